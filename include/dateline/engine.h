@@ -1,0 +1,84 @@
+/// The engine: opened once, shared by any number of threads, bytes in, stories out.
+///
+///   auto engine = dateline::Engine::Open({});
+///   dateline::Scratch scratch;
+///   auto stories = engine->Read(bytes, {.path = "story.txt"}, scratch);
+///   for (const auto& story : *stories) std::puts(dateline::WriteRecord(story).c_str());
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/result.h"
+#include "dateline/story.h"
+
+namespace dateline {
+
+enum class Format : std::uint8_t {
+  kAuto,  ///< JSON when the first character is '{' or '[' and it parses as such, else text
+  kText,
+  kJson,  ///< one object, an array of them, or JSON lines
+};
+
+struct EngineOptions {
+  /// The compiled tables. Empty: $DATELINE_TABLES, else `../share/dateline/dateline.tables` beside
+  /// the program, else the place it was installed to.
+  std::filesystem::path tables;
+  /// Folders of tables that add to or replace rows of the compiled ones; later ones win.
+  std::vector<std::filesystem::path> overlays;
+};
+
+struct ReadOptions {
+  Format format = Format::kAuto;
+  std::string path;                 ///< for messages and Source::path; may be empty
+  std::uint32_t first_index = 0;    ///< Source::index of the first story
+  bool analyse = true;              ///< false: reading stage alone (text, article), no analysis
+};
+
+/// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call
+/// at a time.
+class Scratch {
+ public:
+  Scratch();
+  ~Scratch();
+  Scratch(Scratch&&) noexcept;
+  Scratch& operator=(Scratch&&) noexcept;
+
+  struct State;
+  [[nodiscard]] State& state() { return *state_; }
+
+ private:
+  std::unique_ptr<State> state_;
+};
+
+/// Immutable after Open; two engines may live in one process. Thread-safe.
+class Engine {
+ public:
+  /// Maps and checks the tables. kNotFound when there are none, kMalformed when a checksum or a row
+  /// is wrong (`where` is file:line for overlays).
+  static Result<Engine> Open(const EngineOptions& options);
+
+  Engine(Engine&&) noexcept;
+  Engine& operator=(Engine&&) noexcept;
+  ~Engine();
+
+  /// Reads every story in `bytes` (one file or one record of a dump). Bytes that cannot be read as
+  /// stories give an error whose `where` is "path@offset" or "path:line"; invalid characters are
+  /// replaced and counted in Source::replaced. Text without any letter gives an empty vector.
+  [[nodiscard]] Result<std::vector<Story>> Read(std::string_view bytes, const ReadOptions& options,
+                                                Scratch& scratch) const;
+
+  /// "dateline 0.1.0, tables 3f9c…": what a record was made with.
+  [[nodiscard]] std::string Version() const;
+
+ private:
+  struct Impl;
+  explicit Engine(std::unique_ptr<const Impl> impl);
+  std::unique_ptr<const Impl> impl_;
+};
+
+}  // namespace dateline

@@ -1,0 +1,37 @@
+/// The story record: one JSON object per story, the contract between the engine and all around it
+/// (docs/formats/story-record.md).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "dateline/result.h"
+#include "dateline/story.h"
+
+namespace dateline {
+
+/// What offsets in a record count. kSource: bytes of the input as handed in, before normalisation;
+/// facts without a place there are left out.
+enum class OffsetUnit : std::uint8_t { kBytes, kChars, kUtf16, kSource };
+
+struct RecordOptions {
+  bool tokens = false;  ///< write "tokens" too
+  bool indent = false;  ///< one field a line, for people
+  OffsetUnit offsets = OffsetUnit::kBytes;
+};
+
+/// Writes one JSON object, without a final line feed. Same story and options, same bytes.
+/// Always valid UTF-8 JSON. Thread-safe.
+std::string WriteRecord(const Story& story, const RecordOptions& options = {});
+
+/// Reads a record written with OffsetUnit::kBytes. ReadRecord(WriteRecord(s, {.tokens = true}))
+/// equals `s` but for `alignment`, which records do not carry. Every span is checked to lie in the
+/// text and not to cut a character; kMalformed names the field that is wrong ("events[2].trigger").
+Result<Story> ReadRecord(std::string_view json);
+
+/// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,
+/// `# newdoc id`, `# newpar`, `# sent_id`, `# text`. Ends with an empty line per sentence.
+std::string WriteConllu(const Story& story);
+
+}  // namespace dateline

@@ -1,0 +1,37 @@
+/// Names in running text: PER, ORG, LOC, NORP, MISC as BIO tags on the tokens.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "dateline/result.h"
+#include "dateline/story.h"
+#include "tables/tables.h"
+
+namespace dateline::names {
+
+enum class NameType : std::uint8_t { kPer, kOrg, kLoc, kNorp, kMisc };
+
+/// Tokens [first, last) of one sentence.
+struct Name {
+  NameType type = NameType::kMisc;
+  TokenIndex first{};
+  TokenIndex last{};
+  bool operator==(const Name&) const = default;
+};
+
+class NameFinder {
+ public:
+  static Result<NameFinder> Load(const tables::Tables& tables);
+  /// Sorted, not overlapping. `story` carries sentences and tokens. Thread-safe.
+  [[nodiscard]] std::vector<Name> Find(const Story& story) const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<const Impl> impl_;
+};
+
+/// Writes the names into Token::ner ("B-PER", "I-PER").
+void TagTokens(const std::vector<Name>& names, Story& story);
+
+}  // namespace dateline::names

@@ -1,0 +1,33 @@
+/// Bytes of one input piece to pages: the text of a story, or several, and what the input says of it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/article.h"
+#include "dateline/engine.h"
+#include "dateline/result.h"
+
+namespace dateline::readers {
+
+struct Page {
+  Format format = Format::kText;
+  std::string_view raw;            ///< the bytes of this page in the input: what Story::id hashes
+  std::string owned;               ///< the text when it had to be unescaped (JSON); else empty
+  std::string_view text;           ///< the text's bytes as given: `raw`, or a view of `owned`
+  std::optional<std::string> id;   ///< the caller's own
+  std::optional<std::string> url;
+  Article given;                   ///< fields the input states (headline, date …); they win over the text's
+  bool one_story = false;          ///< the page is one story, even where it looks like several
+};
+
+/// Views point into `bytes` and into the pages themselves, which therefore are not copied.
+/// `where` of an error is "@offset". JSON keys read (the first that is there): text|content|body|
+/// articleBody, headline|title, description|standfirst|summary, date|datePublished|published, id,
+/// url, section, author, source|publisher, language.
+Result<std::vector<Page>> ReadPages(std::string_view bytes, Format format);
+
+}  // namespace dateline::readers
