@@ -1,0 +1,161 @@
+#include "engine/compose.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <string>
+#include <utility>
+
+#include "text/normalise.h"
+
+namespace dateline::engine {
+namespace {
+
+std::string HashOf(std::string_view bytes) {
+  const XXH128_hash_t hash = XXH3_128bits(bytes.data(), bytes.size());
+  return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
+}
+
+/// The text as one story without layout: a paragraph wherever a blank line parts the lines.
+article::Reading PlainReading(std::string_view text) {
+  article::Reading reading;
+  std::size_t at = 0;
+  const auto is_space = [&](std::size_t i) { return text[i] == ' ' || text[i] == '\n'; };
+  while (at < text.size()) {
+    while (at < text.size() && is_space(at)) ++at;
+    if (at == text.size()) break;
+    const std::size_t begin = at;
+    std::size_t end = at;  // behind the last character that is no space
+    unsigned line_feeds = 0;
+    for (; at < text.size() && line_feeds < 2; ++at) {
+      if (text[at] == '\n') {
+        ++line_feeds;
+      } else if (text[at] != ' ') {
+        line_feeds = 0;
+        end = at + 1;
+      }
+    }
+    reading.blocks.push_back({.kind = BlockKind::kParagraph, .span = MakeSpan(begin, end), .speaker = {}});
+  }
+  if (!reading.blocks.empty()) {
+    reading.extent = {reading.blocks.front().span.begin, reading.blocks.back().span.end};
+  }
+  return reading;
+}
+
+std::vector<article::Reading> ReadLayout(std::string_view text, const readers::Page& page,
+                                         const ReadOptions& options, const article::Layouts& layouts) {
+  if (options.layout) {
+    const article::Known known{.headline = page.given.headline.has_value(), .one_story = page.one_story};
+    return article::ReadArticles(text, known, layouts);
+  }
+  article::Reading whole = PlainReading(text);
+  if (whole.blocks.empty()) return {};
+  return {std::move(whole)};
+}
+
+template <typename T>
+void Prefer(T& field, const T& given) {
+  if (given != T{}) field = given;
+}
+
+/// What the input states wins over what the text says.
+void PreferGiven(Article& article, const Article& given) {
+  Prefer(article.headline, given.headline);
+  Prefer(article.alternative_headline, given.alternative_headline);
+  Prefer(article.description, given.description);
+  Prefer(article.author, given.author);
+  Prefer(article.date_published, given.date_published);
+  Prefer(article.date_modified, given.date_modified);
+  Prefer(article.date_text, given.date_text);
+  Prefer(article.article_section, given.article_section);
+  Prefer(article.keywords, given.keywords);
+  Prefer(article.publisher, given.publisher);
+  Prefer(article.source_organization, given.source_organization);
+  Prefer(article.url, given.url);
+  Prefer(article.in_language, given.in_language);
+}
+
+/// Moves every span of the reading by `by` bytes.
+void Shift(std::uint32_t by, Story& story) {
+  const auto move = [by](Span& span) { span = {span.begin + by, span.end + by}; };
+  for (Block& block : story.blocks) move(block.span);
+  for (RelatedLink& link : story.article.related_link) move(link.span);
+  for (Image& image : story.article.image) move(image.span);
+}
+
+/// Sets the headline and standfirst of a record in front of its text, so that they are read too.
+void PutGivenFirst(const Article& given, Story& story) {
+  std::string front;
+  std::vector<Block> blocks;
+  const auto add = [&](const std::optional<std::string>& field, BlockKind kind) {
+    if (!field) return;
+    const auto normalised = text::Normalise(*field, {.encoding = "utf-8"});
+    const std::string line = normalised ? text::Squeeze(normalised->text) : std::string();
+    if (line.empty()) return;
+    blocks.push_back({.kind = kind, .span = MakeSpan(front.size(), front.size() + line.size()), .speaker = {}});
+    front += line + "\n\n";
+  };
+  add(given.headline, BlockKind::kHeadline);
+  add(given.description, BlockKind::kDescription);
+  if (front.empty()) return;
+
+  const auto length = static_cast<std::uint32_t>(front.size());
+  Alignment alignment;
+  const auto& runs = story.alignment.runs();
+  alignment.Append(length, runs.empty() ? 0 : runs.front().source, 0);
+  for (const Alignment::Run& run : runs) alignment.Append(run.length, run.source, run.source_length);
+  story.alignment = std::move(alignment);
+  story.text.insert(0, front);
+  Shift(length, story);
+  story.blocks.insert(story.blocks.begin(), blocks.begin(), blocks.end());
+}
+
+std::uint32_t CountWords(const Story& story) {
+  std::uint32_t words = 0;
+  for (const Block& block : story.blocks) {
+    if (!IsProse(block.kind)) continue;
+    bool inside = false;
+    for (const char c : block.span.of(story.text)) {
+      const bool space = c == ' ' || c == '\n';
+      words += static_cast<std::uint32_t>(inside && space);
+      inside = !space;
+    }
+    words += static_cast<std::uint32_t>(inside);
+  }
+  return words;
+}
+
+}  // namespace
+
+Result<std::vector<Story>> ComposeStories(const readers::Page& page, const ReadOptions& options,
+                                          const article::Layouts& layouts) {
+  const bool json = page.format == Format::kJson;
+  DATELINE_TRY(const auto normalised,
+               text::Normalise(page.text, {.encoding = json ? "utf-8" : std::string_view()}));
+  std::vector<article::Reading> readings = ReadLayout(normalised.text, page, options, layouts);
+  std::vector<Story> stories;
+  for (article::Reading& reading : readings) {
+    Story& story = stories.emplace_back();
+    story.source.id = page.id;
+    if (!options.path.empty()) story.source.path = options.path;
+    story.source.url = page.url;
+    story.source.format = json ? "json" : "text";
+    story.source.encoding = normalised.encoding;
+    story.source.replaced = normalised.replaced;
+    story.article = std::move(reading.article);
+    story.blocks = std::move(reading.blocks);
+    story.text = std::string(reading.extent.of(normalised.text));
+    story.alignment = normalised.alignment.Slice(reading.extent);
+    Shift(0U - reading.extent.begin, story);
+    const Span source = story.alignment.ToSource(MakeSpan(0, story.text.size()));
+    story.id = HashOf(json ? page.raw : source.of(page.text));
+    PreferGiven(story.article, page.given);
+    if (!story.article.url) story.article.url = page.url;
+    PutGivenFirst(page.given, story);
+    story.article.word_count = CountWords(story);
+  }
+  return stories;
+}
+
+}  // namespace dateline::engine

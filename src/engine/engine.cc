@@ -1,0 +1,45 @@
+#include "dateline/engine.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "engine/pipeline.h"
+#include "engine/resources.h"
+
+namespace dateline {
+
+struct Scratch::State {};
+
+Scratch::Scratch() : state_(std::make_unique<State>()) {}
+Scratch::~Scratch() = default;
+Scratch::Scratch(Scratch&&) noexcept = default;
+Scratch& Scratch::operator=(Scratch&&) noexcept = default;
+
+struct Engine::Impl {
+  engine::Resources resources;
+};
+
+Engine::Engine(std::unique_ptr<const Impl> impl) : impl_(std::move(impl)) {}
+Engine::Engine(Engine&&) noexcept = default;
+Engine& Engine::operator=(Engine&&) noexcept = default;
+Engine::~Engine() = default;
+
+Result<Engine> Engine::Open(const EngineOptions& options) {
+  DATELINE_TRY(auto resources, engine::Resources::Load(options));
+  return Engine(std::make_unique<const Impl>(Impl{std::move(resources)}));
+}
+
+Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOptions& options,
+                                        Scratch& /*scratch*/) const {
+  auto stories = engine::Run(bytes, options, impl_->resources);
+  // A stage knows the place in the bytes; only here is the name of the input known.
+  if (!stories) stories.error().where = options.path + stories.error().where;
+  return stories;
+}
+
+std::string Engine::Version() const {
+  return fmt::format("dateline {}, tables {}", DATELINE_VERSION, impl_->resources.tables.Fingerprint());
+}
+
+}  // namespace dateline

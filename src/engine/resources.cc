@@ -1,0 +1,57 @@
+#include "engine/resources.h"
+
+#include <cstdlib>
+#include <filesystem>
+#include <system_error>
+#include <utility>
+
+namespace dateline::engine {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where the compiled tables lie when the caller does not say: see EngineOptions::tables.
+Result<fs::path> FindTables() {
+  if (const char* named = std::getenv("DATELINE_TABLES"); named != nullptr && *named != '\0') {
+    return fs::path(named);
+  }
+  std::error_code ignored;
+  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() /
+                          "share" / "dateline" / "dateline.tables";
+  if (fs::exists(beside, ignored)) return beside;
+  fs::path installed = fs::path(DATELINE_INSTALL_PREFIX) / "share" / "dateline" / "dateline.tables";
+  if (fs::exists(installed, ignored)) return installed;
+  return Fail(ErrorCode::kNotFound,
+              "no compiled tables there nor at " + installed.string() +
+                  "; build the project, or name the file in $DATELINE_TABLES",
+              beside.string());
+}
+
+}  // namespace
+
+Result<Resources> Resources::Load(const EngineOptions& options) {
+  fs::path file = options.tables;
+  if (file.empty()) {
+    DATELINE_TRY(file, FindTables());
+  }
+  DATELINE_TRY(auto tables, tables::Tables::Load(file, options.overlays));
+  DATELINE_TRY(auto layouts, article::Layouts::Load(tables));
+  DATELINE_TRY(auto lemmas, syntax::Lemmas::Load(tables));
+  DATELINE_TRY(auto names, names::NameFinder::Load(tables));
+  DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
+  DATELINE_TRY(auto places, places::PlaceFinder::Load(tables));
+  DATELINE_TRY(auto entities, actors::EntityResolver::Load(tables));
+  DATELINE_TRY(auto attributions, quotes::AttributionFinder::Load(tables));
+  DATELINE_TRY(auto events, events::EventFinder::Load(tables));
+  return Resources{.tables = std::move(tables),
+                   .layouts = std::move(layouts),
+                   .lemmas = std::move(lemmas),
+                   .names = std::move(names),
+                   .times = std::move(times),
+                   .places = std::move(places),
+                   .entities = std::move(entities),
+                   .attributions = std::move(attributions),
+                   .events = std::move(events)};
+}
+
+}  // namespace dateline::engine

@@ -1,0 +1,33 @@
+/// Everything the engine loads once and then only reads.
+#pragma once
+
+#include "actors/entities.h"
+#include "article/article_reader.h"
+#include "dateline/engine.h"
+#include "dateline/result.h"
+#include "events/event_finder.h"
+#include "names/names.h"
+#include "places/places.h"
+#include "quotes/attributions.h"
+#include "syntax/lemmas.h"
+#include "tables/tables.h"
+#include "timex/times.h"
+
+namespace dateline::engine {
+
+/// Immutable after Load and shared by all threads.
+struct Resources {
+  tables::Tables tables;
+  article::Layouts layouts;
+  syntax::Lemmas lemmas;
+  names::NameFinder names;
+  timex::TimeFinder times;
+  places::PlaceFinder places;
+  actors::EntityResolver entities;
+  quotes::AttributionFinder attributions;
+  events::EventFinder events;
+
+  static Result<Resources> Load(const EngineOptions& options);
+};
+
+}  // namespace dateline::engine
