@@ -9,7 +9,9 @@
 
 namespace dateline {
 
-struct Scratch::State {};
+struct Scratch::State {
+  engine::Work work;
+};
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
 Scratch::~Scratch() = default;
@@ -31,8 +33,8 @@ Result<Engine> Engine::Open(const EngineOptions& options) {
 }
 
 Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOptions& options,
-                                        Scratch& /*scratch*/) const {
-  auto stories = engine::Run(bytes, options, impl_->resources);
+                                        Scratch& scratch) const {
+  auto stories = engine::Run(bytes, options, impl_->resources, scratch.state().work);
   // A stage knows the place in the bytes; only here is the name of the input known.
   if (!stories) stories.error().where = options.path + stories.error().where;
   return stories;

@@ -8,6 +8,7 @@
 // Each stage is a function of what the earlier ones found. Nothing here knows how a stage works.
 #include "engine/pipeline.h"
 
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -18,39 +19,67 @@
 namespace dateline::engine {
 namespace {
 
-/// The day the story was published, or the nearest the text says.
+void Cut(const Resources& /*resources*/, Story& story, Work& /*work*/) {
+  text::Tokenized cut = text::Tokenize(story.text, story.blocks);
+  story.sentences = std::move(cut.sentences);
+  story.tokens = std::move(cut.tokens);
+}
+
+void FindNames(const Resources& resources, Story& story, Work& work) {
+  work.names = resources.names.Find(story);
+  names::TagTokens(work.names, story);
+}
+
+constexpr std::array kStages{
+    Stage{"text", Cut},
+    Stage{"syntax", [](const Resources& r, Story& story, Work&) { r.lemmas.Annotate(story); }},
+    Stage{"names", FindNames},
+    Stage{"timex",
+          [](const Resources& r, Story& story, Work& work) {
+            story.times = r.times.Find(story, work.anchor);
+          }},
+    Stage{"places",
+          [](const Resources& r, Story& story, Work& work) {
+            story.places = r.places.Find(story, work.names);
+          }},
+    Stage{"actors",
+          [](const Resources& r, Story& story, Work& work) {
+            story.entities = r.entities.Resolve(story, work.names, work.anchor);
+          }},
+    Stage{"quotes",
+          [](const Resources& r, Story& story, Work&) {
+            story.attributions = r.attributions.Find(story);
+          }},
+    Stage{"events",
+          [](const Resources& r, Story& story, Work& work) {
+            story.events = r.events.Find(story, work.anchor);
+          }},
+};
+
+}  // namespace
+
 std::optional<Date> AnchorOf(const Article& article) {
   if (article.date_published) return article.date_published->date;
   if (article.date_modified) return article.date_modified->date;
   return std::nullopt;
 }
 
-void Analyse(const Resources& resources, Story& story) {
-  const std::optional<Date> anchor = AnchorOf(story.article);
-  text::Tokenized cut = text::Tokenize(story.text, story.blocks);
-  story.sentences = std::move(cut.sentences);
-  story.tokens = std::move(cut.tokens);
-  resources.lemmas.Annotate(story);
-  const std::vector<names::Name> names = resources.names.Find(story);
-  names::TagTokens(names, story);
-  story.times = resources.times.Find(story, anchor);
-  story.places = resources.places.Find(story, names);
-  story.entities = resources.entities.Resolve(story, names, anchor);
-  story.attributions = resources.attributions.Find(story);
-  story.events = resources.events.Find(story, anchor);
+std::span<const Stage> Stages() { return kStages; }
+
+void Analyse(const Resources& resources, Story& story, Work& work) {
+  work.anchor = AnchorOf(story.article);
+  for (const Stage& stage : kStages) stage.run(resources, story, work);
 }
 
-}  // namespace
-
 Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
-                               const Resources& resources) {
+                               const Resources& resources, Work& work) {
   DATELINE_TRY(const auto pages, readers::ReadPages(bytes, options.format));
   std::vector<Story> stories;
   for (const readers::Page& page : pages) {
     DATELINE_TRY(auto composed, ComposeStories(page, options, resources.layouts));
     for (Story& story : composed) {
       story.source.index = options.first_index + static_cast<std::uint32_t>(stories.size());
-      if (options.analyse) Analyse(resources, story);
+      if (options.analyse) Analyse(resources, story, work);
       stories.push_back(std::move(story));
     }
   }

@@ -1,16 +1,40 @@
 /// The whole run: bytes to stories.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
 #include "dateline/engine.h"
 #include "engine/resources.h"
+#include "names/names.h"
 
 namespace dateline::engine {
 
+/// What stages hand on beside the story itself; belongs to one thread, reused between stories.
+struct Work {
+  std::optional<Date> anchor;  ///< the day the story was published
+  std::vector<names::Name> names;
+};
+
+/// The day the story was published, or the nearest that it says.
+std::optional<Date> AnchorOf(const Article& article);
+
+/// One step of the analysis: reads what earlier stages left in the story, adds its own.
+struct Stage {
+  std::string_view name;  ///< the folder of src/ it lives in
+  void (*run)(const Resources& resources, Story& story, Work& work);
+};
+
+/// All of them, in order.
+std::span<const Stage> Stages();
+
+/// Runs all stages on a story that has text, blocks and article.
+void Analyse(const Resources& resources, Story& story, Work& work);
+
 /// Reads every story in `bytes`; see Engine::Read.
 Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
-                               const Resources& resources);
+                               const Resources& resources, Work& work);
 
 }  // namespace dateline::engine
