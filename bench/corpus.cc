@@ -29,16 +29,21 @@ class Random {
 
 /// A word that no table knows, so that dictionaries are missed as often as in real text.
 std::string InventedName(Random& random) {
-  constexpr std::array kOnsets{"B", "Br", "D", "F", "G", "H", "K", "L", "M", "N", "P", "R", "S", "T", "V", "Z"};
-  constexpr std::array kMiddles{"a", "e", "i", "o", "u", "ara", "eli", "ino", "osta", "ura", "andi"};
-  constexpr std::array kCodas{"n", "r", "s", "l", "ck", "nt", "mov", "ski", "dze", "son", "rez", ""};
+  constexpr std::array kOnsets{"B", "Br", "D", "F", "G", "H", "K", "L",
+                               "M", "N",  "P", "R", "S", "T", "V", "Z"};
+  constexpr std::array kMiddles{"a",   "e",   "i",    "o",   "u",   "ara",
+                                "eli", "ino", "osta", "ura", "andi"};
+  constexpr std::array kCodas{"n",   "r",   "s",   "l",   "ck",  "nt",
+                              "mov", "ski", "dze", "son", "rez", ""};
   std::string name = kOnsets.at(random.Below(kOnsets.size()));
   name += kMiddles.at(random.Below(kMiddles.size()));
   name += kCodas.at(random.Below(kCodas.size()));
   return name;
 }
 
-std::string Number(Random& random) { return std::to_string(2 + random.Below(random.Below(3) == 0 ? 9000 : 60)); }
+std::string Number(Random& random) {
+  return std::to_string(2 + random.Below(random.Below(3) == 0 ? 9000 : 60));
+}
 
 }  // namespace
 
@@ -52,8 +57,9 @@ class Corpus::Writer {
     using namespace std::chrono;
     const sys_days day = sys_days{2015y / January / 1} + days{random_.Below(3600)};
     const year_month_day date{day};
-    std::string out = fmt::format(" date {:04}-{:02}-{:02} WORLD\n", static_cast<int>(date.year()),
-                                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    std::string out =
+        fmt::format(" date {:04}-{:02}-{:02} WORLD\n", static_cast<int>(date.year()),
+                    static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
     out += Fill("headline") + "\n" + Fill("standfirst") + "\n";
     out += PrintedDate(date) + "\n\n" + Fill("lead") + "\n\n";
     for (int paragraph = 0; paragraph < 11; ++paragraph) {
@@ -67,8 +73,9 @@ class Corpus::Writer {
 
  private:
   static std::string PrintedDate(std::chrono::year_month_day date) {
-    constexpr std::array kMonths{"January", "February", "March",     "April",   "May",      "June",
-                                 "July",    "August",   "September", "October", "November", "December"};
+    constexpr std::array kMonths{"January",   "February", "March",    "April",
+                                 "May",       "June",     "July",     "August",
+                                 "September", "October",  "November", "December"};
     return fmt::format("{} {}, {}", kMonths.at(static_cast<unsigned>(date.month()) - 1),
                        static_cast<unsigned>(date.day()), static_cast<int>(date.year()));
   }
@@ -136,17 +143,20 @@ Result<Corpus> Corpus::Load(const std::string& templates_path, const tables::Tab
     if (line.starts_with('#') || tab == std::string::npos) continue;
     const std::string kind = line.substr(0, tab);
     const bool word = kind.starts_with("word:");
-    add(word ? corpus.slots_ : corpus.templates_, word ? kind.substr(5) : kind, line.substr(tab + 1));
+    add(word ? corpus.slots_ : corpus.templates_, word ? kind.substr(5) : kind,
+        line.substr(tab + 1));
   }
   if (corpus.templates_.empty()) {
-    return Fail(ErrorCode::kNotFound, "no templates there; want kind<TAB>text lines", templates_path);
+    return Fail(ErrorCode::kNotFound, "no templates there; want kind<TAB>text lines",
+                templates_path);
   }
   struct From {
     std::string_view slot, table, column;
   };
-  for (const From& from : {From{"country", "actors/countries", "name"}, From{"city", "places/cities", "name"},
-                           From{"leader", "actors/leaders", "name"}, From{"org", "actors/organizations", "name"},
-                           From{"role", "actors/roles", "role"}}) {
+  for (const From& from :
+       {From{"country", "actors/countries", "name"}, From{"city", "places/cities", "name"},
+        From{"leader", "actors/leaders", "name"}, From{"org", "actors/organizations", "name"},
+        From{"role", "actors/roles", "role"}}) {
     DATELINE_TRY(const tables::Table* table, tables.Get(from.table));
     DATELINE_TRY(const tables::Column column, table->GetColumn(from.column));
     for (std::uint32_t row = 0; row < table->row_count(); ++row) {

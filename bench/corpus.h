@@ -15,8 +15,8 @@ namespace dateline::bench {
 /// Same seed, same stories, on every machine. Thread-safe.
 class Corpus {
  public:
-  /// Reads templates.tsv ("kind<TAB>text", kinds headline, standfirst, lead, body, quote, subheading,
-  /// related) and the names that fill its {slots}.
+  /// Reads templates.tsv ("kind<TAB>text", kinds headline, standfirst, lead, body, quote,
+  /// subheading, related) and the names that fill its {slots}.
   static Result<Corpus> Load(const std::string& templates_path, const tables::Tables& tables,
                              std::uint64_t seed);
 

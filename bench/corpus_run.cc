@@ -64,9 +64,11 @@ Result<std::vector<Story>> ReadAll(const std::vector<std::string>& texts,
   return stories;
 }
 
-std::vector<Cost> AnalyseAll(std::vector<Story>& stories, const dateline::engine::Resources& resources) {
+std::vector<Cost> AnalyseAll(std::vector<Story>& stories,
+                             const dateline::engine::Resources& resources) {
   std::vector<Cost> costs;
-  for (const auto& stage : dateline::engine::Stages()) costs.push_back({std::string(stage.name), 0});
+  for (const auto& stage : dateline::engine::Stages())
+    costs.push_back({std::string(stage.name), 0});
   dateline::engine::Work work;
   for (Story& story : stories) {
     work.anchor = dateline::engine::AnchorOf(story.article);
@@ -82,11 +84,13 @@ std::vector<Cost> AnalyseAll(std::vector<Story>& stories, const dateline::engine
 void Print(const std::vector<Cost>& costs, std::size_t stories, std::uint64_t words, double bytes) {
   double total = 0;
   for (const Cost& cost : costs) total += cost.seconds;
-  fmt::print("{:<10}{:>12}{:>14}{:>14}{:>10}{:>8}\n", "stage", "stories/s", "words/s", "MB/s", "us/story", "share");
+  fmt::print("{:<10}{:>12}{:>14}{:>14}{:>10}{:>8}\n", "stage", "stories/s", "words/s", "MB/s",
+             "us/story", "share");
   const auto row = [&](const std::string& name, double seconds) {
     fmt::print("{:<10}{:>12.0f}{:>14.0f}{:>14.1f}{:>10.1f}{:>7.1f}%\n", name,
                static_cast<double>(stories) / seconds, static_cast<double>(words) / seconds,
-               bytes / seconds / 1e6, seconds * 1e6 / static_cast<double>(stories), 100 * seconds / total);
+               bytes / seconds / 1e6, seconds * 1e6 / static_cast<double>(stories),
+               100 * seconds / total);
   };
   for (const Cost& cost : costs) row(cost.stage, cost.seconds);
   row("all", total);
@@ -97,7 +101,8 @@ Result<int> Run(std::uint64_t count, std::uint64_t seed) {
   DATELINE_TRY(const auto resources, dateline::engine::Resources::Load({}));
   const double open_seconds = SecondsSince(opened);
   DATELINE_TRY(const auto corpus,
-               dateline::bench::Corpus::Load(DATELINE_SOURCE_DIR "/bench/templates.tsv", resources.tables, seed));
+               dateline::bench::Corpus::Load(DATELINE_SOURCE_DIR "/bench/templates.tsv",
+                                             resources.tables, seed));
   std::vector<std::string> texts;
   double bytes = 0;
   for (std::uint64_t i = 0; i < count; ++i) {
@@ -122,11 +127,13 @@ Result<int> Run(std::uint64_t count, std::uint64_t seed) {
 
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  fmt::print("{} stories, {} words, {:.1f} MB in, {:.1f} MB out; tables opened in {:.1f} ms\n", stories.size(), words,
-             bytes / 1e6, static_cast<double>(record_bytes) / 1e6, open_seconds * 1e3);
+  fmt::print("{} stories, {} words, {:.1f} MB in, {:.1f} MB out; tables opened in {:.1f} ms\n",
+             stories.size(), words, bytes / 1e6, static_cast<double>(record_bytes) / 1e6,
+             open_seconds * 1e3);
   Print(costs, stories.size(), words, bytes);
   fmt::print("allocations per story: {:.0f}; peak memory: {} MB (all stories are held at once)\n",
-             static_cast<double>(allocated) / static_cast<double>(stories.size()), usage.ru_maxrss / 1024);
+             static_cast<double>(allocated) / static_cast<double>(stories.size()),
+             usage.ru_maxrss / 1024);
   return 0;
 }
 

@@ -12,10 +12,12 @@ namespace {
 
 using dateline::Result;
 
-Result<std::uint64_t> Write(std::uint64_t count, const std::filesystem::path& folder, std::uint64_t seed) {
+Result<std::uint64_t> Write(std::uint64_t count, const std::filesystem::path& folder,
+                            std::uint64_t seed) {
   DATELINE_TRY(const auto resources, dateline::engine::Resources::Load({}));
   DATELINE_TRY(const auto corpus,
-               dateline::bench::Corpus::Load(DATELINE_SOURCE_DIR "/bench/templates.tsv", resources.tables, seed));
+               dateline::bench::Corpus::Load(DATELINE_SOURCE_DIR "/bench/templates.tsv",
+                                             resources.tables, seed));
   for (std::uint64_t i = 0; i < count; ++i) {
     const auto part = folder / fmt::format("{:06}", i / 1000);
     if (i % 1000 == 0) std::filesystem::create_directories(part);

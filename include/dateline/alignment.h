@@ -1,7 +1,8 @@
 /// Where each byte of a normalised text stood in the bytes as they were handed in.
 ///
-/// Normalisation decodes an encoding and entities, drops soft hyphens, joins line ends; an Alignment
-/// remembers it, so that a span of the story's text can be shown in the caller's own bytes.
+/// Normalisation decodes an encoding and entities, drops soft hyphens, joins line ends; an
+/// Alignment remembers it, so that a span of the story's text can be shown in the caller's own
+/// bytes.
 #pragma once
 
 #include <cstddef>
@@ -18,8 +19,8 @@ namespace dateline {
 class Alignment {
  public:
   /// `length` normalised bytes from `normalised` on stand for the source bytes
-  /// [`source`, `source + source_length`). When the lengths agree the run is byte by byte; otherwise
-  /// it is atomic (an entity such as `&amp;`, one character of another encoding).
+  /// [`source`, `source + source_length`). When the lengths agree the run is byte by byte;
+  /// otherwise it is atomic (an entity such as `&amp;`, one character of another encoding).
   struct Run {
     std::uint32_t normalised = 0;
     std::uint32_t length = 0;

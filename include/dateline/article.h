@@ -38,8 +38,8 @@ struct Article {
   std::vector<std::string> editor;
   std::optional<DateTime> date_published;
   std::optional<DateTime> date_modified;
-  std::optional<std::string> date_text;         ///< the publication date (else the dateline's) as printed
-  std::optional<std::string> dateline;          ///< "MOSCOW, April 16 (Xinhua)", without the dash
+  std::optional<std::string> date_text;  ///< the publication date (else the dateline's) as printed
+  std::optional<std::string> dateline;   ///< "MOSCOW, April 16 (Xinhua)", without the dash
   std::optional<std::string> location_created;  ///< the dateline's place as printed
   std::optional<std::string> article_section;
   std::vector<std::string> keywords;
@@ -48,7 +48,7 @@ struct Article {
   std::optional<std::string> correction;
   std::optional<DateTime> embargoed;
   std::optional<std::string> url;
-  std::optional<std::string> in_language;  ///< BCP 47, e.g. "en"
+  std::optional<std::string> in_language;   ///< BCP 47, e.g. "en"
   std::optional<std::uint32_t> word_count;  ///< words of the prose blocks
   std::vector<RelatedLink> related_link;
   std::vector<Image> image;

@@ -20,12 +20,12 @@ std::optional<AttributionKind> ParseAttributionKind(std::string_view name);
 /// nest, never cross.
 struct Attribution {
   AttributionKind kind = AttributionKind::kDirect;
-  std::vector<Span> source;             ///< empty: the text names none
-  std::optional<EntityIndex> entity;    ///< the speaker, resolved
-  std::vector<Span> cue;                ///< "said", "according to"; empty: none in the text
+  std::vector<Span> source;           ///< empty: the text names none
+  std::optional<EntityIndex> entity;  ///< the speaker, resolved
+  std::vector<Span> cue;              ///< "said", "according to"; empty: none in the text
   std::string cue_lemma;
-  std::vector<Span> content;            ///< never empty; quotation marks belong to it
-  double confidence = 0;                ///< in [0, 1]
+  std::vector<Span> content;  ///< never empty; quotation marks belong to it
+  double confidence = 0;      ///< in [0, 1]
   bool operator==(const Attribution&) const = default;
 };
 

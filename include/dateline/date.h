@@ -36,9 +36,10 @@ std::optional<Date> MakeDate(int year, unsigned month, unsigned day);
 /// A date with a clock time where one is printed, and a zone only where one is printed.
 struct DateTime {
   Date date;
-  std::optional<std::chrono::seconds> time;         ///< since midnight
-  bool has_seconds = false;                         ///< whether the seconds were printed
-  std::optional<std::chrono::minutes> utc_offset;   ///< east positive; absent when no zone is printed
+  std::optional<std::chrono::seconds> time;  ///< since midnight
+  bool has_seconds = false;                  ///< whether the seconds were printed
+  std::optional<std::chrono::minutes>
+      utc_offset;  ///< east positive; absent when no zone is printed
 
   bool operator==(const DateTime&) const = default;
 };

@@ -63,13 +63,13 @@ struct Sentence {
 struct Token {
   Span span;
   SentenceIndex sentence{};
-  std::optional<std::string> form;      ///< only where it differs from span.of(text)
-  std::string lemma;                    ///< empty: not lemmatised
-  std::string upos;                     ///< Universal POS tag; empty: not tagged
-  std::string feats;                    ///< "Number=Sing|…"; empty: none
-  std::optional<TokenIndex> head;       ///< in the same sentence; absent at the root (and when unparsed)
-  std::string deprel;                   ///< "root" at the root; empty: not parsed
-  std::string ner;                      ///< BIO tag of the name it stands in: "B-PER"; empty: none
+  std::optional<std::string> form;  ///< only where it differs from span.of(text)
+  std::string lemma;                ///< empty: not lemmatised
+  std::string upos;                 ///< Universal POS tag; empty: not tagged
+  std::string feats;                ///< "Number=Sing|…"; empty: none
+  std::optional<TokenIndex> head;  ///< in the same sentence; absent at the root (and when unparsed)
+  std::string deprel;              ///< "root" at the root; empty: not parsed
+  std::string ner;                 ///< BIO tag of the name it stands in: "B-PER"; empty: none
   bool operator==(const Token&) const = default;
 };
 

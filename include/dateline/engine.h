@@ -34,9 +34,9 @@ struct EngineOptions {
 
 struct ReadOptions {
   Format format = Format::kAuto;
-  std::string path;                 ///< for messages and Source::path; may be empty
-  std::uint32_t first_index = 0;    ///< Source::index of the first story
-  bool analyse = true;              ///< false: reading stage alone (text, article), no analysis
+  std::string path;               ///< for messages and Source::path; may be empty
+  std::uint32_t first_index = 0;  ///< Source::index of the first story
+  bool analyse = true;            ///< false: reading stage alone (text, article), no analysis
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call

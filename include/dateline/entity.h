@@ -38,10 +38,10 @@ struct Mention {
 
 /// An office or position: "Defence Minister" of CHN.
 struct Role {
-  std::string title;                 ///< as printed
-  std::optional<std::string> of;     ///< ISO 3166-1 alpha-3 country or the organisation's name
-  std::optional<std::string> time;   ///< "former", "acting", "designate", "late" where printed
-  Span span;                         ///< where the text says so
+  std::string title;                ///< as printed
+  std::optional<std::string> of;    ///< ISO 3166-1 alpha-3 country or the organisation's name
+  std::optional<std::string> time;  ///< "former", "acting", "designate", "late" where printed
+  Span span;                        ///< where the text says so
   bool operator==(const Role&) const = default;
 };
 
@@ -49,9 +49,9 @@ struct Entity {
   EntityType type = EntityType::kOther;
   std::string name;                    ///< the fullest name in the story
   std::optional<std::string> country;  ///< ISO 3166-1 alpha-3
-  std::optional<std::string> actor;    ///< CAMEO actor code as of the story's date, e.g. "CHNGOVMIL"
-  std::vector<Role> roles;             ///< in order of appearance
-  std::vector<Mention> mentions;       ///< sorted by begin; never empty
+  std::optional<std::string> actor;  ///< CAMEO actor code as of the story's date, e.g. "CHNGOVMIL"
+  std::vector<Role> roles;           ///< in order of appearance
+  std::vector<Mention> mentions;     ///< sorted by begin; never empty
   bool operator==(const Entity&) const = default;
 };
 

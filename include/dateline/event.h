@@ -44,10 +44,10 @@ struct Event {
   std::string cameo;   ///< CAMEO code with its leading zero: "042"
   std::string plover;  ///< PLOVER event type: "CONSULT"
   std::optional<std::string> mode;
-  int quad = 0;        ///< 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict
+  int quad = 0;  ///< 1 verbal, 2 material cooperation, 3 verbal, 4 material conflict
   double goldstein = 0;
   Span trigger;
-  std::vector<Span> evidence;      ///< every place in the story that states it; never empty
+  std::vector<Span> evidence;  ///< every place in the story that states it; never empty
   std::vector<EventActor> source;
   std::vector<EventActor> target;
   std::optional<Date> date;

@@ -16,7 +16,7 @@ namespace dateline {
 struct InputPiece {
   std::string bytes;
   Format format = Format::kText;
-  std::string path;          ///< as given on the command line or found in a folder; "-" for standard input
+  std::string path;  ///< as given on the command line or found in a folder; "-" for standard input
   std::uint64_t line = 0;    ///< 1-based first line in the input, of a record; 0 for a whole file
   std::uint64_t offset = 0;  ///< byte offset in the input
 };

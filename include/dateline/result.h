@@ -20,7 +20,8 @@ enum class ErrorCode {
   kUnsupported,      ///< a form that is recognised and not read
 };
 
-/// `message` names the thing and the remedy, `where` the place: "actors.tsv:1207", "story.txt@5120".
+/// `message` names the thing and the remedy, `where` the place: "actors.tsv:1207",
+/// "story.txt@5120".
 struct Error {
   ErrorCode code = ErrorCode::kInvalidArgument;
   std::string message;
@@ -28,7 +29,9 @@ struct Error {
 
   bool operator==(const Error&) const = default;
   /// "where: message", or the message alone.
-  [[nodiscard]] std::string Text() const { return where.empty() ? message : where + ": " + message; }
+  [[nodiscard]] std::string Text() const {
+    return where.empty() ? message : where + ": " + message;
+  }
 };
 
 template <typename T>
@@ -45,7 +48,7 @@ inline std::unexpected<Error> Fail(ErrorCode code, std::string message, std::str
 /// Binds the value of a Result to `lhs`, or returns its error from the enclosing function:
 ///   DATELINE_TRY(const auto tables, Tables::Load(path));
 #define DATELINE_TRY(lhs, expr) DATELINE_TRY_INNER(DATELINE_CONCAT(try_, __LINE__), lhs, expr)
-#define DATELINE_TRY_INNER(temp, lhs, expr)                                 \
-  auto temp = (expr);                                                       \
-  if (!temp) return std::unexpected(std::move(temp).error());               \
+#define DATELINE_TRY_INNER(temp, lhs, expr)                   \
+  auto temp = (expr);                                         \
+  if (!temp) return std::unexpected(std::move(temp).error()); \
   lhs = std::move(*temp)

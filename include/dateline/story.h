@@ -18,13 +18,13 @@ namespace dateline {
 
 /// Where a story came from.
 struct Source {
-  std::optional<std::string> id;    ///< the caller's own, when the input carries one
+  std::optional<std::string> id;  ///< the caller's own, when the input carries one
   std::optional<std::string> path;
   std::optional<std::string> url;
-  std::string format = "text";      ///< "text", "json"
-  std::string encoding = "utf-8";   ///< IANA name, lower case
-  std::uint32_t index = 0;          ///< which story of the input, from 0
-  std::uint32_t replaced = 0;       ///< invalid byte sequences that were replaced by U+FFFD
+  std::string format = "text";     ///< "text", "json"
+  std::string encoding = "utf-8";  ///< IANA name, lower case
+  std::uint32_t index = 0;         ///< which story of the input, from 0
+  std::uint32_t replaced = 0;      ///< invalid byte sequences that were replaced by U+FFFD
   bool operator==(const Source&) const = default;
 };
 

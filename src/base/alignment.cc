@@ -31,8 +31,9 @@ Span Alignment::ToSource(Span normalised) const {
   if (runs_.empty()) return {};
   // The run that holds an offset: the last that begins at or before it.
   const auto run_at = [&](std::uint32_t offset) -> const Run& {
-    const auto after = std::upper_bound(runs_.begin(), runs_.end(), offset,
-                                        [](std::uint32_t o, const Run& r) { return o < r.normalised; });
+    const auto after =
+        std::upper_bound(runs_.begin(), runs_.end(), offset,
+                         [](std::uint32_t o, const Run& r) { return o < r.normalised; });
     return after == runs_.begin() ? *after : *std::prev(after);
   };
   const auto source_begin = [&](std::uint32_t offset) {

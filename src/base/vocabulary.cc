@@ -83,7 +83,8 @@ constexpr std::string_view NameOf(const Names<Enum, N>& names, Enum value) {
 
 template <typename Enum, std::size_t N>
 std::optional<Enum> ValueOf(const Names<Enum, N>& names, std::string_view name) {
-  const auto* const found = std::ranges::find(names, name, [](const auto& entry) { return entry.second; });
+  const auto* const found =
+      std::ranges::find(names, name, [](const auto& entry) { return entry.second; });
   if (found == names.end()) return std::nullopt;
   return found->first;
 }
@@ -91,7 +92,9 @@ std::optional<Enum> ValueOf(const Names<Enum, N>& names, std::string_view name) 
 }  // namespace
 
 std::string_view BlockKindName(BlockKind kind) { return NameOf(kBlockKinds, kind); }
-std::optional<BlockKind> ParseBlockKind(std::string_view name) { return ValueOf(kBlockKinds, name); }
+std::optional<BlockKind> ParseBlockKind(std::string_view name) {
+  return ValueOf(kBlockKinds, name);
+}
 
 bool IsBody(BlockKind kind) {
   switch (kind) {
@@ -113,16 +116,26 @@ bool IsProse(BlockKind kind) {
 }
 
 std::string_view EntityTypeName(EntityType type) { return NameOf(kEntityTypes, type); }
-std::optional<EntityType> ParseEntityType(std::string_view name) { return ValueOf(kEntityTypes, name); }
+std::optional<EntityType> ParseEntityType(std::string_view name) {
+  return ValueOf(kEntityTypes, name);
+}
 std::string_view MentionKindName(MentionKind kind) { return NameOf(kMentionKinds, kind); }
-std::optional<MentionKind> ParseMentionKind(std::string_view name) { return ValueOf(kMentionKinds, name); }
+std::optional<MentionKind> ParseMentionKind(std::string_view name) {
+  return ValueOf(kMentionKinds, name);
+}
 std::string_view TimexTypeName(TimexType type) { return NameOf(kTimexTypes, type); }
-std::optional<TimexType> ParseTimexType(std::string_view name) { return ValueOf(kTimexTypes, name); }
-std::string_view AttributionKindName(AttributionKind kind) { return NameOf(kAttributionKinds, kind); }
+std::optional<TimexType> ParseTimexType(std::string_view name) {
+  return ValueOf(kTimexTypes, name);
+}
+std::string_view AttributionKindName(AttributionKind kind) {
+  return NameOf(kAttributionKinds, kind);
+}
 std::optional<AttributionKind> ParseAttributionKind(std::string_view name) {
   return ValueOf(kAttributionKinds, name);
 }
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
-std::optional<EventStatus> ParseEventStatus(std::string_view name) { return ValueOf(kEventStatuses, name); }
+std::optional<EventStatus> ParseEventStatus(std::string_view name) {
+  return ValueOf(kEventStatuses, name);
+}
 
 }  // namespace dateline

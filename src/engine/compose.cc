@@ -35,7 +35,8 @@ article::Reading PlainReading(std::string_view text) {
         end = at + 1;
       }
     }
-    reading.blocks.push_back({.kind = BlockKind::kParagraph, .span = MakeSpan(begin, end), .speaker = {}});
+    reading.blocks.push_back(
+        {.kind = BlockKind::kParagraph, .span = MakeSpan(begin, end), .speaker = {}});
   }
   if (!reading.blocks.empty()) {
     reading.extent = {reading.blocks.front().span.begin, reading.blocks.back().span.end};
@@ -44,9 +45,11 @@ article::Reading PlainReading(std::string_view text) {
 }
 
 std::vector<article::Reading> ReadLayout(std::string_view text, const readers::Page& page,
-                                         const ReadOptions& options, const article::Layouts& layouts) {
+                                         const ReadOptions& options,
+                                         const article::Layouts& layouts) {
   if (options.layout) {
-    const article::Known known{.headline = page.given.headline.has_value(), .one_story = page.one_story};
+    const article::Known known{.headline = page.given.headline.has_value(),
+                               .one_story = page.one_story};
     return article::ReadArticles(text, known, layouts);
   }
   article::Reading whole = PlainReading(text);
@@ -93,7 +96,8 @@ void PutGivenFirst(const Article& given, Story& story) {
     const auto normalised = text::Normalise(*field, {.encoding = "utf-8"});
     const std::string line = normalised ? text::Squeeze(normalised->text) : std::string();
     if (line.empty()) return;
-    blocks.push_back({.kind = kind, .span = MakeSpan(front.size(), front.size() + line.size()), .speaker = {}});
+    blocks.push_back(
+        {.kind = kind, .span = MakeSpan(front.size(), front.size() + line.size()), .speaker = {}});
     front += line + "\n\n";
   };
   add(given.headline, BlockKind::kHeadline);
@@ -104,7 +108,8 @@ void PutGivenFirst(const Article& given, Story& story) {
   Alignment alignment;
   const auto& runs = story.alignment.runs();
   alignment.Append(length, runs.empty() ? 0 : runs.front().source, 0);
-  for (const Alignment::Run& run : runs) alignment.Append(run.length, run.source, run.source_length);
+  for (const Alignment::Run& run : runs)
+    alignment.Append(run.length, run.source, run.source_length);
   story.alignment = std::move(alignment);
   story.text.insert(0, front);
   Shift(length, story);

@@ -41,7 +41,8 @@ Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOption
 }
 
 std::string Engine::Version() const {
-  return fmt::format("dateline {}, tables {}", DATELINE_VERSION, impl_->resources.tables.Fingerprint());
+  return fmt::format("dateline {}, tables {}", DATELINE_VERSION,
+                     impl_->resources.tables.Fingerprint());
 }
 
 }  // namespace dateline

@@ -34,26 +34,18 @@ constexpr std::array kStages{
     Stage{"text", Cut},
     Stage{"syntax", [](const Resources& r, Story& story, Work&) { r.lemmas.Annotate(story); }},
     Stage{"names", FindNames},
-    Stage{"timex",
-          [](const Resources& r, Story& story, Work& work) {
-            story.times = r.times.Find(story, work.anchor);
-          }},
-    Stage{"places",
-          [](const Resources& r, Story& story, Work& work) {
-            story.places = r.places.Find(story, work.names);
-          }},
+    Stage{"timex", [](const Resources& r, Story& story,
+                      Work& work) { story.times = r.times.Find(story, work.anchor); }},
+    Stage{"places", [](const Resources& r, Story& story,
+                       Work& work) { story.places = r.places.Find(story, work.names); }},
     Stage{"actors",
           [](const Resources& r, Story& story, Work& work) {
             story.entities = r.entities.Resolve(story, work.names, work.anchor);
           }},
-    Stage{"quotes",
-          [](const Resources& r, Story& story, Work&) {
-            story.attributions = r.attributions.Find(story);
-          }},
-    Stage{"events",
-          [](const Resources& r, Story& story, Work& work) {
-            story.events = r.events.Find(story, work.anchor);
-          }},
+    Stage{"quotes", [](const Resources& r, Story& story,
+                       Work&) { story.attributions = r.attributions.Find(story); }},
+    Stage{"events", [](const Resources& r, Story& story,
+                       Work& work) { story.events = r.events.Find(story, work.anchor); }},
 };
 
 }  // namespace
