@@ -37,6 +37,11 @@ struct ReadOptions {
   std::string path;               ///< for messages and Source::path; may be empty
   std::uint32_t first_index = 0;  ///< Source::index of the first story
   bool analyse = true;            ///< false: reading stage alone (text, article), no analysis
+  /// False (`dateline read --plain`): the whole text is prose. Every stretch between blank lines is
+  /// one block of kind paragraph; no line is taken for a headline, credit, link … and nothing is
+  /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
+  /// stay.
+  bool layout = true;
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call
