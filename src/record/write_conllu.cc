@@ -1,0 +1,194 @@
+// Sentences and words as CoNLL-U (https://universaldependencies.org/format.html).
+//
+// What makes the file valid even from a pipeline without a parser: every sentence has just one
+// root. In a sentence whose words carry no relation the first word is made the root and the others
+// hang on it as `dep`, the relation that says nothing.
+//
+// A Story does not mark multiword tokens; they show in the text: words that meet inside one run of
+// letters ("can|not", "do|n't", "Ann|'s") are one orthographic word.
+#include <fmt/format.h>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+#include "dateline/record.h"
+
+namespace dateline {
+namespace {
+
+constexpr std::string_view kRightQuote = "\xE2\x80\x99";  // U+2019, the curly apostrophe
+
+/// True for ASCII letters and for every byte of a character beyond ASCII that is not punctuation.
+bool IsLetterByte(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0xC2;
+}
+
+bool StartsWithPunctuation(std::string_view text) { return text.starts_with("\xE2\x80"); }
+
+/// Ends in a letter: the last character, not just its last byte, is looked at.
+bool EndsInLetter(std::string_view word) {
+  std::size_t at = word.size();
+  while (at > 0 && (static_cast<unsigned char>(word[at - 1]) & 0xC0U) == 0x80U) --at;
+  if (at == 0) return false;
+  return IsLetterByte(word[at - 1]) && !StartsWithPunctuation(word.substr(at - 1));
+}
+
+/// The apostrophe's length where `word` starts with one, else 0.
+std::size_t ApostropheLength(std::string_view word) {
+  if (word.starts_with('\'')) return 1;
+  return word.starts_with(kRightQuote) ? kRightQuote.size() : 0;
+}
+
+/// True when `next` goes on with the orthographic word that `word` began.
+bool SharesToken(const Token& word, const Token& next, std::string_view text) {
+  if (word.span.end != next.span.begin || word.span.empty() || next.span.empty()) return false;
+  if (word.form || next.form) return true;
+  const std::string_view tail = next.span.of(text);
+  if (!EndsInLetter(word.span.of(text))) return false;
+  const std::size_t apostrophe = ApostropheLength(tail);
+  if (apostrophe == 0) return IsLetterByte(tail.front()) && !StartsWithPunctuation(tail);
+  if (tail.size() == apostrophe) return next.upos == "PART";  // "workers'": else a closing quote
+  return IsLetterByte(tail[apostrophe]);
+}
+
+/// A field of a line: white space would break the line, nothing at all is "_".
+std::string Field(std::string_view value) {
+  if (value.empty()) return "_";
+  std::string out(value);
+  for (char& c : out) {
+    if (static_cast<unsigned char>(c) <= ' ') c = ' ';
+  }
+  return out;
+}
+
+/// The text of a comment line: any run of white space is one space.
+std::string OneLine(std::string_view text) {
+  std::string out;
+  for (const char c : text) {
+    const bool space = static_cast<unsigned char>(c) <= ' ';
+    if (!space) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+class ConlluWriter {
+ public:
+  explicit ConlluWriter(const Story& story) : story_(story) {}
+  std::string Write();
+
+ private:
+  /// Words [first, last) of one sentence.
+  struct Words {
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+
+  void WriteSentence(std::size_t sentence, Words words);
+  void WriteComments(std::size_t sentence);
+  void WriteRange(Words words, std::size_t first, std::size_t last);
+  void WriteWord(Words words, std::size_t at, bool alone, bool parsed);
+  [[nodiscard]] std::size_t EndOfToken(Words words, std::size_t at) const;
+  [[nodiscard]] std::string Misc(const Token& token, bool alone) const;
+  [[nodiscard]] bool SpaceFollows(Span span) const;
+
+  const Story& story_;
+  std::string document_;
+  std::string out_;
+  std::size_t number_ = 0;        ///< of the sentence in the document, from 1
+  std::size_t block_ = SIZE_MAX;  ///< that the last sentence stood in
+};
+
+std::string ConlluWriter::Write() {
+  document_ = OneLine(story_.source.id ? *story_.source.id : story_.id);
+  out_ = fmt::format("# newdoc id = {}\n", document_);
+  Words words;
+  for (std::size_t s = 0; s < story_.sentences.size(); ++s) {
+    words.first = words.last;
+    while (words.last < story_.tokens.size() && Raw(story_.tokens[words.last].sentence) == s) {
+      ++words.last;
+    }
+    if (words.first != words.last) WriteSentence(s, words);
+  }
+  return number_ == 0 ? std::string() : std::move(out_);
+}
+
+void ConlluWriter::WriteSentence(std::size_t sentence, Words words) {
+  ++number_;
+  WriteComments(sentence);
+  bool parsed = false;
+  for (std::size_t w = words.first; w < words.last; ++w) {
+    parsed = parsed || !story_.tokens[w].deprel.empty() || story_.tokens[w].head.has_value();
+  }
+  for (std::size_t first = words.first; first < words.last;) {
+    const std::size_t last = EndOfToken(words, first);
+    const bool alone = last == first + 1;
+    if (!alone) WriteRange(words, first, last);
+    for (; first < last; ++first) WriteWord(words, first, alone, parsed);
+  }
+  out_ += '\n';
+}
+
+void ConlluWriter::WriteComments(std::size_t sentence) {
+  const Sentence& here = story_.sentences[sentence];
+  if (Raw(here.block) != block_) out_ += "# newpar\n";
+  block_ = Raw(here.block);
+  out_ += fmt::format("# sent_id = {}-{}\n# text = {}\n", document_, number_,
+                      OneLine(here.span.of(story_.text)));
+}
+
+std::size_t ConlluWriter::EndOfToken(Words words, std::size_t at) const {
+  std::size_t last = at + 1;
+  while (last < words.last &&
+         SharesToken(story_.tokens[last - 1], story_.tokens[last], story_.text)) {
+    ++last;
+  }
+  return last;
+}
+
+void ConlluWriter::WriteRange(Words words, std::size_t first, std::size_t last) {
+  const Span span{story_.tokens[first].span.begin, story_.tokens[last - 1].span.end};
+  out_ += fmt::format("{}-{}\t{}\t_\t_\t_\t_\t_\t_\t_\t{}\n", first - words.first + 1,
+                      last - words.first, Field(span.of(story_.text)),
+                      SpaceFollows(span) ? "_" : "SpaceAfter=No");
+}
+
+void ConlluWriter::WriteWord(Words words, std::size_t at, bool alone, bool parsed) {
+  const Token& token = story_.tokens[at];
+  const std::size_t id = at - words.first + 1;
+  std::size_t head = 0;
+  std::string_view deprel = token.deprel;
+  if (parsed) {
+    if (token.head && Raw(*token.head) >= words.first) head = Raw(*token.head) - words.first + 1;
+  } else {
+    head = id == 1 ? 0 : 1;
+    deprel = id == 1 ? "root" : "dep";
+  }
+  const std::string_view form = alone ? token.span.of(story_.text) : FormOf(token, story_.text);
+  out_ +=
+      fmt::format("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{}\n", id, Field(form), Field(token.lemma),
+                  Field(token.upos), Field(token.feats), head, Field(deprel), Misc(token, alone));
+}
+
+std::string ConlluWriter::Misc(const Token& token, bool alone) const {
+  std::string misc;
+  if (!token.ner.empty() && token.ner != "O") misc = "NER=" + Field(token.ner);
+  if (alone && !SpaceFollows(token.span)) misc += misc.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
+  return misc.empty() ? "_" : misc;
+}
+
+bool ConlluWriter::SpaceFollows(Span span) const {
+  return span.end >= story_.text.size() || static_cast<unsigned char>(story_.text[span.end]) <= ' ';
+}
+
+}  // namespace
+
+std::string WriteConllu(const Story& story) { return ConlluWriter(story).Write(); }
+
+}  // namespace dateline

@@ -1,0 +1,507 @@
+// A Story as JSON, field by field in the order of docs/formats/story-record.md.
+//
+// Facts refer to each other in two ways. Entities and attributions have ids ("e1", "a1"), which
+// come from their place in the Story and stay the same whatever is left out. Blocks, sentences and
+// tokens are referred to by their place in the record's own lists; where OffsetUnit::kSource leaves
+// some of them out, Kept knows the new places.
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/record.h"
+#include "record/json_writer.h"
+#include "record/offsets.h"
+
+namespace dateline {
+namespace {
+
+using record::JsonWriter;
+using record::Layout;
+using record::Offsets;
+
+/// Which items of a list are written, and at which place each then stands.
+class Kept {
+ public:
+  template <typename Item, typename Test>
+  Kept(const std::vector<Item>& items, Test&& keep) {
+    places_.reserve(items.size());
+    std::size_t next = 0;
+    for (const Item& item : items) {
+      places_.push_back(std::invoke(keep, item) ? std::optional(next++) : std::nullopt);
+    }
+  }
+
+  /// Nothing for what is left out, and for an index past the end.
+  [[nodiscard]] std::optional<std::size_t> Place(std::size_t index) const {
+    return index < places_.size() ? places_[index] : std::nullopt;
+  }
+  [[nodiscard]] bool operator()(std::size_t index) const { return Place(index).has_value(); }
+
+ private:
+  std::vector<std::optional<std::size_t>> places_;
+};
+
+class RecordWriter {
+ public:
+  RecordWriter(const Story& story, const RecordOptions& options);
+  std::string Write();
+
+ private:
+  // Fields. Those named Optional… or NonEmpty… write nothing for an absent or empty value.
+  void Text(std::string_view key, std::string_view value);
+  void TextOrNull(std::string_view key, const std::optional<std::string>& value);
+  void NonEmptyText(std::string_view key, std::string_view value);
+  void OptionalText(std::string_view key, const std::optional<std::string>& value);
+  void OptionalDate(std::string_view key, const std::optional<DateTime>& value);
+  void OptionalTexts(std::string_view key, const std::vector<std::string>& values);
+  void OptionalNumber(std::string_view key, const std::optional<double>& value);
+  void OptionalEntity(std::string_view key, const std::optional<EntityIndex>& entity);
+  template <typename Value>
+  void Number(std::string_view key, Value value);
+  void StartEnd(Span span);
+  void Pair(Span span);
+  void Pairs(std::string_view key, const std::vector<Span>& spans);
+  /// A list of those items for which `keep` (of index) holds.
+  template <typename Item, typename Keep, typename WriteItem>
+  void List(std::string_view key, const std::vector<Item>& items, Keep keep, WriteItem write);
+  template <typename Item>
+  void SpannedList(std::string_view key, const std::vector<Item>& items,
+                   void (RecordWriter::*write)(const Item&));
+
+  // Parts of the record.
+  void WriteSource();
+  void WriteArticle();
+  void WriteRelatedLink(const RelatedLink& link);
+  void WriteImage(const Image& image);
+  void WriteBlock(const Block& block);
+  void WriteSentence(const Sentence& sentence);
+  void WriteToken(const Token& token);
+  void WriteEntity(const Entity& entity, std::size_t index);
+  void WriteRole(const Role& role);
+  void WriteMention(const Mention& mention);
+  void WriteTime(const Timex& time);
+  void WritePlace(const Place& place);
+  void WriteAttribution(const Attribution& attribution, std::size_t index);
+  void WriteEvent(const Event& event, std::size_t index);
+  void WriteEventCode(const Event& event);
+  void WriteEvidence(const Event& event);
+  void WriteActors(std::string_view key, const std::vector<EventActor>& actors);
+  void WriteEventPlace(const EventPlace& place);
+  void WriteTopic(const Topic& topic);
+
+  const Story& story_;
+  const RecordOptions& options_;
+  Offsets offsets_;
+  Kept blocks_;
+  Kept sentences_;
+  Kept tokens_;
+  Kept entities_;
+  Kept attributions_;
+  JsonWriter json_;
+};
+
+bool HasAny(const Offsets& offsets, const std::vector<Span>& spans) {
+  for (const Span span : spans) {
+    if (offsets.Has(span)) return true;
+  }
+  return spans.empty();
+}
+
+bool HasAny(const Offsets& offsets, const std::vector<Mention>& mentions) {
+  for (const Mention& mention : mentions) {
+    if (offsets.Has(mention.span)) return true;
+  }
+  return mentions.empty();
+}
+
+RecordWriter::RecordWriter(const Story& story, const RecordOptions& options)
+    : story_(story),
+      options_(options),
+      offsets_(story, options.offsets),
+      blocks_(story.blocks, [this](const Block& b) { return offsets_.Has(b.span); }),
+      sentences_(
+          story.sentences,
+          [this](const Sentence& s) { return offsets_.Has(s.span) && blocks_(Raw(s.block)); }),
+      tokens_(
+          story.tokens,
+          [this](const Token& t) { return offsets_.Has(t.span) && sentences_(Raw(t.sentence)); }),
+      entities_(story.entities, [this](const Entity& e) { return HasAny(offsets_, e.mentions); }),
+      attributions_(story.attributions,
+                    [this](const Attribution& a) { return HasAny(offsets_, a.content); }),
+      json_(options.indent) {}
+
+// ---------------------------------------------------------------------------------------- fields
+
+void RecordWriter::Text(std::string_view key, std::string_view value) {
+  json_.Key(key);
+  json_.String(value);
+}
+
+void RecordWriter::TextOrNull(std::string_view key, const std::optional<std::string>& value) {
+  if (value) return Text(key, *value);
+  json_.Key(key);
+  json_.Null();
+}
+
+void RecordWriter::NonEmptyText(std::string_view key, std::string_view value) {
+  if (!value.empty()) Text(key, value);
+}
+
+void RecordWriter::OptionalText(std::string_view key, const std::optional<std::string>& value) {
+  if (value) Text(key, *value);
+}
+
+void RecordWriter::OptionalDate(std::string_view key, const std::optional<DateTime>& value) {
+  if (value) Text(key, FormatDateTime(*value));
+}
+
+void RecordWriter::OptionalTexts(std::string_view key, const std::vector<std::string>& values) {
+  if (values.empty()) return;
+  json_.Key(key);
+  json_.BeginArray(Layout::kInline);
+  for (const std::string& value : values) json_.String(value);
+  json_.EndArray();
+}
+
+template <typename Value>
+void RecordWriter::Number(std::string_view key, Value value) {
+  json_.Key(key);
+  json_.Number(value);
+}
+
+void RecordWriter::OptionalNumber(std::string_view key, const std::optional<double>& value) {
+  if (value) Number(key, *value);
+}
+
+void RecordWriter::OptionalEntity(std::string_view key, const std::optional<EntityIndex>& entity) {
+  if (!entity || !entities_(Raw(*entity))) return;
+  json_.Key(key);
+  json_.Id('e', Raw(*entity) + 1);
+}
+
+void RecordWriter::StartEnd(Span span) {
+  const auto converted = offsets_.Convert(span);
+  if (!converted) return;
+  Number("start", std::uint64_t{converted->begin});
+  Number("end", std::uint64_t{converted->end});
+}
+
+void RecordWriter::Pair(Span span) {
+  json_.BeginArray(Layout::kInline);
+  json_.Number(std::uint64_t{span.begin});
+  json_.Number(std::uint64_t{span.end});
+  json_.EndArray();
+}
+
+void RecordWriter::Pairs(std::string_view key, const std::vector<Span>& spans) {
+  json_.Key(key);
+  json_.BeginArray(Layout::kInline);
+  for (const Span span : spans) {
+    if (const auto converted = offsets_.Convert(span)) Pair(*converted);
+  }
+  json_.EndArray();
+}
+
+template <typename Item, typename Keep, typename WriteItem>
+void RecordWriter::List(std::string_view key, const std::vector<Item>& items, Keep keep,
+                        WriteItem write) {
+  json_.Key(key);
+  json_.BeginArray();
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (keep(i)) write(items[i], i);
+  }
+  json_.EndArray();
+}
+
+template <typename Item>
+void RecordWriter::SpannedList(std::string_view key, const std::vector<Item>& items,
+                               void (RecordWriter::*write)(const Item&)) {
+  const auto keep = [&](std::size_t i) { return offsets_.Has(items[i].span); };
+  List(key, items, keep, [&](const Item& item, std::size_t) {
+    json_.BeginObject(Layout::kInline);
+    (this->*write)(item);
+    json_.EndObject();
+  });
+}
+
+// ----------------------------------------------------------------------------------------- parts
+
+std::string RecordWriter::Write() {
+  json_.Reserve(story_.text.size() * (options_.tokens ? 30 : 4) + 1024);
+  json_.BeginObject();
+  Number("dateline", std::uint64_t{1});
+  Text("id", story_.id);
+  WriteSource();
+  WriteArticle();
+  Text("text", story_.text);
+  SpannedList("blocks", story_.blocks, &RecordWriter::WriteBlock);
+  const auto in_line = [this](auto write) {
+    return [this, write](const auto& item, std::size_t) {
+      json_.BeginObject(Layout::kInline);
+      (this->*write)(item);
+      json_.EndObject();
+    };
+  };
+  List("sentences", story_.sentences, std::cref(sentences_), in_line(&RecordWriter::WriteSentence));
+  if (options_.tokens) {
+    List("tokens", story_.tokens, std::cref(tokens_), in_line(&RecordWriter::WriteToken));
+  }
+  List("entities", story_.entities, std::cref(entities_),
+       [this](const Entity& e, std::size_t i) { WriteEntity(e, i); });
+  SpannedList("times", story_.times, &RecordWriter::WriteTime);
+  SpannedList("places", story_.places, &RecordWriter::WritePlace);
+  List("attributions", story_.attributions, std::cref(attributions_),
+       [this](const Attribution& a, std::size_t i) { WriteAttribution(a, i); });
+  List(
+      "events", story_.events,
+      [this](std::size_t i) { return HasAny(offsets_, story_.events[i].evidence); },
+      [this](const Event& e, std::size_t i) { WriteEvent(e, i); });
+  List(
+      "topics", story_.topics, [](std::size_t) { return true; },
+      in_line(&RecordWriter::WriteTopic));
+  json_.EndObject();
+  return json_.Take();
+}
+
+void RecordWriter::WriteSource() {
+  const Source& source = story_.source;
+  json_.Key("source");
+  json_.BeginObject();
+  TextOrNull("id", source.id);
+  TextOrNull("path", source.path);
+  TextOrNull("url", source.url);
+  Text("format", source.format);
+  Text("encoding", source.encoding);
+  Number("index", std::uint64_t{source.index});
+  if (source.replaced > 0) Number("replaced", std::uint64_t{source.replaced});
+  json_.EndObject();
+}
+
+void RecordWriter::WriteArticle() {
+  const Article& article = story_.article;
+  json_.Key("article");
+  json_.BeginObject();
+  OptionalText("headline", article.headline);
+  OptionalText("alternativeHeadline", article.alternative_headline);
+  OptionalText("description", article.description);
+  OptionalTexts("author", article.author);
+  OptionalTexts("contributor", article.contributor);
+  OptionalTexts("editor", article.editor);
+  OptionalDate("datePublished", article.date_published);
+  OptionalDate("dateModified", article.date_modified);
+  OptionalText("dateText", article.date_text);
+  OptionalText("dateline", article.dateline);
+  OptionalText("locationCreated", article.location_created);
+  OptionalText("articleSection", article.article_section);
+  OptionalTexts("keywords", article.keywords);
+  OptionalText("publisher", article.publisher);
+  OptionalTexts("sourceOrganization", article.source_organization);
+  OptionalText("correction", article.correction);
+  OptionalDate("embargoed", article.embargoed);
+  OptionalText("url", article.url);
+  OptionalText("inLanguage", article.in_language);
+  if (article.word_count) Number("wordCount", std::uint64_t{*article.word_count});
+  const auto always = [](std::size_t) { return true; };
+  if (!article.related_link.empty()) {
+    List("relatedLink", article.related_link, always,
+         [this](const RelatedLink& link, std::size_t) { WriteRelatedLink(link); });
+  }
+  if (!article.image.empty()) {
+    List("image", article.image, always,
+         [this](const Image& image, std::size_t) { WriteImage(image); });
+  }
+  json_.EndObject();
+}
+
+void RecordWriter::WriteRelatedLink(const RelatedLink& link) {
+  json_.BeginObject(Layout::kInline);
+  OptionalText("label", link.label);
+  Text("headline", link.headline);
+  OptionalText("url", link.url);
+  StartEnd(link.span);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteImage(const Image& image) {
+  json_.BeginObject(Layout::kInline);
+  OptionalText("caption", image.caption);
+  OptionalText("creditText", image.credit_text);
+  StartEnd(image.span);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteBlock(const Block& block) {
+  Text("kind", BlockKindName(block.kind));
+  StartEnd(block.span);
+  OptionalText("speaker", block.speaker);
+}
+
+void RecordWriter::WriteSentence(const Sentence& sentence) {
+  StartEnd(sentence.span);
+  Number("block", std::uint64_t{*blocks_.Place(Raw(sentence.block))});
+}
+
+void RecordWriter::WriteToken(const Token& token) {
+  StartEnd(token.span);
+  Number("sentence", std::uint64_t{*sentences_.Place(Raw(token.sentence))});
+  OptionalText("form", token.form);
+  NonEmptyText("lemma", token.lemma);
+  NonEmptyText("upos", token.upos);
+  NonEmptyText("feats", token.feats);
+  if (token.head) {
+    if (const auto head = tokens_.Place(Raw(*token.head))) Number("head", std::uint64_t{*head});
+  }
+  NonEmptyText("deprel", token.deprel);
+  NonEmptyText("ner", token.ner);
+}
+
+void RecordWriter::WriteEntity(const Entity& entity, std::size_t index) {
+  json_.BeginObject();
+  json_.Key("id");
+  json_.Id('e', index + 1);
+  Text("type", EntityTypeName(entity.type));
+  Text("name", entity.name);
+  OptionalText("country", entity.country);
+  OptionalText("actor", entity.actor);
+  SpannedList("roles", entity.roles, &RecordWriter::WriteRole);
+  SpannedList("mentions", entity.mentions, &RecordWriter::WriteMention);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteRole(const Role& role) {
+  Text("title", role.title);
+  OptionalText("of", role.of);
+  OptionalText("time", role.time);
+  StartEnd(role.span);
+}
+
+void RecordWriter::WriteMention(const Mention& mention) {
+  StartEnd(mention.span);
+  Text("kind", MentionKindName(mention.kind));
+}
+
+void RecordWriter::WriteTime(const Timex& time) {
+  StartEnd(time.span);
+  Text("type", TimexTypeName(time.type));
+  Text("value", time.value);
+  TextOrNull("mod", time.mod);
+}
+
+void RecordWriter::WritePlace(const Place& place) {
+  StartEnd(place.span);
+  Text("name", place.name);
+  OptionalText("country", place.country);
+  OptionalText("admin1", place.admin1);
+  OptionalNumber("lat", place.lat);
+  OptionalNumber("lon", place.lon);
+  if (place.geonameid) Number("geonameid", std::uint64_t{*place.geonameid});
+  json_.Key("literal");
+  json_.Bool(place.literal);
+}
+
+void RecordWriter::WriteAttribution(const Attribution& attribution, std::size_t index) {
+  json_.BeginObject();
+  json_.Key("id");
+  json_.Id('a', index + 1);
+  Text("kind", AttributionKindName(attribution.kind));
+  json_.Key("source");
+  json_.BeginObject(Layout::kInline);
+  Pairs("spans", attribution.source);
+  OptionalEntity("entity", attribution.entity);
+  json_.EndObject();
+  json_.Key("cue");
+  json_.BeginObject(Layout::kInline);
+  Pairs("spans", attribution.cue);
+  NonEmptyText("lemma", attribution.cue_lemma);
+  json_.EndObject();
+  json_.Key("content");
+  json_.BeginObject(Layout::kInline);
+  Pairs("spans", attribution.content);
+  json_.EndObject();
+  Number("confidence", attribution.confidence);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
+  json_.BeginObject();
+  json_.Key("id");
+  json_.Id('v', index + 1);
+  WriteEventCode(event);
+  WriteEvidence(event);
+  WriteActors("source", event.source);
+  WriteActors("target", event.target);
+  if (event.date) Text("date", FormatDate(*event.date));
+  if (event.place) WriteEventPlace(*event.place);
+  Text("status", EventStatusName(event.status));
+  json_.Key("attributedTo");
+  if (event.attributed_to && attributions_(Raw(*event.attributed_to))) {
+    json_.Id('a', Raw(*event.attributed_to) + 1);
+  } else {
+    json_.Null();
+  }
+  Number("confidence", event.confidence);
+  NonEmptyText("rule", event.rule);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteEventCode(const Event& event) {
+  NonEmptyText("cameo", event.cameo);
+  NonEmptyText("plover", event.plover);
+  OptionalText("mode", event.mode);
+  if (event.quad > 0) Number("quad", static_cast<std::uint64_t>(event.quad));
+  Number("goldstein", event.goldstein);
+}
+
+void RecordWriter::WriteEvidence(const Event& event) {
+  if (const auto trigger = offsets_.Convert(event.trigger)) {
+    json_.Key("trigger");
+    Pair(*trigger);
+  }
+  json_.Key("evidence");
+  json_.BeginArray(Layout::kInline);
+  for (const Span span : event.evidence) {
+    if (!offsets_.Has(span)) continue;
+    json_.BeginObject();
+    StartEnd(span);
+    json_.EndObject();
+  }
+  json_.EndArray();
+}
+
+void RecordWriter::WriteActors(std::string_view key, const std::vector<EventActor>& actors) {
+  List(
+      key, actors, [](std::size_t) { return true; },
+      [this](const EventActor& actor, std::size_t) {
+        json_.BeginObject(Layout::kInline);
+        OptionalEntity("entity", actor.entity);
+        NonEmptyText("actor", actor.actor);
+        StartEnd(actor.span);
+        json_.EndObject();
+      });
+}
+
+void RecordWriter::WriteEventPlace(const EventPlace& place) {
+  json_.Key("place");
+  json_.BeginObject(Layout::kInline);
+  Text("name", place.name);
+  OptionalText("country", place.country);
+  OptionalNumber("lat", place.lat);
+  OptionalNumber("lon", place.lon);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteTopic(const Topic& topic) {
+  Text("name", topic.name);
+  Number("confidence", topic.confidence);
+}
+
+}  // namespace
+
+std::string WriteRecord(const Story& story, const RecordOptions& options) {
+  return RecordWriter(story, options).Write();
+}
+
+}  // namespace dateline
