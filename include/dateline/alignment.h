@@ -14,13 +14,15 @@
 namespace dateline {
 
 /// A monotone map from normalised to source byte offsets, kept as runs: inside a run both sides
-/// advance byte by byte; between runs lies what was replaced or removed.
+/// advance in step; between runs lies what was removed.
 /// Plain value, immutable after building, safe to share.
 class Alignment {
  public:
   /// `length` normalised bytes from `normalised` on stand for the source bytes
-  /// [`source`, `source + source_length`). When the lengths agree the run is byte by byte;
-  /// otherwise it is atomic (an entity such as `&amp;`, one character of another encoding).
+  /// [`source`, `source + source_length`). When `source_length` is a multiple of `length` the run
+  /// is even: every normalised byte stands for as many source bytes (one in plain UTF-8, two where
+  /// ASCII was UTF-16, five for `&amp;`); otherwise it is atomic (one character of another
+  /// encoding).
   struct Run {
     std::uint32_t normalised = 0;
     std::uint32_t length = 0;
@@ -29,7 +31,7 @@ class Alignment {
     bool operator==(const Run&) const = default;
   };
 
-  /// Appends the run that follows the last one; merges it when both are byte by byte and adjacent.
+  /// Appends the run that follows the last one; merges it when both are even, alike and adjacent.
   /// `length == 0` records removed source bytes. REQUIRES: runs come in order, without gaps in the
   /// normalised text.
   void Append(std::uint32_t length, std::uint32_t source, std::uint32_t source_length);

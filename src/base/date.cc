@@ -68,7 +68,7 @@ bool TakeTime(std::string_view& text, DateTime& value) {
     }
   }
   value.time = seconds{(*hour * 60 + *minute) * 60 + second};
-  return true;
+  return *hour < 24 || *value.time == std::chrono::hours{24};
 }
 
 /// Reads "Z", "+HH:MM" or "+HHMM" at the front into `value`; nothing there is no error.
