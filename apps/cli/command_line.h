@@ -1,0 +1,56 @@
+/// What the user asked for, read from the command line. The only part that knows the option parser.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "dateline/engine.h"
+#include "dateline/record.h"
+
+namespace dateline::cli {
+
+enum class OutputForm : std::uint8_t { kJsonLines, kJsonArray, kText, kConllu };
+enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
+
+/// `dateline read`.
+struct ReadCommand {
+  std::vector<std::string> paths;  ///< as given; empty: standard input
+  Format format = Format::kAuto;
+  std::optional<OutputForm> form;  ///< absent: kText on a terminal, else kJsonLines
+  RecordOptions record;
+  unsigned threads = 0;  ///< 0: one per core
+  std::vector<std::filesystem::path> data;
+  std::uint64_t max_bytes = 16U << 20U;
+  bool analyse = true;
+  bool layout = true;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline tables check DIR`.
+struct TablesCheckCommand {
+  std::filesystem::path folder;
+};
+
+struct VersionCommand {};
+
+/// Text for standard output: a help page.
+struct HelpCommand {
+  std::string text;
+};
+
+/// One line for standard error that says what is wrong and what to do.
+struct UsageError {
+  std::string message;
+};
+
+using Command =
+    std::variant<ReadCommand, TablesCheckCommand, VersionCommand, HelpCommand, UsageError>;
+
+/// Never throws, prints or exits.
+Command ParseCommandLine(int argc, const char* const* argv);
+
+}  // namespace dateline::cli

@@ -1,0 +1,19 @@
+/// A story as a person wants it: headline, who said what, who did what to whom, with the sentences.
+#pragma once
+
+#include <string>
+
+#include "dateline/story.h"
+#include "page.h"
+
+namespace dateline::cli {
+
+struct DigestOptions {
+  PageOptions page;
+  bool analysed = true;  ///< false: the body of the story instead of what was found in it
+};
+
+/// Ends with an empty line. Text of the story cannot command the terminal (see Printable).
+std::string WriteDigest(const Story& story, const DigestOptions& options);
+
+}  // namespace dateline::cli

@@ -1,0 +1,44 @@
+// The program `dateline`: chooses the command and turns its end into an exit code.
+#include <fmt/core.h>
+
+#include <cstdio>
+#include <variant>
+
+#include "command_line.h"
+#include "messages.h"
+#include "read_command.h"
+#include "tables_command.h"
+
+namespace dateline::cli {
+namespace {
+
+struct Run {
+  int operator()(const ReadCommand& command) const { return RunRead(command); }
+  int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
+  int operator()(const HelpCommand& command) const { return Print(command.text); }
+
+  int operator()(const VersionCommand& /*command*/) const {
+    const auto engine = Engine::Open({});
+    if (engine) return Print(engine->Version() + "\n");
+    return Print("dateline " DATELINE_VERSION ", without tables\n");
+  }
+
+  int operator()(const UsageError& error) const {
+    Say(error.message);
+    Say("see 'dateline --help' or 'dateline help read'");
+    return kWrongUsage;
+  }
+
+ private:
+  static int Print(const std::string& text) {
+    fmt::print("{}", text);
+    return std::fflush(stdout) == 0 ? kAllRead : kSomeFailed;
+  }
+};
+
+}  // namespace
+}  // namespace dateline::cli
+
+int main(int argc, char** argv) {
+  return std::visit(dateline::cli::Run{}, dateline::cli::ParseCommandLine(argc, argv));
+}

@@ -1,0 +1,261 @@
+// The run in one picture:
+//
+//   JobStream  ->  OrderedParallel  ->  Reading::Take  ->  Output
+//   (1 thread)     (N threads: Engine::Read, Render)      (this thread)
+//
+// Everything that can be seen - records, messages, counts - passes through Reading::Take in the
+// order of the input, so that it is the same for any number of threads.
+#include "read_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <new>
+#include <thread>
+#include <utility>
+
+#include "base/ordered_parallel.h"
+#include "interrupt.h"
+#include "job_stream.h"
+#include "messages.h"
+#include "output.h"
+#include "progress.h"
+#include "render.h"
+#include "terminal.h"
+
+namespace dateline::cli {
+namespace {
+
+constexpr std::size_t kItemsPerThread = 8;
+constexpr auto kFlushAfter = std::chrono::milliseconds(10);
+
+/// What became of one job.
+struct Outcome {
+  std::string records;
+  std::uint64_t stories = 0;
+  std::uint64_t bytes = 0;  ///< of input
+  std::optional<Error> error;
+  std::optional<ArgumentEnd> end;
+};
+
+Outcome Failed(Error error) {
+  Outcome outcome;
+  outcome.error = std::move(error);
+  return outcome;
+}
+
+Outcome Ended(ArgumentEnd end) {
+  Outcome outcome;
+  outcome.end = std::move(end);
+  return outcome;
+}
+
+using Pipeline = base::OrderedParallel<Job, Outcome>;
+
+/// An engine's error with the place in the file, where the engine knew only its own piece.
+Error Located(Error error, const InputPiece& piece) {
+  if (piece.line > 0) {
+    error.where = fmt::format("{}:{}", ShownPath(piece.path), piece.line);
+  } else if (error.where.empty() || error.where.front() == '@') {
+    error.where = ShownPath(piece.path) + error.where;
+  }
+  return error;
+}
+
+Error NoStory(const InputPiece& piece) {
+  const auto message = piece.bytes.empty() ? "empty: there is no story in it"
+                                           : "there is no story in it: no letter of text";
+  return Located(Error{ErrorCode::kMalformed, message, ""}, piece);
+}
+
+/// Turns jobs into outcomes. Shared by all workers.
+class Worker {
+ public:
+  Worker(const Engine& engine, const ReadCommand& command, RenderOptions render, unsigned threads)
+      : engine_(engine), command_(command), render_(std::move(render)), scratch_(threads) {}
+
+  Outcome Do(Job job, unsigned worker) {
+    if (auto* error = std::get_if<Error>(&job)) return Failed(std::move(*error));
+    if (auto* end = std::get_if<ArgumentEnd>(&job)) return Ended(std::move(*end));
+    const Piece& piece = std::get<Piece>(job);
+    try {
+      return Read(piece, scratch_[worker]);
+    } catch (const std::bad_alloc&) {
+      return Failed(
+          Located({ErrorCode::kTooLarge, "not enough memory; lower --max-bytes", ""}, piece.input));
+    }
+  }
+
+ private:
+  Outcome Read(const Piece& piece, Scratch& scratch) const {
+    const InputPiece& input = piece.input;
+    auto stories = engine_.Read(input.bytes,
+                                {.format = input.format,
+                                 .path = input.path == "-" ? "" : input.path,
+                                 .first_index = piece.ordinal,
+                                 .analyse = command_.analyse,
+                                 .layout = command_.layout},
+                                scratch);
+    Outcome outcome;
+    outcome.bytes = input.bytes.size();
+    if (!stories) {
+      outcome.error = Located(std::move(stories).error(), input);
+    } else if (stories->empty()) {
+      outcome.error = NoStory(input);
+    } else {
+      outcome.stories = stories->size();
+      outcome.records = Render(*stories, render_);
+    }
+    return outcome;
+  }
+
+  const Engine& engine_;
+  const ReadCommand& command_;
+  RenderOptions render_;
+  std::vector<Scratch> scratch_;
+};
+
+/// What has been read, failed and found so far.
+struct Tally {
+  std::uint64_t stories = 0;
+  std::uint64_t failures = 0;
+  bool operator==(const Tally&) const = default;
+};
+
+/// The consumer's side of a run.
+class Reading {
+ public:
+  Reading(Output& output, bool array, Progress& progress)
+      : output_(output), sink_(output, array), progress_(progress) {}
+
+  void Take(Outcome outcome) {
+    sink_.Write(outcome.records);
+    all_.stories += outcome.stories;
+    argument_.stories += outcome.stories;
+    if (outcome.error) Fail(*outcome.error);
+    if (outcome.end) EndArgument(*outcome.end);
+    progress_.Advance(outcome.stories, outcome.bytes);
+  }
+
+  /// Closes the document and tells how it went.
+  int Finish() {
+    sink_.Finish();
+    progress_.Clear();
+    if (output_.state() == Output::State::kClosed) return kReaderWentAway;
+    if (output_.state() == Output::State::kFailed) {
+      Say(fmt::format("standard output: cannot be written: {}", output_.Problem()));
+      return kSomeFailed;
+    }
+    if (const int signal = SignalReceived(); signal != 0) {
+      Say(fmt::format("interrupted: {}; what is printed is complete as far as it goes", Summary()));
+      return kSignalBase + signal;
+    }
+    if (all_.failures == 0) return kAllRead;
+    Say(Summary());
+    return kSomeFailed;
+  }
+
+ private:
+  void Fail(const Error& error) {
+    progress_.Clear();
+    Say(error);
+    ++all_.failures;
+    ++argument_.failures;
+  }
+
+  void EndArgument(const ArgumentEnd& end) {
+    if (end.is_folder && argument_ == Tally{}) {
+      Fail({ErrorCode::kNotFound,
+            "no stories found: the folder holds no files (hidden ones are not read)", end.path});
+    }
+    argument_ = {};
+  }
+
+  [[nodiscard]] std::string Summary() const {
+    return fmt::format("{} {} read, {} {} failed", all_.stories,
+                       all_.stories == 1 ? "story" : "stories", all_.failures,
+                       all_.failures == 1 ? "input" : "inputs");
+  }
+
+  Output& output_;
+  RecordSink sink_;
+  Progress& progress_;
+  Tally all_;
+  Tally argument_;  ///< of the argument under way
+};
+
+/// Passes outcomes on until the input ends, the reader goes away or a signal comes.
+void Drain(Pipeline& pipeline, Reading& reading, Output& output, Progress& progress) {
+  while (output.state() == Output::State::kOpen) {
+    if (SignalReceived() != 0) pipeline.Stop();
+    if (!pipeline.WaitReady(kFlushAfter)) {
+      output.Flush();
+      progress.Draw();
+      continue;
+    }
+    auto outcome = pipeline.Next();
+    if (!outcome) return;
+    reading.Take(*std::move(outcome));
+  }
+}
+
+RenderOptions ChooseRendering(const ReadCommand& command) {
+  const bool terminal = isatty(STDOUT_FILENO) == 1;
+  RenderOptions render;
+  render.form = command.form.value_or(terminal ? OutputForm::kText : OutputForm::kJsonLines);
+  render.record = command.record;
+  render.digest.analysed = command.analyse;
+  render.digest.page = {.width = TerminalWidth(STDOUT_FILENO),
+                        .color = UseColor(command.color, STDOUT_FILENO)};
+  return render;
+}
+
+std::uint64_t CostOf(const Job& job) {
+  const auto* piece = std::get_if<Piece>(&job);
+  return piece == nullptr ? 0 : piece->input.bytes.size();
+}
+
+int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
+  const RenderOptions render = ChooseRendering(command);
+  const bool quiet_output = isatty(STDOUT_FILENO) == 0;  // else records and progress would mix
+  Progress progress(isatty(STDERR_FILENO) == 1 && quiet_output, command.paths);
+  Output output(STDOUT_FILENO);
+  Reading reading(output, render.form == OutputForm::kJsonArray, progress);
+  JobStream jobs(command.paths, {.format = command.format, .max_piece_bytes = command.max_bytes});
+  Worker worker(engine, command, render, threads);
+  Pipeline pipeline(
+      {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = command.max_bytes},
+      [&jobs] { return jobs.Next(); },
+      [&worker](Job job, unsigned place) { return worker.Do(std::move(job), place); }, CostOf);
+  Drain(pipeline, reading, output, progress);
+  const int code = reading.Finish();
+  // Somebody wants us gone, and the input may be a pipe on which nothing comes: do not wait for it.
+  if (code > kSignalBase) std::_Exit(code);
+  return code;
+}
+
+}  // namespace
+
+int RunRead(const ReadCommand& given) {
+  ReadCommand command = given;
+  if (command.paths.empty()) {
+    if (isatty(STDIN_FILENO) == 1) {
+      Say("nothing to read: name files or folders, or - to type a story; see 'dateline help read'");
+      return kWrongUsage;
+    }
+    command.paths.emplace_back("-");
+  }
+  const auto engine = Engine::Open({.tables = {}, .overlays = command.data});
+  if (!engine) {
+    Say(engine.error());
+    return kWrongUsage;
+  }
+  WatchSignals();
+  const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
+  return Run(*engine, command, command.threads == 0 ? cores : command.threads);
+}
+
+}  // namespace dateline::cli

@@ -1,0 +1,31 @@
+#include "render.h"
+
+namespace dateline::cli {
+namespace {
+
+std::string RenderOne(const Story& story, const RenderOptions& options) {
+  switch (options.form) {
+    case OutputForm::kJsonLines:
+      return WriteRecord(story, options.record) + "\n";
+    case OutputForm::kJsonArray:
+      return WriteRecord(story, options.record);
+    case OutputForm::kText:
+      return WriteDigest(story, options.digest);
+    case OutputForm::kConllu:
+      return WriteConllu(story);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string Render(const std::vector<Story>& stories, const RenderOptions& options) {
+  std::string all;
+  for (const Story& story : stories) {
+    if (!all.empty() && options.form == OutputForm::kJsonArray) all += ",\n";
+    all += RenderOne(story, options);
+  }
+  return all;
+}
+
+}  // namespace dateline::cli
