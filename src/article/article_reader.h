@@ -23,7 +23,7 @@ struct Layouts {
 
 /// One story of a text. Spans are offsets into the whole text handed in.
 struct Reading {
-  Span extent;                ///< the part of the text that is this story, without outer white space
+  Span extent;  ///< the part of the text that is this story, without outer white space
   Article article;
   std::vector<Block> blocks;  ///< sorted; see Block
 };
@@ -36,6 +36,7 @@ struct Known {
 
 /// Finds the stories of a text and the structure of each. Text without a letter gives none.
 /// `text` must come from text::Normalise. Linear time. Thread-safe.
-std::vector<Reading> ReadArticles(std::string_view text, const Known& known, const Layouts& layouts);
+std::vector<Reading> ReadArticles(std::string_view text, const Known& known,
+                                  const Layouts& layouts);
 
 }  // namespace dateline::article

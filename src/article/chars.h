@@ -1,0 +1,29 @@
+/// Bytes of normalised text, as far as layout cares: ASCII classes, trimming. No locale.
+#pragma once
+
+#include <string_view>
+
+namespace dateline::article {
+
+constexpr bool IsSpace(char c) { return c == ' ' || c == '\n'; }
+constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+constexpr bool IsUpperAscii(char c) { return c >= 'A' && c <= 'Z'; }
+constexpr bool IsLowerAscii(char c) { return c >= 'a' && c <= 'z'; }
+constexpr bool IsAlphaAscii(char c) { return IsUpperAscii(c) || IsLowerAscii(c); }
+/// Letters, digits, the fold mark '#', and bytes of any letter beyond ASCII.
+constexpr bool IsWordByte(char c) {
+  return IsAlphaAscii(c) || IsDigit(c) || c == '#' || static_cast<unsigned char>(c) >= 0xC3;
+}
+constexpr char ToLower(char c) { return IsUpperAscii(c) ? static_cast<char>(c + 32) : c; }
+
+constexpr std::string_view TrimLeft(std::string_view s) {
+  while (!s.empty() && IsSpace(s.front())) s.remove_prefix(1);
+  return s;
+}
+constexpr std::string_view TrimRight(std::string_view s) {
+  while (!s.empty() && IsSpace(s.back())) s.remove_suffix(1);
+  return s;
+}
+constexpr std::string_view Trim(std::string_view s) { return TrimLeft(TrimRight(s)); }
+
+}  // namespace dateline::article

@@ -1,0 +1,137 @@
+/// The words by which layouts are known, out of the tables article/*, ready for fast look-up.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "dateline/result.h"
+#include "tables/tables.h"
+
+namespace dateline::article {
+
+/// What a cue says of its line; the names are the `role` column of article/cues.
+enum class Role : std::uint8_t {
+  kNone,
+  kHeadline,
+  kDescription,
+  kByline,
+  kReporting,
+  kWriting,
+  kContributor,
+  kEditor,
+  kCredit,
+  kPublished,
+  kUpdated,
+  kSection,
+  kKeywords,
+  kPublisher,
+  kSource,
+  kAgencyCredit,
+  kDateline,
+  kBody,
+  kEmbargo,
+  kCorrection,
+  kEditorsNote,
+  kNotesToEnd,
+  kNote,
+  kNotesLine,
+  kAdvice,
+  kRelated,
+  kRelatedHead,
+  kCaption,
+  kPhotoCredit,
+  kQuestion,
+  kAnswer,
+  kContact,
+  kEnd,
+  kStoryBreak,
+  kStoryBreakAfter,
+  kDatabase,
+  kUrl,
+  kBoilerplate,
+  kReadingTime,
+  kCopyright,
+  kStage,
+  kEdition,
+  kMasthead,
+};
+
+enum class CueMatch : std::uint8_t { kLine, kLabel, kStart };
+enum class CuePlace : std::uint8_t { kAny, kFront, kBack };
+
+struct Cue {
+  std::string id;
+  std::string phrase;  ///< folded: lower case, '#' for a number
+  CueMatch match = CueMatch::kLine;
+  CuePlace place = CuePlace::kAny;
+  Role role = Role::kNone;
+  std::string example;
+};
+
+/// A cue at the start of a line. `label` and `value` are views into the line; of a whole-line cue
+/// `value` is empty.
+struct CueHit {
+  const Cue* cue = nullptr;
+  std::string_view label;
+  std::string_view value;
+};
+
+struct Zone {
+  std::chrono::minutes offset{0};
+  bool us_summer = false;  ///< an hour more in American summer
+  bool american = false;   ///< dates beside it are month first
+};
+
+/// Lets unordered containers of strings be asked with views.
+struct ViewHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view text) const {
+    return std::hash<std::string_view>{}(text);
+  }
+};
+using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
+template <typename T>
+using WordMap = std::unordered_map<std::string, T, ViewHash, std::equal_to<>>;
+
+/// Lower-case ASCII with curly apostrophes straight: how cues and words are compared.
+std::string FoldCue(std::string_view text);
+
+class LayoutCues {
+ public:
+  static Result<LayoutCues> Load(const tables::Tables& tables);
+
+  /// The longest cue that `line` begins with and whose role `wanted` allows (null: any). Labels
+  /// need a mark behind them (':' and the like), unless they make up the line.
+  [[nodiscard]] CueHit Find(std::string_view line) const;
+  /// As Find, only cues that are the whole line.
+  [[nodiscard]] CueHit FindWhole(std::string_view line) const;
+
+  [[nodiscard]] bool IsAgency(std::string_view name) const { return agencies.contains(name); }
+
+  std::vector<Cue> cues;
+  WordSet agencies;  ///< case as printed
+  WordSet sections;  ///< folded
+  WordSet places;    ///< folded
+  WordMap<Zone> zones;
+  WordMap<unsigned> months;
+  WordMap<unsigned> weekdays;
+  WordMap<unsigned> daywords;  ///< minutes since midnight
+  WordSet jobs;                ///< words a job title is made of
+  WordSet job_heads;           ///< words that alone make one
+  WordSet mastheads;
+  WordSet particles;
+  WordSet interview;
+  WordSet question_words;
+
+ private:
+  [[nodiscard]] CueHit FindMode(std::string_view line, bool whole_only) const;
+  WordMap<std::vector<std::uint32_t>> by_first_;  ///< first word → cues, longest first
+};
+
+}  // namespace dateline::article

@@ -1,0 +1,707 @@
+#include "article/meta.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+#include "article/captions.h"
+#include "article/chars.h"
+#include "article/people.h"
+#include "article/stories.h"
+#include "article/wire_dateline.h"
+
+namespace dateline::article {
+namespace {
+
+/// "wk/lt/mb", "bur-abc/def": who wrote and edited, by initials.
+bool IsSignOff(std::string_view line) {
+  if (line.size() < 3 || line.size() > 32 || !line.contains('/')) return false;
+  std::size_t run = 0;
+  for (const char c : line) {
+    if (c == '/' || c == '-') {
+      if (run == 0) return false;
+      run = 0;
+    } else if (IsAlphaAscii(c) && run < 6) {
+      ++run;
+    } else {
+      return false;
+    }
+  }
+  return run > 0 && (IsLowerAscii(line[0]) || AllCaps(line) || line.size() <= 14) &&
+         line.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+}
+
+bool IsUrlLine(std::string_view line) {
+  return (line.starts_with("http://") || line.starts_with("https://") ||
+          line.starts_with("www.")) &&
+         !line.contains(' ');
+}
+
+/// Steps of "Home > Politics > Europe"; none when the line is no breadcrumb.
+std::vector<std::string_view> Crumbs(std::string_view line, const LayoutCues& cues) {
+  if (line.size() > 120) return {};
+  for (const std::string_view mark : {">", "»", "›", "→", "/", "|", "::", "\\"}) {
+    if (!line.contains(mark)) continue;
+    std::vector<std::string_view> steps;
+    std::size_t at = 0;
+    while (at <= line.size()) {
+      const std::size_t next = std::min(line.find(mark, at), line.size());
+      const std::string_view step = Trim(line.substr(at, next - at));
+      if (!step.empty()) steps.push_back(step);
+      at = next + mark.size();
+    }
+    const auto is_home = [](std::string_view s) {
+      const std::string f = FoldCue(s);
+      return f == "home" || f == "homepage" || f == "home page" || f == "start" || f == "main";
+    };
+    const auto is_section = [&](std::string_view s) { return cues.sections.contains(FoldCue(s)); };
+    if (steps.size() < 2) continue;
+    const bool arrow = mark != "/" && mark != "|" && mark != "\\";
+    const bool all_sections = std::ranges::all_of(steps, is_section);
+    if (is_home(steps[0])) {
+      steps.erase(steps.begin());
+      return steps;
+    }
+    if (all_sections || (arrow && is_section(steps[0]))) return steps;
+  }
+  return {};
+}
+
+/// The parts of a line parted by '|' or the like, or by wide gaps.
+std::vector<std::string_view> PartsOf(std::string_view line) {
+  std::vector<std::string_view> parts;
+  if (line.size() > 260) return parts;
+  std::string_view mark;
+  for (const std::string_view candidate : {"|", " • ", " · ", " ● ", "   ", "  "}) {
+    if (line.contains(candidate)) {
+      mark = candidate;
+      break;
+    }
+  }
+  if (mark.empty()) return parts;
+  std::size_t at = 0;
+  while (at <= line.size()) {
+    const std::size_t next = std::min(line.find(mark, at), line.size());
+    const std::string_view part = Trim(line.substr(at, next - at));
+    if (!part.empty()) parts.push_back(part);
+    at = next + mark.size();
+  }
+  return parts;
+}
+
+bool FrontOnly(Role role) { return role == Role::kMasthead || role == Role::kEdition; }
+
+/// Whether a cue counts at this place. Short words that open sentences are believed only where the
+/// rest of the line bears them out.
+bool CueHolds(const CueHit& hit, std::string_view line, Place place, const LayoutCues& cues) {
+  const bool front = place == Place::kBeforeHeadline || place == Place::kFront;
+  if (hit.cue->place == CuePlace::kFront && !front) return false;
+  if (hit.cue->place == CuePlace::kBack && front) return false;
+  if (FrontOnly(hit.cue->role) && !front) return false;
+  switch (hit.cue->role) {
+    case Role::kByline:
+      if (hit.cue->match == CueMatch::kLabel) return line.size() < 200;
+      return line.size() < 220 && !NamesIn(hit.value, cues).empty() && !EndsSentence(line);
+    case Role::kReporting:
+    case Role::kWriting:
+    case Role::kContributor:
+    case Role::kEditor:
+      return line.size() < 700 && !hit.value.empty();
+    case Role::kCredit:
+      return line.size() < 300;
+    case Role::kPublished:
+    case Role::kUpdated:
+      return line.size() < 160 &&
+             (FindDate(hit.value, cues).has_value() || hit.cue->match == CueMatch::kLabel);
+    case Role::kEmbargo:
+      return line.size() < 240;
+    case Role::kBoilerplate:
+    case Role::kReadingTime:
+    case Role::kCopyright:
+      return hit.cue->match == CueMatch::kLine || line.size() < 320;
+    case Role::kContact:
+      return line.size() < 300;
+    case Role::kMasthead:
+      return line.size() < 80 && std::ranges::any_of(line, IsDigit);
+    case Role::kStage:
+      return false;  // only in brackets
+    case Role::kAdvice:
+      return false;  // only in brackets
+    case Role::kSource:
+      return line.size() < 160;
+    default:
+      return true;
+  }
+}
+
+Meta ClassifyCue(std::string_view line, Place place, const LayoutCues& cues) {
+  Meta meta;
+  CueHit hit = cues.Find(line);
+  if (hit.cue == nullptr || !CueHolds(hit, line, place, cues)) return meta;
+  meta.kind = MetaKind::kCue;
+  meta.hit = hit;
+  return meta;
+}
+
+Meta ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cues) {
+  Meta meta;
+  const bool round = line.front() == '(' && line.back() == ')';
+  const bool square = line.front() == '[' && line.back() == ']';
+  if ((!round && !square) || line.size() < 3) return meta;
+  const std::string_view inner = Trim(line.substr(1, line.size() - 2));
+  if (cues.IsAgency(inner)) {
+    meta.kind = MetaKind::kAgency;
+    return meta;
+  }
+  CueHit hit = cues.Find(inner);
+  if (hit.cue == nullptr) return meta;
+  const Role role = hit.cue->role;
+  if (role == Role::kStage || role == Role::kAdvice ||
+      (CueHolds(hit, inner, place, cues) && role != Role::kDatabase) || role == Role::kCorrection) {
+    meta.kind = MetaKind::kBracketed;
+    meta.hit = hit;
+  }
+  return meta;
+}
+
+bool HasContributed(std::string_view line) {
+  return line.size() < 500 &&
+         (line.contains(" contributed to this ") || line.contains(" contributed reporting") ||
+          line.contains(" contributed to the report") ||
+          line.contains(" contributed additional ") || line.ends_with(" contributed.") ||
+          line.contains(" contributed research") || line.contains(" also contributed to th"));
+}
+
+/// "— Reuters", "- AFP", "-- with AP".
+bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
+  if (line.size() > 60) return false;
+  std::string_view name = line;
+  for (const std::string_view dash : {"—", "–", "--", "-"}) {
+    if (name.starts_with(dash)) {
+      name = Trim(name.substr(dash.size()));
+      break;
+    }
+  }
+  if (name.starts_with("with ") || name.starts_with("With ")) name = Trim(name.substr(5));
+  if (name.ends_with('.')) name.remove_suffix(1);
+  if (cues.IsAgency(name)) return true;
+  const std::size_t cut = name.find_first_of("/,");
+  return cut != std::string_view::npos && cues.IsAgency(Trim(name.substr(0, cut))) &&
+         cues.IsAgency(Trim(name.substr(cut + 1)));
+}
+
+Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
+  Meta meta;
+  auto parts = PartsOf(line);
+  if (parts.size() < 2) return meta;
+  bool telling = false;
+  for (const std::string_view part : parts) {
+    const Meta one = Classify(part, place, cues);
+    const bool known = one.kind != MetaKind::kNone && one.role() != Role::kRelated;
+    telling = telling || (known && IsFrontMark(one));
+    if (!known && !LooksLikeName(part, cues) && !LooksLikeMasthead(part, cues) &&
+        !LooksLikeJob(part, cues) && !cues.IsAgency(part) && !DateAtStart(part, cues) &&
+        part.size() > 24)
+      return meta;
+  }
+  if (!telling) return meta;
+  meta.kind = MetaKind::kParts;
+  meta.parts = std::move(parts);
+  return meta;
+}
+
+}  // namespace
+
+Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
+  Meta meta;
+  if (line.empty()) return meta;
+  if (line.front() == '(' || line.front() == '[') {
+    if (meta = ClassifyBracketed(line, place, cues); meta.kind != MetaKind::kNone) return meta;
+  }
+  MachineHeader header;
+  if (line[0] == 'd' && ParseMachineHeader(line, header)) {
+    meta.kind = MetaKind::kHeader;
+    return meta;
+  }
+  if (line.size() < 260 && place != Place::kBody) {
+    if (meta = ClassifyParts(line, place, cues); meta.kind != MetaKind::kNone) return meta;
+  }
+  if (meta = ClassifyCue(line, place, cues); meta.kind != MetaKind::kNone) return meta;
+  if (line.size() <= 120) {
+    if (auto date = WholeDate(line, cues)) {
+      meta.kind = MetaKind::kDate;
+      meta.date = std::move(date);
+      return meta;
+    }
+    if (IsUrlLine(line)) {
+      meta.kind = MetaKind::kUrl;
+      return meta;
+    }
+    if (IsSignOff(line)) {
+      meta.kind = MetaKind::kSignOff;
+      return meta;
+    }
+    if (place != Place::kFront && place != Place::kBeforeHeadline && IsAgencyCredit(line, cues)) {
+      meta.kind = MetaKind::kAgency;
+      return meta;
+    }
+  }
+  if (place == Place::kBeforeHeadline || place == Place::kFront) {
+    if (cues.sections.contains(FoldCue(line.substr(0, 40))) && line.size() < 40) {
+      meta.kind = MetaKind::kSection;
+    } else if (!Crumbs(line, cues).empty()) {
+      meta.kind = MetaKind::kCrumbs;
+    } else if (IsTransmission(line)) {
+      meta.kind = MetaKind::kTransmission;
+    }
+  } else if (HasContributed(line)) {
+    meta.kind = MetaKind::kContributed;
+  }
+  return meta;
+}
+
+bool IsFrontMark(const Meta& meta) {
+  switch (meta.kind) {
+    case MetaKind::kHeader:
+    case MetaKind::kDate:
+    case MetaKind::kCrumbs:
+    case MetaKind::kSection:
+    case MetaKind::kParts:
+      return true;
+    case MetaKind::kCue:
+      break;
+    default:
+      return false;
+  }
+  switch (meta.hit.cue->role) {
+    case Role::kByline:
+    case Role::kPublished:
+    case Role::kUpdated:
+    case Role::kSection:
+    case Role::kDateline:
+    case Role::kBody:
+    case Role::kDatabase:
+    case Role::kPublisher:
+    case Role::kDescription:
+    case Role::kEdition:
+    case Role::kReadingTime:
+      return true;
+    default:
+      return false;
+  }
+}
+
+Span Record::SpanOf(std::string_view view) const {
+  const auto begin = static_cast<std::size_t>(view.data() - text_.data());
+  return MakeSpan(begin, begin + view.size());
+}
+
+void Record::Add(BlockKind kind, std::string_view view) {
+  view = Trim(view);
+  if (view.empty()) return;
+  blocks.push_back({.kind = kind, .span = SpanOf(view), .speaker = {}});
+}
+
+void Record::AddUtterance(std::string_view view, std::string speaker) {
+  view = Trim(view);
+  if (view.empty()) return;
+  blocks.push_back(
+      {.kind = BlockKind::kUtterance, .span = SpanOf(view), .speaker = std::move(speaker)});
+}
+
+void Record::SetHeadline(std::string_view headline) {
+  if (!article.headline) article.headline = Squeezed(headline);
+  Add(BlockKind::kHeadline, headline);
+}
+
+void Record::SetDescription(std::string_view description) {
+  if (!article.description) article.description = Squeezed(description);
+  Add(BlockKind::kDescription, description);
+}
+
+void Record::AddAuthors(std::string_view line, bool lenient) {
+  for (std::string& name : NamesIn(line, cues_, {.lenient = lenient})) {
+    if (std::ranges::find(article.author, name) == article.author.end())
+      article.author.push_back(std::move(name));
+  }
+}
+
+void Record::AddSources(std::string_view value) {
+  std::string_view rest = value;
+  while (!rest.empty()) {
+    std::size_t cut = rest.size();
+    std::size_t length = 0;
+    for (const std::string_view mark : {", and ", " and ", ", ", "; ", " & ", " / ", "/", " + "}) {
+      const std::size_t at = rest.find(mark);
+      if (at < cut) {
+        cut = at;
+        length = mark.size();
+      }
+    }
+    std::string_view name = Trim(rest.substr(0, cut));
+    while (name.ends_with('.') || name.ends_with(')') || name.ends_with(']'))
+      name = Trim(name.substr(0, name.size() - 1));
+    rest = rest.substr(std::min(rest.size(), cut + length));
+    if (name.empty() || name.size() > 60) continue;
+    std::string printed = Squeezed(name);
+    if (std::ranges::find(article.source_organization, printed) ==
+        article.source_organization.end())
+      article.source_organization.push_back(std::move(printed));
+  }
+}
+
+void Record::SetCorrection(std::string_view text) {
+  text = Trim(text);
+  if (text.empty()) return;
+  if (!article.correction) article.correction = Squeezed(text);
+}
+
+void Record::SetDateline(std::string_view text, std::string_view place,
+                         const std::vector<std::string_view>& agencies,
+                         const std::optional<PrintedDate>& date) {
+  Add(BlockKind::kDateline, text);
+  if (article.dateline) return;
+  article.dateline = Squeezed(text);
+  if (!place.empty()) article.location_created = Squeezed(place);
+  for (const std::string_view agency : agencies) dateline_agencies_.push_back(Squeezed(agency));
+  dateline_date_ = date;
+}
+
+void Record::AddRelated(std::optional<std::string_view> label, std::string_view line,
+                        std::string_view headline) {
+  headline = Trim(headline);
+  if (headline.empty()) return;
+  for (const auto& [open, close] :
+       {std::pair{"\"", "\""}, std::pair{"“", "”"}, std::pair{"”", "”"}}) {
+    const std::string_view o = open;
+    const std::string_view c = close;
+    if (headline.size() > o.size() + c.size() && headline.starts_with(o) && headline.ends_with(c) &&
+        headline.substr(o.size(), headline.size() - o.size() - c.size()).find(c) ==
+            std::string_view::npos) {
+      headline = headline.substr(o.size(), headline.size() - o.size() - c.size());
+      break;
+    }
+  }
+  RelatedLink link;
+  if (label) link.label = Squeezed(*label);
+  const std::size_t url = headline.find("http");
+  if (url != std::string_view::npos && url > 0 && !headline.substr(url).contains(' ')) {
+    link.url = std::string(headline.substr(url));
+    headline = Trim(headline.substr(0, url));
+  }
+  link.headline = Squeezed(headline);
+  link.span = SpanOf(headline);
+  article.related_link.push_back(std::move(link));
+  Add(BlockKind::kRelated, line);
+}
+
+void Record::AddCaption(std::string_view line, std::string_view text) {
+  const CaptionParts parts = SplitCaption(text, cues_);
+  Image image;
+  if (!parts.caption.empty()) image.caption = Squeezed(parts.caption);
+  if (!parts.credit.empty()) image.credit_text = Squeezed(parts.credit);
+  image.span = SpanOf(Trim(text));
+  article.image.push_back(std::move(image));
+  if (parts.caption.empty()) return Add(BlockKind::kCredit, line);
+  const auto begin = static_cast<std::size_t>(parts.caption.data() - line.data());
+  Add(BlockKind::kNote, line.substr(0, begin));
+  Add(BlockKind::kCaption, parts.caption);
+  Add(BlockKind::kCredit, line.substr(begin + parts.caption.size()));
+}
+
+void Record::ApplyHeader(std::string_view line) {
+  MachineHeader header;
+  Add(BlockKind::kSection, line);
+  if (!ParseMachineHeader(line, header)) return;
+  if (const auto date = ParseDate(header.date); date && !header_date_) header_date_ = *date;
+  if (!header.section.empty() && !article.article_section)
+    article.article_section = Squeezed(header.section);
+}
+
+void Record::ApplySection(std::string_view value) {
+  if (value.empty() || article.article_section) return;
+  // "LOCAL; Pg. 4", "A; Local", "NEWS, Page 3": the page is no part of it
+  for (const std::string_view mark : {";", ", Pg", ", pg", ", p.", ", Page", ", PAGE", ", P."}) {
+    const std::size_t cut = value.find(mark);
+    if (cut != std::string_view::npos) value = Trim(value.substr(0, cut));
+  }
+  const auto steps = Crumbs(value, cues_);
+  article.article_section = Squeezed(steps.size() > 1 && !value.contains('/') ? steps[0] : value);
+}
+
+void Record::ApplyKeywords(std::string_view value) {
+  const char mark = value.contains(';') ? ';' : (value.contains(',') ? ',' : '|');
+  std::size_t at = 0;
+  const bool hashed = mark == '|' && value.starts_with('#');
+  while (at <= value.size()) {
+    const std::size_t next = std::min(value.find(hashed ? ' ' : mark, at), value.size());
+    std::string_view word = Trim(value.substr(at, next - at));
+    if (word.starts_with('#')) word.remove_prefix(1);
+    if (next == value.size() && word.ends_with('.')) word.remove_suffix(1);
+    if (!word.empty()) article.keywords.push_back(Squeezed(word));
+    at = next + 1;
+  }
+}
+
+void Record::ApplyCrumbs(std::string_view line) {
+  const auto steps = Crumbs(line, cues_);
+  if (!steps.empty() && !article.article_section) article.article_section = Squeezed(steps[0]);
+  Add(BlockKind::kSection, line);
+}
+
+void Record::Published(PrintedDate date) {
+  if (!published_) published_ = std::move(date);
+}
+
+void Record::ApplyPublished(std::string_view line, std::string_view value) {
+  if (auto date = FindDate(value, cues_)) Published(*std::move(date));
+  Add(BlockKind::kDate, line);
+}
+
+void Record::ApplyUpdated(std::string_view value) {
+  if (auto date = FindDate(value, cues_); date && !updated_) updated_ = *std::move(date);
+}
+
+void Record::ApplyEmbargo(std::string_view line, std::string_view value) {
+  if (auto date = FindDate(value, cues_); date && !embargo_) embargo_ = *std::move(date);
+  Add(BlockKind::kNote, line);
+}
+
+void Record::ApplyDatelineLabel(std::string_view value) {
+  const auto parsed = ParseDateline(value, cues_, {.label = true});
+  if (parsed) return SetDateline(parsed->text, parsed->place, parsed->agencies, parsed->date);
+  SetDateline(value, value, {}, std::nullopt);
+}
+
+void Record::ApplyByline(const CueHit& hit) {
+  const bool label = hit.cue->match == CueMatch::kLabel;
+  AddAuthors(hit.value, label);
+  if (auto date = FindDate(hit.value, cues_)) {
+    const std::string_view before =
+        hit.value.substr(0, static_cast<std::size_t>(date->text.data() - hit.value.data()));
+    const std::string folded = FoldCue(before);
+    if (folded.contains("updated") || folded.contains("modified")) {
+      ApplyUpdated(hit.value);
+    } else {
+      Published(*std::move(date));
+    }
+  }
+}
+
+void Record::Apply(std::string_view line, const Meta& meta, Place place) {
+  switch (meta.kind) {
+    case MetaKind::kNone:
+      return Add(BlockKind::kNote, line);
+    case MetaKind::kHeader:
+      return ApplyHeader(line);
+    case MetaKind::kDate:
+      Published(*meta.date);
+      return Add(BlockKind::kDate, line);
+    case MetaKind::kCue:
+      return ApplyCue(line, meta.hit, place);
+    case MetaKind::kBracketed:
+      if (ReadCredits(line)) return Add(BlockKind::kCredit, line);
+      if (meta.role() == Role::kCorrection) {
+        const bool whole = meta.hit.cue->match == CueMatch::kStart;
+        SetCorrection(whole ? line.substr(1, line.size() - 2) : meta.hit.value);
+        return Add(BlockKind::kNote, line);
+      }
+      if (meta.role() == Role::kAdvice || meta.role() == Role::kStage)
+        return Add(BlockKind::kNote, line);
+      return ApplyCue(line, meta.hit, place);
+    case MetaKind::kCrumbs:
+      return ApplyCrumbs(line);
+    case MetaKind::kSection:
+      ApplySection(line);
+      return Add(BlockKind::kSection, line);
+    case MetaKind::kParts:
+      for (const std::string_view part : meta.parts) {
+        const Meta one = Classify(part, place, cues_);
+        if (one.kind != MetaKind::kNone) {
+          Apply(part, one, place);
+        } else if (LooksLikeName(part, cues_) && article.author.empty()) {
+          AddAuthors(part, false);
+          Add(BlockKind::kByline, part);
+        } else if (auto date = DateAtStart(part, cues_)) {
+          Published(*std::move(date));
+          Add(BlockKind::kDate, part);
+        } else {
+          Add(BlockKind::kNote, part);
+        }
+      }
+      return;
+    case MetaKind::kAgency: {
+      std::string_view name = line;
+      while (!name.empty() && !IsWordByte(name.front())) name.remove_prefix(1);
+      while (!name.empty() && !IsWordByte(name.back())) name.remove_suffix(1);
+      if (name.starts_with("with ") || name.starts_with("With ")) name = Trim(name.substr(5));
+      if (article.source_organization.empty()) AddSources(name);
+      return Add(BlockKind::kCredit, line);
+    }
+    case MetaKind::kContributed: {
+      const std::size_t cut = line.find(" contributed");
+      std::string_view names = line.substr(0, cut);
+      // Sentences before it ("Lee reported from Oslo. Ray contributed …") name authors.
+      if (const std::size_t stop = names.rfind(". "); stop != std::string_view::npos)
+        names = names.substr(stop + 2);
+      for (std::string& name : NamesIn(names, cues_))
+        article.contributor.push_back(std::move(name));
+      return Add(BlockKind::kCredit, line);
+    }
+    default:
+      return Add(BlockKind::kNote, line);
+  }
+}
+
+void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
+  const std::string_view value = hit.value;
+  switch (hit.cue->role) {
+    case Role::kHeadline:
+    case Role::kDescription: {
+      const bool headline = hit.cue->role == Role::kHeadline;
+      if (!value.empty()) Add(BlockKind::kNote, line.substr(0, line.size() - value.size()));
+      if (headline && !article.headline) return SetHeadline(value);
+      if (!headline && !article.description) return SetDescription(value);
+      return Add(BlockKind::kNote, value);
+    }
+    case Role::kByline:
+      ApplyByline(hit);
+      return Add(BlockKind::kByline, line);
+    case Role::kReporting:
+    case Role::kWriting:
+    case Role::kContributor:
+    case Role::kEditor:
+    case Role::kCredit:
+      ReadCredits(line);
+      return Add(BlockKind::kCredit, line);
+    case Role::kPublished:
+      return ApplyPublished(line, value);
+    case Role::kUpdated:
+      ApplyUpdated(value);
+      return Add(BlockKind::kDate, line);
+    case Role::kSection:
+      ApplySection(value);
+      return Add(BlockKind::kSection, line);
+    case Role::kKeywords:
+      ApplyKeywords(value);
+      return Add(BlockKind::kNote, line);
+    case Role::kPublisher:
+      if (!article.publisher && !value.empty()) article.publisher = Squeezed(value);
+      return Add(BlockKind::kNote, line);
+    case Role::kSource:
+      AddSources(value);
+      return Add(BlockKind::kCredit, line);
+    case Role::kAgencyCredit:
+      if (article.source_organization.empty() && FoldCue(line).contains("agencies"))
+        AddSources(line.substr(FoldCue(line).find("agencies")));
+      return Add(BlockKind::kCredit, line);
+    case Role::kDateline:
+      Add(BlockKind::kNote, line.substr(0, line.size() - value.size()));
+      return ApplyDatelineLabel(value);
+    case Role::kEmbargo:
+      return ApplyEmbargo(line, value);
+    case Role::kCorrection:
+      SetCorrection(hit.cue->match == CueMatch::kStart ? line : value);
+      return Add(BlockKind::kNote, line);
+    case Role::kEditorsNote: {
+      const CueHit inner = cues_.Find(value);
+      if (inner.cue != nullptr && inner.cue->role == Role::kCorrection)
+        SetCorrection(inner.cue->match == CueMatch::kStart ? value : inner.value);
+      return Add(BlockKind::kNote, line);
+    }
+    case Role::kUrl:
+      if (!article.url && value.starts_with("http")) article.url = Squeezed(value);
+      return Add(BlockKind::kNote, line);
+    case Role::kPhotoCredit:
+    case Role::kCaption:
+      return AddCaption(line, value);
+    default:
+      (void)place;
+      return Add(BlockKind::kNote, line);
+  }
+}
+
+bool Record::ReadCredits(std::string_view line) {
+  std::string_view inner = Trim(line);
+  if (inner.starts_with('(') || inner.starts_with('[')) inner = inner.substr(1);
+  if (inner.ends_with(')') || inner.ends_with(']')) inner = inner.substr(0, inner.size() - 1);
+  bool any = false;
+  std::size_t at = 0;
+  while (at < inner.size()) {
+    std::size_t next = std::min({inner.find(';', at), inner.find(". ", at), inner.find('|', at),
+                                 inner.find('\n', at), inner.size()});
+    // "J. Roe": an initial's full stop does not end a clause
+    while (next < inner.size() && inner[next] == '.' && next >= at + 1 &&
+           (next < 2 || !IsWordByte(inner[next - 2])))
+      next = std::min({inner.find(';', next), inner.find(". ", next + 1), inner.size()});
+    while (next < inner.size() && inner[next] == '\n') {
+      if (IsUpperAscii(inner[next + 1 < inner.size() ? next + 1 : next]) &&
+          cues_.Find(TrimLeft(inner.substr(next))).cue != nullptr)
+        break;
+      next = std::min({inner.find(';', next), inner.find(". ", next), inner.find('\n', next + 1),
+                       inner.size()});
+    }
+    std::string_view clause = Trim(inner.substr(at, next - at));
+    if (clause.starts_with("and ")) clause = Trim(clause.substr(4));
+    at = next + 1;
+    const CueHit hit = cues_.Find(clause);
+    if (hit.cue == nullptr) continue;
+    std::vector<std::string>* to = nullptr;
+    if (hit.cue->role == Role::kReporting) to = &reporting_;
+    if (hit.cue->role == Role::kWriting) to = &writing_;
+    if (hit.cue->role == Role::kContributor) to = &article.contributor;
+    if (hit.cue->role == Role::kEditor) to = &article.editor;
+    if (hit.cue->role == Role::kCredit) any = true;
+    if (to == nullptr) continue;
+    any = true;
+    for (std::string& name :
+         NamesIn(hit.value, cues_, {.lenient = hit.cue->match == CueMatch::kLabel})) {
+      if (std::ranges::find(*to, name) == to->end()) to->push_back(std::move(name));
+    }
+  }
+  return any;
+}
+
+bool Record::MonthFirst(const PrintedDate& date) const {
+  if (dateline_date_ && !dateline_date_->ambiguous && dateline_date_->month != 0) {
+    if (dateline_date_->month == date.month && dateline_date_->day == date.day) return false;
+    if (dateline_date_->month == date.day && dateline_date_->day == date.month) return true;
+    if (dateline_date_->month == date.month) return false;
+    if (dateline_date_->month == date.day) return true;
+  }
+  if (header_date_) return unsigned{header_date_->ymd.month()} == date.day;
+  for (const auto& other : {published_, updated_}) {
+    if (other && !other->ambiguous && other->text.contains('/') && other->month != 0) {
+      const std::size_t slash = other->text.find('/');
+      const unsigned first = static_cast<unsigned>(other->text[slash - 1] - '0');
+      return first % 10 == other->month % 10 && other->day > 12;
+    }
+  }
+  return date.american;
+}
+
+std::optional<DateTime> Record::ValueOf(PrintedDate date) const {
+  if (date.ambiguous && MonthFirst(date)) date.Swap();
+  return date.Value();
+}
+
+void Record::Finish() {
+  if (article.author.empty()) article.author = reporting_.empty() ? writing_ : reporting_;
+  if (article.source_organization.empty()) article.source_organization = dateline_agencies_;
+  if (published_) {
+    article.date_text = Squeezed(published_->text);
+    article.date_published = ValueOf(*published_);
+  } else if (dateline_date_) {
+    article.date_text = Squeezed(dateline_date_->text);
+    article.date_published = ValueOf(*dateline_date_);
+  }
+  if (header_date_ &&
+      (!article.date_published || article.date_published->date.ymd != header_date_->ymd))
+    article.date_published = DateTime{.date = *header_date_, .time = {}, .utc_offset = {}};
+  if (updated_) article.date_modified = ValueOf(*updated_);
+  if (embargo_) article.embargoed = ValueOf(*embargo_);
+  std::ranges::stable_sort(blocks, {}, [](const Block& block) { return block.span.begin; });
+}
+
+}  // namespace dateline::article

@@ -1,0 +1,700 @@
+#include "article/story_reader.h"
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "article/captions.h"
+#include "article/chars.h"
+#include "article/meta.h"
+#include "article/people.h"
+#include "article/transcript.h"
+#include "article/wire_dateline.h"
+
+namespace dateline::article {
+namespace {
+
+constexpr std::size_t kLongestHeadline = 300;
+constexpr std::size_t kLongestSubheading = 90;
+constexpr std::size_t kFrontReach = 16;  ///< how many items behind the headline may be front matter
+
+/// "- Scent fences -", "*** The deal ***", "== History ==", "## Costs": the words within.
+std::optional<std::string_view> InsideOrnament(std::string_view line) {
+  if (line.size() > kLongestSubheading + 20) return std::nullopt;
+  for (const std::string_view mark : {"-", "–", "—", "*", "=", "~", "_", "#", "■", "•", "+"}) {
+    std::string_view core = line;
+    while (core.starts_with(mark)) core.remove_prefix(mark.size());
+    const bool opened = core.size() < line.size();
+    const std::size_t opened_size = core.size();
+    while (core.ends_with(mark)) core.remove_suffix(mark.size());
+    const bool closed = core.size() < opened_size;
+    core = Trim(core);
+    if (core.empty()) return std::nullopt;
+    if (opened && (closed || (mark == "#" && IsSpace(line[line.find_first_not_of('#')]))))
+      return core;
+  }
+  return std::nullopt;
+}
+
+bool IsEndMark(std::string_view line) {
+  for (const std::string_view mark : {"■", "□", "●", "◼", "◾", "▪", "♦", "###", "# # #", "#", "##",
+                                      "####", "*", "▇", "█", "⬛"}) {
+    if (line == mark) return true;
+  }
+  return false;
+}
+
+/// An end mark at the end of a paragraph: " ■", " -30-", " (END)".
+std::string_view DropEndMark(std::string_view text) {
+  for (const std::string_view mark :
+       {"■",        "□",       "●",       "◼",       "◾",     "▪",       "█",
+        " Enditem", " -30-",   " /ends/", " (ends)", " (END)", " -ends-", " ENDS",
+        " (End)",   " (Ends)", " ###",    " -END-",  " //",    " ♦",      " Endit"}) {
+    if (text.ends_with(mark) && text.size() > mark.size() + 20)
+      return TrimRight(text.substr(0, text.size() - mark.size()));
+  }
+  return text;
+}
+
+class StoryReader {
+ public:
+  StoryReader(std::string_view text, const std::vector<Item>& items, const Known& known,
+              const LayoutCues& cues)
+      : items_(items), known_(known), cues_(cues), record_(text, cues), speakers_(text) {}
+
+  Reading Read() {
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      if (!IsOrnament(items_[i].text)) last_ = i;
+    }
+    transcript_ = IsTranscript(items_, cues_);
+    asked_ = CountAsked() >= 2;
+    const std::size_t headline = known_.headline ? 0 : FindHeadline();
+    const std::size_t body = ReadFront(headline);
+    interview_ = !transcript_ && !asked_ && IsInterview(body);
+    ReadBody(body);
+    record_.Finish();
+    return Close();
+  }
+
+ private:
+  [[nodiscard]] std::string_view TextOf(std::size_t i) const { return items_[i].text; }
+
+  [[nodiscard]] std::size_t CountAsked() const {
+    std::size_t count = 0;
+    for (const Item& item : items_) {
+      const AskMark mark = ParseAskMark(item.text, cues_);
+      count += mark.length > 0 && mark.question ? 1U : 0U;
+    }
+    return count;
+  }
+
+  // ---------------------------------------------------------------- front matter
+
+  /// Whether the item tells the story rather than naming it.
+  [[nodiscard]] bool IsLead(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    if (line.size() > kLongestHeadline) return true;
+    if (BulletLength(line) > 0 || ParseAskMark(line, cues_).length > 0) return true;
+    if (transcript_ && ParseSpeaker(line, cues_)) return true;
+    if (ParseDateline(line, cues_)) return true;
+    const bool sentence = EndsSentence(line) && line.back() != '?' && line.back() != '!';
+    return sentence && (line.size() > 170 || (line.contains(". ") && line.size() > 120));
+  }
+
+  /// Takes in what stands above the headline, and the headline; gives the item behind it.
+  std::size_t FindHeadline() {
+    const bool labelled = HasLabelledHeadline();
+    for (std::size_t i = 0; i < items_.size(); ++i) {
+      const std::string_view line = TextOf(i);
+      if (IsOrnament(line)) continue;
+      const Meta meta = Classify(line, Place::kBeforeHeadline, cues_);
+      if (meta.kind != MetaKind::kNone && !MayBeHeadline(i, meta)) {
+        if (meta.role() == Role::kBody) return i;
+        TakeFront(i, meta, Place::kBeforeHeadline);
+        if (meta.role() == Role::kHeadline) {
+          if (meta.hit.value.empty() && i + 1 < items_.size()) {
+            record_.SetHeadline(TextOf(i + 1));
+            return i + 2;
+          }
+          return i + 1;
+        }
+        continue;
+      }
+      if (labelled || IsMastheadHere(i)) {
+        TakeMasthead(i);
+        continue;
+      }
+      if (IsLead(i)) return i;
+      return TakeHeadline(i);
+    }
+    return items_.size();
+  }
+
+  [[nodiscard]] bool HasLabelledHeadline() const {
+    for (std::size_t i = 0; i < std::min<std::size_t>(items_.size(), 14); ++i) {
+      const CueHit hit = cues_.Find(TextOf(i));
+      if (hit.cue != nullptr && hit.cue->role == Role::kHeadline) return true;
+      if (TextOf(i).size() > kLongestHeadline) return false;
+    }
+    return false;
+  }
+
+  /// A cue that may as well be the first words of a headline: "Opinion | Why …", "Watch: …".
+  [[nodiscard]] bool MayBeHeadline(std::size_t i, const Meta& meta) const {
+    if (meta.kind != MetaKind::kCue) return false;
+    switch (meta.role()) {
+      case Role::kRelated:
+      case Role::kNotesLine:
+      case Role::kContact:
+        return !meta.hit.value.empty();
+      case Role::kSource:
+      case Role::kCorrection:
+      case Role::kKeywords:
+      case Role::kAnswer:
+      case Role::kQuestion:
+      case Role::kCredit:
+        return !EndsSentence(TextOf(i)) && i == 0 && meta.role() != Role::kSource &&
+               meta.role() != Role::kKeywords;
+      case Role::kRelatedHead:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /// The name of a paper above the headline: more of a headline must follow before the story.
+  [[nodiscard]] bool IsMastheadHere(std::size_t i) const {
+    if (!LooksLikeMasthead(TextOf(i), cues_) && !cues_.IsAgency(TextOf(i)) &&
+        !(LooksLikeName(TextOf(i), cues_) && i > 0))
+      return false;
+    for (std::size_t j = i + 1; j < items_.size(); ++j) {
+      if (IsOrnament(TextOf(j))) continue;
+      const Meta meta = Classify(TextOf(j), Place::kFront, cues_);
+      if (meta.kind != MetaKind::kNone) continue;
+      if (LooksLikeJob(TextOf(j), cues_)) continue;
+      return !IsLead(j) && HasLeadAfter(j);
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool HasLeadAfter(std::size_t i) const {
+    for (std::size_t j = i + 1; j < items_.size(); ++j) {
+      if (TextOf(j).size() > 60 || EndsSentence(TextOf(j))) return true;
+    }
+    return false;
+  }
+
+  void TakeMasthead(std::size_t i) {
+    const std::string_view line = TextOf(i);
+    const bool paper = LooksLikeMasthead(line, cues_) || cues_.IsAgency(line);
+    if (!record_.article.publisher && paper) record_.article.publisher = Squeezed(line);
+    record_.Add(BlockKind::kNote, line);
+  }
+
+  std::size_t TakeHeadline(std::size_t i) {
+    std::size_t last = i;
+    // A headline of two lines: the second begins small, or both are capitals.
+    if (i + 1 < items_.size() && items_[i + 1].blanks == 0 && Continues(i, i + 1)) last = i + 1;
+    const char* begin = TextOf(i).data();
+    const char* end = TextOf(last).data() + TextOf(last).size();
+    std::string_view headline{begin, static_cast<std::size_t>(end - begin)};
+    while (headline.starts_with('^') || headline.starts_with("# ") || headline.starts_with('*'))
+      headline = Trim(headline.substr(1));
+    while (headline.ends_with('<') || headline.ends_with('*') || headline.ends_with('='))
+      headline = Trim(headline.substr(0, headline.size() - 1));
+    record_.SetHeadline(headline);
+    return last + 1;
+  }
+
+  [[nodiscard]] bool Continues(std::size_t i, std::size_t next) const {
+    const std::string_view line = TextOf(next);
+    if (IsOrnament(line) || EndsSentence(TextOf(i)) || line.size() > 120) return false;
+    if (Classify(line, Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (IsLowerAscii(line[0])) return true;
+    return AllCaps(line) && AllCaps(TextOf(i)) && !LooksLikeJob(line, cues_) &&
+           !ParseDateline(line, cues_) && next + 1 < items_.size();
+  }
+
+  /// Where the front matter ends. Lines between headline and body are the standfirst when a byline,
+  /// a date or the dateline follows them.
+  struct FrontEnd {
+    std::size_t end = 0;
+    bool closed = false;  ///< shown by a mark, not only guessed
+  };
+
+  [[nodiscard]] FrontEnd FindFrontEnd(std::size_t begin) const {
+    FrontEnd front{.end = begin};
+    std::size_t plain = 0;
+    for (std::size_t i = begin; i < std::min(items_.size(), begin + kFrontReach); ++i) {
+      const std::string_view line = TextOf(i);
+      if (IsOrnament(line)) continue;
+      const Meta meta = Classify(line, Place::kFront, cues_);
+      if (meta.role() == Role::kBody) return {i, true};
+      if (IsFrontMark(meta) && HasBodyAfter(i)) {
+        front = {i + 1, true};
+        plain = 0;
+        continue;
+      }
+      if (meta.kind != MetaKind::kNone || IsAside(i)) continue;
+      if (ParseDateline(line, cues_)) return {i, true};
+      if (line.size() > 400 || ++plain > 2) break;
+      if (asked_ && ParseAskMark(line, cues_).length > 0) break;
+      if (transcript_ && ParseSpeaker(line, cues_)) break;
+    }
+    return front;
+  }
+
+  /// Job titles, names, captions by their credit: neither standfirst nor body.
+  [[nodiscard]] bool IsAside(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    return BulletLength(line) > 0 || (line.size() < 70 && LooksLikeJob(line, cues_)) ||
+           cues_.IsAgency(line) || EndsInPhotoCredit(line, cues_);
+  }
+
+  [[nodiscard]] bool HasBodyAfter(std::size_t i) const {
+    for (std::size_t j = i + 1; j < items_.size(); ++j) {
+      const std::string_view line = TextOf(j);
+      if (IsOrnament(line)) continue;
+      if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) {
+        const Role role = Classify(line, Place::kFront, cues_).role();
+        if (role == Role::kBody || role == Role::kQuestion) return true;
+        continue;
+      }
+      if (line.size() > 60 || EndsSentence(line) || ParseDateline(line, cues_)) return true;
+    }
+    return false;
+  }
+
+  std::size_t ReadFront(std::size_t begin) {
+    const FrontEnd front = FindFrontEnd(begin);
+    for (std::size_t i = begin; i < front.end; ++i) i = ReadFrontItem(i, front.end);
+    if (front.end > begin || front.closed) return std::max(begin, front.end);
+    if (IsAdjacentStandfirst(begin)) {
+      record_.SetDescription(TextOf(begin));
+      return begin + 1;
+    }
+    return begin;
+  }
+
+  /// Headline and standfirst stand together, blank lines part everything else.
+  [[nodiscard]] bool IsAdjacentStandfirst(std::size_t i) const {
+    if (known_.headline || i == 0 || i + 2 >= items_.size() || !record_.article.headline)
+      return false;
+    if (record_.article.description || items_[i].blanks > 0 || items_[i + 1].blanks == 0)
+      return false;
+    if (Classify(TextOf(i), Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (BulletLength(TextOf(i)) > 0 || TextOf(i).size() > 400) return false;
+    return items_[i + 2].blanks > 0 && !ParseDateline(TextOf(i), cues_);
+  }
+
+  std::size_t ReadFrontItem(std::size_t i, std::size_t end) {
+    const std::string_view line = TextOf(i);
+    if (IsOrnament(line)) return i;
+    const Meta meta = Classify(line, Place::kFront, cues_);
+    if (meta.kind != MetaKind::kNone) {
+      if (meta.role() == Role::kRelated || meta.role() == Role::kRelatedHead)
+        return TakeRelated(i, meta);
+      TakeFront(i, meta, Place::kFront);
+      return i;
+    }
+    if (const std::size_t bullet = BulletLength(line); bullet > 0) {
+      record_.Add(BlockKind::kListItem, line.substr(bullet));
+    } else if (EndsInPhotoCredit(line, cues_)) {
+      record_.AddCaption(line, line);
+    } else if (IsNameLine(i)) {
+      record_.AddAuthors(line, false);
+      record_.Add(BlockKind::kByline, line);
+    } else if (LooksLikeJob(line, cues_) || cues_.IsAgency(line)) {
+      record_.Add(BlockKind::kByline, line);
+    } else if (LooksLikeMasthead(line, cues_) && !record_.article.publisher) {
+      TakeMasthead(i);
+    } else if (!record_.article.description) {
+      record_.SetDescription(line);
+    } else {
+      record_.Add(BlockKind::kNote, line);
+    }
+    (void)end;
+    return i;
+  }
+
+  /// A name alone: beside a date or a job title, and no byline before.
+  [[nodiscard]] bool IsNameLine(std::size_t i) const {
+    if (!record_.article.author.empty()) return false;
+    const std::string_view line = TextOf(i);
+    std::string_view core = line;
+    if (const std::size_t comma = line.find(','); comma != std::string_view::npos) {
+      core = line.substr(0, comma);
+      if (!LooksLikeJob(line.substr(comma + 1), cues_) &&
+          !cues_.IsAgency(Trim(line.substr(comma + 1))))
+        return false;
+      return LooksLikeName(core, cues_);
+    }
+    if (const std::size_t in = line.find(" in "); in != std::string_view::npos && line.size() < 60)
+      core = line.substr(0, in);
+    if (!LooksLikeName(core, cues_) || LooksLikeMasthead(core, cues_)) return false;
+    const auto beside = [&](std::size_t j) {
+      if (j >= items_.size()) return false;
+      const Meta meta = Classify(TextOf(j), Place::kFront, cues_);
+      return meta.kind == MetaKind::kDate || meta.role() == Role::kPublished ||
+             meta.role() == Role::kUpdated || meta.kind == MetaKind::kParts ||
+             LooksLikeJob(TextOf(j), cues_) || cues_.IsAgency(TextOf(j));
+    };
+    return beside(i + 1) || (i > 0 && beside(i - 1));
+  }
+
+  void TakeFront(std::size_t i, const Meta& meta, Place place) {
+    std::string_view line = TextOf(i);
+    while (line.starts_with('^')) line = Trim(line.substr(1));
+    while (line.ends_with('<') || line.ends_with('=')) line = Trim(line.substr(0, line.size() - 1));
+    record_.Apply(line, line.size() == TextOf(i).size() ? meta : Classify(line, place, cues_),
+                  place);
+  }
+
+  // ---------------------------------------------------------------- body
+
+  /// An interview without marks: questions stand alone, answers follow.
+  [[nodiscard]] bool IsInterview(std::size_t begin) const {
+    std::size_t questions = 0;
+    std::size_t plain = 0;
+    for (std::size_t i = begin; i < items_.size(); ++i) {
+      const std::string_view line = TextOf(i);
+      if (IsOrnament(line)) continue;
+      ++plain;
+      questions += IsQuestionLine(i) ? 1U : 0U;
+    }
+    if (questions < 2 || questions * 5 < plain) return false;
+    const std::string intro = FoldCue(
+        record_.article.headline.value_or("") + " " + record_.article.description.value_or("") +
+        " " + (begin < items_.size() ? Squeezed(TextOf(begin)) : std::string()));
+    return std::ranges::any_of(cues_.interview,
+                               [&](const std::string& cue) { return intro.contains(cue); });
+  }
+
+  [[nodiscard]] bool IsQuestionLine(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    return line.back() == '?' && line.size() < 300 && line[0] != '"' && !line.starts_with("“") &&
+           i + 1 < items_.size() && TextOf(i + 1).back() != '?';
+  }
+
+  void ReadBody(std::size_t begin) {
+    bool first = true;
+    for (std::size_t i = begin; i < items_.size(); ++i) {
+      const std::string_view line = TextOf(i);
+      if (IsOrnament(line)) {
+        if (IsEndMark(line)) ended_ = true;
+        continue;
+      }
+      const std::size_t next = ReadBodyItem(i, first);
+      if (body_blocks_ > 0) first = false;
+      i = next;
+    }
+  }
+
+  /// Gives the last item taken.
+  std::size_t ReadBodyItem(std::size_t i, bool first) {
+    std::string_view line = TextOf(i);
+    const bool back = ended_ || body_blocks_ > 0;
+    const Meta meta = Classify(line, back ? Place::kBack : Place::kBody, cues_);
+    if (meta.role() == Role::kBody) return TakeBodyLabel(i, meta, first);
+    if (transcript_ && TakeUtterance(line)) return i;
+    if (asked_ && TakeAsked(line)) return i;
+    if (const std::optional<std::size_t> taken = TakeMeta(i, meta)) return *taken;
+    if (ended_) {
+      record_.Add(BlockKind::kNote, line);
+      return i;
+    }
+    TakeProse(i, line, first);
+    return i;
+  }
+
+  std::size_t TakeBodyLabel(std::size_t i, const Meta& meta, bool first) {
+    if (meta.hit.value.empty()) {
+      record_.Add(BlockKind::kNote, TextOf(i));
+    } else {
+      const std::string_view line = TextOf(i);
+      record_.Add(BlockKind::kNote, line.substr(0, line.size() - meta.hit.value.size()));
+      TakeProse(i, meta.hit.value, first);
+    }
+    return i;
+  }
+
+  /// Lines of every place that are no prose; the last item taken, or nothing.
+  std::optional<std::size_t> TakeMeta(std::size_t i, const Meta& meta) {
+    if (meta.kind == MetaKind::kNone) return std::nullopt;
+    switch (meta.role()) {
+      case Role::kRelated:
+      case Role::kRelatedHead:
+        return TakeRelated(i, meta);
+      case Role::kCaption:
+      case Role::kPhotoCredit:
+        record_.AddCaption(TextOf(i), meta.hit.value);
+        return i;
+      case Role::kEnd:
+        ended_ = true;
+        record_.Add(BlockKind::kNote, TextOf(i));
+        return i;
+      case Role::kNotesToEnd:
+        ended_ = true;
+        break;
+      case Role::kQuestion:
+      case Role::kAnswer:
+      case Role::kHeadline:
+      case Role::kDescription:
+        if (body_blocks_ > 0 && meta.role() != Role::kHeadline) return std::nullopt;
+        break;
+      case Role::kDatabase:
+        if (!ended_ && !InExport(i)) return std::nullopt;
+        break;
+      case Role::kContact:
+        if (!ended_ && TextOf(i).size() > 160) return std::nullopt;
+        break;
+      default:
+        break;
+    }
+    if (meta.kind == MetaKind::kDate && body_blocks_ > 0 && !ended_ && i < last_) {
+      record_.Add(BlockKind::kSubheading, TextOf(i));
+      return i;
+    }
+    record_.Apply(TextOf(i), meta, Place::kBack);
+    return i;
+  }
+
+  /// Whether labels of databases stand around: a lone "Location: …" is prose.
+  [[nodiscard]] bool InExport(std::size_t i) const {
+    std::size_t labels = 0;
+    const std::size_t from = i > 4 ? i - 4 : 0;
+    for (std::size_t j = from; j < std::min(items_.size(), i + 5); ++j) {
+      const CueHit hit = cues_.Find(TextOf(j));
+      if (hit.cue != nullptr &&
+          (hit.cue->role == Role::kDatabase || hit.cue->role == Role::kCopyright))
+        ++labels;
+    }
+    return labels >= 2 || AllCaps(cues_.Find(TextOf(i)).label);
+  }
+
+  std::size_t TakeRelated(std::size_t i, const Meta& meta) {
+    const std::string_view line = TextOf(i);
+    if (!meta.hit.value.empty()) {
+      record_.AddRelated(meta.hit.label, line, meta.hit.value);
+      return i;
+    }
+    std::string_view label = meta.hit.label;
+    while (!label.empty() && (label.back() == ':' || label.back() == ' ')) label.remove_suffix(1);
+    std::size_t last = i;
+    for (std::size_t j = i + 1; j < items_.size(); ++j) {
+      if (!IsRelatedTitle(i, j)) break;
+      const std::size_t bullet = BulletLength(TextOf(j));
+      record_.AddRelated(label, TextOf(j).substr(bullet), TextOf(j).substr(bullet));
+      last = j;
+    }
+    record_.Add(last > i ? BlockKind::kRelated : BlockKind::kNote, line);
+    return last;
+  }
+
+  /// Whether item `j` is one of the titles listed under the label at `i`.
+  [[nodiscard]] bool IsRelatedTitle(std::size_t i, std::size_t j) const {
+    const std::string_view line = TextOf(j);
+    if (IsOrnament(line) || line.size() > 200) return false;
+    if (BulletLength(line) > 0) return true;
+    const Meta meta = Classify(line, Place::kBack, cues_);
+    if (meta.kind != MetaKind::kNone) return false;
+    const bool sentence = EndsSentence(line) && line.back() != '?' && line.back() != '!';
+    if (sentence) return false;
+    if (BulletLength(TextOf(i + 1)) > 0) return false;
+    if (j == i + 1) return true;
+    return items_[j].blanks == 0 || !ProseFollows(j);
+  }
+
+  [[nodiscard]] bool ProseFollows(std::size_t i) const {
+    for (std::size_t j = i; j < items_.size(); ++j) {
+      const std::string_view line = TextOf(j);
+      if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) continue;
+      if (line.size() > 120 || (EndsSentence(line) && line.size() > 60)) return true;
+    }
+    return false;
+  }
+
+  bool TakeUtterance(std::string_view line) {
+    const auto label = ParseSpeaker(line, cues_);
+    if (!label) {
+      if (speaker_.empty() || line.front() == '(' || line.front() == '[') return false;
+      if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) return false;
+      record_.AddUtterance(line, speaker_);
+      ++body_blocks_;
+      return true;
+    }
+    const CueHit hit = cues_.Find(line);
+    if (hit.cue != nullptr && hit.cue->match == CueMatch::kLabel && !AllCaps(label->name))
+      return false;
+    if (hit.cue != nullptr && hit.cue->match == CueMatch::kLabel &&
+        (hit.cue->role == Role::kSource || hit.cue->role == Role::kRelated ||
+         hit.cue->role == Role::kDatabase || hit.cue->role == Role::kKeywords))
+      return false;
+    speaker_ = speakers_.FullName(label->name);
+    record_.Add(BlockKind::kNote, label->label);
+    TakeSpoken(label->words);
+    return true;
+  }
+
+  /// What is said, without the stage notes at its ends.
+  void TakeSpoken(std::string_view words) {
+    words = Trim(words);
+    while (words.starts_with('(') || words.starts_with('[')) {
+      const std::size_t close = words.find(words[0] == '(' ? ')' : ']');
+      if (close == std::string_view::npos || !IsStage(words.substr(1, close - 1))) break;
+      record_.Add(BlockKind::kNote, words.substr(0, close + 1));
+      words = Trim(words.substr(close + 1));
+    }
+    while (words.ends_with(')') || words.ends_with(']')) {
+      const std::size_t open = words.rfind(words.back() == ')' ? '(' : '[');
+      if (open == std::string_view::npos ||
+          !IsStage(words.substr(open + 1, words.size() - open - 2)))
+        break;
+      record_.Add(BlockKind::kNote, words.substr(open));
+      words = Trim(words.substr(0, open));
+    }
+    if (words.empty()) return;
+    record_.AddUtterance(words, speaker_);
+    ++body_blocks_;
+  }
+
+  [[nodiscard]] bool IsStage(std::string_view inner) const {
+    const CueHit hit = cues_.FindWhole(Trim(inner));
+    return hit.cue != nullptr && hit.cue->role == Role::kStage;
+  }
+
+  bool TakeAsked(std::string_view line) {
+    const AskMark mark = ParseAskMark(line, cues_);
+    if (mark.length == 0) return false;
+    const BlockKind kind = mark.question ? BlockKind::kQuestion : BlockKind::kAnswer;
+    record_.Add(kind, line.substr(mark.length));
+    ++body_blocks_;
+    answering_ = true;
+    return true;
+  }
+
+  void AddBody(BlockKind kind, std::string_view view) {
+    record_.Add(kind, view);
+    ++body_blocks_;
+  }
+
+  void TakeProse(std::size_t i, std::string_view line, bool first) {
+    if (first) {
+      if (const auto dateline = ParseDateline(line, cues_)) {
+        record_.SetDateline(dateline->text, dateline->place, dateline->agencies, dateline->date);
+        line = Trim(line.substr(std::min(dateline->body, line.size())));
+        if (line.empty()) return;
+        return TakeParagraph(line);
+      }
+    }
+    if (const std::size_t bullet = BulletLength(line); bullet > 0 && IsListItem(i, line)) {
+      if (const auto inside = InsideOrnament(line); inside && line[0] != '*')
+        return AddBody(BlockKind::kSubheading, *inside);
+      return AddBody(BlockKind::kListItem, DropEndMark(line.substr(bullet)));
+    }
+    if (EndsInPhotoCredit(line, cues_)) return record_.AddCaption(line, line);
+    if (interview_ && IsQuestionLine(i)) {
+      answering_ = true;
+      return AddBody(BlockKind::kQuestion, line);
+    }
+    if (const auto inside = InsideOrnament(line); inside && inside->size() <= kLongestSubheading)
+      return AddBody(BlockKind::kSubheading, *inside);
+    if (IsSubheading(i)) return AddBody(BlockKind::kSubheading, line);
+    if (IsTail(i)) return record_.Add(BlockKind::kNote, line);
+    if (answering_) return AddBody(BlockKind::kAnswer, DropEndMark(line));
+    TakeParagraph(line);
+  }
+
+  void TakeParagraph(std::string_view line) {
+    const std::string_view prose = DropEndMark(line);
+    AddBody(answering_ ? BlockKind::kAnswer : BlockKind::kParagraph, prose);
+    if (prose.size() < line.size()) ended_ = ended_ || !line.ends_with("//");
+  }
+
+  /// Numbers are list marks only in a sequence.
+  [[nodiscard]] bool IsListItem(std::size_t i, std::string_view line) const {
+    const unsigned number = BulletNumber(line);
+    if (number == 0) return true;
+    const auto near = [&](std::size_t j, unsigned wanted) {
+      return j < items_.size() && BulletNumber(TextOf(j)) == wanted;
+    };
+    for (std::size_t j = i + 1; j < std::min(items_.size(), i + 6); ++j) {
+      if (near(j, number + 1)) return true;
+    }
+    for (std::size_t k = 1; k <= 5 && k <= i; ++k) {
+      if (near(i - k, number - 1) && number > 1) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] bool IsSubheading(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    if (line.size() > kLongestSubheading || i + 1 >= items_.size() || body_blocks_ == 0)
+      return false;
+    if (WordsOf(line).size() > 12 || IsLowerAscii(line[0])) return false;
+    const char c = line.back();
+    if (c == '.' || c == ',' || c == ';' || c == ':' || line.ends_with("…")) return false;
+    if (EndsSentence(line) && c != '?' && c != '!') return false;
+    if ((line[0] == '"' || line.starts_with("“")) && !line.ends_with('"') && !line.ends_with("”"))
+      return false;
+    return ProseIsNext(i);
+  }
+
+  [[nodiscard]] bool ProseIsNext(std::size_t i) const {
+    for (std::size_t j = i + 1; j < items_.size(); ++j) {
+      const std::string_view line = TextOf(j);
+      if (IsOrnament(line)) continue;
+      if (BulletLength(line) > 0) return true;
+      const Meta meta = Classify(line, Place::kBack, cues_);
+      if (meta.kind != MetaKind::kNone) {
+        if (meta.role() == Role::kEnd || meta.role() == Role::kNotesToEnd) return false;
+        continue;
+      }
+      return line.size() > 40 || EndsSentence(line) || IsSubheading(j);
+    }
+    return false;
+  }
+
+  /// The last line, short and no sentence: a name, a sign-off.
+  [[nodiscard]] bool IsTail(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    if (i < last_ || body_blocks_ == 0 || line.size() > 40 || EndsSentence(line)) return false;
+    return WordsOf(line).size() <= 3;
+  }
+
+  Reading Close() {
+    Reading reading;
+    reading.article = std::move(record_.article);
+    reading.blocks = std::move(record_.blocks);
+    if (!items_.empty()) {
+      const Span first = record_.SpanOf(items_.front().text);
+      const Span last = record_.SpanOf(items_.back().text);
+      reading.extent = {first.begin, last.end};
+    }
+    return reading;
+  }
+
+  const std::vector<Item>& items_;
+  Known known_;
+  const LayoutCues& cues_;
+  Record record_;
+  Speakers speakers_;
+  std::size_t last_ = 0;  ///< the last item that is no ornament
+  std::size_t body_blocks_ = 0;
+  bool transcript_ = false;
+  bool asked_ = false;      ///< "Q:" and "A:"
+  bool interview_ = false;  ///< questions without marks
+  bool answering_ = false;
+  bool ended_ = false;  ///< behind the end mark
+  std::string speaker_;
+};
+
+}  // namespace
+
+Reading ReadStory(std::string_view text, const std::vector<Item>& items, const Known& known,
+                  const LayoutCues& cues) {
+  return StoryReader(text, items, known, cues).Read();
+}
+
+}  // namespace dateline::article
