@@ -7,6 +7,12 @@
 ///   DATELINE_TRY(const Table* cues, tables.Get("article/cues"));
 ///   DATELINE_TRY(const Column label, cues->GetColumn("label"));
 ///   for (std::uint32_t row = 0; row < cues->row_count(); ++row) Use(cues->Cell(row, label));
+///
+/// Names in running text, longest first:
+///
+///   const FoldedTokens folded(story.text, story.tokens);  // once a story, for every table
+///   const auto match = countries->MatchPhrase(folded, token, sentence_end);
+///   if (match) Use(match->length, match->rows);
 #pragma once
 
 #include <cstdint>
@@ -19,6 +25,7 @@
 #include <vector>
 
 #include "dateline/result.h"
+#include "tables/folded_tokens.h"  // IWYU pragma: export
 
 namespace dateline::tables {
 
@@ -46,7 +53,12 @@ class Table {
 
   /// The longest phrase ('#: phrases = name|variants') that `tokens` begin with, compared folded
   /// (FoldPhraseToken). O(longest phrase). Callers who mind case compare with the cell.
-  [[nodiscard]] std::optional<PhraseMatch> MatchPhrase(std::span<const std::string_view> folded_tokens) const;
+  [[nodiscard]] std::optional<PhraseMatch> MatchPhrase(
+      std::span<const std::string_view> folded_tokens) const;
+  /// The longest phrase that begins at token `first` and ends before or at `end`; a token that
+  /// begins no phrase costs one probe. REQUIRES: first <= end <= tokens.size().
+  [[nodiscard]] std::optional<PhraseMatch> MatchPhrase(const FoldedTokens& tokens,
+                                                       std::size_t first, std::size_t end) const;
 
  private:
   friend class Tables;
@@ -66,8 +78,8 @@ std::vector<std::string_view> Values(std::string_view cell);
 class Tables {
  public:
   /// Maps the compiled file and checks magic, version, size and checksum; then reads each overlay
-  /// folder in turn: a row whose key is known replaces that row, others are added; a file unknown to
-  /// the compiled tables becomes a table of its own. Errors in an overlay carry file:line.
+  /// folder in turn: a row whose key is known replaces that row, others are added; a file unknown
+  /// to the compiled tables becomes a table of its own. Errors in an overlay carry file:line.
   static Result<Tables> Load(const std::filesystem::path& compiled,
                              std::span<const std::filesystem::path> overlays);
 
@@ -80,6 +92,10 @@ class Tables {
 
  private:
   struct Impl;
+  static Result<void> OpenCompiled(Impl& impl);
+  static Result<void> LayOver(Impl& impl, const std::filesystem::path& folder);
+  static Result<void> PutTable(Impl& impl, std::string image_bytes);
+
   std::shared_ptr<const Impl> impl_;
 };
 
