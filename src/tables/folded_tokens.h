@@ -29,9 +29,11 @@ class FoldedTokens {
   [[nodiscard]] std::span<const std::uint64_t> hashes() const { return hashes_; }
 
  private:
-  void Finish(const std::vector<std::size_t>& ends);
+  void Add(std::string_view word);
+  void Finish();
 
   std::vector<char> letters_;
+  std::vector<std::size_t> ends_;
   std::vector<std::string_view> words_;
   std::vector<std::uint64_t> hashes_;
 };

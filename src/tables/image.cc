@@ -117,7 +117,7 @@ PhraseRows CollectPhrases(const Sheet& sheet, const Schema& schema) {
       }
     }
   }
-  phrases.erase({});
+  phrases.erase(std::vector<std::string>());
   return phrases;
 }
 

@@ -4,6 +4,8 @@
 #include <utf8proc.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -43,6 +45,24 @@ std::string_view Trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+bool IsAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+/// `text` in Unicode's composed form; `text` itself where that cannot be made.
+std::string ToNfc(std::string_view text) {
+  std::string out(text);
+  if (IsAscii(text)) return out;
+  utf8proc_uint8_t* composed = nullptr;
+  constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                 static_cast<utf8proc_ssize_t>(text.size()), &composed, kOptions);
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
+  if (size >= 0)
+    out.assign(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
+  return out;
 }
 
 bool IsColumnName(std::string_view name) {
@@ -144,6 +164,10 @@ class SheetParser {
     if (cell.empty()) return;
     if (cell.front() == ' ' || cell.back() == ' ') {
       Complain(number, fmt::format("{} '{}' begins or ends with a space; remove it", column, cell));
+    }
+    if (const auto nfc = ToNfc(cell); nfc != cell) {
+      Complain(number,
+               fmt::format("{} '{}' is not in Unicode form NFC; write '{}'", column, cell, nfc));
     }
     if (std::ranges::any_of(cell, IsControl)) {
       Complain(number, fmt::format("{} holds a control character; remove it", column));

@@ -66,7 +66,8 @@ class Table {
   std::shared_ptr<const View> view_;
 };
 
-/// Lower case, without accents, curly apostrophes straight: how phrases are compared.
+/// Lower case, without accents, curly apostrophes straight (text::Fold): how phrases are
+/// compared. REQUIRES: valid UTF-8.
 std::string FoldPhraseToken(std::string_view token);
 /// Splits a phrase into folded tokens just as text::Tokenize cuts running text.
 std::vector<std::string> FoldPhrase(std::string_view phrase);
