@@ -1,0 +1,72 @@
+/// Frames: stretches of words in which a cue, its source and its content can be looked for.
+///
+/// A frame is a sentence, except that a sentence end inside a quotation does not count ("A. B.," he
+/// said is one frame), nor one between a quotation and the clause that says whose it is ("A?" he
+/// asked).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "quotes/cues.h"
+#include "quotes/quotation.h"
+#include "quotes/words.h"
+#include "syntax/lemmas.h"
+
+namespace dateline::quotes {
+
+/// Word positions [begin, end).
+struct Range {
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  [[nodiscard]] bool empty() const { return begin >= end; }
+  [[nodiscard]] bool Contains(std::uint32_t at) const { return begin <= at && at < end; }
+  bool operator==(const Range&) const = default;
+};
+
+struct Frame {
+  Range words;
+  BlockIndex block{};
+};
+
+/// A cue in a frame: the verb with its auxiliaries, or the noun or preposition.
+struct CueHit {
+  Range words;
+  std::uint32_t head = 0;  ///< the word whose lemma is the cue's
+  const Cue* cue = nullptr;
+  bool finite = true;  ///< false: participle or infinitive
+  bool passive = false;
+};
+
+/// What is read of a story before attributions are looked for. Holds references into the story.
+struct Reading {
+  const Story* story = nullptr;
+  Words words;
+  std::vector<Quotation> quotations{};  ///< those of depth 0
+  std::vector<std::optional<std::uint32_t>>
+      quotation_of{};  ///< by word: the quotation it stands in, marks included
+  std::vector<Frame> frames{};
+
+  [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
+  [[nodiscard]] std::string_view text() const { return story->text; }
+  [[nodiscard]] Span SpanOf(Range range) const {
+    return {words.words[range.begin].span.begin, words.words[range.end - 1].span.end};
+  }
+};
+
+/// The tables that the rules need.
+struct Lexicon {
+  WordClasses classes;
+  CueTable cues;
+  syntax::Lemmas lemmas;
+};
+
+Reading ReadStory(const Story& story, const Lexicon& lexicon);
+
+/// The cue at this word, if it is one; `frame` bounds its neighbours. Words in quotations are none.
+std::optional<CueHit> CueAt(const Reading& reading, const Lexicon& lexicon, Range frame,
+                            std::uint32_t at);
+
+}  // namespace dateline::quotes
