@@ -1,4 +1,5 @@
-/// Bytes of one input piece to pages: the text of a story, or several, and what the input says of it.
+/// Bytes of one input piece to pages: the text of a story, or several, and what the input says of
+/// it.
 #pragma once
 
 #include <cstdint>
@@ -15,13 +16,13 @@ namespace dateline::readers {
 
 struct Page {
   Format format = Format::kText;
-  std::string_view raw;            ///< the bytes of this page in the input: what Story::id hashes
-  std::string owned;               ///< the text when it had to be unescaped (JSON); else empty
-  std::string_view text;           ///< the text's bytes as given: `raw`, or a view of `owned`
-  std::optional<std::string> id;   ///< the caller's own
+  std::string_view raw;           ///< the bytes of this page in the input: what Story::id hashes
+  std::string owned;              ///< the text when it had to be unescaped (JSON); else empty
+  std::string_view text;          ///< the text's bytes as given: `raw`, or a view of `owned`
+  std::optional<std::string> id;  ///< the caller's own
   std::optional<std::string> url;
-  Article given;                   ///< fields the input states (headline, date …); they win over the text's
-  bool one_story = false;          ///< the page is one story, even where it looks like several
+  Article given;           ///< fields the input states (headline, date …); they win over the text's
+  bool one_story = false;  ///< the page is one story, even where it looks like several
 };
 
 /// Views point into `bytes` and into the pages themselves, which therefore are not copied.
