@@ -21,8 +21,9 @@ class EntityResolver {
   [[nodiscard]] std::vector<Entity> Resolve(const Story& story, const std::vector<names::Name>& names,
                                             std::optional<Date> date) const;
 
+  struct Impl;  ///< opaque
+
  private:
-  struct Impl;
   std::shared_ptr<const Impl> impl_;
 };
 

@@ -1,8 +1,9 @@
 // Two passes. The first reads the body, where capitals mean something: at each word the tables are
 // asked (countries, organisations, leaders, cities, regions), and where they know nothing a run of
 // capitalised words is a name, typed by its own words ("Ministry", "River"), by the title before it
-// or by the preposition. What the first pass found is then known, so that the second can type single
-// surnames and read headlines, where every word may be capitalised: there only known names count.
+// or by the preposition. What the first pass found is then known, so that the second can type
+// single surnames and read headlines, where every word may be capitalised: there only known names
+// count.
 #include "names/names.h"
 
 #include <algorithm>
@@ -40,10 +41,6 @@ bool CaseAgrees(std::string_view phrase, std::string_view first_word) {
   return Capitalised(first_word) || !Capitalised(head);
 }
 
-bool IsIn(std::string_view word, std::span<const std::string_view> sorted) {
-  return std::ranges::binary_search(sorted, word);
-}
-
 }  // namespace
 
 struct NameFinder::Impl {
@@ -79,7 +76,9 @@ class Reader {
     for (const bool headline : {false, true}) {
       for (std::size_t begin = 0; begin < story_.tokens.size();) {
         std::size_t end = begin;
-        while (end < story_.tokens.size() && story_.tokens[end].sentence == story_.tokens[begin].sentence) ++end;
+        while (end < story_.tokens.size() &&
+               story_.tokens[end].sentence == story_.tokens[begin].sentence)
+          ++end;
         if (IsTitleCase(begin, end) == headline) ReadSentence(begin, end, headline);
         begin = end;
       }
@@ -89,7 +88,9 @@ class Reader {
   }
 
  private:
-  [[nodiscard]] std::string_view Form(std::size_t i) const { return FormOf(story_.tokens[i], story_.text); }
+  [[nodiscard]] std::string_view Form(std::size_t i) const {
+    return FormOf(story_.tokens[i], story_.text);
+  }
 
   /// Most words of four letters or more are capitalised: case tells nothing.
   [[nodiscard]] bool IsTitleCase(std::size_t begin, std::size_t end) const {
@@ -142,9 +143,11 @@ class Reader {
   }
 
   [[nodiscard]] bool RunsOn(std::size_t i, std::size_t end) const {
-    if (i >= end || !Capitalised(Form(i)) || !text::IsLetter(text::FirstCodePoint(Form(i)))) return false;
+    if (i >= end || !Capitalised(Form(i)) || !text::IsLetter(text::FirstCodePoint(Form(i))))
+      return false;
     const std::string_view word = folded_[i];
-    return know_.Is(word, "organization") || know_.Is(word, "location") || know_.Is(word, "company");
+    return know_.Is(word, "organization") || know_.Is(word, "location") ||
+           know_.Is(word, "company");
   }
 
   [[nodiscard]] std::optional<NameType> TypeOf(const NameFinder::Impl::Source& source,
@@ -189,7 +192,8 @@ class Reader {
   [[nodiscard]] bool OpensQuote(std::size_t i, std::size_t begin) const {
     if (i == begin) return true;
     const std::string_view before = Form(i - 1);
-    return before == "\"" || before == "“" || before == "'" || before == "‘" || before == "``" || before == ":";
+    return before == "\"" || before == "“" || before == "'" || before == "‘" || before == "``" ||
+           before == ":";
   }
 
   /// Titles and honorifics before a name are not the name: "Foreign Minister Rita Falcao".
@@ -235,17 +239,19 @@ class Reader {
   [[nodiscard]] bool SeenInside(std::size_t at) const {
     for (std::size_t i = 1; i < story_.tokens.size(); ++i) {
       if (i != at && folded_[i] == folded_[at] && Capitalised(Form(i)) &&
-          story_.tokens[i - 1].sentence == story_.tokens[i].sentence && text::IsLetter(text::FirstCodePoint(Form(i - 1)))) {
+          story_.tokens[i - 1].sentence == story_.tokens[i].sentence &&
+          text::IsLetter(text::FirstCodePoint(Form(i - 1)))) {
         return true;
       }
     }
     return false;
   }
 
-  [[nodiscard]] NameType TypeOfRun(std::size_t begin, std::size_t first, std::size_t last, std::size_t end,
-                                   bool titled) const {
+  [[nodiscard]] NameType TypeOfRun(std::size_t begin, std::size_t first, std::size_t last,
+                                   std::size_t end, bool titled) const {
     for (std::size_t i = first; i < last; ++i) {
-      if (know_.Is(folded_[i], "organization") || know_.Is(folded_[i], "company")) return NameType::kOrg;
+      if (know_.Is(folded_[i], "organization") || know_.Is(folded_[i], "company"))
+        return NameType::kOrg;
     }
     for (std::size_t i = first; i < last; ++i) {
       if (know_.Is(folded_[i], "location")) return NameType::kLoc;
@@ -257,7 +263,8 @@ class Reader {
     const std::string_view after = last < end ? folded_[last] : std::string_view();
     if (last == first + 1 && AllCapitals(Form(first))) return NameType::kOrg;
     if (last > first + 1 && last < first + 5) return NameType::kPer;
-    if (after == "said" || after == "says" || after == "told" || after == "added") return NameType::kPer;
+    if (after == "said" || after == "says" || after == "told" || after == "added")
+      return NameType::kPer;
     return NameType::kMisc;
   }
 
@@ -290,7 +297,8 @@ Result<NameFinder> NameFinder::Load(const Tables& tables) {
   };
   const std::array wanted{
       Wanted{"actors/country_aliases", {"alias"}, "kind", NameType::kLoc, false},
-      Wanted{"actors/organizations", {"name", "abbreviations", "variants"}, "", NameType::kOrg, false},
+      Wanted{
+          "actors/organizations", {"name", "abbreviations", "variants"}, "", NameType::kOrg, false},
       Wanted{"actors/leaders", {"name", "variants"}, "", NameType::kPer, true},
       Wanted{"places/cities", {"name", "alternates"}, "", NameType::kLoc, false},
       Wanted{"places/regions", {"name", "names"}, "", NameType::kLoc, false},

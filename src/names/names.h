@@ -26,8 +26,9 @@ class NameFinder {
   /// Sorted, not overlapping. `story` carries sentences and tokens. Thread-safe.
   [[nodiscard]] std::vector<Name> Find(const Story& story) const;
 
+  struct Impl;  ///< opaque
+
  private:
-  struct Impl;
   std::shared_ptr<const Impl> impl_;
 };
 

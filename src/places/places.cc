@@ -101,7 +101,8 @@ class Reader {
       if (name.type == NameType::kNorp || name.type == NameType::kPer) continue;
       std::optional<Place> place = Locate(name);
       if (!place) continue;
-      place->span = {story_.tokens[Raw(name.first)].span.begin, story_.tokens[Raw(name.last) - 1].span.end};
+      place->span = {story_.tokens[Raw(name.first)].span.begin,
+                     story_.tokens[Raw(name.last) - 1].span.end};
       place->literal = IsLiteral(name, places, place->country);
       places.push_back(std::move(*place));
     }
@@ -229,7 +230,8 @@ class Reader {
     const auto next = std::ranges::find(names_, static_cast<TokenIndex>(comma + 1), &Name::first);
     if (next == names_.end()) return {};
     return text::Fold(MakeSpan(story_.tokens[Raw(next->first)].span.begin,
-                               story_.tokens[Raw(next->last) - 1].span.end).of(story_.text));
+                               story_.tokens[Raw(next->last) - 1].span.end)
+                          .of(story_.text));
   }
 
   [[nodiscard]] std::optional<Place> Region(const Name& name) const {
@@ -252,7 +254,8 @@ class Reader {
     const std::size_t begin = SentenceBegin(first);
     // "Tbilisi, Georgia": the second goes with the first.
     if (first >= begin + 2 && Word(first - 1) == "," && !before.empty() && before.back().literal &&
-        before.back().span.end == story_.tokens[first - 1].span.begin && before.back().country == country) {
+        before.back().span.end == story_.tokens[first - 1].span.begin &&
+        before.back().country == country) {
       return true;
     }
     std::size_t at = first;
@@ -260,16 +263,19 @@ class Reader {
     if (at == begin) return false;
     const std::string_view word = Word(at - 1);
     const std::size_t behind = Raw(name.last);
-    const bool possessor = InSentence(behind, first) && (Word(behind) == "'s" || Word(behind) == "'");
+    const bool possessor =
+        InSentence(behind, first) && (Word(behind) == "'s" || Word(behind) == "'");
     if (know_.Is(word, "locative")) return !possessor || word == "in" || word == "at";
     if (possessor) return false;
     if (know_.Is(word, "travel")) return true;  // "visited Moscow"
-    if (word == "to" || word == "from" || word == "for" || word == "of") return TravelBefore(begin, at - 1);
+    if (word == "to" || word == "from" || word == "for" || word == "of")
+      return TravelBefore(begin, at - 1);
     if (word == "and" || word == "," || word == "or") return JoinedToLiteral(before, at - 1);
     return false;
   }
 
-  /// Whether a word of going or of a place's part ("trip", "flew", "capital") stands shortly before.
+  /// Whether a word of going or of a place's part ("trip", "flew", "capital") stands shortly
+  /// before.
   [[nodiscard]] bool TravelBefore(std::size_t begin, std::size_t at) const {
     for (std::size_t back = 1; back <= 5 && at >= begin + back; ++back) {
       if (know_.Is(Word(at - back), "travel")) return true;
@@ -296,8 +302,11 @@ Result<PlaceFinder> PlaceFinder::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
   impl->tables = tables;
   DATELINE_TRY(impl->aliases, Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
-  DATELINE_TRY(impl->countries, Open(tables, "actors/countries", {"name", "lat", "lon", "geonameid", "valid_to", "sovereign"}));
-  DATELINE_TRY(impl->cities, Open(tables, "places/cities", {"geonameid", "name", "lat", "lon", "country", "admin1", "population"}));
+  DATELINE_TRY(impl->countries, Open(tables, "actors/countries",
+                                     {"name", "lat", "lon", "geonameid", "valid_to", "sovereign"}));
+  DATELINE_TRY(impl->cities,
+               Open(tables, "places/cities",
+                    {"geonameid", "name", "lat", "lon", "country", "admin1", "population"}));
   DATELINE_TRY(impl->regions, Open(tables, "places/regions", {"name", "lat", "lon", "countries"}));
   DATELINE_TRY(impl->words, Open(tables, "places/words", {}));
   PlaceFinder finder;

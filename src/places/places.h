@@ -18,8 +18,9 @@ class PlaceFinder {
   /// ("Moscow denied") or modifies ("Russian" is no toponym at all). Thread-safe.
   [[nodiscard]] std::vector<Place> Find(const Story& story, const std::vector<names::Name>& names) const;
 
+  struct Impl;  ///< opaque
+
  private:
-  struct Impl;
   std::shared_ptr<const Impl> impl_;
 };
 
