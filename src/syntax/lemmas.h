@@ -22,8 +22,9 @@ class Lemmas {
   /// Fills Token::lemma and, where the form alone tells it, Token::upos of every token.
   void Annotate(Story& story) const;
 
+  struct Impl;  ///< opaque
+
  private:
-  struct Impl;
   std::shared_ptr<const Impl> impl_;
 };
 

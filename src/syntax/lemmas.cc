@@ -1,0 +1,171 @@
+// A form is looked up first; then endings are undone one by one, and a known verb wins over what
+// spelling alone suggests: "hoped" is hope (known), "stopped" is stop (the doubled letter goes),
+// "visited" is visit.
+#include "syntax/lemmas.h"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "text/unicode.h"
+
+namespace dateline::syntax {
+namespace {
+
+using tables::Column;
+using tables::Table;
+
+bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
+
+bool HasVowel(std::string_view stem) {
+  return std::ranges::any_of(stem, [](char c) { return IsVowel(c) || c == 'y'; });
+}
+
+bool EndsDoubled(std::string_view stem) {
+  const std::size_t n = stem.size();
+  return n > 2 && stem[n - 1] == stem[n - 2] && !IsVowel(stem[n - 1]);
+}
+
+/// Whether spelling asks for a silent e behind the stem: "accus", "stat", "chang", "continu".
+bool WantsE(std::string_view stem) {
+  static constexpr std::array<std::string_view, 16> kEndings{
+      "at", "iz", "is", "us", "os", "v", "uc", "nc", "rg", "dg", "ng", "ur", "ir", "iv", "u", "as"};
+  const bool short_stem = stem.size() < 3;
+  return !short_stem &&
+         std::ranges::any_of(kEndings, [&](std::string_view end) { return stem.ends_with(end); }) &&
+         !stem.ends_with("cus") && !stem.ends_with("ring") && !stem.ends_with("eat");
+}
+
+}  // namespace
+
+struct Lemmas::Impl {
+  struct Lookup {
+    const Table* table = nullptr;
+    Column value{};
+
+    [[nodiscard]] std::optional<std::string_view> Find(std::string_view form) const {
+      const std::array key{form};
+      const auto row = table->FindRow(key);
+      if (!row) return std::nullopt;
+      return table->Cell(*row, value);
+    }
+  };
+  tables::Tables tables;
+  Lookup irregular_verbs;
+  Lookup irregular_nouns;
+  Lookup verbs;
+  Lookup function_words;
+
+  /// The verb whose form with -ed or -ing `stem` is the rest of.
+  [[nodiscard]] std::string FromStem(std::string_view stem) const {
+    std::string with_e = std::string(stem) + "e";
+    if (verbs.Find(stem)) return std::string(stem);
+    if (verbs.Find(with_e)) return with_e;
+    if (EndsDoubled(stem)) {
+      const std::string_view single = stem.substr(0, stem.size() - 1);
+      const bool keeps = stem.ends_with("ll") || stem.ends_with("ss") || stem.ends_with("ff") ||
+                         stem.ends_with("zz");
+      if (verbs.Find(single) || !keeps) return std::string(single);
+    }
+    return WantsE(stem) ? with_e : std::string(stem);
+  }
+};
+
+namespace {
+
+/// Undoes -s: "carries" → "carry", "reaches" → "reach", "says" → "say".
+std::string WithoutS(std::string_view form) {
+  if (form.ends_with("ies") && form.size() > 4)
+    return std::string(form.substr(0, form.size() - 3)) + "y";
+  for (const std::string_view end : {"sses", "shes", "ches", "xes", "zzes", "oes"}) {
+    if (form.ends_with(end)) return std::string(form.substr(0, form.size() - 2));
+  }
+  if (form.ends_with('s') && !form.ends_with("ss") && !form.ends_with("us") &&
+      !form.ends_with("is") && form.size() > 3) {
+    return std::string(form.substr(0, form.size() - 1));
+  }
+  return std::string(form);
+}
+
+Result<Lemmas::Impl::Lookup> Open(const tables::Tables& tables, std::string_view name,
+                                  std::string_view column);
+
+}  // namespace
+
+std::string Lemmas::VerbLemma(std::string_view printed) const {
+  const std::string form = text::Fold(printed);
+  if (const auto known = impl_->irregular_verbs.Find(form)) return std::string(*known);
+  if (impl_->verbs.Find(form)) return form;
+  const std::string_view view = form;
+  if (view.ends_with("ied") && view.size() > 4)
+    return std::string(view.substr(0, view.size() - 3)) + "y";
+  if (view.ends_with("eed"))
+    return view == "agreed" || view == "freed" || view == "guaranteed"
+               ? std::string(view.substr(0, view.size() - 1))
+               : form;
+  if (view.ends_with("ed") && HasVowel(view.substr(0, view.size() - 2)) && view.size() > 3) {
+    return impl_->FromStem(view.substr(0, view.size() - 2));
+  }
+  if (view.ends_with("ing") && HasVowel(view.substr(0, view.size() - 3)) && view.size() > 4) {
+    return impl_->FromStem(view.substr(0, view.size() - 3));
+  }
+  return WithoutS(form);
+}
+
+std::string Lemmas::NounLemma(std::string_view printed) const {
+  const std::string form = text::Fold(printed);
+  if (const auto known = impl_->irregular_nouns.Find(form)) return std::string(*known);
+  return WithoutS(form);
+}
+
+void Lemmas::Annotate(Story& story) const {
+  for (Token& token : story.tokens) {
+    const std::string_view form = FormOf(token, story.text);
+    const std::string folded = text::Fold(form);
+    if (const auto upos = impl_->function_words.Find(folded)) {
+      token.upos = *upos;
+      token.lemma = *upos == "AUX" ? VerbLemma(form) : folded;
+    } else if (text::HasDigit(form) && !text::HasLetter(form)) {
+      token.upos = "NUM";
+      token.lemma = std::string(form);
+    } else if (!text::HasLetter(form)) {
+      token.upos = text::IsSymbol(text::FirstCodePoint(form)) ? "SYM" : "PUNCT";
+      token.lemma = std::string(form);
+    } else if (text::StartsUpper(form) && !impl_->verbs.Find(folded) &&
+               !impl_->irregular_verbs.Find(folded)) {
+      token.lemma = std::string(form);  // most likely a name
+    } else {
+      const std::string verb = VerbLemma(form);
+      token.lemma =
+          verb != folded && (impl_->verbs.Find(verb) || impl_->irregular_verbs.Find(folded))
+              ? verb
+              : NounLemma(form);
+      if (token.lemma == folded) token.lemma = verb;
+    }
+  }
+}
+
+Result<Lemmas> Lemmas::Load(const tables::Tables& tables) {
+  auto impl = std::make_shared<Impl>();
+  impl->tables = tables;
+  DATELINE_TRY(impl->irregular_verbs, Open(tables, "english/irregular_verbs", "lemma"));
+  DATELINE_TRY(impl->irregular_nouns, Open(tables, "english/irregular_nouns", "lemma"));
+  DATELINE_TRY(impl->verbs, Open(tables, "english/verbs", "lemma"));
+  DATELINE_TRY(impl->function_words, Open(tables, "english/function_words", "upos"));
+  Lemmas lemmas;
+  lemmas.impl_ = std::move(impl);
+  return lemmas;
+}
+
+namespace {
+
+Result<Lemmas::Impl::Lookup> Open(const tables::Tables& tables, std::string_view name,
+                                  std::string_view column) {
+  Lemmas::Impl::Lookup lookup;
+  DATELINE_TRY(lookup.table, tables.Get(name));
+  DATELINE_TRY(lookup.value, lookup.table->GetColumn(column));
+  return lookup;
+}
+
+}  // namespace
+}  // namespace dateline::syntax
