@@ -5,37 +5,21 @@
 #include "tables/folded_tokens.h"
 #include "tables/phrase_hash.h"
 #include "tables/tables.h"
+#include "text/tokenize.h"
 #include "text/unicode.h"
 
 namespace dateline::tables {
-namespace {
-
-bool IsWordByte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9') ||
-         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-}  // namespace
 
 std::string FoldPhraseToken(std::string_view token) { return text::Fold(token); }
 
 std::vector<std::string> FoldPhrase(std::string_view phrase) {
-  std::vector<std::string> tokens;
-  for (std::size_t at = 0; at < phrase.size();) {
-    if (phrase[at] == ' ') {
-      ++at;
-      continue;
-    }
-    std::size_t end = at + 1;
-    if (IsWordByte(phrase[at])) {
-      while (end < phrase.size() &&
-             (IsWordByte(phrase[end]) || phrase[end] == '-' || phrase[end] == '.'))
-        ++end;
-    }
-    tokens.push_back(FoldPhraseToken(phrase.substr(at, end - at)));
-    at = end;
+  const Block block{
+      .kind = BlockKind::kParagraph, .span = MakeSpan(0, phrase.size()), .speaker = {}};
+  std::vector<std::string> folded;
+  for (const Token& token : text::Tokenize(phrase, {block}).tokens) {
+    folded.push_back(FoldPhraseToken(FormOf(token, phrase)));
   }
-  return tokens;
+  return folded;
 }
 
 std::vector<std::string_view> Values(std::string_view cell) {

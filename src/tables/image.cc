@@ -302,8 +302,8 @@ Result<Image> Image::Open(std::string_view bytes) {
   const auto pool = reader.Take<char>(kPool);
   image.pool_ = {pool.data(), pool.size()};
   const std::uint64_t cells = std::uint64_t{header.rows} * image.columns_.size();
-  if (!reader.sound() || header.zero != 0 || cells != image.cells_.size() ||
-      !AllBelow(image.phrase_rows_, header.rows)) {
+  if (!reader.sound() || header.zero != 0 || image.columns_.empty() ||
+      cells != image.cells_.size() || !AllBelow(image.phrase_rows_, header.rows)) {
     return malformed();
   }
   return image;
