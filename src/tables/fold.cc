@@ -13,12 +13,15 @@ namespace dateline::tables {
 std::string FoldPhraseToken(std::string_view token) { return text::Fold(token); }
 
 std::vector<std::string> FoldPhrase(std::string_view phrase) {
-  const Block block{
-      .kind = BlockKind::kParagraph, .span = MakeSpan(0, phrase.size()), .speaker = {}};
+  // Inside a sentence a title or a company keeps its full stop ("Gov.", "Co."); at the end of a
+  // text it would be cut off. So the phrase is read with a word behind it.
+  const std::string text = std::string(phrase) + " said";
+  const Block block{.kind = BlockKind::kParagraph, .span = MakeSpan(0, text.size()), .speaker = {}};
   std::vector<std::string> folded;
-  for (const Token& token : text::Tokenize(phrase, {block}).tokens) {
-    folded.push_back(FoldPhraseToken(FormOf(token, phrase)));
+  for (const Token& token : text::Tokenize(text, {block}).tokens) {
+    folded.push_back(FoldPhraseToken(FormOf(token, text)));
   }
+  if (!folded.empty()) folded.pop_back();
   return folded;
 }
 

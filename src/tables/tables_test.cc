@@ -10,6 +10,7 @@
 
 #include "tables/compile.h"
 #include "tables/testing.h"
+#include "text/tokenize.h"
 
 namespace dateline::tables {
 namespace {
@@ -197,6 +198,41 @@ TEST(ValuesTest, CellsAreSplitAtBars) {
   EXPECT_THAT(Values(""), ElementsAre());
   EXPECT_THAT(Values("a"), ElementsAre("a"));
   EXPECT_THAT(Values("a|b c"), ElementsAre("a", "b c"));
+}
+
+struct FoldCase {
+  std::string_view phrase;
+  std::vector<std::string> folded;
+};
+
+TEST(FoldPhraseTest, PhrasesAreCutAsRunningTextIs) {
+  for (const auto& c : std::vector<FoldCase>{
+           {"", {}},
+           {" ", {}},
+           {"New York", {"new", "york"}},
+           {"Washington D.C.", {"washington", "d.c."}},
+           {"Lt. Gov.", {"lt.", "gov."}},
+           {"People’s Republic", {"people", "'s", "republic"}},
+           {"Al-Shabaab", {"al", "-", "shabaab"}},
+           {"São Tomé", {"sao", "tome"}},
+       }) {
+    EXPECT_EQ(FoldPhrase(c.phrase), c.folded) << c.phrase;
+  }
+}
+
+TEST(FoldPhraseTest, APhraseInAStoryIsMatched) {
+  const std::string text =
+      "On Monday Lt. Gov. Ann Lee’s People's Republic of Al-Bo met U.N. envoys.";
+  const Block block{.kind = BlockKind::kParagraph, .span = MakeSpan(0, text.size()), .speaker = {}};
+  const FoldedTokens tokens(text, text::Tokenize(text, {block}).tokens);
+  const auto tables =
+      LoadFrom({{"t.tsv", "#: phrases = a\na\nLt. Gov.\nU.N.\npeople’s republic of al-bo\n"}});
+  std::vector<std::string> found;
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    const auto match = (*tables->Get("t"))->MatchPhrase(tokens, i, tokens.size());
+    if (match) found.push_back(std::string(tokens[i]) + " " + Printed(match));
+  }
+  EXPECT_THAT(found, ElementsAre("lt. 2: 0", "people 7: 2", "u.n. 1: 1"));
 }
 
 // --- overlays ---
