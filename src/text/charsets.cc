@@ -279,7 +279,7 @@ std::optional<std::string> Guess(std::string_view sample) {
   const UCharsetMatch* const match = ucsdet_detect(detector.get(), &status);
   if (U_FAILURE(status) || match == nullptr) return std::nullopt;
   const std::int32_t confidence = ucsdet_getConfidence(match, &status);
-  const std::string name = Lower(ucsdet_getName(match, &status));
+  std::string name = Lower(ucsdet_getName(match, &status));
   if (U_FAILURE(status) || confidence < *wanted) return std::nullopt;
   if (name == "iso-8859-1" || name.starts_with("utf-")) return std::nullopt;
   return name;
@@ -292,7 +292,7 @@ bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> name
 /// The name the decoders go by. Latin-1 and ASCII are read as windows-1252, as browsers do.
 std::string CanonicalName(std::string_view encoding, std::string_view bytes) {
   if (const auto marked = MarkedEncoding(bytes)) return std::string(*marked);
-  const std::string name = Lower(encoding);
+  std::string name = Lower(encoding);
   if (IsOneOf(name, {"utf-8", "utf8"})) return "utf-8";
   if (IsOneOf(name, {"us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "cp1252"})) {
     return "windows-1252";

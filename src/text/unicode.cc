@@ -65,7 +65,6 @@ std::string_view FoldedSpecially(char32_t lower) {
     case U'ø':
       return "o";
     case U'đ':
-      return "d";
     case U'ð':
       return "d";
     case U'ł':
