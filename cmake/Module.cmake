@@ -11,10 +11,6 @@
 add_library(dateline_options INTERFACE)
 target_include_directories(dateline_options INTERFACE ${CMAKE_SOURCE_DIR}/include)
 target_compile_options(dateline_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
-if(CMAKE_CXX_COMPILER_ID STREQUAL GNU)
-  # g++ 12 warns falsely of overlapping copies in std::string (GCC bug 105329).
-  target_compile_options(dateline_options INTERFACE -Wno-restrict)
-endif()
 if(DATELINE_SANITIZE)
   target_compile_options(dateline_options INTERFACE -fsanitize=${DATELINE_SANITIZE} -fno-omit-frame-pointer
                                                     -fno-sanitize-recover=all)
