@@ -12,14 +12,20 @@
 namespace dateline::record {
 namespace {
 
+constexpr std::uint64_t kOnes = 0x0101010101010101U;   // each byte 1
+constexpr std::uint64_t kHighs = 0x8080808080808080U;  // the high bit of each byte
+
+// The characters with an escape of their own, and its letter.
+constexpr std::string_view kShortEscapes = "\b\f\n\r\t\"\\";
+constexpr std::string_view kEscapeLetters = "bfnrt\"\\";
+constexpr std::string_view kHexDigits = "0123456789abcdef";
+
 /// True for the ASCII characters that JSON strings cannot hold as they are.
 constexpr bool NeedsEscape(unsigned char c) { return c < 0x20 || c == '"' || c == '\\'; }
 
 /// Of eight characters at once: a set high bit in each byte that needs an escape. The classic zero
 /// byte trick; a byte above a true hit may be reported falsely, so only the lowest hit is used.
 std::uint64_t EscapesIn(std::uint64_t word) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101U;
-  constexpr std::uint64_t kHighs = 0x8080808080808080U;
   const auto zero_bytes = [](std::uint64_t w) { return (w - kOnes) & ~w & kHighs; };
   const std::uint64_t control = (word - kOnes * 0x20) & ~word & kHighs;
   return control | zero_bytes(word ^ (kOnes * '"')) | zero_bytes(word ^ (kOnes * '\\'));
@@ -41,17 +47,14 @@ std::size_t PlainLength(std::string_view text) {
 }
 
 void AppendEscape(char c, std::string& out) {
-  constexpr std::string_view kShort = "\b\f\n\r\t\"\\";
-  constexpr std::string_view kLetters = "bfnrt\"\\";
-  if (const auto found = kShort.find(c); found != std::string_view::npos) {
-    out += {'\\', kLetters[found]};
+  if (const auto found = kShortEscapes.find(c); found != std::string_view::npos) {
+    out += {'\\', kEscapeLetters[found]};
     return;
   }
-  constexpr std::string_view kHex = "0123456789abcdef";
   const auto code = static_cast<unsigned char>(c);
   out += "\\u00";
-  out += kHex[code >> 4U];
-  out += kHex[code & 15U];
+  out += kHexDigits[code >> 4U];
+  out += kHexDigits[code & 15U];
 }
 
 void AppendEscaped(std::string_view text, std::string& out) {

@@ -43,8 +43,7 @@ class Value {
 
   [[nodiscard]] bool there() const { return json_.has_value(); }
   [[nodiscard]] Reading& reading() const { return *reading_; }
-  /// REQUIRES: there().
-  [[nodiscard]] element json() const { return *json_; }
+  [[nodiscard]] const std::optional<element>& json() const { return json_; }
 
   /// The field `key`; absent when there is none and when it is null.
   [[nodiscard]] Value Get(std::string_view key) const {
@@ -101,7 +100,8 @@ class Value {
 /// Reads a value that simdjson knows; an absent one leaves `out` as it is.
 template <typename T>
 void ReadBasic(const Value& value, T& out, std::string_view want) {
-  if (value.there() && value.json().get(out) != simdjson::SUCCESS) {
+  const std::optional<element>& json = value.json();
+  if (json && json->get(out) != simdjson::SUCCESS) {
     value.Reject(fmt::format("want {}", want));
   }
 }

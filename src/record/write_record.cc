@@ -59,6 +59,7 @@ class RecordWriter {
   void OptionalTexts(std::string_view key, const std::vector<std::string>& values);
   void OptionalNumber(std::string_view key, const std::optional<double>& value);
   void OptionalEntity(std::string_view key, const std::optional<EntityIndex>& entity);
+  void Reference(std::string_view key, std::optional<std::size_t> place);
   template <typename Value>
   void Number(std::string_view key, Value value);
   void StartEnd(Span span);
@@ -180,6 +181,10 @@ void RecordWriter::OptionalEntity(std::string_view key, const std::optional<Enti
   if (!entity || !entities_(Raw(*entity))) return;
   json_.Key(key);
   json_.Id('e', Raw(*entity) + 1);
+}
+
+void RecordWriter::Reference(std::string_view key, std::optional<std::size_t> place) {
+  if (place) Number(key, std::uint64_t{*place});
 }
 
 void RecordWriter::StartEnd(Span span) {
@@ -341,19 +346,17 @@ void RecordWriter::WriteBlock(const Block& block) {
 
 void RecordWriter::WriteSentence(const Sentence& sentence) {
   StartEnd(sentence.span);
-  Number("block", std::uint64_t{*blocks_.Place(Raw(sentence.block))});
+  Reference("block", blocks_.Place(Raw(sentence.block)));
 }
 
 void RecordWriter::WriteToken(const Token& token) {
   StartEnd(token.span);
-  Number("sentence", std::uint64_t{*sentences_.Place(Raw(token.sentence))});
+  Reference("sentence", sentences_.Place(Raw(token.sentence)));
   OptionalText("form", token.form);
   NonEmptyText("lemma", token.lemma);
   NonEmptyText("upos", token.upos);
   NonEmptyText("feats", token.feats);
-  if (token.head) {
-    if (const auto head = tokens_.Place(Raw(*token.head))) Number("head", std::uint64_t{*head});
-  }
+  if (token.head) Reference("head", tokens_.Place(Raw(*token.head)));
   NonEmptyText("deprel", token.deprel);
   NonEmptyText("ner", token.ner);
 }
