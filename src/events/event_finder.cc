@@ -1,0 +1,157 @@
+#include "events/event_finder.h"
+
+#include <algorithm>
+#include <string_view>
+#include <utility>
+
+#include "events/circumstances.h"
+#include "events/matcher.h"
+#include "events/merge.h"
+#include "events/patterns.h"
+#include "events/scene.h"
+#include "quotes/cues.h"
+#include "syntax/lemmas.h"
+
+// A sentence becomes a scene (actors, verbs, subjects), the patterns are laid over it, and each
+// match is told whether it happened, when and where. Matches inside what somebody says are his
+// claim when he is a party to it or only alleges it; a report by others stands as told. Last,
+// matches of one happening become one event with several places of evidence.
+
+namespace dateline::events {
+namespace {
+
+std::vector<Range> SentenceRanges(const Story& story) {
+  std::vector<Range> ranges(story.sentences.size());
+  for (std::uint32_t at = 0; at < story.tokens.size(); ++at) {
+    Range& range = ranges[Raw(story.tokens[at].sentence)];
+    if (range.end == 0) range.begin = at;
+    range.end = at + 1;
+  }
+  return ranges;
+}
+
+EventActor MakeActor(const StoryView& view, const Actor& actor) {
+  return {
+      .entity = actor.entity,
+      .actor = actor.code,
+      .span = {view.word(actor.words.begin).span.begin, view.word(actor.words.end - 1).span.end}};
+}
+
+/// A country's actor stands for a place of that country: "a visit to Lima" is one to Peru.
+void NameCountry(const Story& story, EventActor& actor) {
+  if (actor.entity || actor.actor.empty()) return;
+  for (std::size_t i = 0; i < story.entities.size(); ++i) {
+    if (story.entities[i].type == EntityType::kCountry &&
+        story.entities[i].country == actor.actor) {
+      actor.entity = static_cast<EntityIndex>(i);
+      return;
+    }
+  }
+}
+
+bool SameCountry(const std::vector<EventActor>& side, std::string_view code) {
+  return std::ranges::any_of(side, [&](const EventActor& a) {
+    return a.actor.size() >= 3 && a.actor.substr(0, 3) == code.substr(0, 3);
+  });
+}
+
+}  // namespace
+
+struct EventFinder::Impl {
+  PatternTable patterns;
+  quotes::WordClasses classes;
+  quotes::CueTable cues;
+  syntax::Lemmas lemmas;
+
+  void ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
+                    std::vector<Event>& out) const;
+  [[nodiscard]] std::optional<Event> Make(const StoryView& view, const Scene& scene,
+                                          const Match& match, std::optional<Date> date) const;
+  [[nodiscard]] bool Report(const Story& story, Event& event) const;
+};
+
+/// Sets what an attribution makes of the event; false when it is no event at all there.
+bool EventFinder::Impl::Report(const Story& story, Event& event) const {
+  const auto index = AttributionOver(story, event.trigger);
+  if (!index) return true;
+  const Attribution& attribution = story.attributions[Raw(*index)];
+  const std::string_view governor = patterns.Governor(attribution.cue_lemma);
+  if (governor == "drop") return false;
+  const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
+  const bool speech = attribution.kind != AttributionKind::kIndirect ||
+                      attribution.cue_lemma == "according to" ||
+                      (!cues_of.empty() && cues_of.front().that);
+  if (!speech && governor.empty()) return true;
+  event.attributed_to = index;
+  if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
+  if (!governor.empty()) {
+    event.status = ParseEventStatus(governor).value_or(event.status);
+    return true;
+  }
+  const std::string code =
+      attribution.entity ? story.entities[Raw(*attribution.entity)].country.value_or("") : "";
+  const bool party =
+      code.size() >= 3 && (SameCountry(event.source, code) || SameCountry(event.target, code));
+  if (party || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
+  return true;
+}
+
+std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene& scene,
+                                             const Match& match, std::optional<Date> date) const {
+  const auto status = StatusOf(view, scene, match);
+  if (!status) return std::nullopt;
+  const Code& code = patterns.CodeOf(match.pattern->cameo);
+  Event event;
+  event.cameo = match.pattern->cameo;
+  event.plover = code.plover;
+  if (!code.mode.empty()) event.mode = code.mode;
+  event.quad = code.quad;
+  event.goldstein = code.goldstein;
+  event.trigger = view.word(match.trigger).span;
+  event.evidence = {
+      {view.word(match.extent.begin).span.begin, view.word(match.extent.end - 1).span.end}};
+  for (const std::uint32_t actor : match.source)
+    event.source.push_back(MakeActor(view, scene.actors[actor]));
+  for (const std::uint32_t actor : match.target)
+    event.target.push_back(MakeActor(view, scene.actors[actor]));
+  for (EventActor& actor : event.source) NameCountry(view.story, actor);
+  for (EventActor& actor : event.target) NameCountry(view.story, actor);
+  event.status = *status;
+  event.rule = match.pattern->id;
+  event.confidence = match.noun ? 0.6 : 0.7;
+  if (!Report(view.story, event)) return std::nullopt;
+  event.date = DateOf(view, scene, match, event.status, date);
+  event.place = PlaceOf(view, scene, match);
+  return event;
+}
+
+void EventFinder::Impl::ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
+                                     std::vector<Event>& out) const {
+  if (range.empty()) return;
+  const Scene scene = ReadScene(view, range);
+  if (scene.actors.empty()) return;
+  for (const Match& match : MatchScene(view, scene)) {
+    if (auto event = Make(view, scene, match, date)) out.push_back(std::move(*event));
+  }
+}
+
+Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
+  DATELINE_TRY(PatternTable patterns, PatternTable::Load(tables));
+  DATELINE_TRY(quotes::WordClasses classes, quotes::WordClasses::Load(tables));
+  DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
+  DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
+  EventFinder finder;
+  finder.impl_ = std::make_shared<const Impl>(
+      Impl{std::move(patterns), std::move(classes), std::move(cues), std::move(lemmas)});
+  return finder;
+}
+
+std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
+  const quotes::Words words = quotes::ReadWords(story, impl_->classes);
+  const StoryView view{story, words, impl_->lemmas, impl_->patterns};
+  std::vector<Event> found;
+  for (const Range range : SentenceRanges(story)) impl_->ReadSentence(view, range, date, found);
+  return MergeEvents(std::move(found), story);
+}
+
+}  // namespace dateline::events

@@ -1,0 +1,322 @@
+#include "events/matcher.h"
+
+#include <algorithm>
+#include <string>
+
+namespace dateline::events {
+namespace {
+
+using enum quotes::WordClass;
+
+class Matcher {
+ public:
+  Matcher(const StoryView& view, const Scene& scene) : view_(view), scene_(scene) {}
+
+  std::vector<Match> Run() {
+    std::size_t verb = 0;
+    for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
+      while (verb < scene_.verbs.size() && scene_.verbs[verb].at < at) ++verb;
+      if (verb < scene_.verbs.size() && scene_.verbs[verb].at == at) {
+        TryVerb(static_cast<std::uint32_t>(verb));
+      } else {
+        TryNoun(at, verb);
+      }
+    }
+    return std::move(found_);
+  }
+
+ private:
+  void TryVerb(std::uint32_t index);
+  void TryNoun(std::uint32_t at, std::size_t next_verb);
+  bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
+                 Match& match) const;
+  bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
+                 Match& match) const;
+  bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
+  bool WordsIn(const Pattern& pattern, Range zone) const;
+  bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at, std::uint32_t end) const;
+  ActorSet Governed(Range zone, const std::vector<std::string>& prepositions,
+                    const ActorSet& not_these) const;
+  ActorSet Direct(Range zone, const ActorSet& not_these) const;
+  ActorSet WithJoined(std::uint32_t first, Range zone) const;
+  std::uint32_t FirstIn(Range zone) const;
+  ActorSet BeforeNoun(std::uint32_t at) const;
+  bool SameAs(std::uint32_t actor, const ActorSet& others) const;
+  bool Complete(const PatternFrame& frame, Match& match) const;
+  bool SplitPair(ActorSet sides, Match& match) const;
+  Range LeftZone(std::uint32_t at) const;
+  Range ExtentOf(const Match& match, std::uint32_t begin, std::uint32_t end) const;
+
+  const StoryView& view_;
+  const Scene& scene_;
+  std::vector<Match> found_;
+};
+
+bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
+  for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
+    const std::uint32_t next = at + 1 + i;
+    if (next >= scene_.words.end || view_.word(next).form != pattern.particle[i]) return false;
+  }
+  return true;
+}
+
+bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at,
+                       std::uint32_t end) const {
+  if (at + phrase.size() > end) return false;
+  for (std::uint32_t i = 0; i < phrase.size(); ++i) {
+    const std::string& form = view_.word(at + i).form;
+    if (form != phrase[i] && view_.lemmas.NounLemma(form) != phrase[i] &&
+        view_.lemmas.VerbLemma(form) != phrase[i])
+      return false;
+  }
+  return true;
+}
+
+bool Matcher::WordsIn(const Pattern& pattern, Range zone) const {
+  for (std::uint32_t at = zone.begin; at < zone.end; ++at) {
+    for (const auto& phrase : pattern.words) {
+      if (PhraseAt(phrase, at, zone.end)) return true;
+    }
+  }
+  return false;
+}
+
+bool Matcher::SameAs(std::uint32_t actor, const ActorSet& others) const {
+  return std::ranges::any_of(others, [&](std::uint32_t other) {
+    const Actor& a = scene_.actors[actor];
+    const Actor& b = scene_.actors[other];
+    return actor == other || (a.entity && a.entity == b.entity);
+  });
+}
+
+/// The actor and those joined to it by "and" or a comma right after it.
+ActorSet Matcher::WithJoined(std::uint32_t first, Range zone) const {
+  ActorSet set{first};
+  std::uint32_t at = scene_.actors[first].words.end;
+  while (at + 1 < zone.end && set.size() < 6) {
+    const std::string& form = view_.word(at).form;
+    if (form != "and" && form != "," && form != "&") break;
+    std::uint32_t next = at + 1;
+    if (form == "," && view_.word(next).form == "and") ++next;
+    if (next < zone.end && view_.word(next).Is(kDeterminer) && !scene_.ActorAt(next)) ++next;
+    const auto actor = scene_.ActorAt(next);
+    if (!actor || (form == "," && scene_.actors[*actor].code.substr(0, 3) ==
+                                      scene_.actors[first].code.substr(0, 3)))
+      break;
+    set.push_back(*actor);
+    at = scene_.actors[*actor].words.end;
+  }
+  return set;
+}
+
+/// The first actor that begins in the zone.
+std::uint32_t Matcher::FirstIn(Range zone) const {
+  const auto first = std::ranges::lower_bound(scene_.actors, zone.begin, {},
+                                              [](const Actor& a) { return a.words.begin; });
+  return static_cast<std::uint32_t>(first - scene_.actors.begin());
+}
+
+ActorSet Matcher::Governed(Range zone, const std::vector<std::string>& prepositions,
+                           const ActorSet& not_these) const {
+  for (std::uint32_t i = FirstIn(zone);
+       i < scene_.actors.size() && scene_.actors[i].words.begin < zone.end; ++i) {
+    const Actor& actor = scene_.actors[i];
+    if (actor.words.end > zone.end || SameAs(i, not_these)) continue;
+    if (std::ranges::find(prepositions, PrepositionOf(view_, scene_, actor, zone.begin)) !=
+        prepositions.end())
+      return WithJoined(i, zone);
+  }
+  return {};
+}
+
+ActorSet Matcher::Direct(Range zone, const ActorSet& not_these) const {
+  for (std::uint32_t i = FirstIn(zone);
+       i < scene_.actors.size() && scene_.actors[i].words.begin < zone.end; ++i) {
+    const Actor& actor = scene_.actors[i];
+    if (actor.words.end > zone.end || SameAs(i, not_these)) continue;
+    const bool free = PrepositionOf(view_, scene_, actor, zone.begin).empty();
+    if (!free) return {};
+    return WithJoined(i, zone);
+  }
+  return {};
+}
+
+/// The actors that possess or modify the noun at `at`: "Peru's recent visit", "Putin and Xi's
+/// talks".
+ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
+  std::uint32_t i = at;
+  while (i > scene_.words.begin && at - i < 5) {
+    const Word& word = view_.word(i - 1);
+    if (const auto actor = scene_.ActorAt(i - 1)) {
+      ActorSet set{*actor};
+      const std::uint32_t begin = scene_.actors[*actor].words.begin;
+      if (begin >= scene_.words.begin + 2 && view_.word(begin - 1).form == "and") {
+        if (const auto other = scene_.ActorAt(begin - 2)) set.insert(set.begin(), *other);
+      }
+      return set;
+    }
+    const bool so = word.form == "'s" || word.form == "'" || word.form == "-";
+    if (!so && word.Is(kPunctuation | kPreposition | kDeterminer | kConjunction | kAuxiliary |
+                       kModal | kSubordinator | kPronoun))
+      return {};
+    --i;
+  }
+  return {};
+}
+
+Range Matcher::LeftZone(std::uint32_t at) const {
+  std::uint32_t begin = at;
+  while (begin > scene_.words.begin && at - begin < 20) {
+    const Word& word = view_.word(begin - 1);
+    if (word.form == ";" || word.form == ":" || (word.Is(kSubordinator) && word.form != "that"))
+      break;
+    --begin;
+  }
+  return {begin, at};
+}
+
+Range Matcher::ExtentOf(const Match& match, std::uint32_t begin, std::uint32_t end) const {
+  for (const std::uint32_t actor : match.source)
+    begin = std::min(begin, scene_.actors[actor].words.begin);
+  for (const std::uint32_t actor : match.target)
+    end = std::max(end, scene_.actors[actor].words.end);
+  for (const std::uint32_t actor : match.target)
+    begin = std::min(begin, scene_.actors[actor].words.begin);
+  for (const std::uint32_t actor : match.source)
+    end = std::max(end, scene_.actors[actor].words.end);
+  while (end > begin + 1 && view_.word(end - 1).Is(kPunctuation)) --end;
+  return {begin, end};
+}
+
+/// Two sides or more: the first acts, the others are acted on.
+bool Matcher::SplitPair(ActorSet sides, Match& match) const {
+  if (sides.size() < 2) return false;
+  match.source = {sides.front()};
+  match.target.assign(sides.begin() + 1, sides.end());
+  return true;
+}
+
+/// Whether every required side is there, and one side at least has a code.
+bool Matcher::Complete(const PatternFrame& frame, Match& match) const {
+  if (match.source.empty() && !frame.source_optional) return false;
+  if (frame.target && match.target.empty() && !frame.target_optional) return false;
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
+}
+
+bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
+                        Match& match) const {
+  const auto after = verb.at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
+  const Range zone = ZoneAfter(view_, scene_, after);
+  match.source.clear();
+  match.target.clear();
+  const bool turned = verb.passive && (frame.target_direct || frame.words);
+  if (frame.words &&
+      !WordsIn(pattern,
+               frame.words_before || (turned && !frame.target_direct) ? LeftZone(verb.at) : zone) &&
+      !(turned && WordsIn(pattern, LeftZone(verb.at)))) {
+    return false;
+  }
+  if (verb.passive && !turned && !frame.target_direct && !frame.prepositions.empty()) return false;
+  if (frame.reciprocal) {
+    if (verb.passive || !SplitPair(verb.subject, match)) return false;
+  } else if (turned) {
+    match.source = Governed(zone, {"by"}, {});
+    if (frame.target_direct)
+      match.target = verb.subject;
+    else if (frame.target)
+      match.target = Governed(zone, frame.prepositions, match.source);
+    if (match.source.empty() && frame.target_direct && !match.target.empty())
+      return Complete({.source_optional = true}, match);
+  } else {
+    match.source = verb.subject;
+    if (frame.target)
+      match.target = frame.target_direct ? Direct(zone, match.source)
+                                         : Governed(zone, frame.prepositions, match.source);
+  }
+  if (!Complete(frame, match)) return false;
+  match.extent = ExtentOf(match, verb.group.begin, std::max(zone.end, after));
+  return true;
+}
+
+void Matcher::TryVerb(std::uint32_t index) {
+  const Verb& verb = scene_.verbs[index];
+  for (const Pattern& pattern : view_.patterns.Verbs(verb.lemma)) {
+    if (!ParticleFollows(pattern, verb.at)) continue;
+    Match match{.pattern = &pattern,
+                .trigger = verb.at,
+                .extent = {},
+                .source = {},
+                .target = {},
+                .verb = index};
+    for (const PatternFrame& frame : pattern.frames) {
+      if (frame.noun || !VerbFrame(verb, pattern, frame, match)) continue;
+      found_.push_back(std::move(match));
+      return;
+    }
+  }
+}
+
+bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
+                        Match& match) const {
+  const auto after = at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
+  const Range zone = ZoneAfter(view_, scene_, after);
+  match.source.clear();
+  match.target.clear();
+  if (frame.words && !WordsIn(pattern, frame.words_before ? LeftZone(at) : zone)) return false;
+  const ActorSet before = BeforeNoun(at);
+  const bool agent = match.verb && !scene_.verbs[*match.verb].passive;
+  const ActorSet subject = agent ? scene_.verbs[*match.verb].subject : ActorSet{};
+  if (frame.reciprocal) {
+    ActorSet sides =
+        frame.pair_after ? Governed(zone, {"between"}, {}) : (before.size() > 1 ? before : subject);
+    if (!SplitPair(std::move(sides), match)) return false;
+  } else if (frame.target_before) {
+    match.target = before;
+    match.source = subject;
+    if (!match.target.empty() && SameAs(match.target.front(), match.source)) return false;
+  } else {
+    match.source = before;
+    if (match.source.empty()) match.source = Governed(zone, {"by"}, {});
+    if (match.source.empty() &&
+        !(frame.target && frame.prepositions == std::vector<std::string>{"of"}))
+      match.source = subject;
+    if (frame.target) match.target = Governed(zone, frame.prepositions, match.source);
+  }
+  if (!Complete(frame, match)) return false;
+  match.extent = ExtentOf(match, at, std::max(after, std::min(zone.end, after + 12)));
+  return true;
+}
+
+void Matcher::TryNoun(std::uint32_t at, std::size_t next_verb) {
+  const Word& word = view_.word(at);
+  if (word.Is(kPunctuation | kPreposition | kDeterminer | kPronoun | kAuxiliary) ||
+      scene_.ActorAt(at))
+    return;
+  const auto& patterns = view_.patterns.Nouns(view_.lemmas.NounLemma(word.form));
+  for (const Pattern& pattern : patterns) {
+    if (!ParticleFollows(pattern, at)) continue;
+    Match match{.pattern = &pattern,
+                .trigger = at,
+                .extent = {},
+                .source = {},
+                .target = {},
+                .verb = std::nullopt,
+                .noun = true};
+    if (next_verb > 0 && at - scene_.verbs[next_verb - 1].at < 14)
+      match.verb = static_cast<std::uint32_t>(next_verb - 1);
+    for (const PatternFrame& frame : pattern.frames) {
+      if (!frame.noun || !NounFrame(at, pattern, frame, match)) continue;
+      found_.push_back(std::move(match));
+      return;
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {
+  return Matcher(view, scene).Run();
+}
+
+}  // namespace dateline::events

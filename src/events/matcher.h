@@ -1,0 +1,26 @@
+/// Patterns laid over a scene: triggers with their sources and targets.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "events/patterns.h"
+#include "events/scene.h"
+
+namespace dateline::events {
+
+/// A pattern found in a sentence.
+struct Match {
+  const Pattern* pattern = nullptr;
+  std::uint32_t trigger = 0;  ///< word
+  Range extent;               ///< the clause that states it
+  ActorSet source;
+  ActorSet target;
+  std::optional<std::uint32_t> verb;  ///< Scene::verbs: the trigger itself, or the verb over a noun
+  bool noun = false;
+};
+
+/// In order of their triggers. At most one match a trigger. Thread-safe.
+std::vector<Match> MatchScene(const StoryView& view, const Scene& scene);
+
+}  // namespace dateline::events

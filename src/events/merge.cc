@@ -1,0 +1,112 @@
+#include "events/merge.h"
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <tuple>
+#include <utility>
+
+namespace dateline::events {
+namespace {
+
+/// Countries of one side, sorted.
+std::string Countries(const std::vector<EventActor>& side) {
+  std::vector<std::string> codes;
+  for (const EventActor& actor : side)
+    codes.push_back(actor.actor.substr(0, std::min<std::size_t>(3, actor.actor.size())));
+  std::ranges::sort(codes);
+  std::string key;
+  for (const std::string& code : codes) key += code + ",";
+  return key;
+}
+
+bool Mutual(const Event& event) {
+  return event.cameo.starts_with("04") || event.cameo == "057" || event.cameo.starts_with("03");
+}
+
+using Key = std::tuple<std::string, std::string, std::string>;
+
+Key KeyOf(const Event& event) {
+  std::string source = Countries(event.source);
+  std::string target = Countries(event.target);
+  const bool visit = event.cameo == "042" || event.cameo == "043";
+  if (Mutual(event) && !visit && target < source) std::swap(source, target);
+  return {event.cameo.substr(0, 2), std::move(source), std::move(target)};
+}
+
+/// Whether one date lies in the other, or one is unknown.
+bool Agree(const std::optional<Date>& a, const std::optional<Date>& b) {
+  if (!a || !b) return true;
+  if (a->ymd.year() != b->ymd.year()) return false;
+  if (a->precision == Date::Precision::kYear || b->precision == Date::Precision::kYear) return true;
+  if (a->ymd.month() != b->ymd.month()) return false;
+  if (a->precision == Date::Precision::kMonth || b->precision == Date::Precision::kMonth)
+    return true;
+  return a->ymd.day() == b->ymd.day();
+}
+
+/// Two different persons of one country do two different things.
+bool PersonsDiffer(const Story& story, const std::vector<EventActor>& a,
+                   const std::vector<EventActor>& b) {
+  const auto person = [&](const std::vector<EventActor>& side) -> std::optional<EntityIndex> {
+    if (side.empty() || !side.front().entity) return std::nullopt;
+    if (story.entities[Raw(*side.front().entity)].type != EntityType::kPerson) return std::nullopt;
+    return side.front().entity;
+  };
+  const auto one = person(a);
+  const auto other = person(b);
+  return one && other && *one != *other;
+}
+
+bool SameHappening(const Story& story, const Event& a, const Event& b) {
+  if (a.status != b.status || !Agree(a.date, b.date)) return false;
+  if (a.cameo != b.cameo && !a.cameo.starts_with(b.cameo) && !b.cameo.starts_with(a.cameo) &&
+      !a.cameo.ends_with('0') && !b.cameo.ends_with('0'))
+    return false;
+  return !PersonsDiffer(story, a.source, b.source) && !PersonsDiffer(story, a.target, b.target);
+}
+
+void Join(Event& into, Event&& from) {
+  into.evidence.insert(into.evidence.end(), from.evidence.begin(), from.evidence.end());
+  if (into.cameo.ends_with('0') && !from.cameo.ends_with('0')) {
+    into.cameo = from.cameo;
+    into.plover = from.plover;
+    into.mode = from.mode;
+    into.quad = from.quad;
+    into.goldstein = from.goldstein;
+    into.rule = from.rule;
+  }
+  const bool finer = from.date && (!into.date || from.date->precision > into.date->precision);
+  if (finer) into.date = from.date;
+  if (!into.place) into.place = std::move(from.place);
+  into.confidence = std::max(into.confidence, from.confidence);
+}
+
+}  // namespace
+
+std::vector<Event> MergeEvents(std::vector<Event> events, const Story& story) {
+  std::vector<Event> merged;
+  std::map<Key, std::vector<std::size_t>> places;
+  for (Event& event : events) {
+    std::vector<std::size_t>& same = places[KeyOf(event)];
+    // Only the latest few are looked at, so that a story of one sentence repeated stays linear.
+    const std::size_t first = same.size() > 8 ? same.size() - 8 : 0;
+    const auto found =
+        std::find_if(same.begin() + static_cast<std::ptrdiff_t>(first), same.end(),
+                     [&](std::size_t at) { return SameHappening(story, merged[at], event); });
+    if (found != same.end()) {
+      Join(merged[*found], std::move(event));
+    } else {
+      same.push_back(merged.size());
+      merged.push_back(std::move(event));
+    }
+  }
+  for (Event& event : merged) {
+    std::ranges::sort(event.evidence);
+    const auto repeated = std::ranges::unique(event.evidence);
+    event.evidence.erase(repeated.begin(), repeated.end());
+  }
+  return merged;
+}
+
+}  // namespace dateline::events

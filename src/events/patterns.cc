@@ -1,0 +1,182 @@
+#include "events/patterns.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace dateline::events {
+namespace {
+
+std::vector<std::string_view> Split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t cut = std::min(text.find(at), text.size());
+    if (cut > 0) parts.push_back(text.substr(0, cut));
+    text.remove_prefix(std::min(cut + 1, text.size()));
+  }
+  return parts;
+}
+
+std::vector<std::string> Words(std::string_view phrase) {
+  std::vector<std::string> words;
+  for (const std::string_view word : Split(phrase, ' ')) words.emplace_back(word);
+  return words;
+}
+
+/// Reads one side: "O", "[O]", "with/to:O", "[with:O]".
+bool ReadTarget(std::string_view item, PatternFrame& frame) {
+  const bool optional = item.starts_with('[') && item.ends_with(']');
+  if (optional) item = item.substr(1, item.size() - 2);
+  const std::size_t colon = item.find(':');
+  const std::string_view side = colon == std::string_view::npos ? item : item.substr(colon + 1);
+  if (side != "O") return false;
+  frame.target = true;
+  frame.target_optional = optional;
+  if (colon == std::string_view::npos) {
+    frame.target_direct = true;
+  } else {
+    for (const std::string_view word : Split(item.substr(0, colon), '/'))
+      frame.prepositions.emplace_back(word);
+  }
+  return true;
+}
+
+bool ReadItem(std::string_view item, bool& trigger, PatternFrame& frame) {
+  if (item == "V" || item == "N") {
+    frame.noun = item == "N";
+    trigger = true;
+  } else if (item == "S" || item == "[S]") {
+    frame.source_optional = item == "[S]";
+  } else if (item == "S+O" || item == "between:S+O") {
+    frame.reciprocal = true;
+    frame.pair_after = item != "S+O";
+  } else if (item == "W") {
+    frame.words = true;
+    frame.words_before = !trigger;
+  } else if (item == "O" && !trigger) {
+    frame.target = frame.target_before = true;
+  } else {
+    return ReadTarget(item, frame);
+  }
+  return true;
+}
+
+Result<Code> ReadCode(const tables::Table& table, std::uint32_t row) {
+  Code code;
+  DATELINE_TRY(const tables::Column name, table.GetColumn("name"));
+  DATELINE_TRY(const tables::Column plover, table.GetColumn("plover"));
+  DATELINE_TRY(const tables::Column mode, table.GetColumn("mode"));
+  DATELINE_TRY(const tables::Column quad, table.GetColumn("quad"));
+  DATELINE_TRY(const tables::Column scale, table.GetColumn("goldstein"));
+  code.name = table.Cell(row, name);
+  code.plover = table.Cell(row, plover);
+  code.mode = table.Cell(row, mode);
+  const std::string_view digits = table.Cell(row, quad);
+  std::from_chars(digits.data(), digits.data() + digits.size(), code.quad);
+  const std::string_view number = table.Cell(row, scale);
+  std::from_chars(number.data(), number.data() + number.size(), code.goldstein);
+  return code;
+}
+
+Result<std::unordered_map<std::string, Code>> ReadCodes(const tables::Tables& tables) {
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/cameo"));
+  DATELINE_TRY(const tables::Column column, table->GetColumn("code"));
+  std::unordered_map<std::string, Code> codes;
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    DATELINE_TRY(Code code, ReadCode(*table, row));
+    codes.emplace(table->Cell(row, column), std::move(code));
+  }
+  return codes;
+}
+
+Result<Governors> ReadGovernors(const tables::Tables& tables) {
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/governors"));
+  DATELINE_TRY(const tables::Column lemma, table->GetColumn("lemma"));
+  DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
+  Governors governors;
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    governors.emplace(table->Cell(row, lemma), table->Cell(row, status));
+  }
+  return governors;
+}
+
+}  // namespace
+
+Result<PatternFrame> ParseFrame(std::string_view text) {
+  PatternFrame frame;
+  bool trigger = false;
+  for (const std::string_view item : Split(text, ' ')) {
+    if (!ReadItem(item, trigger, frame)) {
+      return Fail(ErrorCode::kMalformed,
+                  "\"" + std::string(item) + "\" is no item of a frame (docs/formats/patterns.md)");
+    }
+  }
+  if (!trigger)
+    return Fail(ErrorCode::kMalformed,
+                "the frame \"" + std::string(text) + "\" has neither V nor N");
+  return frame;
+}
+
+const std::vector<Pattern>& PatternTable::Of(const Map& map, std::string_view lemma) const {
+  const auto found = map.find(std::string(lemma));
+  return found == map.end() ? none_ : found->second;
+}
+
+std::string_view PatternTable::Governor(const std::string& lemma) const {
+  const auto found = governors_.find(lemma);
+  return found == governors_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// One copy for each trigger; of those with one lemma, the longer trigger and those with words go
+/// first, then the table's order.
+void PatternTable::Add(Pattern pattern, std::string_view triggers) {
+  Map& map = pattern.frames.front().noun ? nouns_ : verbs_;
+  for (const std::string_view trigger : tables::Values(triggers)) {
+    std::vector<std::string> words = Words(trigger);
+    if (words.empty()) continue;
+    std::vector<Pattern>& list = map[words.front()];
+    Pattern copy = pattern;
+    copy.particle.assign(words.begin() + 1, words.end());
+    list.push_back(std::move(copy));
+    const auto weight = [](const Pattern& p) {
+      return p.particle.size() * 2 + (p.words.empty() ? 0 : 1);
+    };
+    std::ranges::stable_sort(
+        list, [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); });
+  }
+}
+
+Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
+  PatternTable result;
+  DATELINE_TRY(result.codes_, ReadCodes(tables));
+  DATELINE_TRY(result.governors_, ReadGovernors(tables));
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/patterns"));
+  DATELINE_TRY(const tables::Column id, table->GetColumn("id"));
+  DATELINE_TRY(const tables::Column cameo, table->GetColumn("cameo"));
+  DATELINE_TRY(const tables::Column trigger, table->GetColumn("trigger"));
+  DATELINE_TRY(const tables::Column frame, table->GetColumn("frame"));
+  DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
+  DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    Pattern pattern{.id = std::string(table->Cell(row, id)),
+                    .cameo = std::string(table->Cell(row, cameo))};
+    pattern.rank = row;
+    for (const std::string_view text : tables::Values(table->Cell(row, frame))) {
+      auto parsed = ParseFrame(text);
+      if (!parsed)
+        return Fail(ErrorCode::kMalformed, parsed.error().message, "events/patterns " + pattern.id);
+      pattern.frames.push_back(std::move(*parsed));
+    }
+    if (pattern.frames.empty() || !result.codes_.contains(pattern.cameo)) {
+      return Fail(ErrorCode::kMalformed, "no frame, or a code that cameo.tsv does not have",
+                  "events/patterns " + pattern.id);
+    }
+    for (const std::string_view word : tables::Values(table->Cell(row, words)))
+      pattern.words.push_back(Words(word));
+    pattern.status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred);
+    result.Add(std::move(pattern), table->Cell(row, trigger));
+  }
+  return result;
+}
+
+}  // namespace dateline::events

@@ -1,0 +1,84 @@
+/// The patterns of data/events/patterns.tsv: which words, in which frame, are which event.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dateline/event.h"
+#include "dateline/result.h"
+#include "tables/tables.h"
+
+namespace dateline::events {
+
+/// Where an actor or word is looked for. See docs/formats/patterns.md for the notation.
+struct PatternFrame {
+  bool noun = false;                        ///< N: the trigger is a noun
+  bool source_optional = false;             ///< [S]
+  bool reciprocal = false;                  ///< S+O: all sides act on one another
+  bool pair_after = false;                  ///< between:S+O stands behind the trigger
+  bool words = false;                       ///< W: one of the words must stand there
+  bool words_before = false;                ///< … before the trigger
+  bool target = false;                      ///< O is part of the frame
+  bool target_optional = false;             ///< [O]
+  bool target_direct = false;               ///< O without a preposition
+  bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
+  std::vector<std::string> prepositions{};  ///< with:O
+};
+
+struct Pattern {
+  std::string id{};
+  std::string cameo{};
+  std::vector<PatternFrame> frames{};
+  std::vector<std::vector<std::string>> words{};  ///< each a sequence of lower-case words or lemmas
+  std::vector<std::string> particle{};            ///< what follows the verb: {"on"} of "call on"
+  EventStatus status = EventStatus::kOccurred;
+  std::size_t rank = 0;  ///< order in the table
+};
+
+/// A row of cameo.tsv.
+struct Code {
+  std::string name{};
+  std::string plover{};
+  std::string mode{};
+  int quad = 0;
+  double goldstein = 0;
+};
+
+/// What governs the event that follows: "plans to", "accused of".
+using Governors = std::unordered_map<std::string, std::string>;
+
+/// Immutable.
+class PatternTable {
+ public:
+  /// kMalformed naming the row when a frame cannot be read or a code is unknown.
+  static Result<PatternTable> Load(const tables::Tables& tables);
+  /// The patterns whose trigger begins with this lemma, most specific first.
+  [[nodiscard]] const std::vector<Pattern>& Verbs(std::string_view lemma) const {
+    return Of(verbs_, lemma);
+  }
+  [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
+    return Of(nouns_, lemma);
+  }
+  [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
+  /// The status of what follows the governing lemma; empty when it governs nothing.
+  [[nodiscard]] std::string_view Governor(const std::string& lemma) const;
+
+ private:
+  using Map = std::unordered_map<std::string, std::vector<Pattern>>;
+  [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
+  void Add(Pattern pattern, std::string_view triggers);
+
+  Map verbs_;
+  Map nouns_;
+  std::unordered_map<std::string, Code> codes_;
+  Governors governors_;
+  std::vector<Pattern> none_;
+};
+
+/// Reads "S V W with/to:[O]"; kMalformed when an item is unknown or there is no trigger.
+Result<PatternFrame> ParseFrame(std::string_view frame);
+
+}  // namespace dateline::events

@@ -1,0 +1,78 @@
+/// A sentence as the patterns see it: its actors, its verbs, and which actors each verb has for
+/// subject.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "dateline/story.h"
+#include "events/patterns.h"
+#include "quotes/frames.h"
+#include "quotes/words.h"
+#include "syntax/lemmas.h"
+
+namespace dateline::events {
+
+using quotes::Range;
+using quotes::Word;
+
+/// Somebody, or a place that stands for its country where a target is wanted ("flew to Lima").
+struct Actor {
+  Range words;
+  std::optional<EntityIndex> entity;
+  std::string code;         ///< CAMEO actor code or country; may be empty
+  bool place = false;       ///< known only as a place
+  bool possessive = false;  ///< "Peru's", "his"
+};
+
+using ActorSet = std::vector<std::uint32_t>;  ///< positions in Scene::actors
+
+struct Verb {
+  std::uint32_t at = 0;
+  std::string lemma;
+  Range group;  ///< with auxiliaries, negation and adverbs
+  ActorSet subject;
+  bool passive = false;
+  bool negated = false;
+  bool infinitive = false;
+  bool ing = false;
+  bool future = false;   ///< will, shall
+  bool modal = false;    ///< would, could, may, might, should
+  bool perfect = false;  ///< has, have, had
+  bool past_perfect = false;
+  bool progressive = false;
+};
+
+struct Scene {
+  Range words;
+  std::vector<Actor> actors;  ///< sorted
+  std::vector<std::optional<std::uint32_t>>
+      actor_at;             ///< by word from words.begin: the outermost actor
+  std::vector<Verb> verbs;  ///< sorted
+  [[nodiscard]] std::optional<std::uint32_t> ActorAt(std::uint32_t word) const {
+    return words.Contains(word) ? actor_at[word - words.begin] : std::nullopt;
+  }
+};
+
+/// What a scene is read from.
+struct StoryView {
+  const Story& story;
+  const quotes::Words& words;
+  const syntax::Lemmas& lemmas;
+  const PatternTable& patterns;
+  [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
+};
+
+/// Reads words [range) of one sentence. Linear in its length.
+Scene ReadScene(const StoryView& view, Range range);
+
+/// The words from `from` on that may hold what belongs to a trigger: to the end of its clause.
+Range ZoneAfter(const StoryView& view, const Scene& scene, std::uint32_t from);
+
+/// The preposition that governs the phrase an actor stands in, "" when none does.
+std::string PrepositionOf(const StoryView& view, const Scene& scene, const Actor& actor,
+                          std::uint32_t from);
+
+}  // namespace dateline::events
