@@ -1,7 +1,7 @@
 """The table of figures, and their comparison with recorded ones."""
 import json
 
-# What is shown of each kind of set: (column, path into its figures). Shares are shown in per cent.
+# What is shown of each kind of set: (column, path into its figures).
 COLUMNS = {
     "seed": (("quotes", "total.quotes"), ("times", "total.times"), ("places", "total.places"), ("events", "total.events"),
              ("extra", "total.extra"), ("never", "total.never")),
@@ -18,6 +18,8 @@ COLUMNS = {
 }
 COLUMNS["stories"] = COLUMNS["seed"]
 COLUMNS["seed/article"] = COLUMNS["layouts"]
+# Kinds whose scorer gives shares of 1; the others give per cent. The table shows per cent.
+SHARES = ("layouts", "seed/article", "attributions", "events")
 # Figures of which less is better.
 LESS_IS_BETTER = ("total.extra", "total.never")
 
@@ -31,16 +33,21 @@ def figure(figures, path):
     return figures
 
 
+def kind(name):
+    """The key of COLUMNS for a set."""
+    return name if name in COLUMNS else name.split("/")[0]
+
+
 def columns(name):
-    return COLUMNS.get(name) or COLUMNS.get(name.split("/")[0], ())
+    return COLUMNS.get(kind(name), ())
 
 
-def shown(value):
+def shown(name, value):
     if value is None:
         return "-"
     if isinstance(value, list):
         return f"{value[0]}/{value[1]}"
-    return f"{100 * value:.1f}" if abs(value) <= 1 and isinstance(value, float) else f"{value:.1f}"
+    return f"{100 * value if kind(name) in SHARES else value:.1f}"
 
 
 def show(figures, skipped):
@@ -49,7 +56,7 @@ def show(figures, skipped):
         if "error" in found:
             print(f"{name:<{width}}  error: {found['error']}")
         else:
-            print(f"{name:<{width}}  " + "  ".join(f"{label} {shown(figure(found, path))}" for label, path in columns(name)))
+            print(f"{name:<{width}}  " + "  ".join(f"{label} {shown(name, figure(found, path))}" for label, path in columns(name)))
     for name, reason in skipped.items():
         print(f"{name:<{width}}  skipped: {reason}")
 

@@ -123,6 +123,9 @@ def system_answers(engine, gold, row):
     """(gold file, system file) as JSONL: answers to every document of a gold file."""
     documents = read_jsonl(gold)
     records = engine.records([convert.document(d) for d in documents], row.plain)
+    unread = sum(not records[d["id"]] for d in documents)
+    if unread:
+        print(f"eval: {gold.name}: {unread} of {len(documents)} documents gave no record", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
         plain_gold, system = pathlib.Path(folder, "gold.jsonl"), pathlib.Path(folder, "system.jsonl")
         plain_gold.write_text(read_text(gold), encoding="utf-8", newline="")

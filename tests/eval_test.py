@@ -161,6 +161,13 @@ class Sets(unittest.TestCase):
             "fields": {"headline": [3, 3], "dateText": [1, 2]}})
 
 
+class Table(unittest.TestCase):
+    def test_shares_and_per_cent_both_show_as_per_cent(self):
+        for name, value, want in (("events/a", 0.5, "50.0"), ("syntax/a", 0.5, "0.5"), ("attributions/a", 1.0, "100.0"),
+                                  ("stories", [3, 4], "3/4"), ("ner/a", None, "-"), ("seed/article", 1.0, "100.0")):
+            self.assertEqual(report.shown(name, value), want)
+
+
 class Check(unittest.TestCase):
     def setUp(self):
         self.folder = tempfile.TemporaryDirectory()
