@@ -7,6 +7,7 @@
 #include "text/tokenize.h"
 
 #include <algorithm>
+#include <span>
 #include <string_view>
 
 #include "text/abbreviations.h"
@@ -45,7 +46,7 @@ void CutBlock(std::string_view text, Span block, std::vector<Span>& out) {
 /// Finds where the sentences of one block end.
 class SentenceSplitter {
  public:
-  SentenceSplitter(std::string_view text, const std::vector<Span>& words)
+  SentenceSplitter(std::string_view text, std::span<const Span> words)
       : text_(text), words_(words) {}
 
   /// One past the last word of the sentence that begins with word `first`.
@@ -169,10 +170,10 @@ class SentenceSplitter {
   }
 
   std::string_view text_;
-  const std::vector<Span>& words_;
+  std::span<const Span> words_;
 };
 
-void AddSentences(std::string_view text, BlockIndex block, const std::vector<Span>& words,
+void AddSentences(std::string_view text, BlockIndex block, std::span<const Span> words,
                   Tokenized& out) {
   const SentenceSplitter splitter(text, words);
   for (std::size_t first = 0; first < words.size();) {
@@ -180,10 +181,9 @@ void AddSentences(std::string_view text, BlockIndex block, const std::vector<Spa
     const auto sentence = static_cast<SentenceIndex>(out.sentences.size());
     out.sentences.push_back({{words[first].begin, words[end - 1].end}, block});
     for (; first < end; ++first) {
-      Token token;
+      Token& token = out.tokens.emplace_back();
       token.span = words[first];
       token.sentence = sentence;
-      out.tokens.push_back(std::move(token));
     }
   }
 }
@@ -191,13 +191,22 @@ void AddSentences(std::string_view text, BlockIndex block, const std::vector<Spa
 }  // namespace
 
 Tokenized Tokenize(std::string_view text, const std::vector<Block>& blocks) {
-  Tokenized out;
+  // All words first: a Token is large, so room for them is made once.
   std::vector<Span> words;
+  words.reserve(text.size() / 5);
+  std::vector<std::size_t> ends;
+  ends.reserve(blocks.size());
+  for (const Block& block : blocks) {
+    if (IsProse(block.kind)) CutBlock(text, block.span, words);
+    ends.push_back(words.size());
+  }
+  Tokenized out;
+  out.tokens.reserve(words.size());
+  std::size_t first = 0;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
-    if (!IsProse(blocks[i].kind)) continue;
-    words.clear();
-    CutBlock(text, blocks[i].span, words);
-    AddSentences(text, static_cast<BlockIndex>(i), words, out);
+    const auto of_block = std::span(words).subspan(first, ends[i] - first);
+    AddSentences(text, static_cast<BlockIndex>(i), of_block, out);
+    first = ends[i];
   }
   return out;
 }

@@ -75,6 +75,22 @@ class Cutter {
       : text_(text), context_(context), out_(out) {}
 
   void Run(std::size_t begin, std::size_t end) {
+    if (!TakePlainWord(begin, end)) CutWord(begin, end);
+  }
+
+ private:
+  /// Most chunks are letters with at most a comma behind them.
+  bool TakePlainWord(std::size_t begin, std::size_t end) {
+    const std::size_t word_end = end - begin > 1 && text_[end - 1] == ',' ? end - 1 : end;
+    for (std::size_t at = begin; at < word_end; ++at) {
+      if (!IsAsciiLetter(text_[at])) return false;
+    }
+    if (!TakeContraction(begin, word_end)) Emit(begin, word_end);
+    Emit(word_end, end);
+    return true;
+  }
+
+  void CutWord(std::size_t begin, std::size_t end) {
     while (begin < end) {
       const std::size_t whole = WholeLength(begin, end);
       if (whole == end - begin) return Emit(begin, end);
@@ -86,7 +102,6 @@ class Cutter {
     if (begin < end) TakeTrailing(begin, end);
   }
 
- private:
   [[nodiscard]] std::string_view Sub(std::size_t begin, std::size_t end) const {
     return text_.substr(begin, end - begin);
   }
@@ -217,9 +232,7 @@ class Cutter {
 
   /// Peels marks off the end, cuts the word before them, then emits the marks.
   void TakeTrailing(std::size_t begin, std::size_t end) {
-    const std::size_t first_mark = out_.size();
-    std::vector<Span>& marks = marks_;
-    marks.clear();
+    std::vector<Span> marks;
     std::size_t word_end = end;
     while (word_end > begin && WholeLength(begin, word_end) != word_end - begin) {
       const std::size_t mark = TrailingMark(begin, word_end);
@@ -232,7 +245,6 @@ class Cutter {
     } else {
       CutInside(begin, word_end);
     }
-    (void)first_mark;
     out_.insert(out_.end(), marks.rbegin(), marks.rend());
   }
 
@@ -467,14 +479,20 @@ class Cutter {
       CutUnits(begin, end - clitic);
       return Emit(end - clitic, end);
     }
+    if (!TakeContraction(begin, end)) CutUnits(begin, end);
+  }
+
+  /// Emits the two words of "cannot"; false when the word is none of these.
+  bool TakeContraction(std::size_t begin, std::size_t end) {
     const std::string_view word = Sub(begin, end);
+    if (word == "IM") return false;
     for (const Contraction& contraction : kContractions) {
       if (word.size() != contraction.word.size() || !EqualsLower(word, contraction.word)) continue;
-      if (word == "IM" || word == "Ive") break;
       Emit(begin, begin + contraction.cut);
-      return Emit(begin + contraction.cut, end);
+      Emit(begin + contraction.cut, end);
+      return true;
     }
-    CutUnits(begin, end);
+    return false;
   }
 
   /// The bytes of "n't", "'s", "'ll" … at the end of a word; 0 when there is none.
@@ -518,14 +536,12 @@ class Cutter {
   std::string_view text_;
   const ChunkContext& context_;
   std::vector<Span>& out_;
-  std::vector<Span> marks_;
 };
 
 }  // namespace
 
 void CutChunk(std::string_view text, Span chunk, const ChunkContext& context,
               std::vector<Span>& out) {
-  // Most chunks are plain words: letters only, and neither contraction nor unit.
   Cutter(text, context, out).Run(chunk.begin, chunk.end);
 }
 
