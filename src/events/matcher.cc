@@ -42,7 +42,7 @@ class Matcher {
   std::uint32_t FirstIn(Range zone) const;
   ActorSet BeforeNoun(std::uint32_t at) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
-  bool Complete(const PatternFrame& frame, Match& match) const;
+  bool Complete(const PatternFrame& frame, bool source_optional, const Match& match) const;
   bool SplitPair(ActorSet sides, Match& match) const;
   Range LeftZone(std::uint32_t at) const;
   Range ExtentOf(const Match& match, std::uint32_t begin, std::uint32_t end) const;
@@ -197,8 +197,8 @@ bool Matcher::SplitPair(ActorSet sides, Match& match) const {
 }
 
 /// Whether every required side is there, and one side at least has a code.
-bool Matcher::Complete(const PatternFrame& frame, Match& match) const {
-  if (match.source.empty() && !frame.source_optional) return false;
+bool Matcher::Complete(const PatternFrame& frame, bool source_optional, const Match& match) const {
+  if (match.source.empty() && !source_optional) return false;
   if (frame.target && match.target.empty() && !frame.target_optional) return false;
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
@@ -210,6 +210,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const Range zone = ZoneAfter(view_, scene_, after);
   match.source.clear();
   match.target.clear();
+  bool source_optional = frame.source_optional;
   const bool turned = verb.passive && (frame.target_direct || frame.words);
   if (frame.words &&
       !WordsIn(pattern,
@@ -226,15 +227,14 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
       match.target = verb.subject;
     else if (frame.target)
       match.target = Governed(zone, frame.prepositions, match.source);
-    if (match.source.empty() && frame.target_direct && !match.target.empty())
-      return Complete({.source_optional = true}, match);
+    source_optional = frame.target_direct;
   } else {
     match.source = verb.subject;
     if (frame.target)
       match.target = frame.target_direct ? Direct(zone, match.source)
                                          : Governed(zone, frame.prepositions, match.source);
   }
-  if (!Complete(frame, match)) return false;
+  if (!Complete(frame, source_optional, match)) return false;
   match.extent = ExtentOf(match, verb.group.begin, std::max(zone.end, after));
   return true;
 }
@@ -283,7 +283,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
       match.source = subject;
     if (frame.target) match.target = Governed(zone, frame.prepositions, match.source);
   }
-  if (!Complete(frame, match)) return false;
+  if (!Complete(frame, frame.source_optional, match)) return false;
   match.extent = ExtentOf(match, at, std::max(after, std::min(zone.end, after + 12)));
   return true;
 }
