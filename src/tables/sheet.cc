@@ -51,17 +51,13 @@ bool IsAscii(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
-/// `text` in Unicode's composed form; `text` itself where that cannot be made.
+/// `text` in Unicode's composed form; `text` itself where that cannot be made. REQUIRES: no NUL.
 std::string ToNfc(std::string_view text) {
   std::string out(text);
   if (IsAscii(text)) return out;
-  utf8proc_uint8_t* composed = nullptr;
-  constexpr auto kOptions = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-  const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
-                                 static_cast<utf8proc_ssize_t>(text.size()), &composed, kOptions);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> owner(composed, &std::free);
-  if (size >= 0)
-    out.assign(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(size));
+  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> composed(
+      utf8proc_NFC(reinterpret_cast<const utf8proc_uint8_t*>(out.c_str())), &std::free);
+  if (composed) out = reinterpret_cast<const char*>(composed.get());
   return out;
 }
 
@@ -165,12 +161,13 @@ class SheetParser {
     if (cell.front() == ' ' || cell.back() == ' ') {
       Complain(number, fmt::format("{} '{}' begins or ends with a space; remove it", column, cell));
     }
+    if (std::ranges::any_of(cell, IsControl)) {
+      Complain(number, fmt::format("{} holds a control character; remove it", column));
+      return;
+    }
     if (const auto nfc = ToNfc(cell); nfc != cell) {
       Complain(number,
                fmt::format("{} '{}' is not in Unicode form NFC; write '{}'", column, cell, nfc));
-    }
-    if (std::ranges::any_of(cell, IsControl)) {
-      Complain(number, fmt::format("{} holds a control character; remove it", column));
     }
   }
 
