@@ -104,15 +104,17 @@ TEST(Engine, AJsonRecordCarriesItsIdAndFields) {
 }
 
 TEST(Engine, TheHeadlineOfAJsonRecordHasNoPlaceInItsText) {
-  const auto stories = Read(R"({"headline": "Dam opens", "text": "The dam opened in Lima on Monday."})",
-                            {.format = Format::kJson});
+  const auto stories =
+      Read(R"({"headline": "Dam opens", "text": "The dam opened in Lima on Monday."})",
+           {.format = Format::kJson});
   ASSERT_EQ(stories.size(), 1U);
   EXPECT_TRUE(stories[0].alignment.ToSource(stories[0].blocks.front().span).empty());
   EXPECT_EQ(stories[0].alignment.ToSource(stories[0].blocks.back().span).begin, 0U);
 }
 
 TEST(Engine, WithoutLayoutTheWholeTextIsProse) {
-  const auto stories = Read("By Ann Lee\n\nREAD MORE: Lake\n\nSOURCE: AFP\n", {.format = Format::kText, .layout = false});
+  const auto stories = Read("By Ann Lee\n\nREAD MORE: Lake\n\nSOURCE: AFP\n",
+                            {.format = Format::kText, .layout = false});
   ASSERT_EQ(stories.size(), 1U);
   EXPECT_EQ(stories[0].blocks.size(), 3U);
   for (const Block& block : stories[0].blocks) EXPECT_EQ(block.kind, BlockKind::kParagraph);
@@ -125,7 +127,10 @@ TEST(Engine, TextWithoutALetterIsNoStory) {
 
 TEST(Engine, ABinaryFileIsAnErrorThatNamesThePlace) {
   Scratch scratch;
-  const std::string bytes("\x7f" "ELF\x02\x01\x01\x00\x00\x00\x00\x00\x03\x00\x3e\x00\x01\x00\x00\x00", 20);
+  const std::string bytes(
+      "\x7f"
+      "ELF\x02\x01\x01\x00\x00\x00\x00\x00\x03\x00\x3e\x00\x01\x00\x00\x00",
+      20);
   const auto stories = SharedEngine().Read(bytes, {.path = "program"}, scratch);
   ASSERT_FALSE(stories);
   EXPECT_EQ(stories.error().code, ErrorCode::kMalformed);

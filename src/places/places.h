@@ -16,7 +16,8 @@ class PlaceFinder {
   static Result<PlaceFinder> Load(const tables::Tables& tables);
   /// Sorted by begin. `literal` is false where a capital or country stands for its government
   /// ("Moscow denied") or modifies ("Russian" is no toponym at all). Thread-safe.
-  [[nodiscard]] std::vector<Place> Find(const Story& story, const std::vector<names::Name>& names) const;
+  [[nodiscard]] std::vector<Place> Find(const Story& story,
+                                        const std::vector<names::Name>& names) const;
 
   struct Impl;  ///< opaque
 
