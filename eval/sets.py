@@ -123,7 +123,7 @@ def system_answers(engine, gold, row):
     """(gold file, system file) as JSONL: answers to every document of a gold file."""
     documents = read_jsonl(gold)
     records = engine.records([convert.document(d) for d in documents], row.plain)
-    unread = sum(not records[d["id"]] for d in documents)
+    unread = sum(bool(d["text"].strip()) and not records[d["id"]] for d in documents)
     if unread:
         print(f"eval: {gold.name}: {unread} of {len(documents)} documents gave no record", file=sys.stderr)
     with tempfile.TemporaryDirectory() as folder:
