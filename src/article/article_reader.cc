@@ -25,6 +25,7 @@
 #include "article/cues.h"
 #include "article/stories.h"
 #include "article/story_reader.h"
+#include "article/tagged.h"
 
 namespace dateline::article {
 
@@ -45,6 +46,10 @@ std::vector<Reading> ReadArticles(std::string_view text, const Known& known,
   }
   std::vector<Reading> readings;
   for (const LineRange range : ranges) {
+    if (IsTagged(lines, range, cues)) {
+      readings.push_back(ReadTagged(text, lines, range, cues));
+      continue;
+    }
     const std::vector<Item> items = JoinLines(lines, range, cues);
     const bool lettered = std::ranges::any_of(
         items, [](const Item& item) { return std::ranges::any_of(item.text, IsWordByte); });

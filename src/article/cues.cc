@@ -137,8 +137,9 @@ bool OnlyClosers(std::string_view rest) {
 }
 
 /// The value behind a label's mark; absent when no mark follows.
-std::optional<std::string_view> BehindMark(std::string_view rest) {
+std::optional<std::string_view> BehindMark(std::string_view rest, bool comma) {
   std::string_view r = TrimLeft(rest);
+  if (comma && r.starts_with(',')) return Trim(r.substr(1));
   const bool spaced = r.size() < rest.size();
   for (const std::string_view mark : {":", "|", "：", "»", "›", "→", ">"}) {
     if (r.starts_with(mark)) return Trim(r.substr(mark.size()));
@@ -163,7 +164,8 @@ std::optional<CueHit> Try(const Cue& cue, std::string_view line, const FoldedSta
       if (!folded.whole || !OnlyClosers(rest)) return std::nullopt;
       return CueHit{&cue, line, {}};
     case CueMatch::kLabel:
-      if (const auto value = BehindMark(rest)) return CueHit{&cue, label, *value};
+      if (const auto value = BehindMark(rest, cue.phrase.starts_with("image ")))
+        return CueHit{&cue, label, *value};
       return std::nullopt;
     case CueMatch::kStart: {
       std::string_view value = TrimLeft(rest);
@@ -192,6 +194,16 @@ Result<void> LoadAgencies(const tables::Tables& tables, WordSet& out) {
     out.insert(std::string(rows->Cell(row, name)));
     for (const std::string_view other : tables::Values(rows->Cell(row, names)))
       out.insert(std::string(other));
+  }
+  return {};
+}
+
+Result<void> LoadTags(const tables::Tables& tables, WordMap<Role>& out) {
+  DATELINE_TRY(const tables::Table* rows, tables.Get("article/tags"));
+  DATELINE_TRY(const auto tag, rows->GetColumn("tag"));
+  DATELINE_TRY(const auto role, rows->GetColumn("role"));
+  for (std::uint32_t row = 0; row < rows->row_count(); ++row) {
+    DATELINE_TRY(out[std::string(rows->Cell(row, tag))], ParseRole(rows->Cell(row, role)));
   }
   return {};
 }
@@ -311,6 +323,7 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
     return std::unexpected(ok.error());
   if (const auto ok = LoadSet(tables, "article/dateline_places", "place", out.places); !ok)
     return std::unexpected(ok.error());
+  if (const auto ok = LoadTags(tables, out.tags); !ok) return std::unexpected(ok.error());
   if (const auto ok = LoadZones(tables, out.zones); !ok) return std::unexpected(ok.error());
   if (const auto ok = LoadWords(tables, out); !ok) return std::unexpected(ok.error());
   for (std::uint32_t i = 0; i < out.cues.size(); ++i)

@@ -115,9 +115,10 @@ class LayoutCues {
   [[nodiscard]] bool IsAgency(std::string_view name) const { return agencies.contains(name); }
 
   std::vector<Cue> cues;
-  WordSet agencies;  ///< case as printed
-  WordSet sections;  ///< folded
-  WordSet places;    ///< folded
+  WordSet agencies;    ///< case as printed
+  WordSet sections;    ///< folded
+  WordSet places;      ///< folded
+  WordMap<Role> tags;  ///< "HD", "BY" of database exports
   WordMap<Zone> zones;
   WordMap<unsigned> months;
   WordMap<unsigned> weekdays;

@@ -14,30 +14,6 @@
 namespace dateline::article {
 namespace {
 
-/// "wk/lt/mb", "bur-abc/def": who wrote and edited, by initials.
-bool IsSignOff(std::string_view line) {
-  if (line.size() < 3 || line.size() > 32 || !line.contains('/')) return false;
-  std::size_t run = 0;
-  for (const char c : line) {
-    if (c == '/' || c == '-') {
-      if (run == 0) return false;
-      run = 0;
-    } else if (IsAlphaAscii(c) && run < 6) {
-      ++run;
-    } else {
-      return false;
-    }
-  }
-  return run > 0 && (IsLowerAscii(line[0]) || AllCaps(line) || line.size() <= 14) &&
-         line.find_first_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
-}
-
-bool IsUrlLine(std::string_view line) {
-  return (line.starts_with("http://") || line.starts_with("https://") ||
-          line.starts_with("www.")) &&
-         !line.contains(' ');
-}
-
 /// Steps of "Home > Politics > Europe"; none when the line is no breadcrumb.
 std::vector<std::string_view> Crumbs(std::string_view line, const LayoutCues& cues) {
   if (line.size() > 120) return {};
@@ -95,9 +71,10 @@ bool FrontOnly(Role role) { return role == Role::kMasthead || role == Role::kEdi
 /// Whether a cue counts at this place. Short words that open sentences are believed only where the
 /// rest of the line bears them out.
 bool CueHolds(const CueHit& hit, std::string_view line, Place place, const LayoutCues& cues) {
-  const bool front = place == Place::kBeforeHeadline || place == Place::kFront;
+  const bool front = place != Place::kBack;
   if (hit.cue->place == CuePlace::kFront && !front) return false;
   if (hit.cue->place == CuePlace::kBack && front) return false;
+  if (hit.cue->role == Role::kBody && hit.cue->match == CueMatch::kLine) return front;
   if (FrontOnly(hit.cue->role) && !front) return false;
   switch (hit.cue->role) {
     case Role::kByline:
@@ -113,7 +90,7 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
     case Role::kPublished:
     case Role::kUpdated:
       return line.size() < 160 &&
-             (FindDate(hit.value, cues).has_value() || hit.cue->match == CueMatch::kLabel);
+             (hit.cue->match != CueMatch::kStart || FindDate(hit.value, cues).has_value());
     case Role::kEmbargo:
       return line.size() < 240;
     case Role::kBoilerplate:
@@ -135,9 +112,29 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
   }
 }
 
+bool IsCreditRole(Role role) {
+  return role == Role::kReporting || role == Role::kWriting || role == Role::kContributor ||
+         role == Role::kEditor || role == Role::kCredit || role == Role::kSource;
+}
+
+/// A line without the dash or asterisk that sets a credit off: "--With assistance from Ann Lee."
+std::string_view BehindDash(std::string_view line) {
+  std::string_view rest = line;
+  while (rest.starts_with('-') || rest.starts_with('*') || rest.starts_with('_'))
+    rest.remove_prefix(1);
+  while (rest.starts_with("—") || rest.starts_with("–")) rest.remove_prefix(3);
+  return Trim(rest);
+}
+
 Meta ClassifyCue(std::string_view line, Place place, const LayoutCues& cues) {
   Meta meta;
   CueHit hit = cues.Find(line);
+  if (hit.cue == nullptr) {
+    const std::string_view rest = BehindDash(line);
+    if (rest.size() == line.size()) return meta;
+    hit = cues.Find(rest);
+    if (hit.cue == nullptr || !IsCreditRole(hit.cue->role)) return meta;
+  }
   if (hit.cue == nullptr || !CueHolds(hit, line, place, cues)) return meta;
   meta.kind = MetaKind::kCue;
   meta.hit = hit;
@@ -146,6 +143,7 @@ Meta ClassifyCue(std::string_view line, Place place, const LayoutCues& cues) {
 
 Meta ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cues) {
   Meta meta;
+  if (line.ends_with(").") || line.ends_with("].")) line.remove_suffix(1);
   const bool round = line.front() == '(' && line.back() == ')';
   const bool square = line.front() == '[' && line.back() == ']';
   if ((!round && !square) || line.size() < 3) return meta;
@@ -196,16 +194,18 @@ Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
   auto parts = PartsOf(line);
   if (parts.size() < 2) return meta;
   bool telling = false;
+  bool all_known = true;
   for (const std::string_view part : parts) {
     const Meta one = Classify(part, place, cues);
     const bool known = one.kind != MetaKind::kNone && one.role() != Role::kRelated;
     telling = telling || (known && IsFrontMark(one));
+    all_known = all_known && known;
     if (!known && !LooksLikeName(part, cues) && !LooksLikeMasthead(part, cues) &&
         !LooksLikeJob(part, cues) && !cues.IsAgency(part) && !DateAtStart(part, cues) &&
         part.size() > 24)
       return meta;
   }
-  if (!telling) return meta;
+  if (!telling && !all_known) return meta;
   meta.kind = MetaKind::kParts;
   meta.parts = std::move(parts);
   return meta;
@@ -234,7 +234,7 @@ Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
       meta.date = std::move(date);
       return meta;
     }
-    if (IsUrlLine(line)) {
+    if (IsAddress(line)) {
       meta.kind = MetaKind::kUrl;
       return meta;
     }
@@ -396,13 +396,38 @@ void Record::AddRelated(std::optional<std::string_view> label, std::string_view 
   Add(BlockKind::kRelated, line);
 }
 
+Image* Record::ImageAbove(std::string_view line) {
+  if (article.image.empty()) return nullptr;
+  Image& image = article.image.back();
+  const Span span = SpanOf(line);
+  if (image.span.end > span.begin) return nullptr;
+  const std::string_view between = text_.substr(image.span.end, span.begin - image.span.end);
+  return std::ranges::any_of(between, IsWordByte) ? nullptr : &image;
+}
+
+void Record::AddPhotoCredit(std::string_view line, std::string_view credit) {
+  credit = Trim(credit);
+  Image* above = ImageAbove(line);
+  if (above == nullptr || above->credit_text) {
+    above = &article.image.emplace_back();
+    above->span = SpanOf(credit);
+  }
+  above->credit_text = Squeezed(credit);
+  above->span.end = SpanOf(credit).end;
+  Add(BlockKind::kCredit, line);
+}
+
 void Record::AddCaption(std::string_view line, std::string_view text) {
   const CaptionParts parts = SplitCaption(text, cues_);
-  Image image;
-  if (!parts.caption.empty()) image.caption = Squeezed(parts.caption);
-  if (!parts.credit.empty()) image.credit_text = Squeezed(parts.credit);
-  image.span = SpanOf(Trim(text));
-  article.image.push_back(std::move(image));
+  if (parts.caption.empty() && !parts.credit.empty()) return AddPhotoCredit(line, parts.credit);
+  Image* above = ImageAbove(line);
+  if (above == nullptr || above->caption || (above->credit_text && !parts.credit.empty())) {
+    above = &article.image.emplace_back();
+    above->span = SpanOf(Trim(text));
+  }
+  if (!parts.caption.empty()) above->caption = Squeezed(parts.caption);
+  if (!parts.credit.empty()) above->credit_text = Squeezed(parts.credit);
+  above->span.end = SpanOf(Trim(text)).end;
   if (parts.caption.empty()) return Add(BlockKind::kCredit, line);
   const auto begin = static_cast<std::size_t>(parts.caption.data() - line.data());
   Add(BlockKind::kNote, line.substr(0, begin));
@@ -456,11 +481,13 @@ void Record::Published(PrintedDate date) {
 
 void Record::ApplyPublished(std::string_view line, std::string_view value) {
   if (auto date = FindDate(value, cues_)) Published(*std::move(date));
+  pending_update_ = false;
   Add(BlockKind::kDate, line);
 }
 
 void Record::ApplyUpdated(std::string_view value) {
   if (auto date = FindDate(value, cues_); date && !updated_) updated_ = *std::move(date);
+  pending_update_ = value.empty();
 }
 
 void Record::ApplyEmbargo(std::string_view line, std::string_view value) {
@@ -496,7 +523,12 @@ void Record::Apply(std::string_view line, const Meta& meta, Place place) {
     case MetaKind::kHeader:
       return ApplyHeader(line);
     case MetaKind::kDate:
-      Published(*meta.date);
+      if (pending_update_ && !updated_) {
+        updated_ = *meta.date;
+      } else {
+        Published(*meta.date);
+      }
+      pending_update_ = false;
       return Add(BlockKind::kDate, line);
     case MetaKind::kCue:
       return ApplyCue(line, meta.hit, place);
@@ -562,7 +594,9 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
       const bool headline = hit.cue->role == Role::kHeadline;
       if (!value.empty()) Add(BlockKind::kNote, line.substr(0, line.size() - value.size()));
       if (headline && !article.headline) return SetHeadline(value);
-      if (!headline && !article.description) return SetDescription(value);
+      if (!headline && !article.description && !FoldCue(value).starts_with("none avail") &&
+          !FoldCue(value).starts_with("not avail"))
+        return SetDescription(value);
       return Add(BlockKind::kNote, value);
     }
     case Role::kByline:
@@ -614,6 +648,7 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
       if (!article.url && value.starts_with("http")) article.url = Squeezed(value);
       return Add(BlockKind::kNote, line);
     case Role::kPhotoCredit:
+      return AddPhotoCredit(line, value);
     case Role::kCaption:
       return AddCaption(line, value);
     default:
@@ -623,7 +658,7 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
 }
 
 bool Record::ReadCredits(std::string_view line) {
-  std::string_view inner = Trim(line);
+  std::string_view inner = BehindDash(line);
   if (inner.starts_with('(') || inner.starts_with('[')) inner = inner.substr(1);
   if (inner.ends_with(')') || inner.ends_with(']')) inner = inner.substr(0, inner.size() - 1);
   bool any = false;

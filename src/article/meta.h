@@ -70,6 +70,7 @@ class Record {
   void AddRelated(std::optional<std::string_view> label, std::string_view line,
                   std::string_view headline);
   void AddCaption(std::string_view line, std::string_view text);
+  void AddPhotoCredit(std::string_view line, std::string_view credit);
   /// Credits such as "(Reporting by …; Editing by …)"; false when there is none in the line.
   bool ReadCredits(std::string_view line);
 
@@ -83,6 +84,8 @@ class Record {
   std::vector<Block> blocks;
 
  private:
+  /// The image whose caption or credit stands right above the line.
+  Image* ImageAbove(std::string_view line);
   void ApplyCue(std::string_view line, const CueHit& hit, Place place);
   void ApplyByline(const CueHit& hit);
   void ApplyPublished(std::string_view line, std::string_view value);
@@ -99,6 +102,7 @@ class Record {
 
   std::string_view text_;
   const LayoutCues& cues_;
+  bool pending_update_ = false;  ///< "Updated" stood alone: the date follows
   std::optional<Date> header_date_;
   std::optional<PrintedDate> published_;
   std::optional<PrintedDate> updated_;

@@ -41,6 +41,9 @@ class DateScanner {
       SkipJoiners();
     }
     if (!Complete()) return std::nullopt;
+    const std::string_view found = line_.substr(begin, end - begin);
+    if (found.contains('(') && !found.contains(')') && end < line_.size() && line_[end] == ')')
+      ++end;
     out_.text = line_.substr(begin, end - begin);
     return out_;
   }

@@ -103,8 +103,16 @@ class StorySplitter {
     if (IsOrnament(line)) return LookAtRule(i);
     const CueHit hit = cues_.FindWhole(line);
     if (hit.cue != nullptr) return LookAtCue(i, hit.cue->role);
-    if (line.starts_with("Document ") && !line.contains(' ')) return;
+    if (IsDocumentNumber(line)) return Cut(i + 1, i + 1);
     RepeatedHeadline(i);
+  }
+
+  /// "Document TARNGZ0020060810e2890001a": the last line of a Factiva document.
+  static bool IsDocumentNumber(std::string_view line) {
+    const std::size_t at = line.find("Document ");
+    if (at > 6) return false;
+    const std::string_view id = Trim(line.substr(at + 9));
+    return id.size() >= 15 && !id.contains(' ') && std::ranges::any_of(id, IsDigit);
   }
 
   void LookAtRule(std::size_t i) {
@@ -236,7 +244,7 @@ class LineJoiner {
     const Line& line = lines_[i];
     const Line& before = lines_[i - 1];
     if (line.blanks > 0 || IsOrnament(line.text) || IsOrnament(before.text)) return false;
-    if (BulletLength(line.text) > 0) return false;
+    if (BulletLength(line.text) > 0 || IsSignOff(line.text) || IsAddress(line.text)) return false;
     const bool lower = IsLowerAscii(line.text[0]);
     if (!lower && column_ == 0) return false;
     if (cues_.Find(line.text).cue != nullptr && !(column_ > 0 && lower)) return false;
@@ -281,6 +289,15 @@ class LineJoiner {
   std::vector<Item> items_;
 };
 
+/// Wires open a field of the header with '^' and close it with '<' or '='.
+std::string_view DropWireMarks(std::string_view line) {
+  if (line.empty()) return line;
+  const bool field = line.front() == '^';
+  if (field) line = TrimLeft(line.substr(1));
+  if (line.ends_with('<') || (field && line.ends_with('='))) line.remove_suffix(1);
+  return TrimRight(line);
+}
+
 }  // namespace
 
 std::vector<Line> SplitLines(std::string_view text) {
@@ -294,7 +311,7 @@ std::vector<Line> SplitLines(std::string_view text) {
         found == nullptr ? text.size()
                          : static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
     const std::string_view raw = text.substr(at, end - at);
-    const std::string_view trimmed = Trim(raw);
+    const std::string_view trimmed = DropWireMarks(Trim(raw));
     if (trimmed.empty()) {
       ++blanks;
     } else {
@@ -369,6 +386,27 @@ bool EndsSentence(std::string_view text) {
   if (core.empty()) return false;
   const char c = core.back();
   return c == '.' || c == '?' || c == '!' || c == ':' || c == ';' || core.ends_with("…");
+}
+
+bool IsSignOff(std::string_view line) {
+  if (line.size() < 3 || line.size() > 32 || !line.contains('/')) return false;
+  std::size_t run = 0;
+  for (const char c : line) {
+    if (c == '/' || c == '-') {
+      if (run == 0) return false;
+      run = 0;
+    } else if (IsLowerAscii(c) && run < 6) {
+      ++run;
+    } else {
+      return false;
+    }
+  }
+  return run > 0;
+}
+
+bool IsAddress(std::string_view line) {
+  return !line.contains(' ') &&
+         (line.contains('@') || line.contains("://") || line.starts_with("www."));
 }
 
 bool IsTransmission(std::string_view line) {

@@ -51,6 +51,10 @@ std::size_t BulletLength(std::string_view line);
 unsigned BulletNumber(std::string_view line);
 /// Whether the text ends as a sentence does, closing quotes and brackets aside.
 bool EndsSentence(std::string_view text);
+/// "wk/lt/mb", "bur-abc/def": who wrote and edited, by initials.
+bool IsSignOff(std::string_view line);
+/// A mail or web address alone.
+bool IsAddress(std::string_view line);
 /// "BC-Velmara-Road,0250", "a0512 04-16 1203": what wires send ahead of a story.
 bool IsTransmission(std::string_view line);
 

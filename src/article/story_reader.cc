@@ -57,6 +57,27 @@ std::string_view DropEndMark(std::string_view text) {
   return text;
 }
 
+/// A credit behind the last sentence: "… (ANI)", "… PTI SOM", "… EFE", "… -- BERNAMA".
+std::string_view DropWireCredit(std::string_view text, const LayoutCues& cues) {
+  const std::string_view tail = text.substr(text.size() > 40 ? text.size() - 40 : 0);
+  for (std::size_t at = tail.size(); at-- > 1;) {
+    const char c = tail[at - 1];
+    if (tail[at] != ' ' || (c != '.' && c != '"' && c != '?' && c != '!' && c != ')' &&
+                            static_cast<unsigned char>(c) < 0x80))
+      continue;
+    std::string_view credit = Trim(tail.substr(at));
+    while (!credit.empty() && !IsWordByte(credit.front())) credit.remove_prefix(1);
+    while (!credit.empty() && !IsWordByte(credit.back())) credit.remove_suffix(1);
+    const auto words = WordsOf(credit);
+    if (words.empty() || words.size() > 4) continue;
+    const bool initials = std::ranges::all_of(words.begin() + 1, words.end(),
+                                              [](auto w) { return w.size() <= 4 && AllCaps(w); });
+    if (cues.IsAgency(credit) || (cues.IsAgency(words[0]) && AllCaps(words[0]) && initials))
+      return TrimRight(text.substr(0, text.size() - (tail.size() - at)));
+  }
+  return text;
+}
+
 class StoryReader {
  public:
   StoryReader(std::string_view text, const std::vector<Item>& items, const Known& known,
@@ -67,8 +88,8 @@ class StoryReader {
     for (std::size_t i = 0; i < items_.size(); ++i) {
       if (!IsOrnament(items_[i].text)) last_ = i;
     }
-    transcript_ = IsTranscript(items_, cues_);
     asked_ = CountAsked() >= 2;
+    transcript_ = IsTranscript(items_, cues_, asked_);
     const std::size_t headline = known_.headline ? 0 : FindHeadline();
     const std::size_t body = ReadFront(headline);
     interview_ = !transcript_ && !asked_ && IsInterview(body);
@@ -89,6 +110,12 @@ class StoryReader {
     return count;
   }
 
+  /// The dateline that a line opens with; "MS. GREY: …" in a transcript is none.
+  [[nodiscard]] std::optional<WireDateline> Dateline(std::string_view line) const {
+    if (transcript_ && ParseSpeaker(line, cues_)) return std::nullopt;
+    return ParseDateline(line, cues_);
+  }
+
   // ---------------------------------------------------------------- front matter
 
   /// Whether the item tells the story rather than naming it.
@@ -97,9 +124,17 @@ class StoryReader {
     if (line.size() > kLongestHeadline) return true;
     if (BulletLength(line) > 0 || ParseAskMark(line, cues_).length > 0) return true;
     if (transcript_ && ParseSpeaker(line, cues_)) return true;
-    if (ParseDateline(line, cues_)) return true;
+    if (Dateline(line)) return true;
     const bool sentence = EndsSentence(line) && line.back() != '?' && line.back() != '!';
     return sentence && (line.size() > 170 || (line.contains(". ") && line.size() > 120));
+  }
+
+  /// "ANKARA" alone on a line.
+  [[nodiscard]] bool IsPlaceLine(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    if (line.size() > 40) return false;
+    const std::string_view city = line.substr(0, line.find(','));
+    return cues_.places.contains(FoldCue(city)) && (AllCaps(line) || city.size() == line.size());
   }
 
   /// Takes in what stands above the headline, and the headline; gives the item behind it.
@@ -111,6 +146,10 @@ class StoryReader {
       const Meta meta = Classify(line, Place::kBeforeHeadline, cues_);
       if (meta.kind != MetaKind::kNone && !MayBeHeadline(i, meta)) {
         if (meta.role() == Role::kBody) return i;
+        if (meta.role() == Role::kContact) {
+          i = TakeContact(i);
+          continue;
+        }
         TakeFront(i, meta, Place::kBeforeHeadline);
         if (meta.role() == Role::kHeadline) {
           if (meta.hit.value.empty() && i + 1 < items_.size()) {
@@ -121,20 +160,37 @@ class StoryReader {
         }
         continue;
       }
+      if (IsKicker(i)) {
+        record_.article.article_section = Squeezed(line);
+        record_.Add(BlockKind::kSection, line);
+        continue;
+      }
       if (labelled || IsMastheadHere(i)) {
         TakeMasthead(i);
         continue;
       }
-      if (IsLead(i)) return i;
+      if (IsLead(i) || IsPlaceLine(i)) return i;
       return TakeHeadline(i);
     }
     return items_.size();
+  }
+
+  /// One word in capitals over a headline that is not: a section that no table names.
+  [[nodiscard]] bool IsKicker(std::size_t i) const {
+    const std::string_view line = TextOf(i);
+    if (line.size() > 24 || !AllCaps(line) || WordsOf(line).size() > 2 || i + 1 >= items_.size())
+      return false;
+    const std::string_view next = TextOf(i + 1);
+    return !record_.article.article_section && !IsPlaceLine(i) && !AllCaps(next) &&
+           WordsOf(next).size() >= 4 && !IsLead(i + 1) &&
+           Classify(next, Place::kBeforeHeadline, cues_).kind == MetaKind::kNone;
   }
 
   [[nodiscard]] bool HasLabelledHeadline() const {
     for (std::size_t i = 0; i < std::min<std::size_t>(items_.size(), 14); ++i) {
       const CueHit hit = cues_.Find(TextOf(i));
       if (hit.cue != nullptr && hit.cue->role == Role::kHeadline) return true;
+      if (hit.cue != nullptr && hit.cue->role == Role::kBody) return false;
       if (TextOf(i).size() > kLongestHeadline) return false;
     }
     return false;
@@ -146,7 +202,6 @@ class StoryReader {
     switch (meta.role()) {
       case Role::kRelated:
       case Role::kNotesLine:
-      case Role::kContact:
         return !meta.hit.value.empty();
       case Role::kSource:
       case Role::kCorrection:
@@ -212,8 +267,8 @@ class StoryReader {
     if (IsOrnament(line) || EndsSentence(TextOf(i)) || line.size() > 120) return false;
     if (Classify(line, Place::kFront, cues_).kind != MetaKind::kNone) return false;
     if (IsLowerAscii(line[0])) return true;
-    return AllCaps(line) && AllCaps(TextOf(i)) && !LooksLikeJob(line, cues_) &&
-           !ParseDateline(line, cues_) && next + 1 < items_.size();
+    return AllCaps(line) && AllCaps(TextOf(i)) && !LooksLikeJob(line, cues_) && !Dateline(line) &&
+           next + 1 < items_.size();
   }
 
   /// Where the front matter ends. Lines between headline and body are the standfirst when a byline,
@@ -226,10 +281,15 @@ class StoryReader {
   [[nodiscard]] FrontEnd FindFrontEnd(std::size_t begin) const {
     FrontEnd front{.end = begin};
     std::size_t plain = 0;
+    bool exported = false;
     for (std::size_t i = begin; i < std::min(items_.size(), begin + kFrontReach); ++i) {
       const std::string_view line = TextOf(i);
       if (IsOrnament(line)) continue;
       const Meta meta = Classify(line, Place::kFront, cues_);
+      exported = exported || IsWordCount(meta);
+      if (exported && meta.role() == Role::kCopyright) front = {i + 1, true};
+      if (exported && meta.kind == MetaKind::kNone && line.size() < 60 && !EndsSentence(line))
+        continue;
       if (meta.role() == Role::kBody) return {i, true};
       if (IsFrontMark(meta) && HasBodyAfter(i)) {
         front = {i + 1, true};
@@ -237,12 +297,19 @@ class StoryReader {
         continue;
       }
       if (meta.kind != MetaKind::kNone || IsAside(i)) continue;
-      if (ParseDateline(line, cues_)) return {i, true};
+      if (Dateline(line)) return {i, true};
+      if (IsPlaceLine(i)) continue;
       if (line.size() > 400 || ++plain > 2) break;
       if (asked_ && ParseAskMark(line, cues_).length > 0) break;
       if (transcript_ && ParseSpeaker(line, cues_)) break;
     }
     return front;
+  }
+
+  /// "412 words" alone on a line: the header of a database export.
+  static bool IsWordCount(const Meta& meta) {
+    return meta.role() == Role::kDatabase && meta.hit.cue->match == CueMatch::kLine &&
+           meta.hit.cue->phrase.ends_with("words");
   }
 
   /// Job titles, names, captions by their credit: neither standfirst nor body.
@@ -261,7 +328,7 @@ class StoryReader {
         if (role == Role::kBody || role == Role::kQuestion) return true;
         continue;
       }
-      if (line.size() > 60 || EndsSentence(line) || ParseDateline(line, cues_)) return true;
+      if (line.size() > 60 || EndsSentence(line) || Dateline(line)) return true;
     }
     return false;
   }
@@ -285,16 +352,18 @@ class StoryReader {
       return false;
     if (Classify(TextOf(i), Place::kFront, cues_).kind != MetaKind::kNone) return false;
     if (BulletLength(TextOf(i)) > 0 || TextOf(i).size() > 400) return false;
-    return items_[i + 2].blanks > 0 && !ParseDateline(TextOf(i), cues_);
+    return items_[i + 2].blanks > 0 && !Dateline(TextOf(i));
   }
 
   std::size_t ReadFrontItem(std::size_t i, std::size_t end) {
     const std::string_view line = TextOf(i);
     if (IsOrnament(line)) return i;
     const Meta meta = Classify(line, Place::kFront, cues_);
+    exported_ = exported_ || IsWordCount(meta);
     if (meta.kind != MetaKind::kNone) {
       if (meta.role() == Role::kRelated || meta.role() == Role::kRelatedHead)
         return TakeRelated(i, meta);
+      if (meta.role() == Role::kContact) return TakeContact(i);
       TakeFront(i, meta, Place::kFront);
       return i;
     }
@@ -302,11 +371,16 @@ class StoryReader {
       record_.Add(BlockKind::kListItem, line.substr(bullet));
     } else if (EndsInPhotoCredit(line, cues_)) {
       record_.AddCaption(line, line);
+    } else if (IsPlaceLine(i)) {
+      record_.SetDateline(line, line, {}, std::nullopt);
     } else if (IsNameLine(i)) {
       record_.AddAuthors(line, false);
       record_.Add(BlockKind::kByline, line);
-    } else if (LooksLikeJob(line, cues_) || cues_.IsAgency(line)) {
+    } else if (LooksLikeJob(line, cues_) || cues_.IsAgency(line) || IsAffiliation(i)) {
       record_.Add(BlockKind::kByline, line);
+    } else if (exported_) {
+      if (!record_.article.publisher) record_.article.publisher = Squeezed(line);
+      record_.Add(BlockKind::kNote, line);
     } else if (LooksLikeMasthead(line, cues_) && !record_.article.publisher) {
       TakeMasthead(i);
     } else if (!record_.article.description) {
@@ -316,6 +390,12 @@ class StoryReader {
     }
     (void)end;
     return i;
+  }
+
+  /// "BBC News, Kell" right under a byline.
+  [[nodiscard]] bool IsAffiliation(std::size_t i) const {
+    if (i == 0 || items_[i].blanks > 0 || !LooksLikeMasthead(TextOf(i), cues_)) return false;
+    return Classify(TextOf(i - 1), Place::kFront, cues_).role() == Role::kByline;
   }
 
   /// A name alone: beside a date or a job title, and no byline before.
@@ -397,8 +477,8 @@ class StoryReader {
     const bool back = ended_ || body_blocks_ > 0;
     const Meta meta = Classify(line, back ? Place::kBack : Place::kBody, cues_);
     if (meta.role() == Role::kBody) return TakeBodyLabel(i, meta, first);
-    if (transcript_ && TakeUtterance(line)) return i;
     if (asked_ && TakeAsked(line)) return i;
+    if (transcript_ && TakeUtterance(line)) return i;
     if (const std::optional<std::size_t> taken = TakeMeta(i, meta)) return *taken;
     if (ended_) {
       record_.Add(BlockKind::kNote, line);
@@ -427,9 +507,14 @@ class StoryReader {
       case Role::kRelatedHead:
         return TakeRelated(i, meta);
       case Role::kCaption:
-      case Role::kPhotoCredit:
         record_.AddCaption(TextOf(i), meta.hit.value);
         return i;
+      case Role::kPhotoCredit:
+        record_.AddPhotoCredit(TextOf(i), meta.hit.value);
+        return i;
+      case Role::kKeywords:
+        if (meta.hit.value.empty()) return TakeKeywordList(i);
+        break;
       case Role::kEnd:
         ended_ = true;
         record_.Add(BlockKind::kNote, TextOf(i));
@@ -448,7 +533,7 @@ class StoryReader {
         break;
       case Role::kContact:
         if (!ended_ && TextOf(i).size() > 160) return std::nullopt;
-        break;
+        return TakeContact(i);
       default:
         break;
     }
@@ -460,6 +545,28 @@ class StoryReader {
     return i;
   }
 
+  /// "Related topics" alone on a line, the topics on the next ones.
+  std::size_t TakeKeywordList(std::size_t i) {
+    record_.Add(BlockKind::kNote, TextOf(i));
+    while (i + 1 < items_.size() && items_[i + 1].blanks == 0 && TextOf(i + 1).size() < 40 &&
+           !EndsSentence(TextOf(i + 1)) &&
+           Classify(TextOf(i + 1), Place::kBack, cues_).kind == MetaKind::kNone) {
+      const std::string_view line = TextOf(++i);
+      record_.article.keywords.push_back(Squeezed(line.substr(BulletLength(line))));
+      record_.Add(BlockKind::kNote, line);
+    }
+    return i;
+  }
+
+  /// A contact line and the lines right under it.
+  std::size_t TakeContact(std::size_t i) {
+    record_.Add(BlockKind::kNote, TextOf(i));
+    while (i + 1 < items_.size() && items_[i + 1].blanks == 0 && TextOf(i + 1).size() < 90 &&
+           !IsOrnament(TextOf(i + 1)) && !EndsSentence(TextOf(i + 1)) && !Dateline(TextOf(i + 1)))
+      record_.Add(BlockKind::kNote, TextOf(++i));
+    return i;
+  }
+
   /// Whether labels of databases stand around: a lone "Location: …" is prose.
   [[nodiscard]] bool InExport(std::size_t i) const {
     std::size_t labels = 0;
@@ -467,7 +574,8 @@ class StoryReader {
     for (std::size_t j = from; j < std::min(items_.size(), i + 5); ++j) {
       const CueHit hit = cues_.Find(TextOf(j));
       if (hit.cue != nullptr &&
-          (hit.cue->role == Role::kDatabase || hit.cue->role == Role::kCopyright))
+          (hit.cue->role == Role::kDatabase || hit.cue->role == Role::kCopyright ||
+           hit.cue->role == Role::kPublisher || hit.cue->role == Role::kPublished))
         ++labels;
     }
     return labels >= 2 || AllCaps(cues_.Find(TextOf(i)).label);
@@ -518,7 +626,11 @@ class StoryReader {
   bool TakeUtterance(std::string_view line) {
     const auto label = ParseSpeaker(line, cues_);
     if (!label) {
-      if (speaker_.empty() || line.front() == '(' || line.front() == '[') return false;
+      if (IsStageLine(line)) {
+        record_.Add(BlockKind::kNote, line);
+        return true;
+      }
+      if (speaker_.empty()) return false;
       if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) return false;
       record_.AddUtterance(line, speaker_);
       ++body_blocks_;
@@ -532,6 +644,7 @@ class StoryReader {
          hit.cue->role == Role::kDatabase || hit.cue->role == Role::kKeywords))
       return false;
     speaker_ = speakers_.FullName(label->name);
+    answering_ = false;
     record_.Add(BlockKind::kNote, label->label);
     TakeSpoken(label->words);
     return true;
@@ -559,6 +672,15 @@ class StoryReader {
     ++body_blocks_;
   }
 
+  /// "(SOUNDBITE OF PIANO)": brackets around capitals, or around words known from the stage.
+  [[nodiscard]] bool IsStageLine(std::string_view line) const {
+    const bool round = line.front() == '(' && line.back() == ')';
+    const bool square = line.front() == '[' && line.back() == ']';
+    if (!round && !square) return false;
+    const std::string_view inner = line.substr(1, line.size() - 2);
+    return AllCaps(inner) || IsStage(inner);
+  }
+
   [[nodiscard]] bool IsStage(std::string_view inner) const {
     const CueHit hit = cues_.FindWhole(Trim(inner));
     return hit.cue != nullptr && hit.cue->role == Role::kStage;
@@ -571,6 +693,7 @@ class StoryReader {
     record_.Add(kind, line.substr(mark.length));
     ++body_blocks_;
     answering_ = true;
+    speaker_.clear();
     return true;
   }
 
@@ -581,12 +704,14 @@ class StoryReader {
 
   void TakeProse(std::size_t i, std::string_view line, bool first) {
     if (first) {
-      if (const auto dateline = ParseDateline(line, cues_)) {
+      if (const auto dateline = Dateline(line)) {
         record_.SetDateline(dateline->text, dateline->place, dateline->agencies, dateline->date);
         line = Trim(line.substr(std::min(dateline->body, line.size())));
         if (line.empty()) return;
         return TakeParagraph(line);
       }
+      if (IsPlaceLine(i) && !record_.article.dateline)
+        return record_.SetDateline(line, line, {}, std::nullopt);
     }
     if (const std::size_t bullet = BulletLength(line); bullet > 0 && IsListItem(i, line)) {
       if (const auto inside = InsideOrnament(line); inside && line[0] != '*')
@@ -607,9 +732,11 @@ class StoryReader {
   }
 
   void TakeParagraph(std::string_view line) {
-    const std::string_view prose = DropEndMark(line);
+    const std::string_view marked = DropEndMark(line);
+    const std::string_view prose = DropWireCredit(marked, cues_);
+    if (prose.size() < marked.size()) record_.Add(BlockKind::kCredit, marked.substr(prose.size()));
     AddBody(answering_ ? BlockKind::kAnswer : BlockKind::kParagraph, prose);
-    if (prose.size() < line.size()) ended_ = ended_ || !line.ends_with("//");
+    if (marked.size() < line.size()) ended_ = ended_ || !line.ends_with("//");
   }
 
   /// Numbers are list marks only in a sequence.
@@ -659,8 +786,10 @@ class StoryReader {
   /// The last line, short and no sentence: a name, a sign-off.
   [[nodiscard]] bool IsTail(std::size_t i) const {
     const std::string_view line = TextOf(i);
-    if (i < last_ || body_blocks_ == 0 || line.size() > 40 || EndsSentence(line)) return false;
-    return WordsOf(line).size() <= 3;
+    if (body_blocks_ == 0 || line.size() > 40 || EndsSentence(line)) return false;
+    const auto words = WordsOf(line);
+    if (i == last_) return words.size() <= 3;
+    return words.size() <= 4 && AllCaps(line) && line.size() < 20 && !ProseFollows(i + 1);
   }
 
   Reading Close() {
@@ -686,7 +815,8 @@ class StoryReader {
   bool asked_ = false;      ///< "Q:" and "A:"
   bool interview_ = false;  ///< questions without marks
   bool answering_ = false;
-  bool ended_ = false;  ///< behind the end mark
+  bool exported_ = false;  ///< "412 words": short lines of the front are the database's
+  bool ended_ = false;     ///< behind the end mark
   std::string speaker_;
 };
 

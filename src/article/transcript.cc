@@ -50,7 +50,7 @@ std::optional<SpeakerLabel> ParseSpeaker(std::string_view line, const LayoutCues
   return SpeakerLabel{name, line.substr(0, colon + 1), line.substr(words)};
 }
 
-bool IsTranscript(const std::vector<Item>& items, const LayoutCues& cues) {
+bool IsTranscript(const std::vector<Item>& items, const LayoutCues& cues, bool asked) {
   std::map<std::string, LabelUse, std::less<>> uses;
   std::size_t caps = 0;
   std::size_t all = 0;
@@ -67,6 +67,7 @@ bool IsTranscript(const std::vector<Item>& items, const LayoutCues& cues) {
   }
   const bool repeated =
       std::ranges::any_of(uses, [](const auto& use) { return use.second.count >= 2; });
+  if (asked && caps >= 2 && repeated) return true;
   if (all < 2 || uses.size() < 2) return false;
   if (caps >= 2 && caps * 2 >= all) return repeated || all >= 2;
   return repeated && all >= 3;

@@ -19,8 +19,9 @@ struct SpeakerLabel {
 };
 std::optional<SpeakerLabel> ParseSpeaker(std::string_view line, const LayoutCues& cues);
 
-/// Whether the items are the parts of a conversation between named speakers.
-bool IsTranscript(const std::vector<Item>& items, const LayoutCues& cues);
+/// Whether the items are the parts of a conversation between named speakers; `asked` tells that
+/// others are marked Q.
+bool IsTranscript(const std::vector<Item>& items, const LayoutCues& cues, bool asked);
 
 /// Keeps the names in the order they speak.
 class Speakers {

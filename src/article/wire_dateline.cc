@@ -277,6 +277,7 @@ class DatelineScanner {
     const bool own_line = out_.body >= all_.size();
     if (out_.date) return (comma_ || all_caps_ || known) && (prose || own_line);
     if (!prose && !own_line) return false;
+    if (colon_ && own_line) return false;
     if (colon_) return known || (all_caps_ && WordsOf(place).size() <= 3);
     return known || (all_caps_ && !AllCaps(all_.substr(0, 200))) ||
            (all_caps_ && WordsOf(place).size() <= 3) || (comma_ && WideDash());
