@@ -716,7 +716,7 @@ class StoryReader {
     if (const std::size_t bullet = BulletLength(line); bullet > 0 && IsListItem(i, line)) {
       if (const auto inside = InsideOrnament(line); inside && line[0] != '*')
         return AddBody(BlockKind::kSubheading, *inside);
-      return AddBody(BlockKind::kListItem, DropEndMark(line.substr(bullet)));
+      return AddBody(BlockKind::kListItem, WithoutEndMark(line.substr(bullet)));
     }
     if (EndsInPhotoCredit(line, cues_)) return record_.AddCaption(line, line);
     if (interview_ && IsQuestionLine(i)) {
@@ -727,12 +727,20 @@ class StoryReader {
       return AddBody(BlockKind::kSubheading, *inside);
     if (IsSubheading(i)) return AddBody(BlockKind::kSubheading, line);
     if (IsTail(i)) return record_.Add(BlockKind::kNote, line);
-    if (answering_) return AddBody(BlockKind::kAnswer, DropEndMark(line));
+    if (answering_) return AddBody(BlockKind::kAnswer, WithoutEndMark(line));
     TakeParagraph(line);
   }
 
+  /// The text before an end mark; the mark is kept as a note where it is a word.
+  std::string_view WithoutEndMark(std::string_view line) {
+    const std::string_view text = DropEndMark(line);
+    if (std::ranges::any_of(line.substr(text.size()), IsWordByte))
+      record_.Add(BlockKind::kNote, line.substr(text.size()));
+    return text;
+  }
+
   void TakeParagraph(std::string_view line) {
-    const std::string_view marked = DropEndMark(line);
+    const std::string_view marked = WithoutEndMark(line);
     const std::string_view prose = DropWireCredit(marked, cues_);
     if (prose.size() < marked.size()) record_.Add(BlockKind::kCredit, marked.substr(prose.size()));
     AddBody(answering_ ? BlockKind::kAnswer : BlockKind::kParagraph, prose);
