@@ -61,6 +61,7 @@ struct Title {
   std::optional<std::string> country;
   std::optional<std::string> time;  ///< "former", "acting" …
   bool plural = false;
+  std::optional<Span> possessor;  ///< "China" of "China's leader"
 };
 
 }  // namespace
@@ -157,7 +158,8 @@ class Reader {
   // -- titles ------------------------------------------------------------------------------------
 
   /// A country adjective or possessor ("Chinese", "China's", "US") at `i`; moves `i` behind it.
-  std::optional<std::string> TakeCountry(std::size_t& i) const {
+  std::optional<std::string> TakeCountry(std::size_t& i,
+                                         std::optional<Span>* possessing = nullptr) const {
     const std::size_t end = SentenceEnd(i);
     const auto match = know_.aliases.table->MatchPhrase(folded_, i, end);
     if (!match || !text::StartsUpper(Form(i))) return std::nullopt;
@@ -168,6 +170,7 @@ class Reader {
       const std::string_view iso = know_.aliases.Cell(row, "country");
       const bool fits = possessor ? kind != "adjective" : kind == "adjective" || kind == "demonym";
       if (!fits || !know_.Country(iso, "valid_to").empty()) continue;
+      if (possessor && possessing != nullptr) *possessing = SpanOf(i, behind);
       i = behind + static_cast<std::size_t>(possessor);
       return std::string(iso);
     }
@@ -186,13 +189,13 @@ class Reader {
     };
     if (at < end && (Word(at) == "the" || Word(at) == "a" || Word(at) == "an")) ++at;
     time();
-    title.country = TakeCountry(at);
+    title.country = TakeCountry(at, &title.possessor);
     time();
     if (at >= end) return std::nullopt;
-    const auto match = know_.roles.table->MatchPhrase(folded_, at, end);
+    title.role = at;
+    const auto match = MatchRole(at, end);
     if (!match) return std::nullopt;
     const std::uint32_t row = match->rows.front();
-    title.role = at;
     title.last = at + match->length;
     title.actor = know_.roles.Cell(row, "actor");
     title.kind = know_.roles.Cell(row, "kind");
@@ -202,6 +205,29 @@ class Reader {
                                   printed == text::Fold(know_.roles.Cell(row, "plural")));
     if (!title.country) title.country = OfCountry(title.last, end);
     return title;
+  }
+
+  /// The role noun at `at`, or behind words that qualify it: "deputy police commissioner", "Foreign
+  /// Trade Minister"; moves `at` to the noun.
+  [[nodiscard]] std::optional<tables::PhraseMatch> MatchRole(std::size_t& at,
+                                                             std::size_t end) const {
+    for (std::size_t i = at; i < end && i < at + 4; ++i) {
+      if (const auto match = know_.roles.table->MatchPhrase(folded_, i, end)) {
+        const bool office = i == at || know_.roles.Cell(match->rows.front(), "kind") == "title";
+        if (!office) return std::nullopt;
+        at = i;
+        return match;
+      }
+      const bool capital = text::StartsUpper(Form(i)) && text::HasLower(Form(i)) &&
+                           !know_.Is(Word(i), "preposition");
+      if (!know_.Is(Word(i), "rank") && !(capital && i > SentenceBegin(i))) return std::nullopt;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::size_t SentenceBegin(std::size_t i) const {
+    while (i > 0 && Same(i, i - 1)) --i;
+    return i;
   }
 
   /// "president of Kenya": the country behind "of".
@@ -221,6 +247,11 @@ class Reader {
             .span = SpanOf(title.first, title.last)};
   }
 
+  /// "China" of "China's leader" is a mention of China too.
+  void AddPossessor(const Title& title) {
+    if (title.possessor) AddCountry(*title.country, {*title.possessor, MentionKind::kName});
+  }
+
   /// A title without a name. Returns false when it means nobody in particular.
   bool AddTitle(const Title& title) {
     const Mention mention{SpanOf(title.first, title.last), MentionKind::kNominal};
@@ -229,8 +260,10 @@ class Reader {
     if (title.plural || title.kind == "group") {
       if (!title.country) return false;
       AddGroup(title, mention);
+      AddPossessor(title);
       return true;
     }
+    AddPossessor(title);
     if (InHeadline(title.first)) {
       waiting_.emplace_back(title, mention);
       return true;
@@ -443,6 +476,11 @@ class Reader {
     return {};
   }
 
+  /// Whether the alias is the country's name too: "New Zealand", "US".
+  [[nodiscard]] bool IsName(const tables::PhraseMatch& match, std::string_view iso) const {
+    return KindFor(match, iso) == "name";
+  }
+
   /// The country; its capital or a seat stands for it where it acts.
   void AddCountry(const std::string& iso, const Mention& mention) {
     Entity& entity =
@@ -460,6 +498,8 @@ class Reader {
       const std::string iso(know_.aliases.Cell(row, "country"));
       if (!know_.Country(iso, "valid_to").empty()) continue;
       const std::string_view kind = know_.aliases.Cell(row, "kind");
+      if (IsName(*match, iso))
+        return AddCountry(iso, {SpanOf(Raw(name.first), Raw(name.last)), MentionKind::kName});
       const bool noun = kind == "demonym" && Word(Raw(name.last) - 1).ends_with('s');
       if (!noun) return;  // an adjective belongs to what follows
       Entity& entity = JoinOrOpen(EntityType::kGroup, TextOf(Raw(name.first), Raw(name.last)),
@@ -516,12 +556,26 @@ class Reader {
 
   /// Countries and codes of persons from the table of leaders and from their roles.
   void Finish() {
+    const std::optional<std::string> main = MainCountry();
     for (Entity& entity : entities_) {
+      if (entity.type == EntityType::kPerson && !entity.country && !entity.roles.empty() &&
+          !FindLeader(entity))
+        entity.country = main;
       if (entity.type == EntityType::kPerson) FinishPerson(entity);
       std::ranges::sort(entity.mentions, {}, &Mention::span);
     }
     std::ranges::stable_sort(entities_, {},
                              [](const Entity& entity) { return entity.mentions.front().span; });
+  }
+
+  /// The country that the story names most; the first of those that tie.
+  [[nodiscard]] std::optional<std::string> MainCountry() const {
+    const Entity* main = nullptr;
+    for (const Entity& entity : entities_) {
+      if (entity.type != EntityType::kCountry) continue;
+      if (main == nullptr || entity.mentions.size() > main->mentions.size()) main = &entity;
+    }
+    return main == nullptr ? std::nullopt : main->country;
   }
 
   void FinishPerson(Entity& entity) const {
