@@ -178,7 +178,7 @@ class Pass {
       case Class::kInvisible:
         break;
       case Class::kControl:
-        CountControl(c.value, at);
+        if (in_[at] != '&') CountControl(c.value, at);
         Put(' ', at, c.length);
         break;
       case Class::kMisread:

@@ -80,6 +80,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"NoEntity", "AT&T and R&D; Q&A", "AT&T and R&D; Q&A"},
                     Case{"UrlParametersStay", "?a=1&lt=2&b=3", "?a=1&lt=2&b=3"},
                     Case{"Windows1252Numbers", "&#147;yes&#148;", "“yes”"},
+                    Case{"ControlsAreSpaces", "&#1;&#x2;x", "  x"},
+                    Case{"MadeByASoftHyphen", "&#\u00AD01;", "&#01;"},
                     Case{"NoCharacter", "x&#0;y", "x\uFFFDy", "utf-8", 1},
                     Case{"AtTheEnd", "A &amp", "A &"}),
     [](const auto& test) { return std::string(test.param.name); });

@@ -84,9 +84,16 @@ class SentenceSplitter {
   /// Past the quotes and brackets written right after a stop.
   [[nodiscard]] std::size_t SkipClosing(std::size_t i) const {
     while (i < words_.size() && !SpaceBefore(i) && IsClosing(i)) ++i;
+    while (IsReference(i)) i += 3;
     // A closing quote that stands apart, as tokenised text has it: "said . '' He".
     if (i < words_.size() && (Word(i) == "''" || Word(i) == "”")) ++i;
     return i;
+  }
+
+  /// "[3]" written right after the stop.
+  [[nodiscard]] bool IsReference(std::size_t i) const {
+    return i + 2 < words_.size() && !SpaceBefore(i) && Word(i) == "[" && AllDigits(Word(i + 1)) &&
+           Word(i + 2) == "]";
   }
 
   [[nodiscard]] bool IsClosing(std::size_t i) const {
@@ -123,7 +130,7 @@ class SentenceSplitter {
       case Stop::kFullStop:
         return !(closed && lower) && !IsListNumber(first, stop_at) && SpaceOrCapital(after, begin);
       case Stop::kQuestion:
-        return !lower && !(closed && SpeakerFollows(next));
+        return lower ? !closed && QuestionEnds(stop_at) : !(closed && SpeakerFollows(next));
       case Stop::kEllipsis:
         return IsUpper(begin) && SpaceBefore(after) && stop_at > first;
       case Stop::kAbbreviation:
@@ -135,6 +142,11 @@ class SentenceSplitter {
   /// After a full stop something apart, or a capital ("home.The").
   [[nodiscard]] bool SpaceOrCapital(std::size_t after, char32_t begin) const {
     return SpaceBefore(after) || IsUpper(begin);
+  }
+
+  /// Careless writers begin in lower case after '?' and '!'; but "Yahoo! said" goes on.
+  [[nodiscard]] bool QuestionEnds(std::size_t stop_at) const {
+    return stop_at > 0 && !StartsUpper(Word(stop_at - 1));
   }
 
   /// "1." or "a." at the head of an item.

@@ -76,6 +76,7 @@ TEST(TokenizeTest, CompoundsArePartedButWordsWithAPrefixAreNot) {
       {"al-Assad", "al - Assad"},
       {"Kim Jong-un met", "Kim Jong-un met"},
       {"COVID-19 cases", "COVID-19 cases"},
+      {"pre- and post-war", "pre- and post-war"},
       {"and/or", "and / or"},
   });
 }
@@ -95,7 +96,7 @@ TEST(TokenizeTest, AddressesStayWhole) {
       {"See http://example.com/a?b=c.", "See http://example.com/a?b=c ."},
       {"(www.example.org)", "( www.example.org )"},
       {"write to ann.lee@example.com, please", "write to ann.lee@example.com , please"},
-      {"#peace @ann_lee", "#peace @ann_lee"},
+      {"#peace @ann_lee #1", "#peace @ann_lee # 1"},
       {"example.com says", "example.com says"},
       {"AT&T and R&D", "AT&T and R&D"},
   });
@@ -123,6 +124,9 @@ TEST(TokenizeTest, SentencesEndWithTheirClosingQuote) {
       {"“Go!” she cried.", "“ Go ! ” she cried ."},
       {"(He left.) She stayed.", "( He left . ) | She stayed ."},
       {"a 'new era...' They are friends.", "a ' new era ... ' | They are friends ."},
+      {"It grew.[3] It shrank.", "It grew . [ 3 ] | It shrank ."},
+      {"Yahoo! said so.", "Yahoo ! said so ."},
+      {"was it good? not really", "was it good ? | not really"},
       {"He paused ... and went on.", "He paused ... and went on ."},
       {"“It is over,” he said.", "“ It is over , ” he said ."},
   });

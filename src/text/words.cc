@@ -149,7 +149,7 @@ class Cutter {
       return at + 1 < body.size() && body.find('.', at) != std::string_view::npos &&
              IsWordCharacter(CodePointAt(body, 0).value);
     }
-    if (body[0] == '#') return body.size() > 1 && IsWordCharacter(CodePointAt(body, 1).value);
+    if (body[0] == '#') return body.size() > 1 && IsLetter(CodePointAt(body, 1).value);
     return IsDomain(body);
   }
 
@@ -253,6 +253,7 @@ class Cutter {
     const CodePoint last = CodePointBefore(text_, end);
     if (IsWordCharacter(last.value) || last.length == end - begin) return 0;
     if (last.value == '.') return TrailingStops(begin, end);
+    if (last.value == '-' && IsAsciiLetter(text_[end - 2])) return 0;  // a word cut off: "pre-"
     if (last.value == '+' && !IsAsciiDigit(text_[end - 2])) return 0;
     if (last.value == '$' && IsAsciiLetter(text_[end - 2])) return 0;  // "US$"
     return BackwardRun(begin, end, last);
@@ -261,8 +262,8 @@ class Cutter {
   [[nodiscard]] std::size_t BackwardRun(std::size_t begin, std::size_t end, CodePoint last) const {
     const bool question = last.value == '!' || last.value == '?';
     const bool repeats = question || last.value == '-' || last.value == '*' || last.value == '=' ||
-                         last.value == '_' || last.value == '~' || last.value == U'…' ||
-                         last.value == U'—';
+                         last.value == '_' || last.value == '~' || last.value == '>' ||
+                         last.value == '<' || last.value == U'…' || last.value == U'—';
     const bool pair = last.value == '\'' || last.value == '`';
     std::size_t at = end - last.length;
     std::size_t count = 1;
@@ -411,6 +412,9 @@ class Cutter {
     const std::size_t run = RunLength(at, end);
     if (run >= 2) return run;
     if (at - begin < 2 || at + 2 >= end) return 0;
+    const bool closed = std::string_view("\"'()[]").find(text_[at + 1]) != std::string_view::npos ||
+                        IsClosingQuote(CodePointAt(text_, at + 1).value);
+    if (closed) return IsAbbreviation(Sub(begin, at), at + 1) ? 0 : 1;
     const auto lower = [&](std::size_t i) { return text_[i] >= 'a' && text_[i] <= 'z'; };
     const bool upper_next = text_[at + 1] >= 'A' && text_[at + 1] <= 'Z';
     const bool sentence = lower(at - 1) && lower(at - 2) && upper_next && lower(at + 2);
