@@ -112,6 +112,19 @@ std::optional<Date> DateIn(const StoryView& view, const Timex& time) {
   return std::nullopt;
 }
 
+/// Whether a clause of its own begins between the two: "his trip, weeks after a visit last month".
+bool Parted(const StoryView& view, Span a, Span b) {
+  const Span gap = a.begin < b.begin ? Span{a.end, b.begin} : Span{b.end, a.begin};
+  auto word = std::ranges::lower_bound(view.words.words, gap.begin, {},
+                                       [](const Word& w) { return w.span.begin; });
+  for (; word != view.words.words.end() && word->span.begin < gap.end; ++word) {
+    if (word->Is(kSubordinator) && word->form != "that" && word->form != "as") return true;
+    if (word->form == "-" || word->form == "–" || word->form == "—" || word->form == ";")
+      return true;
+  }
+  return false;
+}
+
 /// The time in `within` that is nearest to `trigger`.
 std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger) {
   std::optional<Date> best;
@@ -121,7 +134,7 @@ std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger
                                        [](const Timex& t) { return t.span.begin; });
   for (; time != times.end() && time->span.begin < within.end; ++time) {
     const auto date = DateIn(view, *time);
-    if (!date) continue;
+    if (!date || Parted(view, time->span, trigger)) continue;
     const std::uint32_t distance = time->span.begin > trigger.begin
                                        ? time->span.begin - trigger.begin
                                        : trigger.begin - time->span.begin;

@@ -55,6 +55,18 @@ bool SameCountry(const std::vector<EventActor>& side, std::string_view code) {
   });
 }
 
+/// "He praised ties between Peru and Chile" by a Peruvian is about Chile: targets of the source's
+/// own country go when others remain.
+void DropOwnCountry(Event& event) {
+  if (event.source.size() != 1 || event.source.front().actor.size() < 3) return;
+  const std::string code = event.source.front().actor.substr(0, 3);
+  const auto own = [&](const EventActor& a) { return a.actor.starts_with(code); };
+  if (std::ranges::any_of(event.target,
+                          [&](const EventActor& a) { return !a.actor.empty() && !own(a); })) {
+    std::erase_if(event.target, own);
+  }
+}
+
 }  // namespace
 
 struct EventFinder::Impl {
@@ -78,7 +90,7 @@ bool EventFinder::Impl::Report(const Story& story, Event& event) const {
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);
   if (governor == "drop") return false;
   const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
-  const bool speech = attribution.kind != AttributionKind::kIndirect ||
+  const bool speech = attribution.kind == AttributionKind::kDirect ||
                       attribution.cue_lemma == "according to" ||
                       (!cues_of.empty() && cues_of.front().that);
   if (!speech && governor.empty()) return true;
@@ -114,6 +126,7 @@ std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene&
     event.source.push_back(MakeActor(view, scene.actors[actor]));
   for (const std::uint32_t actor : match.target)
     event.target.push_back(MakeActor(view, scene.actors[actor]));
+  DropOwnCountry(event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   event.status = *status;

@@ -249,11 +249,18 @@ void Matcher::TryVerb(std::uint32_t index) {
                 .source = {},
                 .target = {},
                 .verb = index};
-    for (const PatternFrame& frame : pattern.frames) {
-      if (frame.noun || !VerbFrame(verb, pattern, frame, match)) continue;
-      found_.push_back(std::move(match));
-      return;
-    }
+    // Mutual frames go first: "X and Y discussed it with Z" is about X and Y.
+    const auto mutual = std::ranges::find_if(pattern.frames, [&](const PatternFrame& frame) {
+      return !frame.noun && frame.reciprocal && VerbFrame(verb, pattern, frame, match);
+    });
+    const bool found =
+        mutual != pattern.frames.end() ||
+        std::ranges::any_of(pattern.frames, [&](const PatternFrame& frame) {
+          return !frame.noun && !frame.reciprocal && VerbFrame(verb, pattern, frame, match);
+        });
+    if (!found) continue;
+    found_.push_back(std::move(match));
+    return;
   }
 }
 

@@ -101,6 +101,16 @@ bool AfterNounWord(const StoryView& view, const Scene& scene, std::uint32_t at) 
   return before.Is(kDeterminer | kPossessive);
 }
 
+/// "…, claims China denied": a noun whose clause follows, not a verb whose subject went before.
+bool NounAfterDash(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  if (!view.word(at).form.ends_with('s') || !view.word(at - 1).Is(kPunctuation)) return false;
+  const auto next = scene.ActorAt(at + 1);
+  if (!next) return false;
+  const std::uint32_t after = scene.actors[*next].words.end;
+  return after < scene.words.end &&
+         (view.word(after).form.ends_with("ed") || view.word(after).Is(kAuxiliary));
+}
+
 /// Whether the word can be a verb here, judged by its form and its neighbours.
 bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const std::string& lemma) {
   const Word& word = view.word(at);
@@ -117,6 +127,7 @@ bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const s
   if (AfterNounWord(view, scene, at)) return false;
   if (at == scene.words.begin) return word.form != lemma;
   const Word& before = view.word(at - 1);
+  if (NounAfterDash(view, scene, at)) return false;
   const bool helped = before.Is(kAuxiliary | kModal | kNegation | kAdverb) || before.form == "to" ||
                       before.form.ends_with("ly");
   if (word.form == lemma && !past)

@@ -55,6 +55,7 @@ class StoryFinder {
   void AddBetween(Draft& draft, std::uint32_t right_begin, bool quoted_left);
   Range SourceOf(const CueHit& hit) const;
   std::optional<EntityIndex> EntityOfSource(Range source) const;
+  std::optional<EntityIndex> LastPerson(std::uint32_t before) const;
   bool QuotedAt(std::uint32_t at) const {
     return frame_.Contains(at) && reading_.quotation_of[at].has_value();
   }
@@ -100,7 +101,31 @@ std::optional<EntityIndex> StoryFinder::EntityOfSource(Range source) const {
   if (source.end - source.begin == 1 && reading_.word(source.begin).Is(kRelative)) {
     return AntecedentOf(reading_, frame_, source.begin);
   }
-  return EntityOf(reading_, source);
+  const auto entity = EntityOf(reading_, source);
+  const std::string& form = reading_.word(source.begin).form;
+  const bool person = source.end - source.begin == 1 && (form == "he" || form == "she");
+  const auto is_person = [&](EntityIndex index) {
+    return reading_.story->entities[Raw(index)].type == EntityType::kPerson;
+  };
+  if (!person || (entity && is_person(*entity))) return entity;
+  return LastPerson(source.begin);
+}
+
+/// Whom "he" means when the mentions do not tell: the first person of the nearest sentence before
+/// that names one outside quotations.
+std::optional<EntityIndex> StoryFinder::LastPerson(std::uint32_t before) const {
+  for (std::uint32_t i = frame_index_ + 1; i > 0 && frame_index_ + 1 - i < 8; --i) {
+    const Range words = reading_.frames[i - 1].words;
+    const std::uint32_t limit = std::min({words.end, before, words.begin + 200});
+    for (std::uint32_t at = words.begin; at < limit; ++at) {
+      const auto mention = reading_.word(at).mention;
+      if (!mention || reading_.quotation_of[at]) continue;
+      const MentionRef& ref = reading_.words.mentions[*mention];
+      const Entity& entity = reading_.story->entities[Raw(ref.entity)];
+      if (ref.kind == MentionKind::kName && entity.type == EntityType::kPerson) return ref.entity;
+    }
+  }
+  return std::nullopt;
 }
 
 bool StoryFinder::StartsPhrase(std::uint32_t at) const {
@@ -358,6 +383,8 @@ void StoryFinder::GiveLeft(bool no_cue) {
     if (QuotedAt(first.content.front().begin)) speaker_ = first.entity;
     return;
   }
+  const BlockKind kind = reading_.story->blocks[Raw(block)].kind;
+  if (kind == BlockKind::kSubheading || kind == BlockKind::kHeadline) return;
   if (!QuotedAt(frame_.begin) || taken_[frame_.begin]) return;
   const Range content =
       Trim(reading_, {frame_.begin, ContentEnd(reading_, frame_, hits_, frame_.begin)});

@@ -164,15 +164,17 @@ const CueHit* HitAt(std::span<const CueHit> hits, std::uint32_t head) {
 
 /// Where a cue that is joined to the one before cuts its content off: before "and", before the
 /// comma.
-std::optional<std::uint32_t> CutBy(const Reading& reading, const CueHit& hit, std::uint32_t begin) {
+std::optional<std::uint32_t> CutBy(const Reading& reading, const CueHit& hit, std::uint32_t begin,
+                                   bool phrase) {
   if (hit.words.begin <= begin + 1) return std::nullopt;
   const std::uint32_t left = hit.words.begin - 1;
   const Word& before = reading.word(left);
   if (hit.cue->kind == CueKind::kPreposition) return hit.words.begin;
-  if (hit.cue->kind != CueKind::kVerb || !(hit.cue->quote || hit.cue->that)) return std::nullopt;
+  if (hit.cue->kind != CueKind::kVerb || !(phrase || hit.cue->quote || hit.cue->that))
+    return std::nullopt;
   if (before.form == ",") return !hit.finite || hit.cue->quote ? std::optional(left) : std::nullopt;
   if ((before.form == "and" || before.form == "but") && hit.finite && !hit.passive &&
-      hit.cue->quote) {
+      (phrase || hit.cue->quote)) {
     return left > begin && reading.word(left - 1).form == "," ? left - 1 : left;
   }
   return std::nullopt;
@@ -205,7 +207,7 @@ Range Trim(const Reading& reading, Range range) {
 }
 
 std::uint32_t ContentEnd(const Reading& reading, Range frame, std::span<const CueHit> hits,
-                         std::uint32_t begin) {
+                         std::uint32_t begin, bool phrase) {
   const std::uint32_t limit = std::min(frame.end, begin + kLongest);
   std::uint32_t at = begin;
   if (IsQuoted(reading, begin)) {
@@ -215,9 +217,11 @@ std::uint32_t ContentEnd(const Reading& reading, Range frame, std::span<const Cu
   for (; at < limit; ++at) {
     if (IsQuoted(reading, at)) continue;
     if (const CueHit* hit = HitAt(hits, at)) {
-      if (const auto cut = CutBy(reading, *hit, begin)) return *cut;
+      if (const auto cut = CutBy(reading, *hit, begin, phrase)) return *cut;
     }
-    if (reading.word(at).form == ";") return at;
+    const Word& word = reading.word(at);
+    const bool but = word.form == "," && at + 1 < limit && reading.word(at + 1).form == "but";
+    if (word.form == ";" || but) return at;
   }
   return limit;
 }
@@ -227,8 +231,10 @@ std::optional<RightContent> ContentAfter(const Reading& reading, Range frame,
                                          std::uint32_t from) {
   const auto opening = Open(reading, frame, *hit.cue, from);
   if (!opening || opening->content >= frame.end) return std::nullopt;
-  const Range content =
-      Trim(reading, {opening->content, ContentEnd(reading, frame, hits, opening->content)});
+  const Word& first = reading.word(opening->content);
+  const bool clause = first.form == "that" || OpensQuestion(first) || hit.cue->bare;
+  const Range content = Trim(
+      reading, {opening->content, ContentEnd(reading, frame, hits, opening->content, !clause)});
   if (content.empty()) return std::nullopt;
   RightContent right{.cue = hit.words, .content = content};
   if (from == hit.words.end) right.cue.end = std::max(right.cue.end, opening->cue_end);

@@ -24,7 +24,7 @@ std::optional<RightContent> ContentAfter(const Reading& reading, Range frame,
 /// The end of the content that begins at `begin`: before a joined cue ("…, adding"), before
 /// "according to", or the end of the sentence without its full stop.
 std::uint32_t ContentEnd(const Reading& reading, Range frame, std::span<const CueHit> hits,
-                         std::uint32_t begin);
+                         std::uint32_t begin, bool phrase = false);
 
 /// Whether nothing that could be content follows a cue at `from`: "[he said] on Monday."
 bool NothingFollows(const Reading& reading, Range frame, const CueHit& hit, std::uint32_t from);

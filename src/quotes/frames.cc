@@ -100,7 +100,8 @@ bool MayFollow(const Word& before, VerbForm form) {
              before.form == "to" || EndsWith(before.form, "s") || EndsWith(before.form, "ly") ||
              before.form == "people";
     case VerbForm::kThird:
-      return !before.Is(kNumber | kAuxiliary | kModal);
+      return !before.Is(kNumber | kAuxiliary | kModal) &&
+             (before.mention || !EndsWith(before.form, "ed"));
     case VerbForm::kIng:
     case VerbForm::kPast:
       return true;
