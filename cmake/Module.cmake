@@ -11,6 +11,10 @@
 add_library(dateline_options INTERFACE)
 target_include_directories(dateline_options INTERFACE ${CMAKE_SOURCE_DIR}/include)
 target_compile_options(dateline_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror)
+if(CMAKE_CXX_COMPILER_ID STREQUAL Clang)
+  # libstdc++ 12 uses what it deprecates itself (std::get_temporary_buffer in stable_sort).
+  target_compile_options(dateline_options INTERFACE -Wno-deprecated-declarations)
+endif()
 if(DATELINE_SANITIZE)
   target_compile_options(dateline_options INTERFACE -fsanitize=${DATELINE_SANITIZE} -fno-omit-frame-pointer
                                                     -fno-sanitize-recover=all)

@@ -77,6 +77,7 @@ Result<FileWalk::Folder> FileWalk::List(std::string path) {
   const OpenFolder open(opendir(path.c_str()));
   if (open == nullptr) return FailedFolder(errno, path);
   struct stat info{};
+  // An open folder has a descriptor. NOLINTNEXTLINE(clang-analyzer-unix.StdCLibraryFunctions)
   if (fstat(dirfd(open.get()), &info) != 0) return FailedFolder(errno, path);
   Folder folder{.path = std::move(path), .names = {}, .entries = {}};
   if (!seen_.emplace(info.st_dev, info.st_ino).second) return folder;
