@@ -1,653 +1,699 @@
 // Mentions are joined into entities in one walk from left to right.
 //
-// A person's name takes with it what stands before ("Chinese Defence Minister", "China's leader"):
-// the title becomes a role, the adjective or possessor its country. A full name opens an entity; a
-// surname alone joins the last person who bears it. Titles without a name ("the minister", "Chinese
-// Defence Minister hails …") join the person who holds that office in the story; pronouns join the
-// person who was last the subject. Countries are named by themselves, by their capitals and seats
-// where these act (Place::literal is false), and by their demonyms ("Russian forces" is a group).
+// A person's name takes with it what stands before or behind ("Chinese Defence Minister", "China's
+// leader", ", the front's president,"): the title becomes a role; its adjective or possessor tells
+// the country. A title that tells none belongs to the country last spoken of: news names the
+// country once. A full name opens a person; a part of it joins the person who bears it. Titles
+// without a name ("the minister") join who holds that office in the story; pronouns join the most
+// prominent person shortly before. Countries are named by themselves, by their capitals and seats
+// where these act (Place::literal is false) and by "the kingdom"; bodies by a word of their name
+// ("the front").
 //
 // The exception: a headline names people before they are introduced. Its title mentions are kept
 // until the walk is over and then joined with whom the body introduced.
 #include "actors/entities.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "tables/folded_tokens.h"
+#include "actors/cast.h"
+#include "actors/phrases.h"
+#include "actors/world.h"
+#include "names/lexicon.h"
+#include "names/reading.h"
+#include "names/titles.h"
 #include "text/unicode.h"
 
 namespace dateline::actors {
-namespace {
 
 using names::Name;
 using names::NameType;
-using tables::Column;
-using tables::FoldedTokens;
-using tables::Table;
-
-struct Source {
-  const Table* table = nullptr;
-  std::map<std::string_view, Column, std::less<>> columns;
-
-  [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
-    return table->Cell(row, columns.find(column)->second);
-  }
-};
-
-Result<Source> Open(const tables::Tables& tables, std::string_view name,
-                    std::initializer_list<std::string_view> columns) {
-  Source source;
-  DATELINE_TRY(source.table, tables.Get(name));
-  for (const std::string_view column : columns) {
-    DATELINE_TRY(const Column found, source.table->GetColumn(column));
-    source.columns.emplace(column, found);
-  }
-  return source;
-}
-
-/// A title as the text has it, before or instead of a name.
-struct Title {
-  std::size_t first = 0;  ///< tokens [first, last), adjective or possessor among them
-  std::size_t last = 0;
-  std::size_t role = 0;  ///< where the role itself begins
-  std::string actor;     ///< CAMEO role code: "GOVMIL"
-  std::string kind;      ///< title, noun, group
-  std::optional<std::string> country;
-  std::optional<std::string> time;  ///< "former", "acting" …
-  bool plural = false;
-  std::optional<Span> possessor;  ///< "China" of "China's leader"
-};
-
-}  // namespace
 
 struct EntityResolver::Impl {
-  tables::Tables tables;
-  Source aliases;
-  Source countries;
-  Source leaders;
-  Source organizations;
-  Source roles;
-  Source words;  ///< actors/words: word, kind (he, she, they, time, family-first)
-
-  [[nodiscard]] bool Is(std::string_view word, std::string_view kind) const {
-    const std::array key{word, kind};
-    return words.table->FindRow(key).has_value();
-  }
-  [[nodiscard]] std::string_view Country(std::string_view iso, std::string_view column) const {
-    const std::array key{iso};
-    const auto row = countries.table->FindRow(key);
-    return row ? countries.Cell(*row, column) : std::string_view();
-  }
+  World world;
+  names::Lexicon lexicon;
+  names::TitleFinder titles;
 };
 
 namespace {
 
-class Reader {
+TokenRange RangeOf(const Name& name) {
+  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
+}
+
+/// A country word as the story uses it, for the context of what follows.
+struct Spoken {
+  std::string_view country;
+  std::uint32_t token = 0;
+  std::uint32_t sentence = 0;
+  bool subject = false;
+};
+
+class Walker {
  public:
-  Reader(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
+  Walker(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
          std::optional<Date> date)
-      : know_(know), story_(story), names_(names), date_(date), folded_(story.text, story.tokens) {}
+      : know_(know),
+        world_(know.world),
+        story_(story),
+        names_(names),
+        date_(date),
+        reading_(story, know.lexicon),
+        titles_(know.titles.Find(reading_)),
+        phrases_(know.world, reading_, names, titles_) {}
 
   std::vector<Entity> Run() {
-    std::size_t next = 0;
-    for (std::size_t i = 0; i < story_.tokens.size();) {
-      while (next < names_.size() && Raw(names_[next].first) < i) ++next;
-      i = Step(i, next < names_.size() ? &names_[next] : nullptr);
+    FindCountries();
+    for (const TokenRange sentence : reading_.sentences()) {
+      sentence_ = sentence;
+      subject_open_ = true;
+      for (std::uint32_t i = sentence.first; i < sentence.last;) i = std::max(i + 1, Step(i));
     }
-    for (const auto& [title, mention] : waiting_) JoinTitle(title, mention, true);
-    Finish();
-    return std::move(entities_);
+    for (const auto& [phrase, range] : waiting_) JoinTitle(*phrase, range);
+    for (Cast::Index i = 0; i < cast_.size(); ++i) Finish(cast_[i]);
+    return std::move(cast_).Take();
   }
 
  private:
-  [[nodiscard]] std::string_view Form(std::size_t i) const {
-    return FormOf(story_.tokens[i], story_.text);
-  }
-  [[nodiscard]] std::string_view Word(std::size_t i) const { return folded_[i]; }
-  [[nodiscard]] std::uint32_t SentenceOf(std::size_t i) const {
-    return static_cast<std::uint32_t>(story_.tokens[i].sentence);
-  }
-  [[nodiscard]] bool Same(std::size_t i, std::size_t j) const {
-    return j < story_.tokens.size() && SentenceOf(i) == SentenceOf(j);
-  }
-  [[nodiscard]] Span SpanOf(std::size_t first, std::size_t last) const {
-    return {story_.tokens[first].span.begin, story_.tokens[last - 1].span.end};
-  }
-  [[nodiscard]] std::string TextOf(std::size_t first, std::size_t last) const {
-    std::string text(SpanOf(first, last).of(story_.text));
+  // ---- what stands where
+
+  [[nodiscard]] std::string_view Folded(std::uint32_t i) const { return reading_.Folded(i); }
+
+  [[nodiscard]] std::string TextOf(TokenRange range) const {
+    std::string text(reading_.SpanOf(range).of(story_.text));
     std::ranges::replace(text, '\n', ' ');
     return text;
   }
-  [[nodiscard]] std::size_t SentenceEnd(std::size_t i) const {
-    std::size_t end = i;
-    while (Same(i, end)) ++end;
-    return end;
-  }
 
-  /// Reads what begins at token `i` and returns the token behind it.
-  std::size_t Step(std::size_t i, const Name* name) {
-    if (const auto title = ReadTitle(i)) {
-      const Name* named = NameAt(title->last);
-      if (named != nullptr && named->type != NameType::kNorp && named->type != NameType::kLoc &&
-          !title->plural && title->kind != "group") {
-        AddPerson(*named, &*title);
-        return Raw(named->last);
-      }
-      if (AddTitle(*title)) return title->last;
+  [[nodiscard]] std::vector<std::string> WordsOf(TokenRange range) const {
+    std::vector<std::string> words;
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      if (text::HasLetter(Folded(i)) && Folded(i) != "the" && Folded(i) != "'s")
+        words.emplace_back(Folded(i));
     }
-    if (name != nullptr && Raw(name->first) == i) {
-      AddName(*name);
-      return Raw(name->last);
-    }
-    AddPronoun(i);
-    return i + 1;
+    return words;
   }
 
-  [[nodiscard]] const Name* NameAt(std::size_t i) const {
-    const auto found =
-        std::ranges::lower_bound(names_, static_cast<TokenIndex>(i), {}, &Name::first);
-    return found != names_.end() && Raw(found->first) == i ? &*found : nullptr;
+  [[nodiscard]] Where WhereIs(std::uint32_t token) const {
+    const std::uint32_t sentence = reading_.SentenceOf(token);
+    return {.token = token,
+            .sentence = sentence,
+            .block = static_cast<std::uint32_t>(story_.sentences[sentence].block)};
   }
 
-  // -- titles ------------------------------------------------------------------------------------
-
-  /// A country adjective or possessor ("Chinese", "China's", "US") at `i`; moves `i` behind it.
-  std::optional<std::string> TakeCountry(std::size_t& i,
-                                         std::optional<Span>* possessing = nullptr) const {
-    const std::size_t end = SentenceEnd(i);
-    const auto match = know_.aliases.table->MatchPhrase(folded_, i, end);
-    if (!match || !text::StartsUpper(Form(i))) return std::nullopt;
-    const std::size_t behind = i + match->length;
-    const bool possessor = behind < end && (Word(behind) == "'s" || Word(behind) == "'");
-    for (const std::uint32_t row : match->rows) {
-      const std::string_view kind = know_.aliases.Cell(row, "kind");
-      const std::string_view iso = know_.aliases.Cell(row, "country");
-      const bool fits = possessor ? kind != "adjective" : kind == "adjective" || kind == "demonym";
-      if (!fits || !know_.Country(iso, "valid_to").empty()) continue;
-      if (possessor && possessing != nullptr) *possessing = SpanOf(i, behind);
-      i = behind + static_cast<std::size_t>(possessor);
-      return std::string(iso);
-    }
-    return std::nullopt;
-  }
-
-  /// "[the] [former] [Chinese] Defence Minister": nothing when no role noun stands there.
-  std::optional<Title> ReadTitle(std::size_t i) const {
-    Title title;
-    title.first = i;
-    std::size_t at = i;
-    const std::size_t end = SentenceEnd(i);
-    const auto time = [&] {
-      if (at < end && know_.Is(Word(at), "time")) title.time = std::string(Word(at++));
-      if (at < end && title.time && Word(at) == "-") ++at;
-    };
-    if (at < end && (Word(at) == "the" || Word(at) == "a" || Word(at) == "an")) ++at;
-    time();
-    title.country = TakeCountry(at, &title.possessor);
-    time();
-    if (at >= end) return std::nullopt;
-    title.role = at;
-    const auto match = MatchRole(at, end);
-    if (!match) return std::nullopt;
-    const std::uint32_t row = match->rows.front();
-    title.last = at + match->length;
-    title.actor = know_.roles.Cell(row, "actor");
-    title.kind = know_.roles.Cell(row, "kind");
-    const std::string printed = text::Fold(TextOf(title.role, title.last));
-    title.plural =
-        title.kind == "group" || (printed != text::Fold(know_.roles.Cell(row, "role")) &&
-                                  printed == text::Fold(know_.roles.Cell(row, "plural")));
-    if (!title.country) title.country = OfCountry(title.last, end);
-    return title;
-  }
-
-  /// The role noun at `at`, or behind words that qualify it: "deputy police commissioner", "Foreign
-  /// Trade Minister"; moves `at` to the noun.
-  [[nodiscard]] std::optional<tables::PhraseMatch> MatchRole(std::size_t& at,
-                                                             std::size_t end) const {
-    for (std::size_t i = at; i < end && i < at + 4; ++i) {
-      if (const auto match = know_.roles.table->MatchPhrase(folded_, i, end)) {
-        const bool office = i == at || know_.roles.Cell(match->rows.front(), "kind") == "title";
-        if (!office) return std::nullopt;
-        at = i;
-        return match;
-      }
-      const bool capital = text::StartsUpper(Form(i)) && text::HasLower(Form(i)) &&
-                           !know_.Is(Word(i), "preposition");
-      if (!know_.Is(Word(i), "rank") && !(capital && i > SentenceBegin(i))) return std::nullopt;
-    }
-    return std::nullopt;
-  }
-
-  [[nodiscard]] std::size_t SentenceBegin(std::size_t i) const {
-    while (i > 0 && Same(i, i - 1)) --i;
-    return i;
-  }
-
-  /// "president of Kenya": the country behind "of".
-  std::optional<std::string> OfCountry(std::size_t at, std::size_t end) const {
-    if (at + 1 >= end || Word(at) != "of") return std::nullopt;
-    const auto match = know_.aliases.table->MatchPhrase(folded_, at + 1, end);
-    if (!match) return std::nullopt;
-    const std::uint32_t row = match->rows.front();
-    if (know_.aliases.Cell(row, "kind") != "name") return std::nullopt;
-    return std::string(know_.aliases.Cell(row, "country"));
-  }
-
-  [[nodiscard]] Role MakeRole(const Title& title, const std::optional<std::string>& country) const {
-    return {.title = TextOf(title.role, title.last),
-            .of = country,
-            .time = title.time,
-            .span = SpanOf(title.first, title.last)};
-  }
-
-  /// "China" of "China's leader" is a mention of China too.
-  void AddPossessor(const Title& title) {
-    if (title.possessor) AddCountry(*title.country, {*title.possessor, MentionKind::kName});
-  }
-
-  /// A title without a name. Returns false when it means nobody in particular.
-  bool AddTitle(const Title& title) {
-    const Mention mention{SpanOf(title.first, title.last), MentionKind::kNominal};
-    const bool definite = title.country || Word(title.first) == "the";
-    if (!definite || title.actor.empty()) return false;
-    if (title.plural || title.kind == "group") {
-      if (!title.country) return false;
-      AddGroup(title, mention);
-      AddPossessor(title);
-      return true;
-    }
-    AddPossessor(title);
-    if (InHeadline(title.first)) {
-      waiting_.emplace_back(title, mention);
-      return true;
-    }
-    return JoinTitle(title, mention, title.country.has_value());
-  }
-
-  [[nodiscard]] bool InHeadline(std::size_t i) const {
-    const BlockKind kind = story_.blocks[Raw(story_.sentences[SentenceOf(i)].block)].kind;
+  [[nodiscard]] bool InHeadline(std::uint32_t token) const {
+    const BlockKind kind = story_.blocks[WhereIs(token).block].kind;
     return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
   }
 
-  /// Joins the person who holds the office in this story; opens one where `open` says so.
-  bool JoinTitle(const Title& title, const Mention& mention, bool open) {
-    Entity* best = nullptr;
-    for (Entity& entity : entities_) {
-      if (entity.type != EntityType::kPerson || (title.country && entity.country != title.country))
-        continue;
-      const bool holds = std::ranges::any_of(entity.roles, [&](const Role& role) {
-        return text::Fold(role.title) == text::Fold(TextOf(title.role, title.last));
-      });
-      const bool leads =
-          Word(title.role) == "leader" && entity.actor && entity.actor->ends_with("GOV");
-      if (holds || leads) best = &entity;
-    }
-    if (best != nullptr) {
-      best->mentions.push_back(mention);
-      return true;
-    }
-    if (!open || !title.country) return false;
-    Entity& entity = Open(EntityType::kPerson, TextOf(title.first, title.last), mention);
-    entity.country = title.country;
-    entity.actor = *title.country + title.actor;
-    entity.roles.push_back(MakeRole(title, title.country));
-    return true;
-  }
+  // ---- the countries of the story
 
-  /// "Russian forces", "Chinese officials".
-  void AddGroup(const Title& title, const Mention& mention) {
-    const std::string actor = *title.country + title.actor;
-    const auto same = std::ranges::find_if(entities_, [&](const Entity& entity) {
-      return entity.type == EntityType::kGroup && entity.actor == actor &&
-             text::Fold(entity.name) == text::Fold(mention.span.of(story_.text));
-    });
-    if (same != entities_.end()) {
-      same->mentions.push_back(mention);
+  /// The countries spoken of, and the one the story is told from: that of its dateline, else the
+  /// one it speaks of most.
+  void FindCountries() {
+    std::map<std::string_view, int> counts;
+    int most = 0;
+    for (const Name& name : names_) {
+      const TokenRange range = RangeOf(name);
+      const auto alias = world_.AliasAt(reading_, range.first, range.last);
+      if (!alias || alias->length != range.size()) continue;
+      countries_.push_back(alias->country);
+      const int count = ++counts[alias->country];
+      if (count <= most) continue;
+      most = count;
+      home_ = alias->country;
+    }
+    for (const Place& place : story_.places) {
+      const bool dateline = std::ranges::any_of(story_.blocks, [&](const Block& block) {
+        return block.kind == BlockKind::kDateline && block.span.Contains(place.span);
+      });
+      if (!dateline || !place.country) continue;
+      home_ = *place.country;
       return;
     }
-    Entity& entity = Open(EntityType::kGroup, TextOf(title.first, title.last), mention);
-    entity.country = title.country;
-    entity.actor = actor;
   }
 
-  // -- names -------------------------------------------------------------------------------------
+  void Speak(std::string_view country, std::uint32_t token, bool subject) {
+    spoken_.push_back({.country = country,
+                       .token = token,
+                       .sentence = reading_.SentenceOf(token),
+                       .subject = subject});
+  }
 
-  void AddName(const Name& name) {
+  /// The country that something without one belongs to: the last named in the sentence, else the
+  /// subject of the two sentences before, else the last named there, else the story's own.
+  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token) const {
+    const std::uint32_t sentence = reading_.SentenceOf(token);
+    std::optional<std::string_view> last;
+    for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+      if (spoken->sentence == sentence) return spoken->country;
+      if (sentence - spoken->sentence > 2) break;
+      if (spoken->subject) return spoken->country;
+      if (!last) last = spoken->country;
+    }
+    return last ? last : home_;
+  }
+
+  // ---- the walk
+
+  std::uint32_t Step(std::uint32_t i) {
+    if (const TitlePhrase* phrase = phrases_.At(i); phrase != nullptr) return ReadPhrase(*phrase);
+    if (const Name* name = phrases_.NameAt(i); name != nullptr) return ReadName(*name);
+    if (const std::uint32_t behind = ReadGroup(i, i, std::nullopt); behind > i) return behind;
+    if (Folded(i) == "the" && i + 1 < sentence_.last) {
+      if (const std::uint32_t behind = ReadDefinite(i); behind > i) return behind;
+    }
+    ReadPronoun(i);
+    return i + 1;
+  }
+
+  /// Adds the mention and tells whether it is the subject of its sentence.
+  void AddMention(Cast::Index index, TokenRange range, MentionKind kind) {
+    cast_.AddMention(index, {.span = reading_.SpanOf(range), .kind = kind}, WhereIs(range.first));
+    Member& member = cast_[index];
+    const std::string_view before =
+        range.first > sentence_.first ? Folded(range.first - 1) : std::string_view{};
+    const std::string_view behind =
+        range.last < sentence_.last ? Folded(range.last) : std::string_view{};
+    if (world_.Is(behind, "speech") || world_.Is(before, "speech")) member.speaker = true;
+    if (!subject_open_ || world_.Is(before, "preposition") || behind == "'s" || behind == "'")
+      return;
+    member.subject = true;
+    subject_open_ = before == "and" || behind == "and" || behind == ",";
+    if (member.entity.type == EntityType::kCountry) spoken_.back().subject = true;
+  }
+
+  std::uint32_t ReadName(const Name& name) {
+    const TokenRange range = RangeOf(name);
     switch (name.type) {
       case NameType::kPer:
-        return AddPerson(name, nullptr);
+        ReadPerson(name, nullptr);
+        break;
       case NameType::kOrg:
-        return AddOrganization(name);
+        ReadOrganization(range);
+        break;
       case NameType::kLoc:
-        return AddLocation(name);
+        ReadLocation(range);
+        break;
       case NameType::kNorp:
-        return AddNationality(name);
+        return ReadNationality(range);
       case NameType::kMisc:
-        return AddOther(name);
+        ReadOther(range);
+        break;
     }
+    return range.last;
   }
 
-  [[nodiscard]] std::size_t IndexOf(const Entity& entity) const {
-    return static_cast<std::size_t>(&entity - entities_.data());
-  }
+  // ---- people
 
-  Entity& Open(EntityType type, std::string name, const Mention& mention) {
-    Entity& entity = entities_.emplace_back();
-    entity.type = type;
-    entity.name = std::move(name);
-    entity.mentions.push_back(mention);
-    return entity;
-  }
-
-  /// The last person one of whose names the printed one is.
-  [[nodiscard]] Entity* FindPerson(std::string_view printed) {
-    Entity* best = nullptr;
-    const std::string wanted = text::Fold(printed);
-    for (Entity& entity : entities_) {
-      if (entity.type != EntityType::kPerson) continue;
-      const std::string have = text::Fold(entity.name);
-      const bool first = have.starts_with(wanted + " ") && entity.country &&
-                         know_.Is(*entity.country, "family-first");
-      if (have == wanted || have.ends_with(" " + wanted) || have.ends_with("-" + wanted) || first)
-        best = &entity;
+  void ReadPerson(const Name& name, const TitlePhrase* phrase) {
+    const TokenRange range = RangeOf(name);
+    const std::vector<std::string> words = WordsOf(range);
+    auto index = cast_.FindPerson(words);
+    if (index && !Agrees(cast_[*index], phrase)) index.reset();
+    if (!index) index = cast_.Open(EntityType::kPerson, TextOf(range), words);
+    if (words.size() > cast_[*index].words.size()) {
+      cast_[*index].words = words;
+      cast_[*index].entity.name = TextOf(range);
     }
-    return best;
+    person_of_[range.first] = *index;
+    AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
+               MentionKind::kName);
+    if (phrase != nullptr) AddRole(*index, *phrase);
+    if (range.first > sentence_.first) NoteGender(cast_[*index], Folded(range.first - 1));
+    if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
+      behind_.emplace(behind, *index);
   }
 
-  void AddPerson(const Name& name, const Title* title) {
-    const std::size_t first = title != nullptr ? title->first : Raw(name.first);
-    const Mention mention{SpanOf(first, Raw(name.last)), MentionKind::kName};
-    const std::string printed = TextOf(Raw(name.first), Raw(name.last));
-    Entity* person = FindPerson(printed);
-    if (person == nullptr) person = FindLonger(printed);
-    if (person == nullptr) {
-      person = &Open(EntityType::kPerson, printed, mention);
-    } else {
-      person->mentions.push_back(mention);
-      if (printed.size() > person->name.size()) person->name = printed;
+  /// A title of another country means another person of that name.
+  static bool Agrees(const Member& member, const TitlePhrase* phrase) {
+    return phrase == nullptr || !phrase->country || !member.entity.country ||
+           *member.entity.country == *phrase->country;
+  }
+
+  void NoteGender(Member& member, std::string_view word) const {
+    if (world_.Is(word, "male")) member.gender = Gender::kMale;
+    if (world_.Is(word, "female")) member.gender = Gender::kFemale;
+  }
+
+  /// Reads a title with its owner, the people it names, and what it says of them. Returns the token
+  /// behind what was read.
+  std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
+    ReadInside({phrase.range.first, phrase.title->range.first});
+    if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
+      AddMention(behind->second, phrase.range, MentionKind::kNominal);
+      AddRole(behind->second, phrase);
+      return phrase.range.last;
     }
-    if (title != nullptr) {
-      if (!person->country) person->country = title->country;
-      person->roles.push_back(MakeRole(*title, title->country ? title->country : person->country));
-      role_codes_[IndexOf(*person)] =
-          title->time && *title->time != "acting" ? "ELI" : title->actor;
+    if (const Name* name = phrases_.NamedBy(phrase); name != nullptr && !phrase.title->plural) {
+      ReadPerson(*name, &phrase);
+      return RangeOf(*name).last;
     }
-    Note(person, first);
+    const auto people = phrases_.AppositionOf(phrase);
+    if (!people.empty()) return ReadApposition(phrase, people);
+    if (phrase.title->plural)
+      return std::max(ReadGroup(phrase.range.first, phrase.title->range.first, phrase.country),
+                      phrase.range.last);
+    ReadBareTitle(phrase);
+    return phrase.range.last;
   }
 
-  /// "Li" in the standfirst before "Li Shangfu" in the lead: the surname is already an entity.
-  [[nodiscard]] Entity* FindLonger(std::string_view printed) {
-    if (!printed.contains(' ')) return nullptr;
-    const std::string wanted = text::Fold(printed);
-    for (Entity& entity : entities_) {
-      if (entity.type != EntityType::kPerson || entity.name.contains(' ')) continue;
-      const std::string have = text::Fold(entity.name);
-      if (wanted.ends_with(" " + have) || wanted.starts_with(have + " ")) return &entity;
-    }
-    return nullptr;
-  }
-
-  void AddOrganization(const Name& name) {
-    const Mention mention{SpanOf(Raw(name.first), Raw(name.last)), MentionKind::kName};
-    const std::string printed = TextOf(Raw(name.first), Raw(name.last));
-    const auto match =
-        know_.organizations.table->MatchPhrase(folded_, Raw(name.first), Raw(name.last));
-    std::string known = printed;
-    std::optional<std::uint32_t> row;
-    if (match && match->length == Raw(name.last) - Raw(name.first)) {
-      row = match->rows.front();
-      known = know_.organizations.Cell(*row, "name");
-    }
-    Entity& entity = JoinOrOpen(EntityType::kOrganization, known, mention);
-    if (row) {
-      const std::string_view country = know_.organizations.Cell(*row, "country");
-      const std::string_view actor = know_.organizations.Cell(*row, "actor");
-      if (!know_.Country(country, "name").empty()) entity.country = std::string(country);
-      if (!actor.empty()) entity.actor = std::string(actor);
-    } else if (!entity.country) {
-      std::size_t at = Raw(name.first);
-      if (auto inside = TakeCountry(at)) entity.country = std::move(inside);
-      if (!entity.country && Raw(name.first) > 0) entity.country = CountryBefore(Raw(name.first));
-      if (entity.country && know_.Is(Word(Raw(name.last) - 1), "state-body"))
-        entity.actor = *entity.country + "GOV";
-      if (entity.country && know_.Is(Word(Raw(name.first)), "state-body"))
-        entity.actor = *entity.country + "GOV";
-    }
-  }
-
-  /// "Kenya's Energy Ministry", "Kenyan Red Cross".
-  [[nodiscard]] std::optional<std::string> CountryBefore(std::size_t i) const {
-    for (std::size_t back = 1; back <= 3 && back <= i; ++back) {
-      std::size_t at = i - back;
-      if (!Same(i, at)) break;
-      const auto country = TakeCountry(at);
-      if (country && at == i) return country;
-    }
-    return std::nullopt;
-  }
-
-  Entity& JoinOrOpen(EntityType type, const std::string& name, const Mention& mention) {
-    const auto same = std::ranges::find_if(entities_, [&](const Entity& entity) {
-      return entity.type == type && text::Fold(entity.name) == text::Fold(name);
-    });
-    if (same == entities_.end()) return Open(type, name, mention);
-    same->mentions.push_back(mention);
-    return *same;
-  }
-
-  [[nodiscard]] const Place* PlaceAt(Span span) const {
-    const auto found = std::ranges::find(story_.places, span, &Place::span);
-    return found == story_.places.end() ? nullptr : &*found;
-  }
-
-  void AddLocation(const Name& name) {
-    const Span span = SpanOf(Raw(name.first), Raw(name.last));
-    const Mention mention{span, MentionKind::kName};
-    const Place* place = PlaceAt(span);
-    const auto match = know_.aliases.table->MatchPhrase(folded_, Raw(name.first), Raw(name.last));
-    const bool alias = match && match->length == Raw(name.last) - Raw(name.first);
-    if (alias && place != nullptr && place->country) {
-      const std::string_view kind = KindFor(*match, *place->country);
-      if (kind == "name" || !place->literal) {
-        AddCountry(*place->country, mention);
-        return;
+  /// The names and pronouns before the title itself: "Benkirane's", "her", "Foreign Ministry".
+  void ReadInside(TokenRange inside) {
+    for (std::uint32_t i = inside.first; i < inside.last;) {
+      const Name* name = phrases_.NameAt(i);
+      if (name != nullptr && name->type != NameType::kNorp && RangeOf(*name).last <= inside.last) {
+        i = ReadName(*name);
+        continue;
       }
-    }
-    Entity& entity = JoinOrOpen(
-        EntityType::kPlace,
-        place != nullptr ? place->name : TextOf(Raw(name.first), Raw(name.last)), mention);
-    if (place != nullptr) entity.country = place->country;
-  }
-
-  [[nodiscard]] std::string_view KindFor(const tables::PhraseMatch& match,
-                                         std::string_view iso) const {
-    for (const std::uint32_t row : match.rows) {
-      const std::string_view kind = know_.aliases.Cell(row, "kind");
-      if (know_.aliases.Cell(row, "country") == iso && kind != "adjective" && kind != "demonym")
-        return kind;
-    }
-    return {};
-  }
-
-  /// Whether the alias is the country's name too: "New Zealand", "US".
-  [[nodiscard]] bool IsName(const tables::PhraseMatch& match, std::string_view iso) const {
-    return KindFor(match, iso) == "name";
-  }
-
-  /// The country; its capital or a seat stands for it where it acts.
-  void AddCountry(const std::string& iso, const Mention& mention) {
-    Entity& entity =
-        JoinOrOpen(EntityType::kCountry, std::string(know_.Country(iso, "name")), mention);
-    entity.country = iso;
-    const std::string_view cameo = know_.Country(iso, "cameo");
-    entity.actor = std::string(cameo.empty() ? std::string_view(iso) : cameo);
-  }
-
-  /// "the Russians", "Russian": mentions of the country's people, a group of its own.
-  void AddNationality(const Name& name) {
-    const auto match = know_.aliases.table->MatchPhrase(folded_, Raw(name.first), Raw(name.last));
-    if (!match) return;
-    for (const std::uint32_t row : match->rows) {
-      const std::string iso(know_.aliases.Cell(row, "country"));
-      if (!know_.Country(iso, "valid_to").empty()) continue;
-      const std::string_view kind = know_.aliases.Cell(row, "kind");
-      if (IsName(*match, iso))
-        return AddCountry(iso, {SpanOf(Raw(name.first), Raw(name.last)), MentionKind::kName});
-      const bool noun = kind == "demonym" && Word(Raw(name.last) - 1).ends_with('s');
-      if (!noun) return;  // an adjective belongs to what follows
-      Entity& entity = JoinOrOpen(EntityType::kGroup, TextOf(Raw(name.first), Raw(name.last)),
-                                  {SpanOf(Raw(name.first), Raw(name.last)), MentionKind::kName});
-      entity.country = iso;
-      entity.actor = iso;
-      return;
+      if (name != nullptr) NoteAlias(i, inside.last);
+      if (Folded(i) == "the" && i + 1 < inside.last) {
+        i = std::max(i + 1, ReadDefinite(i));
+        continue;
+      }
+      ReadPronoun(i++);
     }
   }
 
-  void AddOther(const Name& name) {
-    const std::string printed = TextOf(Raw(name.first), Raw(name.last));
-    const Mention mention{SpanOf(Raw(name.first), Raw(name.last)), MentionKind::kName};
-    if (Entity* person = FindPerson(printed)) {
-      person->mentions.push_back(mention);
-      Note(person, Raw(name.first));
-      return;
-    }
-    JoinOrOpen(EntityType::kOther, printed, mention);
+  void NoteAlias(std::uint32_t i, std::uint32_t end) {
+    if (const auto alias = world_.AliasAt(reading_, i, end)) Speak(alias->country, i, false);
   }
 
-  // -- pronouns ----------------------------------------------------------------------------------
-
-  /// Remembers that a person was mentioned at token `i`: the subject of a sentence is its first
-  /// person that no preposition holds.
-  void Note(const Entity* person, std::size_t i) {
-    const std::size_t index = IndexOf(*person);
-    const bool held = i > 0 && Same(i, i - 1) && know_.Is(Word(i - 1), "preposition");
-    const bool fresh = !subject_ || SentenceOf(subject_token_) != SentenceOf(i);
-    if (fresh && !(held && subject_)) {
-      subject_ = index;
-      subject_held_ = held;
-    } else if (subject_held_ && !held) {
-      subject_ = index;
-      subject_held_ = false;
-    } else if (!fresh) {
-      return;
+  std::uint32_t ReadApposition(const TitlePhrase& phrase, const std::vector<const Name*>& people) {
+    std::uint32_t behind = phrase.range.last;
+    for (const Name* name : people) {
+      const TokenRange range = RangeOf(*name);
+      for (std::uint32_t i = behind; i < range.first; ++i) {
+        if (const TitlePhrase* rank = phrases_.At(i);
+            rank != nullptr && phrases_.NamedBy(*rank) == name) {
+          ReadPerson(*name, rank);
+          i = range.first;
+        }
+      }
+      if (!person_of_.contains(range.first)) ReadPerson(*name, nullptr);
+      const Cast::Index index = person_of_[range.first];
+      AddMention(index, phrase.range, MentionKind::kNominal);
+      AddRole(index, phrase);
+      behind = range.last;
     }
-    subject_token_ = i;
+    return behind;
   }
 
-  void AddPronoun(std::size_t i) {
-    const bool he = know_.Is(Word(i), "he");
-    const bool she = know_.Is(Word(i), "she");
-    if ((!he && !she) || !subject_) return;
-    Entity& person = entities_[*subject_];
-    const auto gender = genders_.find(*subject_);
-    if (gender != genders_.end() && gender->second != he) return;
-    genders_.emplace(*subject_, he);
-    person.mentions.push_back({SpanOf(i, i + 1), MentionKind::kPronoun});
+  void AddRole(Cast::Index index, const TitlePhrase& phrase) {
+    const auto owner = OwnerOf(phrase);
+    const std::string head(Folded(phrase.title->core.last - 1));
+    std::optional<std::string> of = CountryOf(phrase, owner);
+    Member& member = cast_[index];
+    if (head == "counterpart") return CopyRole(index, phrase, owner);
+    Role role{.title = TextOf(phrase.title->core),
+              .of = of,
+              .time = TimeOf(phrase),
+              .span = reading_.SpanOf(phrase.range)};
+    if (owner && cast_[*owner].entity.type == EntityType::kOrganization && !phrase.country)
+      role.of = cast_[*owner].entity.name;
+    if (!member.entity.country) member.entity.country = of;
+    const bool former =
+        role.time && *role.time != "acting" && *role.time != "interim" && *role.time != "caretaker";
+    const std::string_view code = know_.titles.ActorOf(*phrase.title);
+    if (former) member.role_code = "ELI";
+    if (!former && member.role_code.empty() && code != "UIS") member.role_code = code;
+    if (owner && (code == "UIS" || code.empty())) member.owner_code = ActorOf(*owner);
+    if (!owner && code == "UIS" && phrase.owner && of)
+      member.owner_code = OwnerCode(*phrase.owner, *of);
+    member.titles.push_back(
+        head.ends_with('s') && phrase.title->plural ? head.substr(0, head.size() - 1) : head);
+    NoteGender(member, head);
+    member.entity.roles.push_back(std::move(role));
   }
 
-  // -- at the end --------------------------------------------------------------------------------
-
-  /// Countries and codes of persons from the table of leaders and from their roles.
-  void Finish() {
-    const std::optional<std::string> main = MainCountry();
-    for (Entity& entity : entities_) {
-      if (entity.type == EntityType::kPerson && !entity.country && !entity.roles.empty() &&
-          !FindLeader(entity))
-        entity.country = main;
-      if (entity.type == EntityType::kPerson) FinishPerson(entity);
-      std::ranges::sort(entity.mentions, {}, &Mention::span);
-    }
-    std::ranges::stable_sort(entities_, {},
-                             [](const Entity& entity) { return entity.mentions.front().span; });
+  /// "his Tajik counterpart": the office of the other.
+  void CopyRole(Cast::Index index, const TitlePhrase& phrase, std::optional<Cast::Index> owner) {
+    Member& member = cast_[index];
+    if (phrase.country) member.entity.country = std::string(*phrase.country);
+    if (!owner || cast_[*owner].entity.roles.empty()) return;
+    Role role = cast_[*owner].entity.roles.front();
+    role.of = member.entity.country;
+    role.span = reading_.SpanOf(phrase.range);
+    member.role_code = cast_[*owner].role_code;
+    member.titles = cast_[*owner].titles;
+    member.entity.roles.push_back(std::move(role));
   }
 
-  /// The country that the story names most; the first of those that tie.
-  [[nodiscard]] std::optional<std::string> MainCountry() const {
-    const Entity* main = nullptr;
-    for (const Entity& entity : entities_) {
-      if (entity.type != EntityType::kCountry) continue;
-      if (main == nullptr || entity.mentions.size() > main->mentions.size()) main = &entity;
+  [[nodiscard]] std::optional<std::string> TimeOf(const TitlePhrase& phrase) const {
+    for (std::uint32_t i = phrase.range.first; i < phrase.title->core.first; ++i) {
+      if (world_.Is(Folded(i), "time")) return std::string(Folded(i));
     }
-    return main == nullptr ? std::nullopt : main->country;
-  }
-
-  void FinishPerson(Entity& entity) const {
-    const auto leader = FindLeader(entity);
-    const auto code = role_codes_.find(IndexOf(entity));
-    if (leader) {
-      const std::string_view country = know_.leaders.Cell(*leader, "country");
-      if (!entity.country && !know_.Country(country, "name").empty())
-        entity.country = std::string(country);
-      if (entity.name.find(' ') == std::string::npos)
-        entity.name = know_.leaders.Cell(*leader, "name");
-    }
-    if (entity.actor) return;
-    if (entity.country && code != role_codes_.end()) {
-      entity.actor = *entity.country + code->second;
-    } else if (leader) {
-      entity.actor = std::string(know_.leaders.Cell(*leader, "actor"));
-    } else if (entity.country) {
-      entity.actor = entity.country;
-    }
-  }
-
-  /// The row of the table of leaders: by full name, or by a surname of one who leads a country of
-  /// the story now.
-  [[nodiscard]] std::optional<std::uint32_t> FindLeader(const Entity& entity) const {
-    const auto phrase = tables::FoldPhrase(entity.name);
-    const std::vector<std::string_view> words(phrase.begin(), phrase.end());
-    const auto match = know_.leaders.table->MatchPhrase(words);
-    if (match && match->length == words.size() && (words.size() > 1 || match->rows.size() == 1))
-      return InOffice(match->rows);
     return std::nullopt;
   }
 
-  [[nodiscard]] std::optional<std::uint32_t> InOffice(std::span<const std::uint32_t> rows) const {
-    std::optional<std::uint32_t> best;
-    const std::string day = date_ ? FormatDate(*date_) : std::string("9999");
-    for (const std::uint32_t row : rows) {
-      const std::string_view from = know_.leaders.Cell(row, "from");
-      const std::string_view to = know_.leaders.Cell(row, "to");
-      if (from <= day && (to.empty() || day <= to)) return row;
-      best = row;
+  /// The entity that the title's possessor or body means.
+  [[nodiscard]] std::optional<Cast::Index> OwnerOf(const TitlePhrase& phrase) const {
+    if (!phrase.owner) return std::nullopt;
+    const auto found = entity_at_.find(phrase.owner->first);
+    if (found != entity_at_.end()) return found->second;
+    const auto person = person_of_.find(phrase.owner->first);
+    if (person != person_of_.end()) return person->second;
+    return cast_.FindBodyWith(Folded(phrase.owner->last - 1));
+  }
+
+  [[nodiscard]] std::optional<std::string> CountryOf(const TitlePhrase& phrase,
+                                                     std::optional<Cast::Index> owner) const {
+    if (phrase.country) return std::string(*phrase.country);
+    if (owner) return cast_[*owner].entity.country;
+    const auto around = CountryAround(phrase.range.first);
+    if (!around) return std::nullopt;
+    return std::string(*around);
+  }
+
+  [[nodiscard]] std::string OwnerCode(TokenRange owner, std::string_view country) const {
+    const auto group = world_.GroupAt(reading_, owner.first, owner.last);
+    return group ? world_.CameoOf(country) + std::string(group->actor) : std::string();
+  }
+
+  [[nodiscard]] std::string ActorOf(Cast::Index index) const {
+    const Member& member = cast_[index];
+    if (member.entity.actor) return *member.entity.actor;
+    if (!member.entity.country) return {};
+    return world_.CameoOf(*member.entity.country) + member.role_code;
+  }
+
+  /// A title without a name.
+  void ReadBareTitle(const TitlePhrase& phrase) {
+    const bool definite = phrase.country || phrase.owner || phrase.article == Article::kThe;
+    if (!definite && phrase.article == Article::kNone && !InHeadline(phrase.range.first)) return;
+    if (InHeadline(phrase.range.first)) {
+      waiting_.emplace_back(&phrase, phrase.range);
+      return;
     }
-    return best;
+    JoinTitle(phrase, phrase.range);
+  }
+
+  /// Joins the person who holds the office in this story; opens one for an office of a country.
+  void JoinTitle(const TitlePhrase& phrase, TokenRange range) {
+    sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
+    const std::string head(Folded(phrase.title->core.last - 1));
+    auto holder = cast_.FindHolder(head, phrase.country);
+    if (holder && phrase.article == Article::kA) holder.reset();
+    if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
+    if (!holder && phrase.country && phrase.title->row && phrase.article != Article::kA &&
+        !phrase.possessed)
+      holder = OpenHolder(phrase);
+    if (holder) AddMention(*holder, range, MentionKind::kNominal);
+  }
+
+  Cast::Index OpenHolder(const TitlePhrase& phrase) {
+    const TokenRange name{
+        phrase.article == Article::kThe ? phrase.range.first + 1 : phrase.range.first,
+        phrase.range.last};
+    const Cast::Index index = cast_.Open(EntityType::kPerson, TextOf(name), {});
+    AddRole(index, phrase);
+    return index;
+  }
+
+  [[nodiscard]] std::optional<Cast::Index> FindLeader(std::string_view country) const {
+    for (const std::string_view title :
+         {"president", "minister", "leader", "king", "chancellor", "premier"}) {
+      if (const auto holder = cast_.FindHolder(title, country)) return holder;
+    }
+    return std::nullopt;
+  }
+
+  // ---- bodies, groups
+
+  void ReadOrganization(TokenRange range) {
+    const auto known = world_.BodyNamed(reading_, range);
+    const std::string name = known ? std::string(known->name) : TextOf(range);
+    std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index && range.size() == 1) index = FindByInitials(range);
+    if (!index) {
+      index = cast_.Open(EntityType::kOrganization, name, std::move(words));
+      SetBody(*index, range, known);
+    }
+    entity_at_[range.first] = *index;
+    AddMention(*index, range, MentionKind::kName);
+  }
+
+  static std::vector<std::string> FoldedWords(std::string_view name) {
+    std::vector<std::string> words;
+    for (std::string& word : tables::FoldPhrase(name)) {
+      if (text::HasLetter(word) && word != "the") words.push_back(std::move(word));
+    }
+    return words;
+  }
+
+  /// "the Garment Workers' Front (GWF)".
+  [[nodiscard]] std::optional<Cast::Index> FindByInitials(TokenRange range) const {
+    const std::string_view form = Folded(range.first);
+    if (!reading_[range.first].upper || form.size() < 2) return std::nullopt;
+    for (Cast::Index i = 0; i < cast_.size(); ++i) {
+      if (cast_[i].entity.type != EntityType::kOrganization || cast_[i].words.size() < 2) continue;
+      std::string initials;
+      for (const std::string& word : cast_[i].words) {
+        if (word != "of" && word != "for" && word != "and") initials += word.front();
+      }
+      if (initials == form) return i;
+    }
+    return std::nullopt;
+  }
+
+  void SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
+    Entity& entity = cast_[index].entity;
+    if (known) {
+      if (known->country) entity.country = std::string(*known->country);
+      if (!known->actor.empty()) entity.actor = std::string(known->actor);
+      return;
+    }
+    std::string_view code;
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
+    }
+    if (const auto country = CountryOfBody(range)) entity.country = std::string(*country);
+    if (entity.country) entity.actor = world_.CameoOf(*entity.country) + std::string(code);
+  }
+
+  /// By a country or city in the name, the country word before it, else the country around.
+  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range) const {
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
+    }
+    if (range.first > sentence_.first) {
+      std::uint32_t last = range.first - 1;
+      if (Folded(last) == "'s" && last > sentence_.first) --last;
+      if (const auto alias = world_.AliasBefore(reading_, sentence_.first, last))
+        return alias->country;
+    }
+    if (const auto city = world_.CountryOfCity(reading_, range.first, range.last)) return city;
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      constexpr std::array<std::string_view, 11> kAbroad{
+          "international", "world",   "global",  "united", "inter", "pan",
+          "european",      "african", "pacific", "arab",   "asian"};
+      if (std::ranges::find(kAbroad, Folded(i)) != kAbroad.end()) return std::nullopt;
+    }
+    return CountryAround(range.first);
+  }
+
+  /// "Russian forces", "the army", "officials": people or bodies by what they are. `begin` is where
+  /// the mention begins, `at` where the role noun does. Returns the token behind, or `begin`.
+  std::uint32_t ReadGroup(std::uint32_t begin, std::uint32_t at,
+                          std::optional<std::string_view> country) {
+    const auto group = world_.GroupAt(reading_, at, sentence_.last);
+    if (!group || group->actor.empty() || !MayAct(group->actor)) return begin;
+    if (!country) country = CountryBehindPossessor(begin);
+    if (!country) country = CountryAround(begin);
+    if (!country) return begin;
+    const TokenRange range{begin, at + group->length};
+    std::vector<std::string> words = WordsOf({at, at + group->length});
+    words.emplace_back(*country);
+    const EntityType type = group->body ? EntityType::kOrganization : EntityType::kGroup;
+    auto index = cast_.FindNamed(type, words);
+    if (!index) {
+      index = cast_.Open(type, TextOf(range), std::move(words));
+      cast_[*index].entity.country = std::string(*country);
+      cast_[*index].entity.actor = group->actor.starts_with("IGO")
+                                       ? std::string(group->actor)
+                                       : world_.CameoOf(*country) + std::string(group->actor);
+    }
+    entity_at_[at] = *index;
+    AddMention(*index, range, MentionKind::kNominal);
+    return range.last;
+  }
+
+  /// Groups that are nobody in particular ("reporters", "families") are left out.
+  static bool MayAct(std::string_view code) {
+    return code != "CVL" && code != "MED" && code != "BUS" && code != "MNC" && code != "HLH" &&
+           code != "PTY";
+  }
+
+  [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
+    if (at < sentence_.first + 2 || Folded(at - 1) != "'s") return std::nullopt;
+    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 2);
+    return alias ? std::optional(alias->country) : std::nullopt;
+  }
+
+  /// "the front", "the kingdom".
+  std::uint32_t ReadDefinite(std::uint32_t the) {
+    const std::uint32_t at = the + 1;
+    const TokenRange range{the, at + 1};
+    if (reading_[at].capital) return the;
+    if (reading_.Is(at, names::kOrgWord)) {
+      const auto body = cast_.FindBodyWith(Folded(at));
+      if (!body) return the;
+      entity_at_[the] = entity_at_[at] = *body;
+      AddMention(*body, range, MentionKind::kNominal);
+      return range.last;
+    }
+    if (!world_.Is(Folded(at), "land")) return the;
+    const auto around = CountryAround(the);
+    if (!around) return the;
+    AddCountry(*around, range, MentionKind::kNominal);
+    return range.last;
+  }
+
+  // ---- countries, places
+
+  void ReadLocation(TokenRange range) {
+    const Span span = reading_.SpanOf(range);
+    const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
+    const bool found = place != story_.places.end() && place->span == span;
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (alias && alias->length == range.size() && found && place->country &&
+        (alias->kind == AliasKind::kName || !place->literal)) {
+      AddCountry(*place->country, range, MentionKind::kName);
+      return;
+    }
+    const std::string name = found ? place->name : TextOf(range);
+    const std::vector<std::string> words = FoldedWords(name);
+    auto index = cast_.FindNamed(EntityType::kPlace, words);
+    if (!index) index = cast_.Open(EntityType::kPlace, name, words);
+    if (found) cast_[*index].entity.country = place->country;
+    if (found && place->country) Speak(Lasting(*place->country), range.first, false);
+    cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
+  }
+
+  /// A view that outlives the entity: the code as the tables hold it.
+  std::string_view Lasting(const std::string& country) { return *codes_.insert(country).first; }
+
+  void AddCountry(std::string_view country, TokenRange range, MentionKind kind) {
+    auto index = cast_.FindCountry(country);
+    if (!index) {
+      const std::string name(world_.NameOf(country));
+      index = cast_.Open(EntityType::kCountry, name, FoldedWords(name));
+      cast_[*index].entity.country = std::string(country);
+      cast_[*index].entity.actor = world_.CameoOf(country);
+    }
+    Speak(Lasting(std::string(country)), range.first, false);
+    entity_at_[range.first] = *index;
+    AddMention(*index, range, kind);
+  }
+
+  /// "Russian forces" is a group, "the Russians" the people; an adjective before anything else
+  /// tells only what is spoken of.
+  std::uint32_t ReadNationality(TokenRange range) {
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!alias) return range.last;
+    Speak(alias->country, range.first, false);
+    if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
+        behind > range.first)
+      return behind;
+    if (!alias->people) return range.last;
+    std::vector<std::string> words = WordsOf(range);
+    auto index = cast_.FindNamed(EntityType::kGroup, words);
+    if (!index) index = cast_.Open(EntityType::kGroup, TextOf(range), std::move(words));
+    cast_[*index].entity.country = std::string(alias->country);
+    cast_[*index].entity.actor = world_.CameoOf(alias->country);
+    AddMention(*index, range, MentionKind::kName);
+    return range.last;
+  }
+
+  void ReadOther(TokenRange range) {
+    std::vector<std::string> words = WordsOf(range);
+    auto index = cast_.FindNamed(EntityType::kOther, words);
+    if (!index) index = cast_.Open(EntityType::kOther, TextOf(range), std::move(words));
+    cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
+                     WhereIs(range.first));
+  }
+
+  // ---- pronouns
+
+  void ReadPronoun(std::uint32_t i) {
+    const std::string_view word = Folded(i);
+    if (word.size() > 7) return;
+    std::optional<Cast::Index> index;
+    Gender gender = Gender::kUnknown;
+    if (world_.Is(word, "he")) gender = Gender::kMale;
+    if (world_.Is(word, "she")) gender = Gender::kFemale;
+    if (gender != Gender::kUnknown) {
+      index = cast_.FindFor(gender, WhereIs(i));
+      if (index) cast_[*index].gender = gender;
+    } else if (world_.Is(word, "it")) {
+      index = cast_.FindThing(WhereIs(i));
+    }
+    if (!index) return;
+    entity_at_[i] = *index;
+    if (cast_[*index].entity.type == EntityType::kCountry)
+      Speak(Lasting(*cast_[*index].entity.country), i, false);
+    AddMention(*index, {i, i + 1}, MentionKind::kPronoun);
+  }
+
+  // ---- codes
+
+  /// Countries and codes of persons from their roles and from the table of office holders.
+  void Finish(Member& member) const {
+    Entity& entity = member.entity;
+    if (entity.type != EntityType::kPerson) return;
+    const auto office = world_.OfficeOf(entity.name, date_, countries_);
+    const bool agrees = office && (!entity.country || *entity.country == office->country);
+    if (agrees) {
+      if (!entity.country && !world_.NameOf(office->country).empty())
+        entity.country = std::string(office->country);
+      if (member.words.size() == 1) entity.name = std::string(office->name);
+    }
+    if (agrees && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
+      entity.actor = std::string(office->actor);
+    } else if (entity.country && !member.role_code.empty()) {
+      entity.actor = member.role_code.starts_with("IGO")
+                         ? member.role_code
+                         : world_.CameoOf(*entity.country) + member.role_code;
+    } else if (!member.owner_code.empty()) {
+      entity.actor = member.owner_code;
+    } else if (entity.country) {
+      entity.actor = world_.CameoOf(*entity.country);
+    }
   }
 
   const EntityResolver::Impl& know_;
+  const World& world_;
   const Story& story_;
   const std::vector<Name>& names_;
   std::optional<Date> date_;
-  FoldedTokens folded_;
-  std::vector<Entity> entities_;
-  std::vector<std::pair<Title, Mention>> waiting_;  ///< titles of the headline
-  std::map<std::size_t, std::string> role_codes_;   ///< entity to CAMEO role code
-  std::map<std::size_t, bool> genders_;             ///< entity to whether "he" was used
-  std::optional<std::size_t> subject_;
-  std::size_t subject_token_ = 0;
-  bool subject_held_ = false;
+  names::Reading reading_;
+  std::vector<names::Title> titles_;
+  Phrases phrases_;
+  Cast cast_;
+  std::set<std::string, std::less<>> codes_;
+  std::vector<std::string_view> countries_;  ///< spoken of anywhere, with repetitions
+  std::optional<std::string_view> home_;
+  std::vector<Spoken> spoken_;
+  TokenRange sentence_;
+  bool subject_open_ = true;
+  std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
+  std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
+  std::map<const TitlePhrase*, Cast::Index> behind_;
+  std::vector<std::pair<const TitlePhrase*, TokenRange>> waiting_;  ///< titles of the headline
 };
 
 }  // namespace
 
 Result<EntityResolver> EntityResolver::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
-  impl->tables = tables;
-  DATELINE_TRY(impl->aliases, Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
-  DATELINE_TRY(impl->countries, Open(tables, "actors/countries", {"name", "cameo", "valid_to"}));
-  DATELINE_TRY(impl->leaders,
-               Open(tables, "actors/leaders", {"name", "country", "actor", "from", "to"}));
-  DATELINE_TRY(impl->organizations,
-               Open(tables, "actors/organizations", {"name", "country", "actor"}));
-  DATELINE_TRY(impl->roles, Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
-  DATELINE_TRY(impl->words, Open(tables, "actors/words", {}));
+  DATELINE_TRY(impl->world, World::Load(tables));
+  DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
+  DATELINE_TRY(impl->titles, names::TitleFinder::Load(tables));
   EntityResolver resolver;
   resolver.impl_ = std::move(impl);
   return resolver;
@@ -655,7 +701,7 @@ Result<EntityResolver> EntityResolver::Load(const tables::Tables& tables) {
 
 std::vector<Entity> EntityResolver::Resolve(const Story& story, const std::vector<Name>& names,
                                             std::optional<Date> date) const {
-  return Reader(*impl_, story, names, date).Run();
+  return Walker(*impl_, story, names, date).Run();
 }
 
 }  // namespace dateline::actors

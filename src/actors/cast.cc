@@ -1,0 +1,155 @@
+#include "actors/cast.h"
+
+#include <algorithm>
+
+namespace dateline::actors {
+namespace {
+
+/// Paragraphs a pronoun may reach back over.
+constexpr std::uint32_t kReach = 3;
+
+bool Holds(const std::vector<std::string>& words, const std::string& word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+bool Within(const std::vector<std::string>& part, const std::vector<std::string>& whole) {
+  return std::ranges::all_of(part, [&](const std::string& word) { return Holds(whole, word); });
+}
+
+/// How well a name fits: 0 not at all.
+int Fit(const std::vector<std::string>& words, const Member& person) {
+  if (words == person.words) return 4;
+  const bool part = Within(words, person.words);
+  if (!part && !Within(person.words, words)) return 0;
+  if (words.size() > 1 && person.words.size() > 1)
+    return words.back() == person.words.back() || words.front() == person.words.front() ? 3 : 0;
+  const std::vector<std::string>& one = words.size() == 1 ? words : person.words;
+  const std::vector<std::string>& full = words.size() == 1 ? person.words : words;
+  return one.front() == full.back() ? 3 : (one.front() == full.front() ? 2 : 1);
+}
+
+}  // namespace
+
+Cast::Index Cast::Open(EntityType type, std::string name, std::vector<std::string> words) {
+  Member& member = members_.emplace_back();
+  member.entity.type = type;
+  member.entity.name = std::move(name);
+  member.words = std::move(words);
+  return members_.size() - 1;
+}
+
+void Cast::AddMention(Index index, const Mention& mention, const Where& where) {
+  Member& member = members_[index];
+  member.entity.mentions.push_back(mention);
+  if (member.last.sentence != where.sentence) member.subject = member.speaker = false;
+  member.last = where;
+}
+
+std::optional<Cast::Index> Cast::FindPerson(const std::vector<std::string>& words) const {
+  std::optional<Index> best;
+  int best_fit = 0;
+  for (Index i = 0; i < members_.size(); ++i) {
+    if (members_[i].entity.type != EntityType::kPerson || words.empty() ||
+        members_[i].words.empty())
+      continue;
+    const int fit = Fit(words, members_[i]);
+    const bool later =
+        best && fit == best_fit && members_[i].last.token > members_[*best].last.token;
+    if (fit == 0 || (fit <= best_fit && !later)) continue;
+    best = i;
+    best_fit = fit;
+  }
+  return best;
+}
+
+std::optional<Cast::Index> Cast::FindNamed(EntityType type,
+                                           const std::vector<std::string>& words) const {
+  for (Index i = 0; i < members_.size(); ++i) {
+    if (members_[i].entity.type == type && members_[i].words == words) return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<Cast::Index> Cast::FindCountry(std::string_view country) const {
+  for (Index i = 0; i < members_.size(); ++i) {
+    if (members_[i].entity.type == EntityType::kCountry && members_[i].entity.country == country)
+      return i;
+  }
+  return std::nullopt;
+}
+
+std::optional<Cast::Index> Cast::FindBodyWith(std::string_view word) const {
+  std::optional<Index> best;
+  for (Index i = 0; i < members_.size(); ++i) {
+    if (members_[i].entity.type != EntityType::kOrganization ||
+        !Holds(members_[i].words, std::string(word)))
+      continue;
+    if (!best || members_[i].last.token >= members_[*best].last.token) best = i;
+  }
+  return best;
+}
+
+std::optional<Cast::Index> Cast::FindHolder(std::string_view title,
+                                            std::optional<std::string_view> country) const {
+  std::optional<Index> best;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kPerson || !Holds(member.titles, std::string(title)))
+      continue;
+    if (country && member.entity.country != *country) continue;
+    if (!best || member.last.token >= members_[*best].last.token) best = i;
+  }
+  return best;
+}
+
+std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where) const {
+  std::optional<Index> best;
+  double best_score = 0;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
+    if (member.gender != Gender::kUnknown && member.gender != gender) continue;
+    const std::uint32_t blocks = where.block - member.last.block;
+    if (blocks > kReach) continue;
+    double score = 10 - 2.0 * blocks - 0.5 * std::min(where.sentence - member.last.sentence, 6U);
+    score += member.subject ? 1.6 : 0;
+    score += member.speaker ? 1.2 : 0;
+    score += member.gender == gender ? 1.5 : 0;
+    if (best && (score < best_score ||
+                 (score == best_score && member.last.token < members_[*best].last.token)))
+      continue;
+    best = i;
+    best_score = score;
+  }
+  return best;
+}
+
+std::optional<Cast::Index> Cast::FindThing(const Where& where) const {
+  std::optional<Index> best;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    const EntityType type = member.entity.type;
+    if (type != EntityType::kOrganization && type != EntityType::kCountry) continue;
+    if (member.entity.mentions.empty() || where.sentence - member.last.sentence > 2 ||
+        !member.subject)
+      continue;
+    if (!best || member.last.token >= members_[*best].last.token) best = i;
+  }
+  return best;
+}
+
+std::vector<Entity> Cast::Take() && {
+  std::vector<Entity> entities;
+  for (Member& member : members_) {
+    if (member.entity.mentions.empty()) continue;
+    std::ranges::sort(member.entity.mentions, {}, &Mention::span);
+    const auto same = std::ranges::unique(member.entity.mentions, {}, &Mention::span);
+    member.entity.mentions.erase(same.begin(), same.end());
+    entities.push_back(std::move(member.entity));
+  }
+  std::ranges::stable_sort(entities, {},
+                           [](const Entity& entity) { return entity.mentions.front().span; });
+  return entities;
+}
+
+}  // namespace dateline::actors

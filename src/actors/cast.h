@@ -1,0 +1,69 @@
+/// The people, bodies and countries of a story while it is read: who a mention may mean.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/entity.h"
+
+namespace dateline::actors {
+
+enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
+
+/// Where in the story something stands, for telling what is near.
+struct Where {
+  std::uint32_t token = 0;
+  std::uint32_t sentence = 0;
+  std::uint32_t block = 0;
+};
+
+struct Member {
+  Entity entity;
+  std::vector<std::string> words;  ///< folded words of the fullest name
+  Gender gender = Gender::kUnknown;
+  std::string role_code;            ///< CAMEO role code told by titles: "GOVMIL"
+  std::string owner_code;           ///< actor code of whom a spokesman speaks for
+  std::vector<std::string> titles;  ///< folded last words of the titles: "minister"
+  Where last{};                     ///< where last mentioned
+  bool subject = false;             ///< was a subject there
+  bool speaker = false;             ///< stood beside a verb of saying there
+};
+
+/// Members by index: they stay put, the vector grows.
+class Cast {
+ public:
+  using Index = std::size_t;
+
+  Index Open(EntityType type, std::string name, std::vector<std::string> words);
+  void AddMention(Index index, const Mention& mention, const Where& where);
+
+  [[nodiscard]] Member& operator[](Index index) { return members_[index]; }
+  [[nodiscard]] const Member& operator[](Index index) const { return members_[index]; }
+  [[nodiscard]] std::size_t size() const { return members_.size(); }
+
+  /// The person of that name: the same words, or a part of them (or they a part of it); the family
+  /// name counts before other words, the later mentioned before the earlier.
+  [[nodiscard]] std::optional<Index> FindPerson(const std::vector<std::string>& words) const;
+  [[nodiscard]] std::optional<Index> FindNamed(EntityType type,
+                                               const std::vector<std::string>& words) const;
+  [[nodiscard]] std::optional<Index> FindCountry(std::string_view country) const;
+  /// The body last mentioned that has the word in its name: "the front".
+  [[nodiscard]] std::optional<Index> FindBodyWith(std::string_view word) const;
+  /// The holder of an office: title's last word and country agree where both are known.
+  [[nodiscard]] std::optional<Index> FindHolder(std::string_view title,
+                                                std::optional<std::string_view> country) const;
+  /// Whom a pronoun means: the most prominent person shortly before.
+  [[nodiscard]] std::optional<Index> FindFor(Gender gender, const Where& where) const;
+  /// What "it" means: the country or body that was the last subject.
+  [[nodiscard]] std::optional<Index> FindThing(const Where& where) const;
+
+  std::vector<Entity> Take() &&;
+
+ private:
+  std::vector<Member> members_;
+};
+
+}  // namespace dateline::actors

@@ -1,0 +1,236 @@
+#include "actors/phrases.h"
+
+#include <algorithm>
+
+namespace dateline::actors {
+
+using names::Name;
+using names::NameType;
+
+namespace {
+
+TokenRange RangeOf(const Name& name) {
+  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
+}
+
+bool IsPossessive(std::string_view folded) { return folded == "'s" || folded == "'"; }
+
+bool IsPossessivePronoun(std::string_view folded) {
+  return folded == "his" || folded == "her" || folded == "its" || folded == "their" ||
+         folded == "whose";
+}
+
+bool IsNumber(std::string_view form) {
+  return !form.empty() && std::ranges::all_of(form, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+}  // namespace
+
+Phrases::Phrases(const World& world, const names::Reading& reading, const std::vector<Name>& names,
+                 const std::vector<names::Title>& titles)
+    : world_(world),
+      reading_(reading),
+      name_at_(reading.size() + 1),
+      name_before_(reading.size() + 1),
+      phrase_at_(reading.size() + 1) {
+  std::vector<const Name*> over(reading.size());
+  for (const Name& name : names) {
+    name_at_[Raw(name.first)] = &name;
+    name_before_[Raw(name.last)] = &name;
+    for (std::size_t i = Raw(name.first); i < Raw(name.last); ++i) over[i] = &name;
+  }
+  phrases_.reserve(titles.size());
+  for (const names::Title& title : titles) {
+    // Inside a longer name ("General Assembly") a title is none.
+    const Name* outer = over[title.range.first];
+    const bool in_name =
+        outer != nullptr && outer->type != NameType::kNorp && title.range.last <= Raw(outer->last);
+    if (in_name) continue;
+    phrases_.push_back(Grow(title));
+    phrase_at_[phrases_.back().range.first] = static_cast<std::uint32_t>(phrases_.size());
+  }
+}
+
+const TitlePhrase* Phrases::At(std::uint32_t token) const {
+  return token < phrase_at_.size() && phrase_at_[token] != 0 ? &phrases_[phrase_at_[token] - 1]
+                                                             : nullptr;
+}
+
+const Name* Phrases::NameAt(std::uint32_t token) const {
+  return token < name_at_.size() ? name_at_[token] : nullptr;
+}
+
+const Name* Phrases::NameBefore(std::uint32_t token) const {
+  return token < name_before_.size() ? name_before_[token] : nullptr;
+}
+
+TokenRange Phrases::SentenceAt(std::uint32_t token) const {
+  return reading_.sentences()[reading_.SentenceOf(token)];
+}
+
+TitlePhrase Phrases::Grow(const names::Title& title) const {
+  TitlePhrase phrase{.title = &title, .range = title.range};
+  const TokenRange sentence = SentenceAt(title.range.first);
+  constexpr int kMost = 6;
+  for (int step = 0; step < kMost && TakeLeft(phrase, sentence.first); ++step) {
+  }
+  TakeOf(phrase, sentence.last);
+  return phrase;
+}
+
+/// Takes one more part before the phrase; false when there is none.
+bool Phrases::TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const {
+  if (phrase.range.first == begin || phrase.article != Article::kNone) return false;
+  return TakeCountry(phrase, begin) || TakeOwner(phrase, begin) || TakeBody(phrase, begin) ||
+         TakeArticle(phrase, begin);
+}
+
+bool Phrases::TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const {
+  if (phrase.country || phrase.possessed) return false;
+  std::uint32_t last = phrase.range.first - 1;
+  const bool possessor = IsPossessive(reading_.Folded(last));
+  if (possessor && last == begin) return false;
+  if (possessor) --last;
+  const auto alias = world_.AliasBefore(reading_, begin, last);
+  if (!alias) return false;
+  // "US President" is an adjective, "Kenya President" headline style for one.
+  if (!possessor && alias->kind != AliasKind::kAdjective && alias->kind != AliasKind::kName)
+    return false;
+  if (!possessor && alias->people) return false;
+  phrase.country = alias->country;
+  phrase.possessed = possessor;
+  phrase.range.first = last + 1 - alias->length;
+  return true;
+}
+
+/// "Benkirane's", "the front's", "her".
+bool Phrases::TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const {
+  if (phrase.owner || phrase.possessed) return false;
+  const std::uint32_t last = phrase.range.first - 1;
+  if (IsPossessivePronoun(reading_.Folded(last))) {
+    phrase.owner = TokenRange{last, last + 1};
+    phrase.possessed = true;
+    phrase.range.first = last;
+    return true;
+  }
+  if (!IsPossessive(reading_.Folded(last)) || last == begin) return false;
+  TokenRange owner{last - 1, last};
+  if (const Name* name = NameBefore(last); name != nullptr) owner = RangeOf(*name);
+  phrase.owner = owner;
+  phrase.possessed = true;
+  phrase.range.first = owner.first;
+  return true;
+}
+
+/// "Foreign Ministry spokesman", "ministry spokesman": the body the office belongs to.
+bool Phrases::TakeBody(TitlePhrase& phrase, std::uint32_t begin) const {
+  if (phrase.owner) return false;
+  const std::uint32_t at = phrase.range.first;
+  if (const Name* name = NameBefore(at); name != nullptr) {
+    if (name->type != NameType::kOrg) return false;
+    phrase.owner = RangeOf(*name);
+    phrase.range.first = phrase.owner->first;
+    return true;
+  }
+  for (std::uint32_t length = std::min<std::uint32_t>(3, at - begin); length > 0; --length) {
+    const auto group = world_.GroupAt(reading_, at - length, at);
+    if (!group || group->length != length || !group->body) continue;
+    phrase.owner = TokenRange{at - length, at};
+    phrase.range.first = at - length;
+    return true;
+  }
+  return false;
+}
+
+bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t begin) const {
+  const std::string_view word = reading_.Folded(phrase.range.first - 1);
+  if (word == "the") phrase.article = Article::kThe;
+  if (word == "a" || word == "an") phrase.article = Article::kA;
+  if (phrase.article == Article::kNone)
+    return world_.Is(word, "time") && (--phrase.range.first, true);
+  --phrase.range.first;
+  return true;
+}
+
+/// "president of Kenya", "head of the Red Cross".
+void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
+  std::uint32_t at = phrase.range.last;
+  if (at + 1 >= end ||
+      (reading_.Folded(at) != "of" && reading_.Folded(at) != "for" && reading_.Folded(at) != "at"))
+    return;
+  ++at;
+  if (reading_.Folded(at) == "the" && at + 1 < end) ++at;
+  const Name* name = NameAt(at);
+  if (name == nullptr) return;
+  const auto alias = world_.AliasAt(reading_, at, end);
+  if (alias && alias->kind == AliasKind::kName && !phrase.country) {
+    phrase.country = alias->country;
+  } else if (name->type == NameType::kOrg && !phrase.owner) {
+    phrase.owner = RangeOf(*name);
+  } else {
+    return;
+  }
+  phrase.range.last = RangeOf(*name).last;
+}
+
+std::uint32_t Phrases::SkipHonorific(std::uint32_t token, std::uint32_t end) const {
+  while (token < end && reading_.Is(token, names::kHonorific) && NameAt(token) == nullptr) ++token;
+  return token;
+}
+
+const Name* Phrases::NamedBy(const TitlePhrase& phrase) const {
+  if (phrase.range.last != phrase.title->range.last) return nullptr;
+  const std::uint32_t at = SkipHonorific(phrase.range.last, SentenceAt(phrase.range.first).last);
+  const Name* name = NameAt(at);
+  return name != nullptr && name->type == NameType::kPer ? name : nullptr;
+}
+
+std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const {
+  std::vector<const Name*> people;
+  const std::uint32_t end = SentenceAt(phrase.range.first).last;
+  std::uint32_t at = phrase.range.last;
+  const bool may_be =
+      phrase.possessed || phrase.country || phrase.article != Article::kNone || phrase.owner;
+  if (!may_be || at + 1 >= end || reading_.Folded(at) != ",") return people;
+  ++at;
+  while (at < end) {
+    if (const TitlePhrase* rank = At(at); rank != nullptr) at = rank->range.last;
+    at = SkipHonorific(at, end);
+    const Name* name = NameAt(at);
+    if (name == nullptr || name->type != NameType::kPer) return people;
+    people.push_back(name);
+    at = RangeOf(*name).last;
+    const bool more = phrase.title->plural && at < end &&
+                      (reading_.Folded(at) == "," || reading_.Folded(at) == "and");
+    if (!more) break;
+    ++at;
+  }
+  // "the minister, John Lee said": an apposition is closed, or goes on with "of" or "who".
+  const bool closed = at >= end || reading_.Folded(at) == "," || reading_.Folded(at) == "." ||
+                      reading_.Folded(at) == "of" || reading_.Folded(at) == ";" ||
+                      reading_.Folded(at) == ")";
+  if (!closed && !phrase.title->plural) people.clear();
+  return people;
+}
+
+const TitlePhrase* Phrases::TitleBehind(const Name& name) const {
+  const TokenRange range = RangeOf(name);
+  const std::uint32_t end = SentenceAt(range.first).last;
+  std::uint32_t at = range.last;
+  if (at + 2 < end && reading_.Folded(at) == "," && IsNumber(reading_[at + 1].form) &&
+      reading_.Folded(at + 2) == ",")
+    at += 2;
+  if (at + 1 >= end || reading_.Folded(at) != ",") return nullptr;
+  constexpr std::uint32_t kAdjectives = 2;
+  for (std::uint32_t skip = 0; skip <= kAdjectives && at + 1 + skip < end; ++skip) {
+    const TitlePhrase* phrase = At(at + 1 + skip);
+    if (phrase != nullptr)
+      return phrase->title->plural || NamedBy(*phrase) != nullptr ? nullptr : phrase;
+    if (NameAt(at + 1 + skip) != nullptr) return nullptr;
+    const std::string_view word = reading_.Folded(at + 1 + skip);
+    if (skip == 0 && word != "the" && word != "a" && word != "an") return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace dateline::actors

@@ -1,0 +1,192 @@
+#include "actors/world.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace dateline::actors {
+namespace {
+
+Result<Source> Open(const tables::Tables& tables, std::string_view name,
+                    std::initializer_list<std::string_view> columns) {
+  Source source;
+  DATELINE_TRY(source.table, tables.Get(name));
+  for (const std::string_view column : columns) {
+    DATELINE_TRY(const auto found, source.table->GetColumn(column));
+    source.columns.emplace(column, found);
+  }
+  return source;
+}
+
+AliasKind KindOf(std::string_view cell) {
+  if (cell == "name") return AliasKind::kName;
+  if (cell == "capital") return AliasKind::kCapital;
+  return cell == "seat" ? AliasKind::kSeat : AliasKind::kAdjective;
+}
+
+}  // namespace
+
+Result<World> World::Load(const tables::Tables& tables) {
+  World world;
+  world.tables_ = tables;
+  DATELINE_TRY(world.aliases_, Open(tables, "actors/country_aliases", {"kind", "country"}));
+  DATELINE_TRY(world.countries_,
+               Open(tables, "actors/countries", {"name", "cameo", "valid_to", "sovereign"}));
+  DATELINE_TRY(world.leaders_,
+               Open(tables, "actors/leaders", {"name", "country", "actor", "from", "to", "title"}));
+  DATELINE_TRY(world.organizations_,
+               Open(tables, "actors/organizations", {"name", "kind", "country", "actor"}));
+  DATELINE_TRY(world.roles_, Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
+  DATELINE_TRY(world.words_, Open(tables, "actors/words", {}));
+  DATELINE_TRY(world.body_words_, Open(tables, "actors/organization_words", {"actor"}));
+  DATELINE_TRY(world.cities_, Open(tables, "places/cities", {"country", "population"}));
+  return world;
+}
+
+std::string_view World::CountryCell(std::string_view country, std::string_view column) const {
+  const std::array key{country};
+  const auto row = countries_.table->FindRow(key);
+  return row ? countries_.Cell(*row, column) : std::string_view{};
+}
+
+bool World::Current(std::string_view country) const {
+  return CountryCell(country, "valid_to").empty();
+}
+bool World::Sovereign(std::string_view country) const {
+  return CountryCell(country, "sovereign").empty();
+}
+std::string_view World::NameOf(std::string_view country) const {
+  return CountryCell(country, "name");
+}
+
+std::string World::CameoOf(std::string_view country) const {
+  const std::string_view cameo = CountryCell(country, "cameo");
+  return std::string(cameo.empty() ? country : cameo);
+}
+
+bool World::Is(std::string_view folded, std::string_view kind) const {
+  const std::array key{folded, kind};
+  return words_.table->FindRow(key).has_value();
+}
+
+bool World::FamilyFirst(std::string_view country) const { return Is(country, "family-first"); }
+
+std::string_view World::CodeOfWord(std::string_view folded) const {
+  const std::array key{folded};
+  const auto row = body_words_.table->FindRow(key);
+  return row ? body_words_.Cell(*row, "actor") : std::string_view{};
+}
+
+std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t at,
+                                    std::uint32_t end) const {
+  if (!reading[at].capital) return std::nullopt;
+  const auto match = aliases_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match) return std::nullopt;
+  std::optional<Alias> best;
+  int best_rank = -1;
+  for (const std::uint32_t row : match->rows) {
+    const std::string_view country = aliases_.Cell(row, "country");
+    const int rank = (Current(country) ? 4 : 0) + (Sovereign(country) ? 2 : 0);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    const std::string_view kind = aliases_.Cell(row, "kind");
+    best =
+        Alias{.kind = KindOf(kind),
+              .country = country,
+              .length = match->length,
+              .people = kind == "demonym" && reading.Folded(at + match->length - 1).ends_with('s')};
+  }
+  if (best && reading.Folded(at) == "us" && !reading[at].upper) return std::nullopt;
+  return best;
+}
+
+std::optional<Alias> World::AliasBefore(const names::Reading& reading, std::uint32_t first,
+                                        std::uint32_t last) const {
+  constexpr std::uint32_t kLongest = 5;
+  for (std::uint32_t length = std::min(kLongest, last + 1 - first); length > 0; --length) {
+    const std::uint32_t at = last + 1 - length;
+    const auto alias = AliasAt(reading, at, last + 1);
+    if (alias && alias->length == length) return alias;
+  }
+  return std::nullopt;
+}
+
+std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date> date,
+                                      std::span<const std::string_view> countries) const {
+  const auto phrase = tables::FoldPhrase(name);
+  const std::vector<std::string_view> words(phrase.begin(), phrase.end());
+  const auto match = leaders_.table->MatchPhrase(words);
+  if (!match || match->length != words.size()) return std::nullopt;
+  const std::string day = date ? FormatDate(*date) : std::string("9999");
+  std::optional<std::uint32_t> best;
+  int best_rank = -1;
+  for (const std::uint32_t row : match->rows) {
+    const std::string_view country = leaders_.Cell(row, "country");
+    const bool spoken = std::ranges::find(countries, country) != countries.end();
+    if (words.size() == 1 && !spoken) continue;
+    const std::string_view from = leaders_.Cell(row, "from");
+    const std::string_view to = leaders_.Cell(row, "to");
+    const bool holds = from <= day && (to.empty() || day <= to);
+    if (words.size() == 1 && !holds) continue;
+    const int rank = (holds ? 4 : 0) + (spoken ? 2 : 0);
+    if (rank <= best_rank) continue;
+    best_rank = rank;
+    best = row;
+  }
+  if (!best) return std::nullopt;
+  return Office{.name = leaders_.Cell(*best, "name"),
+                .country = leaders_.Cell(*best, "country"),
+                .actor = leaders_.Cell(*best, "actor"),
+                .title = leaders_.Cell(*best, "title")};
+}
+
+std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
+                                          names::TokenRange range) const {
+  const auto match = organizations_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  if (!match || match->length != range.size()) return std::nullopt;
+  const std::uint32_t row = match->rows.front();
+  KnownBody body{.name = organizations_.Cell(row, "name"),
+                 .country = std::nullopt,
+                 .actor = organizations_.Cell(row, "actor")};
+  const std::string_view country = organizations_.Cell(row, "country");
+  if (!NameOf(country).empty()) body.country = country;
+  return body;
+}
+
+std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t at,
+                                    std::uint32_t end) const {
+  const auto match = roles_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match) return std::nullopt;
+  const std::string_view last = reading.Folded(at + match->length - 1);
+  for (const std::uint32_t row : match->rows) {
+    const bool group = roles_.Cell(row, "kind") == "group";
+    const std::string_view role = roles_.Cell(row, "role");
+    const bool plural =
+        (last.ends_with('s') && !role.ends_with('s')) || last.ends_with("men") || last == "people";
+    if (!group && !plural) continue;
+    const std::string_view actor = roles_.Cell(row, "actor");
+    return Group{.length = match->length,
+                 .actor = actor.substr(0, actor.find('|')),
+                 .body = group && Is(last, "state-body")};
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> World::CountryOfCity(const names::Reading& reading,
+                                                     std::uint32_t at, std::uint32_t end) const {
+  const auto match = cities_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match || !reading[at].capital) return std::nullopt;
+  std::optional<std::string_view> best;
+  int most = -1;
+  for (const std::uint32_t row : match->rows) {
+    const std::string_view cell = cities_.Cell(row, "population");
+    int population = 0;
+    std::from_chars(cell.data(), cell.data() + cell.size(), population);
+    if (population <= most) continue;
+    most = population;
+    best = cities_.Cell(row, "country");
+  }
+  return best;
+}
+
+}  // namespace dateline::actors

@@ -1,0 +1,112 @@
+/// What the tables know of countries, office holders and organisations, and CAMEO codes made of it.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/date.h"
+#include "dateline/result.h"
+#include "names/reading.h"
+#include "tables/tables.h"
+
+namespace dateline::actors {
+
+/// A table with the columns that are asked for.
+struct Source {
+  const tables::Table* table = nullptr;
+  std::map<std::string_view, tables::Column, std::less<>> columns;
+
+  /// REQUIRES: the column was asked for.
+  [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
+    return table->Cell(row, columns.find(column)->second);
+  }
+};
+
+/// How a country is called at some place in the text.
+enum class AliasKind : std::uint8_t { kName, kAdjective, kCapital, kSeat };
+
+struct Alias {
+  AliasKind kind = AliasKind::kName;
+  std::string_view country;  ///< ISO 3166-1 alpha-3
+  std::uint32_t length = 0;  ///< tokens
+  bool people = false;       ///< a demonym in the plural: "Russians"
+};
+
+struct Office {
+  std::string_view name;     ///< the holder's full name
+  std::string_view country;  ///< alpha-3, or an organisation's code
+  std::string_view actor;    ///< CAMEO code
+  std::string_view title;
+};
+
+struct KnownBody {
+  std::string_view name;
+  std::optional<std::string_view> country;
+  std::string_view actor;
+};
+
+/// A role noun that means several people or a body: "troops", "foreign ministry".
+struct Group {
+  std::uint32_t length = 0;
+  std::string_view actor;  ///< CAMEO role code
+  bool body = false;       ///< an institution, not people
+};
+
+/// Immutable after Load; thread-safe.
+class World {
+ public:
+  static Result<World> Load(const tables::Tables& tables);
+
+  /// The country word that begins at token `at`: a state that exists today before one that does
+  /// not, a sovereign one before a territory.
+  [[nodiscard]] std::optional<Alias> AliasAt(const names::Reading& reading, std::uint32_t at,
+                                             std::uint32_t end) const;
+  /// The country word whose last token is `last`.
+  [[nodiscard]] std::optional<Alias> AliasBefore(const names::Reading& reading, std::uint32_t first,
+                                                 std::uint32_t last) const;
+  [[nodiscard]] std::string_view NameOf(std::string_view country) const;
+  /// CAMEO's code of the country: alpha-3 but for a few.
+  [[nodiscard]] std::string CameoOf(std::string_view country) const;
+  /// Whether the family name stands first in names of that country.
+  [[nodiscard]] bool FamilyFirst(std::string_view country) const;
+
+  /// The office that a person of that name held on the day; without a day, or out of office, the
+  /// last one. Single words count only for a country of `countries`.
+  [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
+                                               std::span<const std::string_view> countries) const;
+  [[nodiscard]] std::optional<KnownBody> BodyNamed(const names::Reading& reading,
+                                                   names::TokenRange range) const;
+  [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
+                                             std::uint32_t end) const;
+  /// The country of the largest city of that name, for "Lisbon University".
+  [[nodiscard]] std::optional<std::string_view> CountryOfCity(const names::Reading& reading,
+                                                              std::uint32_t at,
+                                                              std::uint32_t end) const;
+  /// Whether actors/words lists the word with that kind.
+  [[nodiscard]] bool Is(std::string_view folded, std::string_view kind) const;
+  /// Role code of an organisation that has this word in its name: "Party" is PTY.
+  [[nodiscard]] std::string_view CodeOfWord(std::string_view folded) const;
+
+ private:
+  [[nodiscard]] bool Current(std::string_view country) const;
+  [[nodiscard]] bool Sovereign(std::string_view country) const;
+  [[nodiscard]] std::string_view CountryCell(std::string_view country,
+                                             std::string_view column) const;
+
+  tables::Tables tables_;  ///< keeps the tables alive
+  Source aliases_;
+  Source countries_;
+  Source leaders_;
+  Source organizations_;
+  Source roles_;
+  Source words_;
+  Source body_words_;
+  Source cities_;
+};
+
+}  // namespace dateline::actors
