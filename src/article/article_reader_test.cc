@@ -12,25 +12,13 @@
 #include <vector>
 
 #include "article/layout_dump.h"
-#include "tables/tables.h"
+#include "article/testing.h"
 #include "text/normalise.h"
 
 namespace dateline::article {
 namespace {
 
 namespace fs = std::filesystem;
-
-const Layouts& TheLayouts() {
-  static const Layouts kLayouts = [] {
-    const auto tables =
-        tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
-    if (!tables) throw std::runtime_error(tables.error().Text());
-    auto layouts = Layouts::Load(*tables);
-    if (!layouts) throw std::runtime_error(layouts.error().Text());
-    return *layouts;
-  }();
-  return kLayouts;
-}
 
 struct Golden {
   fs::path path;
@@ -126,8 +114,10 @@ TEST_P(GoldenLayout, LineEndsDoNotMatter) {
 
 /// Blank lines that part paragraphs may be two or three.
 TEST_P(GoldenLayout, MoreBlankLinesChangeNothing) {
+  const auto normalised = text::Normalise(GetParam().input);
+  ASSERT_TRUE(normalised);
   std::string wider;
-  const std::string& input = GetParam().input;
+  const std::string& input = normalised->text;
   for (std::size_t i = 0; i < input.size(); ++i) {
     wider += input[i];
     if (input[i] == '\n' && i > 0 && input[i - 1] == '\n') wider += "\n\n";

@@ -53,6 +53,7 @@ constexpr std::array kRoles = {
     RoleName{"database", Role::kDatabase},
     RoleName{"url", Role::kUrl},
     RoleName{"boilerplate", Role::kBoilerplate},
+    RoleName{"jobline", Role::kJobLine},
     RoleName{"readingtime", Role::kReadingTime},
     RoleName{"copyright", Role::kCopyright},
     RoleName{"stage", Role::kStage},

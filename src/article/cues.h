@@ -56,6 +56,7 @@ enum class Role : std::uint8_t {
   kUrl,
   kBoilerplate,
   kReadingTime,
+  kJobLine,
   kCopyright,
   kStage,
   kEdition,

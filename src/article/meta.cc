@@ -45,7 +45,7 @@ std::vector<std::string_view> Crumbs(std::string_view line, const LayoutCues& cu
 }
 
 /// The parts of a line parted by '|' or the like, or by wide gaps.
-std::vector<std::string_view> PartsOf(std::string_view line) {
+std::vector<std::string_view> PartsOf(std::string_view line, const LayoutCues& cues) {
   std::vector<std::string_view> parts;
   if (line.size() > 260) return parts;
   std::string_view mark;
@@ -60,7 +60,13 @@ std::vector<std::string_view> PartsOf(std::string_view line) {
   while (at <= line.size()) {
     const std::size_t next = std::min(line.find(mark, at), line.size());
     const std::string_view part = Trim(line.substr(at, next - at));
-    if (!part.empty()) parts.push_back(part);
+    if (!part.empty() && !parts.empty() && IsClock(part, cues) && FindDate(parts.back(), cues)) {
+      // "March 3, 2021 | 4:05 pm" is one date
+      const char* begin = parts.back().data();
+      parts.back() = {begin, static_cast<std::size_t>(part.data() + part.size() - begin)};
+    } else if (!part.empty()) {
+      parts.push_back(part);
+    }
     at = next + mark.size();
   }
   return parts;
@@ -84,7 +90,10 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
     case Role::kWriting:
     case Role::kContributor:
     case Role::kEditor:
-      return line.size() < 700 && !hit.value.empty();
+      return line.size() < 700 && !hit.value.empty() &&
+             (hit.cue->match == CueMatch::kLabel || BeginsUpper(hit.value));
+    case Role::kJobLine:
+      return line.size() < 90 && !EndsSentence(line);
     case Role::kCredit:
       return line.size() < 300;
     case Role::kPublished:
@@ -93,9 +102,11 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
              (hit.cue->match != CueMatch::kStart || FindDate(hit.value, cues).has_value());
     case Role::kEmbargo:
       return line.size() < 240;
+    case Role::kCopyright:
+      return line.size() < 400 && (std::ranges::any_of(line, IsDigit) || line.contains("©") ||
+                                   !EndsSentence(line) || FoldCue(line).contains("reserved"));
     case Role::kBoilerplate:
     case Role::kReadingTime:
-    case Role::kCopyright:
       return hit.cue->match == CueMatch::kLine || line.size() < 320;
     case Role::kContact:
       return line.size() < 300;
@@ -191,7 +202,7 @@ bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
 
 Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
   Meta meta;
-  auto parts = PartsOf(line);
+  auto parts = PartsOf(line, cues);
   if (parts.size() < 2) return meta;
   bool telling = false;
   bool all_known = true;
@@ -286,6 +297,7 @@ bool IsFrontMark(const Meta& meta) {
     case Role::kDescription:
     case Role::kEdition:
     case Role::kReadingTime:
+    case Role::kJobLine:
       return true;
     default:
       return false;
@@ -599,6 +611,8 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
         return SetDescription(value);
       return Add(BlockKind::kNote, value);
     }
+    case Role::kJobLine:
+      return Add(BlockKind::kByline, line);
     case Role::kByline:
       ApplyByline(hit);
       return Add(BlockKind::kByline, line);

@@ -95,6 +95,10 @@ bool NameShape(std::string_view s, const LayoutCues& cues, std::size_t least) {
 bool EndsInJob(std::string_view s, const LayoutCues& cues) {
   const Views words = WordsOf(s);
   if (words.empty()) return false;
+  const auto fits = [&](std::string_view w) {
+    return BeginsUpper(w) || IsParticle(w, cues) || IsJobWord(w, cues) || w == "and" || w == "&";
+  };
+  if (!std::ranges::all_of(words, fits)) return false;
   return cues.job_heads.contains(FoldCue(StripEdges(words.back())));
 }
 
@@ -113,7 +117,11 @@ struct NameList {
     const bool first = names.empty();
     std::string_view s = StripEdges(DropBy(segment));
     s = StripEdges(CutBefore(s, cues));
-    if (s.empty() || s.contains('@')) return;
+    if (const std::size_t address = s.find('@'); address != std::string_view::npos)
+      s = StripEdges(s.substr(0, std::min(s.rfind(' ', address), s.size())));
+    if (s.empty() || s.contains('@') || cues.weekdays.contains(FoldCue(s)) ||
+        cues.months.contains(FoldCue(s)))
+      return;
     s = StripEdges(DropAgency(s));
     if (!lenient || WordsOf(s).size() > 4) s = StripEdges(DropTitles(s, cues));
     if (s.empty() || EndsInJob(s, cues) || LooksLikeJob(s, cues)) return;
@@ -239,14 +247,18 @@ bool LooksLikeName(std::string_view line, const LayoutCues& cues) {
 bool LooksLikeJob(std::string_view line, const LayoutCues& cues) {
   line = StripEdges(line);
   if (line.empty() || line.size() > 70) return false;
+  if (WordsOf(line).size() > 8) return false;
+  line = line.substr(0, line.find(','));
   const Views words = WordsOf(StripEdges(CutBefore(line, cues)));
-  if (words.empty() || words.size() > 7) return false;
+  if (words.empty()) return false;
   return cues.job_heads.contains(FoldCue(StripEdges(words.back()))) ||
          std::ranges::all_of(words, [&](std::string_view w) { return IsJobWord(w, cues); });
 }
 
 bool LooksLikeMasthead(std::string_view line, const LayoutCues& cues) {
-  if (line.size() > 70 || !BeginsUpper(line)) return false;
+  if (line.size() > 70) return false;
+  const bool domain = !line.contains(' ') && line.contains('.');
+  if (!BeginsUpper(line) && !domain) return false;
   std::string_view core = line;
   if (const std::size_t bracket = core.find(" ("); bracket != std::string_view::npos) {
     if (!line.ends_with(')')) return false;

@@ -86,6 +86,10 @@ class DateScanner {
   bool Number() {
     const std::size_t digits = DigitsAt(at_);
     if (digits > 4) return digits == 8 && CompactDate();
+    if (digits == 2 && Peek(2) == ' ' && cues_.daywords.contains(FoldCue(WordAt(at_ + 3)))) {
+      at_ += 3;  // "12 noon"
+      return Word();
+    }
     return Numeric(digits) || Clock(digits) || Plain(digits);
   }
 
@@ -323,7 +327,8 @@ class DateScanner {
   void SkipJoiners() {
     while (at_ < line_.size()) {
       const std::string_view rest = line_.substr(at_);
-      if (IsSpace(rest[0]) || rest[0] == ',' || rest[0] == '(' || rest[0] == ')') {
+      if (IsSpace(rest[0]) || rest[0] == ',' || rest[0] == '(' || rest[0] == ')' ||
+          rest[0] == '|') {
         ++at_;
       } else if ((rest[0] == '-' && !IsDigit(Peek(1))) || rest[0] == '/') {
         ++at_;
@@ -400,6 +405,12 @@ std::optional<PrintedDate> FindDate(std::string_view line, const LayoutCues& cue
     if (auto date = DateAtStart(line.substr(at), cues)) return date;
   }
   return std::nullopt;
+}
+
+bool IsClock(std::string_view line, const LayoutCues& cues) {
+  if (line.size() < 3 || line.size() > 24 || !IsDigit(line[0])) return false;
+  const auto time = DateScanner(line, cues).Scan();
+  return time && !time->dated && time->seconds && time->text.size() == line.size();
 }
 
 std::optional<PrintedDate> WholeDate(std::string_view line, const LayoutCues& cues) {

@@ -71,13 +71,13 @@ bool StoryStarts(const std::vector<Line>& lines, std::size_t i, const LayoutCues
   if (i >= lines.size()) return false;
   if (ParseMachineHeader(lines[i].text, header)) return true;
   if (IsFrontCue(cues.Find(lines[i].text)) && lines[i].text.size() < 160) return true;
-  if (lines[i].text.size() > 200) return false;
+  if (lines[i].text.size() > 200 || lines[i].text.ends_with('.')) return false;
   for (std::size_t j = i; j < std::min(lines.size(), i + 7); ++j) {
     const std::string_view line = lines[j].text;
     if (j > i && IsFrontCue(cues.Find(line)) && line.size() < 120) return true;
     if (WholeDate(line, cues)) return true;
     if (j > i && ParseDateline(line, cues)) return true;
-    if (line.size() > 220 || (RuleOf(line).count > 4)) return false;
+    if (line.size() > 220 || IsOrnament(line)) return false;
   }
   return false;
 }
@@ -105,6 +105,48 @@ class StorySplitter {
     if (hit.cue != nullptr) return LookAtCue(i, hit.cue->role);
     if (IsDocumentNumber(line)) return Cut(i + 1, i + 1);
     RepeatedHeadline(i);
+    RepeatedHeader(i);
+  }
+
+  /// How often this gap of blank lines came in the story so far, and the usual one.
+  void CountGap(std::size_t i) {
+    if (lines_[i].blanks > 0 && i > begin_) usual_gap_ = std::min(usual_gap_, lines_[i].blanks);
+  }
+
+  /// Whether a title with a byline or a date right under it stands at line `i`.
+  struct Header {
+    bool byline = false;
+    bool date = false;
+  };
+  [[nodiscard]] Header HeaderAt(std::size_t i) const {
+    Header header;
+    const std::string_view title = lines_[i].text;
+    if (title.size() > 150 || title.ends_with('.') || title.ends_with(':') ||
+        WordsOf(title).size() < 3 || !BeginsUpper(title))
+      return header;
+    for (std::size_t j = i + 1; j < std::min(lines_.size(), i + 4); ++j) {
+      const std::string_view line = lines_[j].text;
+      if (line.size() > 120) break;
+      const CueHit hit = cues_.Find(line);
+      if (hit.cue != nullptr && hit.cue->role == Role::kByline && !EndsSentence(line) &&
+          !NamesIn(hit.value, cues_).empty())
+        header.byline = true;
+      const auto date = WholeDate(line, cues_);
+      if (date && date->year && j == i + 1 + (header.byline ? 1 : 0)) header.date = true;
+    }
+    return header;
+  }
+
+  /// A new story without anything between: it has a header as the first had.
+  void RepeatedHeader(std::size_t i) {
+    CountGap(i);
+    if (i < begin_ + 3 || lines_[i].blanks == 0 || i + 3 > lines_.size()) return;
+    const Header here = HeaderAt(i);
+    if (!here.byline && !here.date) return;
+    const Header first = HeaderAt(begin_);
+    const bool same = here.byline == first.byline && here.date == first.date;
+    const bool wide = lines_[i].blanks > usual_gap_;
+    if (same && HasProse({begin_, i}) && ((here.byline && here.date) || wide)) Cut(i, i);
   }
 
   /// "Document TARNGZ0020060810e2890001a": the last line of a Factiva document.
@@ -149,6 +191,7 @@ class StorySplitter {
     if (end > begin_) ranges_.push_back({begin_, end});
     begin_ = next;
     headline_label_ = nullptr;
+    usual_gap_ = UINT32_MAX;
     if (next < lines_.size()) {
       const CueHit hit = cues_.Find(lines_[next].text);
       if (hit.cue != nullptr && hit.cue->role == Role::kHeadline) headline_label_ = hit.cue;
@@ -187,6 +230,7 @@ class StorySplitter {
   std::vector<LineRange> ranges_;
   std::size_t begin_ = 0;
   const Cue* headline_label_ = nullptr;
+  std::uint32_t usual_gap_ = UINT32_MAX;  ///< the least number of blank lines between paragraphs
 };
 
 /// The column at which a story's lines are wrapped; 0 when they are not.

@@ -291,7 +291,14 @@ class StoryReader {
       if (exported && meta.kind == MetaKind::kNone && line.size() < 60 && !EndsSentence(line))
         continue;
       if (meta.role() == Role::kBody) return {i, true};
+      if (meta.role() == Role::kEnd || meta.role() == Role::kNotesToEnd) break;
       if (IsFrontMark(meta) && HasBodyAfter(i)) {
+        front = {i + 1, true};
+        plain = 0;
+        continue;
+      }
+      if (meta.kind == MetaKind::kNone && line.size() < 70 && LooksLikeJob(line, cues_) &&
+          HasBodyAfter(i)) {
         front = {i + 1, true};
         plain = 0;
         continue;
@@ -336,12 +343,30 @@ class StoryReader {
   std::size_t ReadFront(std::size_t begin) {
     const FrontEnd front = FindFrontEnd(begin);
     for (std::size_t i = begin; i < front.end; ++i) i = ReadFrontItem(i, front.end);
-    if (front.end > begin || front.closed) return std::max(begin, front.end);
+    const std::size_t next = std::max(begin, front.end);
+    if (IsLateStandfirst(next)) {
+      record_.SetDescription(TextOf(next));
+      return next + 1;
+    }
+    if (front.end > begin || front.closed) return next;
     if (IsAdjacentStandfirst(begin)) {
       record_.SetDescription(TextOf(begin));
       return begin + 1;
     }
     return begin;
+  }
+
+  /// A line behind byline and date that is no sentence, with the first paragraph behind it.
+  [[nodiscard]] bool IsLateStandfirst(std::size_t i) const {
+    if (i < 2 || i + 1 >= items_.size() || record_.article.description || known_.headline)
+      return false;
+    const std::string_view line = TextOf(i);
+    if (EndsSentence(line) || line.size() > 220 || WordsOf(line).size() < 6 || IsOrnament(line) ||
+        BulletLength(line) > 0 || !BeginsUpper(line) || Dateline(line))
+      return false;
+    if (Classify(line, Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (EndsInPhotoCredit(line, cues_) || (transcript_ && ParseSpeaker(line, cues_))) return false;
+    return EndsSentence(TextOf(i + 1)) && TextOf(i + 1).size() > 40;
   }
 
   /// Headline and standfirst stand together, blank lines part everything else.
@@ -765,8 +790,8 @@ class StoryReader {
 
   [[nodiscard]] bool IsSubheading(std::size_t i) const {
     const std::string_view line = TextOf(i);
-    if (line.size() > kLongestSubheading || i + 1 >= items_.size() || body_blocks_ == 0)
-      return false;
+    if (line.size() > kLongestSubheading || i + 1 >= items_.size()) return false;
+    if (body_blocks_ == 0 && !record_.article.headline) return false;
     if (WordsOf(line).size() > 12 || IsLowerAscii(line[0])) return false;
     const char c = line.back();
     if (c == '.' || c == ',' || c == ';' || c == ':' || line.ends_with("…")) return false;

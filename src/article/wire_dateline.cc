@@ -43,15 +43,45 @@ class DatelineScanner {
   /// One part; false at the end of the dateline.
   bool Part() {
     while (at_ < s_.size() && IsSpace(s_[at_])) ++at_;
-    if (at_ >= s_.size() || AtMark()) return false;
+    if (at_ >= s_.size()) return false;
+    if (AtMark()) return BehindMark();
     const char c = s_[at_];
     if (c == '(' || c == '[') return Bracket(c == '(' ? ')' : ']');
     if (c == '/') return Slashes();
     if (c == ',' || c == '.') return Separator();
-    if (Date()) return true;
-    if (!out_.date && Word()) return true;
+    if (Date() || Weekday()) return true;
+    if (!out_.date && !weekday_ && Word()) return true;
     if (out_.date && BareAgency()) return true;
     return Stop();
+  }
+
+  /// More of the dateline behind a dash: "NEW YORK--(BUSINESS WIRE)--June 3, 2005--", "MOSCOW, 16
+  /// April - RIA Novosti."
+  bool BehindMark() {
+    const std::size_t mark = at_;
+    std::size_t next = at_ + DashAt(s_, at_);
+    if (next == at_ || place_end_ == 0) return false;
+    while (next < s_.size() && IsSpace(s_[next])) ++next;
+    if (next >= s_.size()) return false;
+    at_ = next;
+    if (out_.agencies.empty() && s_[next] == '(') {
+      const std::size_t close = s_.find(')', next);
+      if (close != std::string_view::npos && cues_.IsAgency(s_.substr(next + 1, close - next - 1)))
+        return Bracket(')');
+    } else if (out_.agencies.empty() && out_.date && BareAgency()) {
+      if (at_ < s_.size() && s_[at_] == '.') return true;
+      out_.agencies.clear();
+      end_ = mark;
+    } else if (!out_.agencies.empty() && !out_.date && Date()) {
+      std::size_t after = at_;
+      while (after < s_.size() && IsSpace(s_[after])) ++after;
+      if (DashAt(s_, after) > 0) return true;
+      out_.date.reset();
+      end_ = mark;
+    }
+    at_ = mark;
+    end_ = std::min(end_, mark);
+    return false;
   }
 
   bool Stop() {
@@ -64,8 +94,9 @@ class DatelineScanner {
     const std::size_t dash = DashAt(s_, at_);
     if (dash == 0) return false;
     // "Fort-de-France": a hyphen between letters is none
-    const bool tight =
-        at_ > 0 && IsWordByte(s_[at_ - 1]) && at_ + dash < s_.size() && IsWordByte(s_[at_ + dash]);
+    const bool tight = !(end_ == at_ && !out_.agencies.empty()) && at_ > 0 &&
+                       IsWordByte(s_[at_ - 1]) && at_ + dash < s_.size() &&
+                       IsWordByte(s_[at_ + dash]);
     return dash > 1 || !tight;
   }
 
@@ -117,6 +148,8 @@ class DatelineScanner {
       const std::size_t cut = inner.find(mark);
       if (cut != std::string_view::npos && cues_.IsAgency(Trim(inner.substr(0, cut)))) return true;
     }
+    if (LooksLikeMasthead(inner, cues_)) return true;
+    if (out_.date && inner.size() < 40 && Capitalised(inner)) return true;
     return inner.size() >= 2 && inner.size() <= 8 && AllCaps(inner) && !inner.contains(' ') &&
            !inner.contains('.') && place_end_ > 0;
   }
@@ -156,7 +189,7 @@ class DatelineScanner {
     comma_ = comma_ || place_end_ > 0;
     at_ = rest;
     if (c == '.') return AfterStop(next);
-    if (!BareAgency() && Date()) return true;
+    if (!BareAgency() && !Date()) Weekday();
     return true;
   }
 
@@ -190,8 +223,31 @@ class DatelineScanner {
     return true;
   }
 
+  /// "KELL, Wednesday." names a day and no date.
+  bool Weekday() {
+    if (weekday_ || place_end_ == 0 || !comma_) return false;
+    std::size_t end = at_;
+    while (end < s_.size() && IsWordByte(s_[end])) ++end;
+    if (!cues_.weekdays.contains(FoldCue(s_.substr(at_, end - at_)))) return false;
+    weekday_ = true;
+    at_ = end;
+    if (at_ < s_.size() && s_[at_] == '.') ++at_;
+    end_ = at_;
+    return true;
+  }
+
   /// An agency without brackets: "TOKYO, June 3, Kyodo -", "Damascus, SANA-".
   bool BareAgency() {
+    const std::size_t space = std::min(s_.find(' ', at_), s_.size());
+    const std::string_view site = s_.substr(at_, space - at_);
+    if (space + 1 < s_.size() && DashAt(s_, space + 1) > 0 &&
+        (site.ends_with(".com") || site.ends_with(".org") || site.ends_with(".net") ||
+         site.ends_with(".id") || site.ends_with(".news"))) {
+      out_.agencies.push_back(site);
+      at_ = space;
+      end_ = at_;
+      return true;
+    }
     for (const char* stop : {" ", "-", "–", "—", ",", ".", ":"}) {
       const std::size_t cut = s_.find(stop, at_ + 1);
       const std::string_view name = s_.substr(at_, cut == std::string_view::npos ? cut : cut - at_);
@@ -270,14 +326,15 @@ class DatelineScanner {
     if (label_) return !out_.text.empty();
     const std::string_view place = s_.substr(place_begin_, place_end_ - place_begin_);
     if (!out_.agencies.empty()) return marked_ || closed_ || place_end_ > 0;
-    if (place_end_ == 0 || !marked_) return false;
+    if (place_end_ == 0 || !marked_ || cues_.IsAgency(place)) return false;
     const std::string_view city = place.substr(0, std::min(place.find(','), place.find('/')));
     const bool known = cues_.places.contains(FoldCue(city));
-    const bool prose = all_.size() - std::min(out_.body, all_.size()) >= 25;
+    const bool prose = all_.size() - std::min(out_.body, all_.size()) >= 10;
     const bool own_line = out_.body >= all_.size();
-    if (out_.date) return (comma_ || all_caps_ || known) && (prose || own_line);
+    if (out_.date || weekday_) return (comma_ || all_caps_ || known) && (prose || own_line);
     if (!prose && !own_line) return false;
     if (colon_ && own_line) return false;
+    if (colon_ && all_.size() - out_.body < 25) return false;
     if (colon_) return known || (all_caps_ && WordsOf(place).size() <= 3);
     return known || (all_caps_ && !AllCaps(all_.substr(0, 200))) ||
            (all_caps_ && WordsOf(place).size() <= 3) || (comma_ && WideDash());
@@ -306,6 +363,7 @@ class DatelineScanner {
   bool marked_ = false;
   bool dashed_ = false;
   bool colon_ = false;
+  bool weekday_ = false;
   bool leading_agency_ = false;
   WireDateline out_;
 };
