@@ -4,7 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <map>
+#include <charconv>
+#include <initializer_list>
 #include <numeric>
 #include <utility>
 
@@ -34,6 +35,34 @@ class HelpFormatter : public CLI::Formatter {
   }
 };
 
+/// A value by its name; the option then reads the number behind the name.
+template <typename Enum>
+CLI::Validator OneOf(std::vector<std::pair<std::string, Enum>> choices) {
+  return {[choices = std::move(choices)](std::string& input) -> std::string {
+            std::string names;
+            for (const auto& [name, value] : choices) {
+              if (name == input) {
+                input = std::to_string(static_cast<int>(value));
+                return "";
+              }
+              names += (names.empty() ? "" : ", ") + name;
+            }
+            return fmt::format("'{}' is not one of {}", input, names);
+          },
+          ""};
+}
+
+CLI::Validator NumberFrom(std::uint64_t least, std::uint64_t most) {
+  return {[least, most](std::string& input) -> std::string {
+            std::uint64_t number = 0;
+            const char* end = input.data() + input.size();
+            const auto [stop, error] = std::from_chars(input.data(), end, number);
+            if (error == std::errc() && stop == end && number >= least && number <= most) return "";
+            return fmt::format("'{}' is not a whole number from {} to {}", input, least, most);
+          },
+          ""};
+}
+
 /// The parser of every command, with the places it fills.
 struct Parser {
   Parser();
@@ -49,7 +78,6 @@ struct Parser {
 
   ReadCommand command;
   TablesCheckCommand check_command;
-  std::vector<std::string> help_topic;
   bool version = false;
   bool json_lines = false;
   bool json_array = false;
@@ -70,16 +98,16 @@ Parser::Parser() {
   app.formatter(std::make_shared<HelpFormatter>());
   app.set_help_flag("-h,--help", "Show this help and exit");
   app.add_flag("--version", version, "Show the version of program and tables and exit");
-  app.footer("\nRun 'dateline help COMMAND' for the options of a command.");
+  app.allow_extras();  // what is not known is reported with a suggestion, see Unknown
+  app.footer("Run 'dateline help COMMAND' for the options of a command.");
   AddRead();
   AddOthers();
 }
 
 void Parser::AddRead() {
   read = app.add_subcommand("read", "Read stories and print a record of each");
-  read->allow_extras();  // unknown options are reported with a suggestion, see UnknownOption
   read->footer(
-      "\nWithout FILE, or where FILE is -, standard input is read. Folders are read with all that\n"
+      "Without FILE, or where FILE is -, standard input is read. Folders are read with all that\n"
       "lies below them, in byte order of the paths; hidden files are skipped.\n"
       "\n"
       "Exit status: 0 all was read; 1 some inputs failed, each named on standard error;\n"
@@ -92,42 +120,36 @@ void Parser::AddRead() {
 }
 
 void Parser::AddReadInput() {
-  static const std::map<std::string, Format> kFormats = {
-      {"auto", Format::kAuto}, {"text", Format::kText}, {"json", Format::kJson}};
-  read->add_option("FILE", command.paths, "Files and folders of stories")->type_name("…");
+  const auto group = "Input";
+  read->add_option("FILE", command.paths, "Files and folders of stories")->group("");
   read->add_option("--format", command.format, "Form of the input: auto (default), text, json")
       ->type_name("FORM")
-      ->transform(CLI::CheckedTransformer(kFormats).description("FORM"))
-      ->group("Input");
+      ->transform(OneOf<Format>(
+          {{"auto", Format::kAuto}, {"text", Format::kText}, {"json", Format::kJson}}))
+      ->group(group);
+  read->add_flag("--plain", plain, "Take all text for prose: no headline, byline, links …")
+      ->group(group);
+  read->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
+      ->group(group);
   read->add_option("--data", command.data, "Folder of tables that add to the built-in ones")
       ->type_name("DIR")
       ->type_size(1)
       ->allow_extra_args(false)
-      ->group("Input");
+      ->group(group);
   read->add_option("--max-bytes", command.max_bytes,
-                   "Largest file or record taken (default 16MB); also bounds memory")
+                   "Largest file or record taken (default 16MB); also bounds\n"
+                   "the memory")
       ->type_name("N")
-      ->transform(CLI::AsSizeValue(false).description("N"))
-      ->check(CLI::Range(std::uint64_t{1}, kLargestPiece, "N"))
-      ->group("Input");
+      ->check(NumberFrom(1, kLargestPiece))
+      ->transform(CLI::AsSizeValue(false).description(""))
+      ->group(group);
   read->add_option("--threads", command.threads, "Workers; 0 (default) is one per core")
       ->type_name("N")
-      ->check(CLI::Range(0U, kMostThreads, "N"))
-      ->group("Input");
-  read->add_flag("--plain", plain, "Take all text for prose: no headline, byline, links …")
-      ->group("Input");
-  read->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
-      ->group("Input");
+      ->check(NumberFrom(0, kMostThreads))
+      ->group(group);
 }
 
 void Parser::AddReadOutput() {
-  static const std::map<std::string, OffsetUnit> kUnits = {{"bytes", OffsetUnit::kBytes},
-                                                           {"chars", OffsetUnit::kChars},
-                                                           {"utf16", OffsetUnit::kUtf16},
-                                                           {"source", OffsetUnit::kSource}};
-  static const std::map<std::string, ColorChoice> kColors = {{"auto", ColorChoice::kAuto},
-                                                             {"always", ColorChoice::kAlways},
-                                                             {"never", ColorChoice::kNever}};
   const auto group = "Output";
   const std::vector<CLI::Option*> forms = {
       read->add_flag("--jsonl", json_lines, "One record a line (default but on a terminal)"),
@@ -140,28 +162,33 @@ void Parser::AddReadOutput() {
     for (std::size_t j = 0; j < i; ++j) forms[i]->excludes(forms[j]);
   }
   auto* tokens = read->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
-  auto* offsets =
-      read->add_option("--offsets", command.record.offsets,
-                       "What positions count: bytes (default), chars, utf16, or source:\n"
-                       "                           bytes of the input as handed in (JSON)");
-  offsets->type_name("UNIT")->transform(CLI::CheckedTransformer(kUnits).description("UNIT"));
+  auto* offsets = read->add_option("--offsets", command.record.offsets,
+                                   "What positions count: bytes (default), chars, utf16, or\n"
+                                   "source, bytes of the input as handed in (JSON)");
+  offsets->type_name("UNIT")->transform(OneOf<OffsetUnit>({{"bytes", OffsetUnit::kBytes},
+                                                           {"chars", OffsetUnit::kChars},
+                                                           {"utf16", OffsetUnit::kUtf16},
+                                                           {"source", OffsetUnit::kSource}}));
   for (auto* json_only : {tokens, offsets}) {
     json_only->group(group)->excludes(forms[3])->excludes(forms[4]);
   }
   forms[4]->excludes(read->get_option("--no-analysis"));
   read->add_option("--color", command.color, "Colour the digest: auto (default), always, never")
       ->type_name("WHEN")
-      ->transform(CLI::CheckedTransformer(kColors).description("WHEN"))
+      ->transform(OneOf<ColorChoice>({{"auto", ColorChoice::kAuto},
+                                      {"always", ColorChoice::kAlways},
+                                      {"never", ColorChoice::kNever}}))
       ->group(group);
 }
 
 void Parser::AddOthers() {
-  tables = app.add_subcommand("tables", "Work on tables of your own (see --data)");
-  tables->require_subcommand(1);
+  tables = app.add_subcommand("tables", "Work on tables of your own (see read --data)");
+  for (CLI::App* each : {read, tables}) each->group("Commands");
   check = tables->add_subcommand("check", "Check the tables of a folder");
-  check->add_option("DIR", check_command.folder, "The folder")->required()->type_name("");
+  check->add_option("DIR", check_command.folder, "The folder")->group("");
   help = app.add_subcommand("help", "Show the help of a command");
-  help->add_option("COMMAND", help_topic, "read, tables")->type_name("…");
+  help->group("Commands");
+  check->group("Commands");
 }
 
 std::size_t EditDistance(std::string_view a, std::string_view b) {
@@ -177,55 +204,61 @@ std::size_t EditDistance(std::string_view a, std::string_view b) {
   return row.back();
 }
 
-/// "unknown option --jsn; did you mean --json?"
-UsageError UnknownOption(const CLI::App& command, const std::string& given) {
-  const std::string name = given.substr(0, given.find('='));
-  std::string nearest;
+/// ", did you mean --json?" when one of the names is near what was typed.
+std::string Suggestion(std::string_view typed, const std::vector<std::string>& names,
+                       std::string otherwise = "") {
   std::size_t least = 4;
-  for (const CLI::Option* option : command.get_options()) {
-    if (!option->nonpositional()) continue;
-    const std::string known = "--" + option->get_lnames().front();
-    const std::size_t distance = EditDistance(name, known);
+  std::string nearest = std::move(otherwise);
+  for (const std::string& name : names) {
+    const std::size_t distance = EditDistance(typed, name);
     if (distance < least) {
       least = distance;
-      nearest = known;
+      nearest = fmt::format(", did you mean {}?", name);
     }
   }
-  const std::string hint = nearest.empty() ? "" : "; did you mean " + nearest + "?";
-  return {fmt::format("unknown option {}{}", name, hint)};
+  return nearest;
 }
 
-/// The names by which people call the commands, for the help page.
-struct Titles {
-  const CLI::App* app;
-  const char* usage;
-};
+UsageError UnknownCommand(const std::string& typed) {
+  return {fmt::format("unknown command {}{} The commands are read, tables and help", typed,
+                      Suggestion(typed, {"read", "tables", "help"}, "."))};
+}
 
-std::string HelpPage(Parser& parser, CLI::App* command) {
-  const Titles titles[] = {
+/// `typed` is what `command` could make nothing of.
+UsageError Unknown(const CLI::App& command, const std::string& typed) {
+  const bool is_option = typed.size() > 1 && typed.front() == '-';
+  if (!is_option && command.get_parent() == nullptr) return UnknownCommand(typed);
+  if (!is_option) return {"unexpected argument " + typed};
+  std::vector<std::string> names;
+  for (const CLI::Option* option : command.get_options()) {
+    for (const std::string& name : option->get_lnames()) names.push_back("--" + name);
+  }
+  const std::string name = typed.substr(0, typed.find('='));
+  return {fmt::format("unknown option {}{}", name, Suggestion(name, names))};
+}
+
+std::string HelpPage(const Parser& parser, CLI::App* command) {
+  const std::pair<CLI::App*, const char*> usages[] = {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
       {parser.tables, "dateline tables check DIR"},
       {parser.check, "dateline tables check DIR"},
       {parser.help, "dateline help [COMMAND]"},
   };
-  for (const Titles& title : titles) {
-    if (title.app == command) command->name(title.usage);
+  for (const auto& [known, usage] : usages) {
+    if (known == command) command->name(usage);
   }
-  if (command == &parser.app) command->name("dateline COMMAND [OPTION]…");
-  return command->help();
+  std::string page = command->help();
+  for (auto at = page.find("\n\n\n"); at != page.npos; at = page.find("\n\n\n")) page.erase(at, 1);
+  return page;
 }
 
-Command AnswerHelp(Parser& parser) {
-  if (parser.help_topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  const std::string& topic = parser.help_topic.front();
-  CLI::App* command = nullptr;
-  for (CLI::App* known : {parser.read, parser.tables, parser.help}) {
-    if (known->get_name() == topic) command = known;
+/// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
+Command AnswerHelp(Parser& parser, const std::string& topic) {
+  if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
+  for (CLI::App* command : {parser.read, parser.tables, parser.help}) {
+    if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
-  if (command == nullptr) {
-    return UsageError{fmt::format("no command {}; the commands are read, tables and help", topic)};
-  }
-  return HelpCommand{HelpPage(parser, command)};
+  return UnknownCommand(topic);
 }
 
 std::optional<OutputForm> ChosenForm(const Parser& parser) {
@@ -237,8 +270,6 @@ std::optional<OutputForm> ChosenForm(const Parser& parser) {
 }
 
 Command AnswerRead(Parser& parser) {
-  const std::vector<std::string> unknown = parser.read->remaining();
-  if (!unknown.empty()) return UnknownOption(*parser.read, unknown.front());
   ReadCommand command = std::move(parser.command);
   command.form = ChosenForm(parser);
   command.record.indent = parser.pretty;
@@ -249,24 +280,31 @@ Command AnswerRead(Parser& parser) {
   return command;
 }
 
-Command Answer(Parser& parser) {
-  if (parser.version) return VersionCommand{};
-  if (parser.help->parsed()) return AnswerHelp(parser);
-  if (parser.read->parsed()) return AnswerRead(parser);
-  if (parser.check->parsed()) return parser.check_command;
-  return UsageError{"no command given; the commands are read, tables and help"};
-}
-
 CLI::App* DeepestParsed(CLI::App& app) {
   CLI::App* deepest = &app;
   while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().front();
   return deepest;
 }
 
+Command Answer(Parser& parser) {
+  const std::vector<std::string> unknown = parser.app.remaining(true);
+  if (!unknown.empty()) return Unknown(*DeepestParsed(parser.app), unknown.front());
+  if (parser.version) return VersionCommand{};
+  if (parser.read->parsed()) return AnswerRead(parser);
+  if (parser.tables->parsed()) {
+    if (!parser.check_command.folder.empty()) return parser.check_command;
+    return UsageError{"tables: say which folder to check: dateline tables check DIR"};
+  }
+  return UsageError{"no command given; the commands are read, tables and help"};
+}
+
 }  // namespace
 
 Command ParseCommandLine(int argc, const char* const* argv) {
   Parser parser;
+  if (argc > 1 && std::string_view(argv[1]) == "help") {
+    return AnswerHelp(parser, argc > 2 ? argv[2] : "");
+  }
   try {
     parser.app.parse(argc, argv);
     return Answer(parser);
