@@ -287,7 +287,8 @@ CLI::App* DeepestParsed(CLI::App& app) {
 }
 
 Command Answer(Parser& parser) {
-  const std::vector<std::string> unknown = parser.app.remaining(true);
+  std::vector<std::string> unknown = parser.app.remaining(true);
+  std::erase(unknown, "--");
   if (!unknown.empty()) return Unknown(*DeepestParsed(parser.app), unknown.front());
   if (parser.version) return VersionCommand{};
   if (parser.read->parsed()) return AnswerRead(parser);

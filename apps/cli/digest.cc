@@ -63,12 +63,12 @@ void AddHead(const Story& story, Page& page) {
 
 /// The sentences that the span touches, as one span; the span itself where there are none.
 Span Sentences(const Story& story, Span span) {
-  std::optional<Span> all;
-  for (const Sentence& sentence : story.sentences) {
-    if (!sentence.span.Overlaps(span)) continue;
-    all = all ? Span{all->begin, sentence.span.end} : sentence.span;
-  }
-  return all.value_or(span);
+  const auto end_of = [](const Sentence& sentence) { return sentence.span.end; };
+  const auto first = std::ranges::upper_bound(story.sentences, span.begin, {}, end_of);
+  if (first == story.sentences.end() || !first->span.Overlaps(span)) return span;
+  auto last = first;
+  while (last + 1 != story.sentences.end() && (last + 1)->span.Overlaps(span)) ++last;
+  return {first->span.begin, last->span.end};
 }
 
 /// The proof: a passage of the story with the telling words marked.
