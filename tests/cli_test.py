@@ -333,16 +333,6 @@ class BadInput(InFolder):
         if not sanitized():
             self.assertLess(peak, 16 * MIB * 2 + 100 * MIB)
 
-    def test_a_line_just_under_the_limit_is_read_in_bounded_memory(self):
-        """One line of --max-bytes with full analysis: the worst a piece can cost."""
-        size = 4 * MIB
-        bad = self.write("line.txt", (b"The minister said on Monday that talks go on and " * size)[:size])
-        code, out, err, peak = run_measured("read", "--max-bytes", str(size), bad)
-        self.assertEqual((code, err), (0, ""))
-        self.assertGreater(len(out), size)
-        if not sanitized():
-            self.assertLess(peak, 100 * MIB + 120 * size)
-
     def test_binary_file(self):
         bad = self.write("program.bin", bytes(range(256)) * 64)
         self.assert_only_bad_fails(self.read_between_good(bad), bad, "@[0-9]+: ")
@@ -597,8 +587,7 @@ class Documents(unittest.TestCase):
     def test_the_man_page_names_every_option(self):
         page = (self.ROOT / "docs/man/dateline.1").read_text().replace("\\-", "-")
         for option in self.options():
-            self.assertIn(f".It Fl {option[1:]}" if option.startswith("--") else option,
-                          page.replace("Fl -", "Fl -"), option)
+            self.assertRegex(page, rf"\.It .*Fl {option[1:]}\b", option)
 
     def test_the_man_page_is_sound(self):
         if not shutil.which("man") or not shutil.which("groff"):

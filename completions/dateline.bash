@@ -1,0 +1,59 @@
+# bash completion for dateline(1). Source it, or install it as
+# /usr/share/bash-completion/completions/dateline.
+
+_dateline_words() {
+  mapfile -t COMPREPLY < <(compgen -W "$1" -- "$2")
+}
+
+_dateline_paths() {
+  mapfile -t COMPREPLY < <(compgen "$1" -- "$2")
+  compopt -o filenames 2>/dev/null
+}
+
+_dateline_read() {
+  local current=$1 previous=$2
+  case $previous in
+    --format) _dateline_words 'auto text json' "$current" ;;
+    --offsets) _dateline_words 'bytes chars utf16 source' "$current" ;;
+    --color) _dateline_words 'auto always never' "$current" ;;
+    --data) _dateline_paths -d "$current" ;;
+    --max-bytes) _dateline_words '1MB 16MB 64MB 256MB' "$current" ;;
+    --threads) _dateline_words "0 1 2 4 8 $(getconf _NPROCESSORS_ONLN 2>/dev/null)" "$current" ;;
+    *)
+      if [[ $current == -* ]]; then
+        _dateline_words '--help --format --plain --no-analysis --data --max-bytes --threads
+          --jsonl --json --pretty --text --conllu --tokens --offsets --color' "$current"
+      else
+        _dateline_paths -f "$current"
+      fi
+      ;;
+  esac
+}
+
+_dateline() {
+  local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
+  # "--option=value" comes as three words
+  if [[ $current == '=' ]]; then
+    current=
+  elif [[ $previous == '=' ]]; then
+    previous=${COMP_WORDS[COMP_CWORD - 2]}
+  fi
+  COMPREPLY=()
+  if ((COMP_CWORD == 1)); then
+    _dateline_words 'read tables help --help --version' "$current"
+    return
+  fi
+  case ${COMP_WORDS[1]} in
+    read) _dateline_read "$current" "$previous" ;;
+    help) _dateline_words 'read tables help' "$current" ;;
+    tables)
+      if ((COMP_CWORD == 2)); then
+        _dateline_words 'check --help' "$current"
+      else
+        _dateline_paths -d "$current"
+      fi
+      ;;
+  esac
+}
+
+complete -F _dateline dateline

@@ -1,0 +1,26 @@
+# fish completion for dateline(1). Put it into ~/.config/fish/completions/.
+
+complete -c dateline -n __fish_use_subcommand -f -a read -d 'Read stories and print a record of each'
+complete -c dateline -n __fish_use_subcommand -f -a tables -d 'Work on tables of your own'
+complete -c dateline -n __fish_use_subcommand -f -a help -d 'Show the help of a command'
+complete -c dateline -n __fish_use_subcommand -f -l version -d 'Show the version of program and tables'
+complete -c dateline -s h -l help -d 'Show the help'
+
+set -l read '__fish_seen_subcommand_from read; and not __fish_seen_subcommand_from help'
+complete -c dateline -n $read -x -l format -a 'auto text json' -d 'Form of the input'
+complete -c dateline -n $read -l plain -d 'Take all text for prose'
+complete -c dateline -n $read -l no-analysis -d 'Read the layout only'
+complete -c dateline -n $read -x -l data -a '(__fish_complete_directories)' -d 'Tables that add to the built-in ones'
+complete -c dateline -n $read -x -l max-bytes -a '1MB 16MB 64MB 256MB' -d 'Largest file or record taken'
+complete -c dateline -n $read -x -l threads -d 'Number of workers'
+complete -c dateline -n $read -l jsonl -d 'One record a line'
+complete -c dateline -n $read -l json -d 'One JSON array'
+complete -c dateline -n $read -l pretty -d 'One JSON array, indented'
+complete -c dateline -n $read -l text -d 'A digest for people'
+complete -c dateline -n $read -l conllu -d 'Sentences and words as CoNLL-U'
+complete -c dateline -n $read -l tokens -d 'Write every word too'
+complete -c dateline -n $read -x -l offsets -a 'bytes chars utf16 source' -d 'What positions count'
+complete -c dateline -n $read -x -l color -a 'auto always never' -d 'Colour the digest'
+
+complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read tables help'
