@@ -67,6 +67,7 @@ class StoryFinder {
   void ReadNameColon();
   void GiveLeft(bool no_cue);
   void LeaveBlock();
+  bool StillOpen() const;
   std::optional<CueHit> HitNear(std::uint32_t begin, std::uint32_t reach) const;
   Draft* LastIn(BlockIndex block);
   Attribution ToAttribution(const Draft& draft) const;
@@ -156,7 +157,7 @@ void StoryFinder::AddBehind(const CueHit& hit, Range source, std::uint32_t left_
               .confidence = 0.9};
   if (!QuotedAt(left.end - 1)) draft.confidence = 0.75;
   AddBetween(draft, right_begin, QuotedAt(left.end - 1));
-  left_bound_ = draft.content.back().end > right_begin ? frame_.end : right_begin;
+  left_bound_ = std::max(draft.content.back().end, right_begin);
   Add(std::move(draft));
 }
 
@@ -210,7 +211,8 @@ bool StoryFinder::TryBehind(const CueHit& hit) {
   }
   const bool pause = CommaAt(left) || reading_.word(left).form == "-" ||
                      reading_.word(left).form == "–" || reading_.word(left).form == "--";
-  if (!pause || !hit.cue->post || left < left_bound_ + 3) return false;
+  const bool between = CommaAt(hit.words.end) && left > left_bound_;
+  if (!pause || !hit.cue->post || (left < left_bound_ + 3 && !between)) return false;
   if (!NothingFollows(reading_, frame_, hit, hit.words.end)) return false;
   AddBehind(hit, source, left, hit.words.end);
   return true;
@@ -219,8 +221,14 @@ bool StoryFinder::TryBehind(const CueHit& hit) {
 /// "According to A, B" and "B, according to A".
 bool StoryFinder::TryAccording(const CueHit& hit) {
   if (hit.cue->kind != CueKind::kPreposition) return false;
-  const Range source = PhraseAfter(reading_, lexicon_, frame_, hit.words.end);
+  Range source = PhraseAfter(reading_, lexicon_, frame_, hit.words.end);
   if (source.empty()) return false;
+  if (hit.words.begin <= left_bound_ + 1 && !CommaAt(source.end)) {
+    // In front, what follows the comma is the content, not an apposition.
+    for (std::uint32_t at = source.begin; at < source.end; ++at) {
+      if (CommaAt(at)) source.end = at;
+    }
+  }
   Draft draft{.source = source,
               .cue = hit.words,
               .lemma = hit.cue->lemma,
@@ -254,6 +262,7 @@ Range StoryFinder::SourceOf(const CueHit& hit) const {
   const Word& before = reading_.word(begin - 1);
   const bool joined = before.form == "and" || before.form == "but" || before.form == "to" ||
                       before.Is(kPreposition) || (before.form == "," && !hit.finite);
+  if (before.form == "as") return SubjectBefore(reading_, lexicon_, frame_, begin - 1);
   if (joined || !hit.finite) {
     if (!last_source_.empty()) return last_source_;
     const Range first = PhraseAfter(reading_, lexicon_, frame_, frame_.begin);
@@ -405,9 +414,21 @@ void StoryFinder::GiveLeft(bool no_cue) {
   std::fill(taken_.begin() + content.begin, taken_.begin() + content.end, true);
 }
 
+/// Whether the last speech was never closed, so that the next paragraph opens it again.
+bool StoryFinder::StillOpen() const {
+  if (drafts_.empty() || drafts_.back().content.empty()) return false;
+  const auto quotation = reading_.quotation_of[drafts_.back().content.back().end - 1];
+  return quotation && !reading_.quotations[*quotation].closed;
+}
+
 /// At the end of a block, quotations still waiting go to who spoke last.
 void StoryFinder::LeaveBlock() {
-  if (!waiting_.empty()) {
+  if (waiting_.empty()) return;
+  if (StillOpen()) {
+    std::vector<Range>& content = drafts_.back().content;
+    content.insert(content.end(), waiting_.begin(), waiting_.end());
+    waiting_.clear();
+  } else {
     Add({.entity = speaker_, .content = std::move(waiting_), .speech = true, .confidence = 0.5});
     waiting_.clear();
   }

@@ -26,11 +26,12 @@ bool IsStop(const Word& word) {
 /// Skips the hearer: "[told] a news conference in Geneva [that]".
 std::uint32_t SkipHearer(const Reading& reading, Range frame, std::uint32_t from) {
   if (from >= frame.end || IsQuoted(reading, from)) return from;
+  if (reading.word(from).form == "that" || OpensQuestion(reading.word(from))) return from;
   const std::uint32_t limit = std::min(frame.end, from + 14);
   for (std::uint32_t at = from; at < limit; ++at) {
     const Word& word = reading.word(at);
     if (IsQuoted(reading, at) || IsStop(word)) break;
-    if (at > from && (word.form == "that" || word.form == ":" || OpensQuestion(word))) return at;
+    if (word.form == "that" || word.form == ":" || OpensQuestion(word)) return at;
   }
   if (reading.word(from).Is(kObjective)) return from + 1;
   std::uint32_t at = from;
@@ -92,13 +93,14 @@ std::uint32_t QuotationEnd(const Reading& reading, Range frame, std::uint32_t at
   return at;
 }
 
-/// Whether an object and an infinitive stand here: "[urged] both sides to leave".
-bool ObjectAndInfinitive(const Reading& reading, Range frame, std::uint32_t from) {
+/// Whether an object and `link` stand here: "[urged] both sides to leave", "[saw] the park as a
+/// gift".
+bool ObjectAnd(const Reading& reading, Range frame, std::uint32_t from, std::string_view link) {
   const std::uint32_t limit = std::min(frame.end, from + 10);
   for (std::uint32_t at = from; at < limit; ++at) {
     const Word& word = reading.word(at);
     if (word.Is(kPunctuation) || word.Is(kAuxiliary | kModal)) return false;
-    if (word.form == "to") return at > from;
+    if (word.form == link) return at > from;
   }
   return false;
 }
@@ -112,20 +114,44 @@ std::optional<Opening> NounContent(const Reading& reading, Range frame, const Cu
                                    std::uint32_t from) {
   const Word& word = reading.word(from);
   for (const std::string& preposition : cue.prepositions) {
+    if (preposition == "as" && ObjectAnd(reading, frame, from, "as")) return Opening{from, from};
     if (word.form == preposition && from + 1 < frame.end) return Opening{from + 1, from + 1};
   }
   if (cue.to && word.form == "to") return Opening{from, from};
-  if (cue.object_to && ObjectAndInfinitive(reading, frame, from)) return Opening{from, from};
+  if (cue.object_to && ObjectAnd(reading, frame, from, "to")) return Opening{from, from};
   if (!cue.noun || word.Is(kPunctuation | kConjunction)) return std::nullopt;
+  if (ObjectAnd(reading, frame, from, "as") &&
+      std::ranges::find(cue.prepositions, "as") == cue.prepositions.end() && cue.quote == false &&
+      cue.that == false) {
+    return std::nullopt;  // "quoted Lee as saying": Lee says it
+  }
   if (word.Is(kPreposition) && cue.rest.empty()) return std::nullopt;
   if (word.Is(kAdverb | kTime) && !word.mention) return std::nullopt;
   return Opening{from, from};
+}
+
+/// Whether a quotation looks like the name of a work: "The Old Man and the Sea".
+bool LooksLikeTitle(const Reading& reading, Range frame, std::uint32_t begin) {
+  const std::uint32_t end = QuotationEnd(reading, frame, begin);
+  std::uint32_t words = 0;
+  std::uint32_t capitals = 0;
+  for (std::uint32_t at = begin; at < end; ++at) {
+    const Word& word = reading.word(at);
+    if (word.form == "." || word.form == "!" || word.form == "?" || word.form == ",") return false;
+    if (word.Is(kPunctuation | kPreposition | kConjunction | kDeterminer)) continue;
+    ++words;
+    if (word.Is(kCapital)) ++capitals;
+  }
+  return words >= 2 && capitals == words;
 }
 
 /// A quotation, perhaps after a comma, a colon or the hearer.
 std::optional<Opening> QuotedContent(const Reading& reading, Range frame, std::uint32_t from) {
   std::uint32_t at = from;
   if (at < frame.end && (reading.word(at).form == "," || reading.word(at).form == ":")) ++at;
+  if (at < frame.end && at == from && IsQuoted(reading, at) && LooksLikeTitle(reading, frame, at)) {
+    return std::nullopt;
+  }
   if (at < frame.end && IsQuoted(reading, at))
     return Opening{at, reading.word(from).form == ":" ? at : from};
   return std::nullopt;
@@ -151,7 +177,7 @@ std::optional<Opening> Open(const Reading& reading, Range frame, const Cue& cue,
                               : std::nullopt;
   if (cue.that && word.form == "that") return Opening{at, from};
   if (cue.wh && OpensQuestion(word)) return Opening{at, from};
-  if (cue.object_to && ObjectAndInfinitive(reading, frame, from)) return Opening{from, from};
+  if (cue.object_to && ObjectAnd(reading, frame, from, "to")) return Opening{from, from};
   if (cue.to && word.form == "to") return Opening{at, from};
   if (cue.bare && OpensClause(reading, frame, at)) return Opening{at, from};
   return NounContent(reading, frame, cue, from);

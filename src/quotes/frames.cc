@@ -180,7 +180,11 @@ std::optional<CueHit> NounAt(const Reading& reading, const Lexicon& lexicon, Ran
       lexicon.cues.Of(lexicon.lemmas.NounLemma(reading.word(at).form), CueKind::kNoun);
   if (cues.empty()) return std::nullopt;
   const std::string& next = reading.word(at + 1).form;
-  if (next != "that" && !(next == "to" && cues.front().to)) return std::nullopt;
+  const Cue& cue = cues.front();
+  const bool possessed = at > frame.begin && reading.word(at - 1).Is(kPossessive);
+  const bool opens =
+      possessed && std::ranges::find(cue.prepositions, next) != cue.prepositions.end();
+  if (!(next == "that" && cue.that) && !(next == "to" && cue.to) && !opens) return std::nullopt;
   return CueHit{.words = {at, at + 1}, .head = at, .cue = &cues.front()};
 }
 

@@ -1,0 +1,111 @@
+#include "quotes/attributions.h"
+
+#include <algorithm>
+#include <string>
+
+#include "gtest/gtest.h"
+#include "quotes/testing/golden.h"
+#include "quotes/testing/marked_story.h"
+#include "tables/tables.h"
+
+namespace dateline::quotes {
+namespace {
+
+using testing::MakeMarkedStory;
+
+const tables::Tables& TheTables() {
+  static const auto tables =
+      tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
+  return *tables;
+}
+
+const AttributionFinder& Finder() {
+  static const auto finder = AttributionFinder::Load(TheTables());
+  return *finder;
+}
+
+std::string TextOf(const std::vector<Span>& spans, std::string_view text) {
+  std::string out;
+  for (const Span span : spans) {
+    if (!out.empty()) out += " … ";
+    out += span.of(text);
+  }
+  return out;
+}
+
+/// "kind | source = entity | cue | content", a line for each attribution.
+std::string Dump(const Story& story) {
+  std::string out;
+  for (const Attribution& a : Finder().Find(story)) {
+    out += std::string(AttributionKindName(a.kind)) + " | " + TextOf(a.source, story.text);
+    out += " = " + (a.entity ? story.entities[Raw(*a.entity)].name : "?");
+    out += " | " + TextOf(a.cue, story.text) + " | " + TextOf(a.content, story.text) + "\n";
+  }
+  return out;
+}
+
+TEST(Attributions, AreFoundAsTheGoldenFilesSay) {
+  testing::CheckGoldens(DATELINE_SOURCE_DIR "/tests/golden/quotes", [](const std::string& input) {
+    return Dump(MakeMarkedStory(input).story);
+  });
+}
+
+/// Every cue of the table finds itself in its example.
+TEST(CueTable, EachExampleIsFound) {
+  const tables::Table* table = *TheTables().Get("quotes/cues");
+  const auto lemma = *table->GetColumn("lemma");
+  const auto example = *table->GetColumn("example");
+  const auto kind = *table->GetColumn("kind");
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    if (table->Cell(row, kind) == "adverb") continue;
+    const Story story = MakeMarkedStory(table->Cell(row, example)).story;
+    const auto found = Finder().Find(story);
+    const bool one = std::ranges::any_of(
+        found, [&](const Attribution& a) { return a.cue_lemma == table->Cell(row, lemma); });
+    EXPECT_TRUE(one) << table->Cell(row, lemma) << ": " << table->Cell(row, example) << "\n"
+                     << Dump(story);
+  }
+}
+
+TEST(Attributions, AnUtteranceIsItsSpeakersSpeech) {
+  Story story = MakeMarkedStory("[Ann Lee|PERGOV] came.\n\nNo deal has been made.").story;
+  story.blocks[1].kind = BlockKind::kUtterance;
+  story.blocks[1].speaker = "LEE";
+  const auto found = Finder().Find(story);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].kind, AttributionKind::kDirect);
+  EXPECT_EQ(found[0].content, std::vector<Span>{story.blocks[1].span});
+  ASSERT_TRUE(found[0].entity);
+  EXPECT_EQ(story.entities[Raw(*found[0].entity)].name, "Ann Lee");
+}
+
+TEST(Attributions, ContentsNestOrStandApartAndLieInTheText) {
+  std::string text;
+  for (int i = 0; i < 300; ++i) {
+    text +=
+        "\"We [go|ABC],\" said [Ann|PERGOV], adding that he \"knew\" it, and claimed \"A. B.\" ";
+    if (i % 7 == 0) text += "\" ";
+    if (i % 11 == 0) text += "\n\n";
+  }
+  const Story story = MakeMarkedStory(text).story;
+  std::vector<std::uint32_t> ends;
+  for (const Attribution& a : Finder().Find(story)) {
+    ASSERT_FALSE(a.content.empty());
+    ASSERT_LE(a.content.back().end, story.text.size());
+    while (!ends.empty() && ends.back() <= a.content.front().begin) ends.pop_back();
+    ASSERT_TRUE(ends.empty() || a.content.back().end <= ends.back());
+    ends.push_back(a.content.back().end);
+  }
+}
+
+TEST(Attributions, TenThousandQuotationsTakeLinearTime) {
+  std::string text;
+  for (int i = 0; i < 10000; ++i) text += "\"We go on,\" said [Ann|PERGOV], \"and on,\" ";
+  const Story story = MakeMarkedStory(text).story;
+  EXPECT_GE(Finder().Find(story).size(), 1000U);
+}
+
+TEST(Attributions, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}).empty()); }
+
+}  // namespace
+}  // namespace dateline::quotes
