@@ -93,13 +93,15 @@ struct InputReader::Impl {
       at = 0;
     }
     const std::size_t old = buffer.size();
-    buffer.resize(old + kBufferBytes);
     ssize_t got = 0;
-    do {
-      got = read(fd.get(), buffer.data() + old, kBufferBytes);
-    } while (got < 0 && errno == EINTR);
-    const int error = errno;
-    buffer.resize(old + (got > 0 ? static_cast<std::size_t>(got) : 0));
+    int error = 0;
+    buffer.resize_and_overwrite(old + kBufferBytes, [&](char* bytes, std::size_t /*size*/) {
+      do {
+        got = read(fd.get(), bytes + old, kBufferBytes);
+      } while (got < 0 && errno == EINTR);
+      error = errno;
+      return old + (got > 0 ? static_cast<std::size_t>(got) : 0);
+    });
     if (got < 0) failure = Error{ErrorCode::kUnreadable, "cannot be read: " + Reason(error), path};
     ended = got <= 0;
     return got > 0;
