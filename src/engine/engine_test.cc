@@ -94,7 +94,7 @@ TEST(Engine, EveryByteOfTheTextHasAPlaceInTheSource) {
 TEST(Engine, AJsonRecordCarriesItsIdAndFields) {
   const auto stories = Read(
       R"({"id": "x-7", "headline": "Dam opens", "date": "2020-02-03", "text": "LIMA - The dam opened on Monday."})",
-      {.format = Format::kJson});
+      {.format = Format::kJson, .path = {}});
   ASSERT_EQ(stories.size(), 1U);
   EXPECT_EQ(stories[0].source.id, "x-7");
   EXPECT_EQ(stories[0].article.headline, "Dam opens");
@@ -106,7 +106,7 @@ TEST(Engine, AJsonRecordCarriesItsIdAndFields) {
 TEST(Engine, TheHeadlineOfAJsonRecordHasNoPlaceInItsText) {
   const auto stories =
       Read(R"({"headline": "Dam opens", "text": "The dam opened in Lima on Monday."})",
-           {.format = Format::kJson});
+           {.format = Format::kJson, .path = {}});
   ASSERT_EQ(stories.size(), 1U);
   EXPECT_TRUE(stories[0].alignment.ToSource(stories[0].blocks.front().span).empty());
   EXPECT_EQ(stories[0].alignment.ToSource(stories[0].blocks.back().span).begin, 0U);
@@ -114,7 +114,7 @@ TEST(Engine, TheHeadlineOfAJsonRecordHasNoPlaceInItsText) {
 
 TEST(Engine, WithoutLayoutTheWholeTextIsProse) {
   const auto stories = Read("By Ann Lee\n\nREAD MORE: Lake\n\nSOURCE: AFP\n",
-                            {.format = Format::kText, .layout = false});
+                            {.format = Format::kText, .path = {}, .layout = false});
   ASSERT_EQ(stories.size(), 1U);
   EXPECT_EQ(stories[0].blocks.size(), 3U);
   for (const Block& block : stories[0].blocks) EXPECT_EQ(block.kind, BlockKind::kParagraph);
