@@ -161,7 +161,7 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view{story, words, impl_->lemmas, impl_->patterns};
+  const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues};
   std::vector<Event> found;
   for (const Range range : SentenceRanges(story)) impl_->ReadSentence(view, range, date, found);
   return MergeEvents(std::move(found), story);

@@ -33,7 +33,11 @@ class Matcher {
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                  Match& match) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
-  bool WordsIn(const Pattern& pattern, Range zone) const;
+  std::size_t WordsIn(const Pattern& pattern, Range zone) const;
+  static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
+  void Keep(const std::optional<Match>& best) {
+    if (best) found_.push_back(*best);
+  }
   bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at, std::uint32_t end) const;
   ActorSet Governed(Range zone, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
@@ -72,13 +76,15 @@ bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at,
   return true;
 }
 
-bool Matcher::WordsIn(const Pattern& pattern, Range zone) const {
+/// The length of the longest of the pattern's phrases in the zone; 0 when none stands there.
+std::size_t Matcher::WordsIn(const Pattern& pattern, Range zone) const {
+  std::size_t longest = 0;
   for (std::uint32_t at = zone.begin; at < zone.end; ++at) {
     for (const auto& phrase : pattern.words) {
-      if (PhraseAt(phrase, at, zone.end)) return true;
+      if (phrase.size() > longest && PhraseAt(phrase, at, zone.end)) longest = phrase.size();
     }
   }
-  return false;
+  return longest;
 }
 
 bool Matcher::SameAs(std::uint32_t actor, const ActorSet& others) const {
@@ -204,6 +210,17 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, const Ma
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
 }
 
+/// Of the patterns that fit one trigger the fullest wins: longer trigger, mutual sides, a target,
+/// longer words.
+int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t words) {
+  int score = 6 * static_cast<int>(match.pattern->particle.size());
+  score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
+  if (frame.reciprocal) score += 4;
+  if (!match.target.empty()) score += 3;
+  if (!match.source.empty()) score += 1;
+  return score;
+}
+
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                         Match& match) const {
   const auto after = verb.at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
@@ -212,11 +229,12 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.target.clear();
   bool source_optional = frame.source_optional;
   const bool turned = verb.passive && (frame.target_direct || frame.words);
-  if (frame.words &&
-      !WordsIn(pattern,
-               frame.words_before || (turned && !frame.target_direct) ? LeftZone(verb.at) : zone) &&
-      !(turned && WordsIn(pattern, LeftZone(verb.at)))) {
-    return false;
+  std::size_t words = 0;
+  if (frame.words) {
+    const bool left = frame.words_before || (turned && !frame.target_direct);
+    words = WordsIn(pattern, left ? LeftZone(verb.at) : zone);
+    if (words == 0 && turned) words = WordsIn(pattern, LeftZone(verb.at));
+    if (words == 0) return false;
   }
   if (verb.passive && !turned && !frame.target_direct && !frame.prepositions.empty()) return false;
   if (frame.reciprocal) {
@@ -236,11 +254,13 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   }
   if (!Complete(frame, source_optional, match)) return false;
   match.extent = ExtentOf(match, verb.group.begin, std::max(zone.end, after));
+  match.score = Score(frame, match, words);
   return true;
 }
 
 void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
+  std::optional<Match> best;
   for (const Pattern& pattern : view_.patterns.Verbs(verb.lemma)) {
     if (!ParticleFollows(pattern, verb.at)) continue;
     Match match{.pattern = &pattern,
@@ -249,19 +269,12 @@ void Matcher::TryVerb(std::uint32_t index) {
                 .source = {},
                 .target = {},
                 .verb = index};
-    // Mutual frames go first: "X and Y discussed it with Z" is about X and Y.
-    const auto mutual = std::ranges::find_if(pattern.frames, [&](const PatternFrame& frame) {
-      return !frame.noun && frame.reciprocal && VerbFrame(verb, pattern, frame, match);
-    });
-    const bool found =
-        mutual != pattern.frames.end() ||
-        std::ranges::any_of(pattern.frames, [&](const PatternFrame& frame) {
-          return !frame.noun && !frame.reciprocal && VerbFrame(verb, pattern, frame, match);
-        });
-    if (!found) continue;
-    found_.push_back(std::move(match));
-    return;
+    for (const PatternFrame& frame : pattern.frames) {
+      if (frame.noun || !VerbFrame(verb, pattern, frame, match)) continue;
+      if (!best || match.score > best->score) best = match;
+    }
   }
+  Keep(best);
 }
 
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -270,7 +283,9 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const Range zone = ZoneAfter(view_, scene_, after);
   match.source.clear();
   match.target.clear();
-  if (frame.words && !WordsIn(pattern, frame.words_before ? LeftZone(at) : zone)) return false;
+  const std::size_t words =
+      frame.words ? WordsIn(pattern, frame.words_before ? LeftZone(at) : zone) : 0;
+  if (frame.words && words == 0) return false;
   const ActorSet before = BeforeNoun(at);
   const bool agent = match.verb && !scene_.verbs[*match.verb].passive;
   const ActorSet subject = agent ? scene_.verbs[*match.verb].subject : ActorSet{};
@@ -292,6 +307,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   }
   if (!Complete(frame, frame.source_optional, match)) return false;
   match.extent = ExtentOf(match, at, std::max(after, std::min(zone.end, after + 12)));
+  match.score = Score(frame, match, words);
   return true;
 }
 
@@ -300,6 +316,7 @@ void Matcher::TryNoun(std::uint32_t at, std::size_t next_verb) {
   if (word.Is(kPunctuation | kPreposition | kDeterminer | kPronoun | kAuxiliary) ||
       scene_.ActorAt(at))
     return;
+  std::optional<Match> best;
   const auto& patterns = view_.patterns.Nouns(view_.lemmas.NounLemma(word.form));
   for (const Pattern& pattern : patterns) {
     if (!ParticleFollows(pattern, at)) continue;
@@ -314,10 +331,10 @@ void Matcher::TryNoun(std::uint32_t at, std::size_t next_verb) {
       match.verb = static_cast<std::uint32_t>(next_verb - 1);
     for (const PatternFrame& frame : pattern.frames) {
       if (!frame.noun || !NounFrame(at, pattern, frame, match)) continue;
-      found_.push_back(std::move(match));
-      return;
+      if (!best || match.score > best->score) best = match;
     }
   }
+  Keep(best);
 }
 
 }  // namespace

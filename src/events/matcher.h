@@ -18,6 +18,7 @@ struct Match {
   ActorSet target;
   std::optional<std::uint32_t> verb;  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
+  int score = 0;  ///< how full the match is, to choose among patterns
 };
 
 /// In order of their triggers. At most one match a trigger. Thread-safe.

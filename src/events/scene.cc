@@ -125,7 +125,7 @@ bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const s
   const bool past = word.form.size() > 4 && word.form.ends_with("ed");
   if (!known && !past) return false;
   if (AfterNounWord(view, scene, at)) return false;
-  if (at == scene.words.begin) return word.form != lemma;
+  if (at == scene.words.begin) return word.form != lemma && !word.form.ends_with('s');
   const Word& before = view.word(at - 1);
   if (NounAfterDash(view, scene, at)) return false;
   const bool helped = before.Is(kAuxiliary | kModal | kNegation | kAdverb) || before.form == "to" ||
@@ -168,7 +168,8 @@ Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::
   verb.passive = past && be;
   verb.progressive = verb.ing && be;
   const bool by = at + 1 < scene.words.end && view.word(at + 1).form == "by";
-  if (past && by && !verb.perfect) verb.passive = true;
+  const bool participle = form.ends_with('d') || form.ends_with('n') || form.ends_with('t');
+  if (past && participle && by && !verb.perfect) verb.passive = true;
   return verb;
 }
 
@@ -204,6 +205,7 @@ class SubjectWalk {
   void TakeActor(std::uint32_t index) {
     const Actor& actor = scene_.actors[index];
     last_actor_ = index;
+    if (verb_seen_ && PrepositionOf(view_, scene_, actor, clause_begin_).empty()) object_ = index;
     if (verb_seen_ || locked_ || actor.place) return;
     if (!PrepositionOf(view_, scene_, actor, clause_begin_).empty()) return;
     const bool joined = actor.words.begin > scene_.words.begin &&
@@ -235,12 +237,23 @@ class SubjectWalk {
       waiting_.clear();
     }
     verb.subject = subject_;
+    if (Controlled(verb)) verb.subject = {*object_};
+    object_.reset();
     if (subject_.empty()) waiting_.push_back(scene_.verbs.size());
     candidates_.clear();
     locked_ = false;
-    verb_seen_ = true;
+    verb_seen_ = !view_.TakesClause(lemma);
     clause_begin_ = at + 1;
     scene_.verbs.push_back(std::move(verb));
+  }
+
+  /// Whether the verb's subject is the object of the one before: "urged Chad to withdraw", "accused
+  /// Chad of shelling".
+  bool Controlled(const Verb& verb) const {
+    if (!object_ || scene_.verbs.empty() || verb.group.begin == 0) return false;
+    if (verb.infinitive) return true;
+    const std::string& before = view_.word(verb.group.begin - 1).form;
+    return verb.ing && !verb.progressive && (before == "of" || before == "from" || before == "for");
   }
 
   void Comma(std::uint32_t at) {
@@ -293,6 +306,7 @@ class SubjectWalk {
   ActorSet saved_candidates_;
   std::vector<std::size_t> waiting_;
   std::optional<std::uint32_t> last_actor_;
+  std::optional<std::uint32_t> object_;  // of the last verb
   std::uint32_t clause_begin_ = 0;
   bool verb_seen_ = false;
   bool locked_ = false;
@@ -301,11 +315,26 @@ class SubjectWalk {
 
 }  // namespace
 
+namespace {
+
+/// "to crush the rebels", "of shelling the town": what follows such a verb is its object.
+bool VerbAfterPreposition(const StoryView& view, std::uint32_t at) {
+  const std::string& next = view.word(at + 1).form;
+  const bool to = view.word(at).form == "to";
+  if (!to && !(view.word(at).Is(kPreposition) && next.ends_with("ing"))) return false;
+  const std::string lemma = view.lemmas.VerbLemma(next);
+  return (!to || lemma == next) &&
+         (!view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty());
+}
+
+}  // namespace
+
 std::string PrepositionOf(const StoryView& view, const Scene& scene, const Actor& actor,
                           std::uint32_t from) {
   const std::uint32_t floor = std::max(from, scene.words.begin);
   for (std::uint32_t at = actor.words.begin; at > floor && actor.words.begin - at < 8; --at) {
     const Word& word = view.word(at - 1);
+    if (at < actor.words.begin && VerbAfterPreposition(view, at - 1)) return "";
     if (word.Is(kPreposition)) return word.form;
     if (word.Is(kPunctuation) && word.form != "'" && word.form != "\"" && word.form != "“" &&
         word.form != ",")

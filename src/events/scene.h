@@ -62,6 +62,12 @@ struct StoryView {
   const quotes::Words& words;
   const syntax::Lemmas& lemmas;
   const PatternTable& patterns;
+  const quotes::CueTable& cues;
+  /// Whether a clause may follow the verb without "that": "said Chad had attacked".
+  [[nodiscard]] bool TakesClause(const std::string& lemma) const {
+    const auto& found = cues.Of(lemma, quotes::CueKind::kVerb);
+    return !found.empty() && found.back().bare;
+  }
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 

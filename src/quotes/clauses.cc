@@ -105,6 +105,15 @@ bool ObjectAnd(const Reading& reading, Range frame, std::uint32_t from, std::str
   return false;
 }
 
+/// "[quoted] Lee as saying": Lee says it.
+bool AsSaying(const Reading& reading, Range frame, std::uint32_t from) {
+  const std::uint32_t limit = std::min(frame.end, from + 12);
+  for (std::uint32_t at = from; at + 1 < limit; ++at) {
+    if (reading.word(at).form == "as") return reading.word(at + 1).form.ends_with("ing");
+  }
+  return false;
+}
+
 struct Opening {
   std::uint32_t content = 0;
   std::uint32_t cue_end = 0;
@@ -120,11 +129,7 @@ std::optional<Opening> NounContent(const Reading& reading, Range frame, const Cu
   if (cue.to && word.form == "to") return Opening{from, from};
   if (cue.object_to && ObjectAnd(reading, frame, from, "to")) return Opening{from, from};
   if (!cue.noun || word.Is(kPunctuation | kConjunction)) return std::nullopt;
-  if (ObjectAnd(reading, frame, from, "as") &&
-      std::ranges::find(cue.prepositions, "as") == cue.prepositions.end() && cue.quote == false &&
-      cue.that == false) {
-    return std::nullopt;  // "quoted Lee as saying": Lee says it
-  }
+  if (AsSaying(reading, frame, from)) return std::nullopt;
   if (word.Is(kPreposition) && cue.rest.empty()) return std::nullopt;
   if (word.Is(kAdverb | kTime) && !word.mention) return std::nullopt;
   return Opening{from, from};

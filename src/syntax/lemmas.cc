@@ -59,7 +59,9 @@ struct Lemmas::Impl {
   /// The verb whose form with -ed or -ing `stem` is the rest of.
   [[nodiscard]] std::string FromStem(std::string_view stem) const {
     std::string with_e = std::string(stem) + "e";
-    if (verbs.Find(stem)) return std::string(stem);
+    const auto doubles = verbs.Find(stem);
+    // "hoped" is no form of hop, whose last letter doubles.
+    if (doubles && *doubles != "yes") return std::string(stem);
     if (verbs.Find(with_e)) return with_e;
     if (EndsDoubled(stem)) {
       const std::string_view single = stem.substr(0, stem.size() - 1);
@@ -150,7 +152,7 @@ Result<Lemmas> Lemmas::Load(const tables::Tables& tables) {
   impl->tables = tables;
   DATELINE_TRY(impl->irregular_verbs, Open(tables, "english/irregular_verbs", "lemma"));
   DATELINE_TRY(impl->irregular_nouns, Open(tables, "english/irregular_nouns", "lemma"));
-  DATELINE_TRY(impl->verbs, Open(tables, "english/verbs", "lemma"));
+  DATELINE_TRY(impl->verbs, Open(tables, "english/verbs", "doubles"));
   DATELINE_TRY(impl->function_words, Open(tables, "english/function_words", "upos"));
   Lemmas lemmas;
   lemmas.impl_ = std::move(impl);

@@ -1,0 +1,142 @@
+#include "events/event_finder.h"
+
+#include <algorithm>
+#include <string>
+
+#include "events/patterns.h"
+#include "gtest/gtest.h"
+#include "quotes/attributions.h"
+#include "quotes/testing/golden.h"
+#include "quotes/testing/marked_story.h"
+#include "tables/tables.h"
+
+namespace dateline::events {
+namespace {
+
+using quotes::testing::MakeMarkedStory;
+using quotes::testing::MarkedStory;
+
+const tables::Tables& TheTables() {
+  static const auto tables =
+      tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
+  return *tables;
+}
+
+const EventFinder& Finder() {
+  static const auto finder = EventFinder::Load(TheTables());
+  return *finder;
+}
+
+/// The events of a story whose attributions are found as the engine finds them.
+std::vector<Event> FindIn(Story& story) {
+  static const auto attributions = quotes::AttributionFinder::Load(TheTables());
+  story.attributions = attributions->Find(story);
+  return Finder().Find(story, MakeDate(2024, 5, 6));
+}
+
+std::string SideText(const std::vector<EventActor>& side) {
+  std::string out;
+  for (const EventActor& actor : side) {
+    if (!out.empty()) out += " + ";
+    out += actor.actor.empty() ? "?" : actor.actor;
+  }
+  return out.empty() ? "nobody" : out;
+}
+
+/// "042 occurred: PERGOV -> CHL", then the evidence, a line for each event.
+std::string Dump(Story& story) {
+  std::string out;
+  for (const Event& event : FindIn(story)) {
+    out += event.cameo + " " + std::string(EventStatusName(event.status)) + ": " +
+           SideText(event.source) + " -> " + SideText(event.target);
+    if (event.attributed_to) out += " (said)";
+    for (const Span span : event.evidence) out += " | " + std::string(span.of(story.text));
+    out += "\n";
+  }
+  return out;
+}
+
+bool HasSide(const std::vector<EventActor>& side, const std::vector<Span>& wanted) {
+  return std::ranges::all_of(wanted, [&](Span span) {
+    return std::ranges::any_of(side, [&](const EventActor& a) { return a.span == span; });
+  });
+}
+
+TEST(Events, AreFoundAsTheGoldenFilesSay) {
+  quotes::testing::CheckGoldens(DATELINE_SOURCE_DIR "/tests/golden/events",
+                                [](const std::string& input) {
+                                  MarkedStory marked = MakeMarkedStory(input);
+                                  return Dump(marked.story);
+                                });
+}
+
+class PatternRows : public testing::Test {
+ protected:
+  [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
+    return table_->Cell(row, *table_->GetColumn(column));
+  }
+  const tables::Table* table_ = *TheTables().Get("events/patterns");
+};
+
+/// Each pattern finds its example, with the actors marked S and O on their sides.
+TEST_F(PatternRows, EachExampleIsFound) {
+  for (std::uint32_t row = 0; row < table_->row_count(); ++row) {
+    MarkedStory marked = MakeMarkedStory(Cell(row, "example"));
+    const auto found = FindIn(marked.story);
+    const bool one = std::ranges::any_of(found, [&](const Event& event) {
+      return event.cameo == Cell(row, "cameo") && HasSide(event.source, marked.sources) &&
+             HasSide(event.target, marked.targets);
+    });
+    EXPECT_TRUE(one) << Cell(row, "id") << ": " << Cell(row, "example") << "\n"
+                     << Dump(marked.story);
+  }
+}
+
+TEST_F(PatternRows, NoCounterExampleIsFound) {
+  for (std::uint32_t row = 0; row < table_->row_count(); ++row) {
+    MarkedStory marked = MakeMarkedStory(Cell(row, "counter"));
+    const auto found = FindIn(marked.story);
+    const bool one = std::ranges::any_of(
+        found, [&](const Event& event) { return event.rule == Cell(row, "id"); });
+    EXPECT_FALSE(one) << Cell(row, "id") << ": " << Cell(row, "counter") << "\n"
+                      << Dump(marked.story);
+  }
+}
+
+TEST(ParseFrame, ReadsTheNotation) {
+  const auto frame = ParseFrame("S V W [with/to:O]");
+  ASSERT_TRUE(frame);
+  EXPECT_TRUE(frame->words);
+  EXPECT_TRUE(frame->target_optional);
+  EXPECT_EQ(frame->prepositions, (std::vector<std::string>{"with", "to"}));
+  EXPECT_FALSE(ParseFrame("S W"));
+  EXPECT_FALSE(ParseFrame("S V X"));
+}
+
+TEST(Events, MentionsOfOneHappeningAreOneEvent) {
+  MarkedStory marked = MakeMarkedStory(
+      "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV] in the hall.\n\nThe meeting between "
+      "[Ann Lee|PERGOV] and [Bo Diaz|CHLGOV] was short.");
+  const auto found = FindIn(marked.story);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found[0].evidence.size(), 2U);
+}
+
+TEST(Events, EveryEventHasEvidenceInTheTextAndAKnownCode) {
+  std::string text;
+  for (int i = 0; i < 200; ++i) {
+    text += "[Ann|PERGOV] accused [Chile|CHL] of attacking [Oman|OMN], and [Oman|OMN] denied it, ";
+    if (i % 5 == 0) text += "\n\n";
+  }
+  MarkedStory marked = MakeMarkedStory(text);
+  for (const Event& event : FindIn(marked.story)) {
+    ASSERT_FALSE(event.evidence.empty());
+    for (const Span span : event.evidence) ASSERT_LE(span.end, marked.story.text.size());
+    EXPECT_GE(event.quad, 1);
+  }
+}
+
+TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
+
+}  // namespace
+}  // namespace dateline::events
