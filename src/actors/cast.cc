@@ -111,10 +111,12 @@ std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where) cons
     if (member.gender != Gender::kUnknown && member.gender != gender) continue;
     const std::uint32_t blocks = where.block - member.last.block;
     if (blocks > kReach) continue;
-    double score = 10 - 2.0 * blocks - 0.5 * std::min(where.sentence - member.last.sentence, 6U);
+    const std::uint32_t sentences = where.sentence - member.last.sentence;
+    double score = sentences == 0 ? 1.5 : -0.7 * std::min(sentences, 6U);
+    score -= 2.5 * blocks;
     score += member.subject ? 1.6 : 0;
-    score += member.speaker ? 1.2 : 0;
-    score += member.gender == gender ? 1.5 : 0;
+    score += member.speaker ? 1.0 : 0;
+    score += member.gender == gender ? 1.0 : 0;
     if (best && (score < best_score ||
                  (score == best_score && member.last.token < members_[*best].last.token)))
       continue;

@@ -24,6 +24,7 @@ struct Member {
   Entity entity;
   std::vector<std::string> words;  ///< folded words of the fullest name
   Gender gender = Gender::kUnknown;
+  bool guessed = false;             ///< the country is only that of what stands around
   std::string role_code;            ///< CAMEO role code told by titles: "GOVMIL"
   std::string owner_code;           ///< actor code of whom a spokesman speaks for
   std::vector<std::string> titles;  ///< folded last words of the titles: "minister"

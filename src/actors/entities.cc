@@ -144,16 +144,20 @@ class Walker {
                        .subject = subject});
   }
 
-  /// The country that something without one belongs to: the last named in the sentence, else the
-  /// subject of the two sentences before, else the last named there, else the story's own.
+  /// The country that something without one belongs to: the last named in the sentence; else, in
+  /// the nearest of the two sentences before that names one, the subject or the last; else the
+  /// story's own.
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token) const {
     const std::uint32_t sentence = reading_.SentenceOf(token);
+    std::uint32_t last_sentence = sentence;
     std::optional<std::string_view> last;
     for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
       if (spoken->sentence == sentence) return spoken->country;
       if (sentence - spoken->sentence > 2) break;
+      if (last && spoken->sentence != last_sentence) break;
       if (spoken->subject) return spoken->country;
       if (!last) last = spoken->country;
+      last_sentence = spoken->sentence;
     }
     return last ? last : home_;
   }
@@ -184,7 +188,9 @@ class Walker {
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
-    if (member.entity.type == EntityType::kCountry) spoken_.back().subject = true;
+    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun &&
+        !spoken_.empty())
+      spoken_.back().subject = true;
   }
 
   std::uint32_t ReadName(const Name& name) {
@@ -306,28 +312,57 @@ class Walker {
   void AddRole(Cast::Index index, const TitlePhrase& phrase) {
     const auto owner = OwnerOf(phrase);
     const std::string head(Folded(phrase.title->core.last - 1));
-    std::optional<std::string> of = CountryOf(phrase, owner);
-    Member& member = cast_[index];
     if (head == "counterpart") return CopyRole(index, phrase, owner);
+    Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
-              .of = of,
+              .of = SetCountry(member, phrase, owner),
               .time = TimeOf(phrase),
               .span = reading_.SpanOf(phrase.range)};
-    if (owner && cast_[*owner].entity.type == EntityType::kOrganization && !phrase.country)
-      role.of = cast_[*owner].entity.name;
-    if (!member.entity.country) member.entity.country = of;
-    const bool former =
-        role.time && *role.time != "acting" && *role.time != "interim" && *role.time != "caretaker";
-    const std::string_view code = know_.titles.ActorOf(*phrase.title);
-    if (former) member.role_code = "ELI";
-    if (!former && member.role_code.empty() && code != "UIS") member.role_code = code;
-    if (owner && (code == "UIS" || code.empty())) member.owner_code = ActorOf(*owner);
-    if (!owner && code == "UIS" && phrase.owner && of)
-      member.owner_code = OwnerCode(*phrase.owner, *of);
+    const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
+    if (body && !phrase.country) role.of = cast_[*owner].entity.name;
+    SetCodes(member, phrase, owner, role);
     member.titles.push_back(
         head.ends_with('s') && phrase.title->plural ? head.substr(0, head.size() - 1) : head);
     NoteGender(member, head);
     member.entity.roles.push_back(std::move(role));
+  }
+
+  /// The country of an office: told by its adjective or owner, else that of what stands around. A
+  /// told one replaces a guess.
+  std::optional<std::string> SetCountry(Member& member, const TitlePhrase& phrase,
+                                        std::optional<Cast::Index> owner) const {
+    std::optional<std::string> country;
+    if (phrase.country) {
+      country = std::string(*phrase.country);
+    } else if (owner) {
+      country = cast_[*owner].entity.country;
+    } else if (!member.entity.country) {
+      if (const auto around = CountryAround(phrase.range.first))
+        member.entity.country = std::string(*around);
+      member.guessed = true;
+    }
+    if (country && (!member.entity.country || member.guessed)) {
+      member.entity.country = country;
+      member.guessed = false;
+    }
+    return country ? country : member.entity.country;
+  }
+
+  /// Who speaks for another or serves a body has the other's code; who held the office is elite.
+  void SetCodes(Member& member, const TitlePhrase& phrase, std::optional<Cast::Index> owner,
+                const Role& role) const {
+    const std::string_view code = know_.titles.ActorOf(*phrase.title);
+    const bool served = owner && cast_[*owner].entity.type == EntityType::kOrganization;
+    if (role.time && *role.time != "acting" && *role.time != "interim" &&
+        *role.time != "caretaker") {
+      member.role_code = "ELI";
+    } else if (owner && (served || code == "UIS" || code.empty())) {
+      member.owner_code = ActorOf(*owner);
+    } else if (phrase.owner && code == "UIS" && member.entity.country) {
+      member.owner_code = OwnerCode(*phrase.owner, *member.entity.country);
+    } else if (member.role_code.empty() && code != "UIS") {
+      member.role_code = code;
+    }
   }
 
   /// "his Tajik counterpart": the office of the other.
@@ -358,15 +393,6 @@ class Walker {
     const auto person = person_of_.find(phrase.owner->first);
     if (person != person_of_.end()) return person->second;
     return cast_.FindBodyWith(Folded(phrase.owner->last - 1));
-  }
-
-  [[nodiscard]] std::optional<std::string> CountryOf(const TitlePhrase& phrase,
-                                                     std::optional<Cast::Index> owner) const {
-    if (phrase.country) return std::string(*phrase.country);
-    if (owner) return cast_[*owner].entity.country;
-    const auto around = CountryAround(phrase.range.first);
-    if (!around) return std::nullopt;
-    return std::string(*around);
   }
 
   [[nodiscard]] std::string OwnerCode(TokenRange owner, std::string_view country) const {
@@ -426,7 +452,8 @@ class Walker {
 
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
-    const std::string name = known ? std::string(known->name) : TextOf(range);
+    const bool initials = range.size() == 1 && reading_[range.first].upper;
+    const std::string name = known && initials ? std::string(known->name) : TextOf(range);
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
     auto index = cast_.FindNamed(EntityType::kOrganization, words);
     if (!index && range.size() == 1) index = FindByInitials(range);
@@ -526,7 +553,7 @@ class Walker {
   /// Groups that are nobody in particular ("reporters", "families") are left out.
   static bool MayAct(std::string_view code) {
     return code != "CVL" && code != "MED" && code != "BUS" && code != "MNC" && code != "HLH" &&
-           code != "PTY";
+           code != "PTY" && code != "UIS";
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
@@ -630,14 +657,20 @@ class Walker {
     if (gender != Gender::kUnknown) {
       index = cast_.FindFor(gender, WhereIs(i));
       if (index) cast_[*index].gender = gender;
-    } else if (world_.Is(word, "it")) {
+    } else if (world_.Is(word, "it") && !IsExpletive(i)) {
       index = cast_.FindThing(WhereIs(i));
     }
     if (!index) return;
     entity_at_[i] = *index;
-    if (cast_[*index].entity.type == EntityType::kCountry)
-      Speak(Lasting(*cast_[*index].entity.country), i, false);
     AddMention(*index, {i, i + 1}, MentionKind::kPronoun);
+  }
+
+  /// "It was the worst …": means nothing before.
+  [[nodiscard]] bool IsExpletive(std::uint32_t i) const {
+    if (Folded(i) != "it" || i + 1 >= sentence_.last) return false;
+    const std::string_view verb = Folded(i + 1);
+    return verb == "is" || verb == "was" || verb == "'s" || verb == "takes" || verb == "took" ||
+           verb == "seems" || verb == "appears";
   }
 
   // ---- codes
@@ -647,12 +680,10 @@ class Walker {
     Entity& entity = member.entity;
     if (entity.type != EntityType::kPerson) return;
     const auto office = world_.OfficeOf(entity.name, date_, countries_);
-    const bool agrees = office && (!entity.country || *entity.country == office->country);
-    if (agrees) {
-      if (!entity.country && !world_.NameOf(office->country).empty())
-        entity.country = std::string(office->country);
-      if (member.words.size() == 1) entity.name = std::string(office->name);
-    }
+    const bool state = office && !world_.NameOf(office->country).empty();
+    if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
+    const bool agrees = office && (!state || entity.country == office->country);
+    if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
     if (agrees && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
       entity.actor = std::string(office->actor);
     } else if (entity.country && !member.role_code.empty()) {

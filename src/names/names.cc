@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
@@ -272,7 +273,7 @@ class NameReader {
     return name && text::HasLetter(At(next).form) ? next + 1 : at;
   }
 
-  [[nodiscard]] NameType TypeOfRun(TokenRange sentence, TokenRange range, bool titled) const {
+  NameType TypeOfRun(TokenRange sentence, TokenRange range, bool titled) {
     if (titled && !reading_.Is(range.last - 1, kOrgWord)) return NameType::kPer;
     if (Holds(range, kOrgWord)) return NameType::kOrg;
     if (Holds(range, kPlaceWord)) return NameType::kLoc;
@@ -280,10 +281,12 @@ class NameReader {
       return NameType::kPer;
     if (range.size() <= 3 && IsPlaced(sentence, range)) return NameType::kLoc;
     if (range.size() == 1 && At(range.first).upper) return NameType::kOrg;
+    if (range.size() == 1 && people_.contains(reading_.Folded(range.first))) return NameType::kPer;
     if (const auto other = TypeInList(range)) return *other;
     const bool the = range.first > sentence.first && reading_.Folded(range.first - 1) == "the";
     if (the && range.size() > 1) return NameType::kOrg;
     const bool speaks = range.last < sentence.last && IsSpeaking(reading_.Folded(range.last));
+    weak_.insert(range.first);
     if (range.size() > 1 ? range.size() < 5 : speaks) return NameType::kPer;
     return NameType::kMisc;
   }
@@ -314,21 +317,41 @@ class NameReader {
     return range.last;
   }
 
-  /// A single word without a type takes that of the longer name it is part of.
+  [[nodiscard]] std::string KeyOf(const Name& name) const {
+    std::string key;
+    for (std::size_t i = Raw(name.first); i < Raw(name.last); ++i)
+      key.append(reading_.Folded(i)).push_back(' ');
+    return key;
+  }
+
+  /// A name without a type of its own takes that of the same name elsewhere, or of the longer name
+  /// it is part of.
   void TypeByOthers() {
+    std::unordered_map<std::string, NameType> same;
     std::unordered_map<std::string_view, NameType> parts;
     for (const Name& name : found_) {
-      if (name.type == NameType::kMisc || Raw(name.last) - Raw(name.first) < 2) continue;
+      if (name.type == NameType::kMisc || weak_.contains(static_cast<std::uint32_t>(name.first)))
+        continue;
+      same.emplace(KeyOf(name), name.type);
+      if (Raw(name.last) - Raw(name.first) < 2) continue;
       for (std::size_t i = Raw(name.first); i < Raw(name.last); ++i) {
         if (At(i).capital) parts.emplace(reading_.Folded(i), name.type);
       }
     }
     for (Name& name : found_) {
+      const std::string_view first = reading_.Folded(Raw(name.first));
       const bool single = Raw(name.last) - Raw(name.first) == 1;
-      if (!single || (name.type != NameType::kMisc && name.type != NameType::kOrg)) continue;
-      if (people_.contains(reading_.Folded(Raw(name.first)))) name.type = NameType::kPer;
-      const auto part = parts.find(reading_.Folded(Raw(name.first)));
-      if (part != parts.end() && name.type == NameType::kMisc) name.type = part->second;
+      if (!weak_.contains(static_cast<std::uint32_t>(name.first)) && name.type != NameType::kMisc)
+        continue;
+      const auto other = same.find(KeyOf(name));
+      const auto part = parts.find(first);
+      if (other != same.end()) {
+        name.type = other->second;
+      } else if (single && people_.contains(first)) {
+        name.type = NameType::kPer;
+      } else if (single && part != parts.end() && !At(Raw(name.first)).starts) {
+        name.type = part->second;
+      }
     }
     std::erase_if(found_,
                   [&](const Name& name) { return name.type == NameType::kMisc && IsStray(name); });
@@ -369,6 +392,7 @@ class NameReader {
   std::vector<Title> titles_;
   std::vector<const Title*> title_at_;  ///< by first token
   std::vector<Name> found_;
+  std::unordered_set<std::uint32_t> weak_;  ///< first tokens of names typed by nothing but default
   std::unordered_set<std::string_view> people_;    ///< folded words of persons' names
   std::unordered_set<std::string_view> capitals_;  ///< folded words whose capital is their own
 };

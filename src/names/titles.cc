@@ -26,6 +26,8 @@ struct TitleFinder::Impl {
 
   [[nodiscard]] std::optional<Title> At(const Reading& reading, std::uint32_t at,
                                         std::uint32_t end) const;
+  [[nodiscard]] bool OpensAnother(const Reading& reading, const Title& title,
+                                  std::uint32_t end) const;
   [[nodiscard]] bool MayExtend(const Reading& reading, const Title& title,
                                std::uint32_t before) const;
 };
@@ -53,6 +55,18 @@ std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t
   if (title.row && last.ends_with("men")) title.plural = true;
   title.capital = reading[head].capital;
   return title;
+}
+
+/// Whether "deputy", a title of its own, only opens a longer one: "Deputy Transport Minister".
+bool TitleFinder::Impl::OpensAnother(const Reading& reading, const Title& title,
+                                     std::uint32_t end) const {
+  if (title.range.size() > 1 || !reading.Is(title.range.first, kModifier)) return false;
+  constexpr std::uint32_t kReach = 3;
+  for (std::uint32_t at = title.range.last; at < end && at <= title.range.last + kReach; ++at) {
+    if (At(reading, at, end)) return true;
+    if (!reading[at].capital && reading[at].form != "-") return false;
+  }
+  return false;
 }
 
 /// Whether the word before belongs to the title: "deputy", or in capitals "Foreign Trade", but no
@@ -85,7 +99,7 @@ std::vector<Title> TitleFinder::Find(const Reading& reading) const {
     std::uint32_t free = sentence.first;
     for (std::uint32_t at = sentence.first; at < sentence.last; ++at) {
       auto title = impl_->At(reading, at, sentence.last);
-      if (!title) continue;
+      if (!title || impl_->OpensAnother(reading, *title, sentence.last)) continue;
       while (title->range.first > free &&
              impl_->MayExtend(reading, *title, title->range.first - 1)) {
         --title->range.first;

@@ -1,321 +1,233 @@
 // A place is a name that a table can locate: a country, its capital or a seat of its government, a
-// city, a region. Whether it stands for itself or for a government is told by the words around it:
-// a preposition of place, a verb of going or a noun of travel before it makes it literal ("in
-// Moscow", "visited Moscow", "trip to Russia"); standing bare, as subject, possessor or beside
-// another country, it is a metonym ("Moscow denied", "Beijing's proposals", "ties with Moscow").
+// city, a region; or a name that the text calls a place ("the village of Ak-Tatyr"), which then
+// lies in the country the story is told from. Three kinds of places are no names in running text:
+// the place of a wire dateline ("LIMA, Peru (AP)"), and "the Moroccan capital".
 #include "places/places.h"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
-#include "tables/folded_tokens.h"
+#include "names/lexicon.h"
+#include "names/reading.h"
+#include "places/gazetteer.h"
+#include "places/metonymy.h"
 #include "text/unicode.h"
 
 namespace dateline::places {
-namespace {
 
 using names::Name;
 using names::NameType;
-using tables::Column;
-using tables::FoldedTokens;
-using tables::Table;
-
-/// A table with the columns that are asked for.
-struct Source {
-  const Table* table = nullptr;
-  std::map<std::string_view, Column, std::less<>> columns;
-
-  [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
-    return table->Cell(row, columns.find(column)->second);
-  }
-  [[nodiscard]] std::string_view CellOf(std::string_view key, std::string_view column) const {
-    const std::array keys{key};
-    const auto row = table->FindRow(keys);
-    return row ? Cell(*row, column) : std::string_view();
-  }
-};
-
-Result<Source> Open(const tables::Tables& tables, std::string_view name,
-                    std::initializer_list<std::string_view> columns) {
-  Source source;
-  DATELINE_TRY(source.table, tables.Get(name));
-  for (const std::string_view column : columns) {
-    DATELINE_TRY(const Column found, source.table->GetColumn(column));
-    source.columns.emplace(column, found);
-  }
-  return source;
-}
-
-std::optional<double> Number(std::string_view cell) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc{} || end != cell.data() + cell.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<std::uint32_t> Id(std::string_view cell) {
-  std::uint32_t value = 0;
-  const auto [end, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-  if (error != std::errc{} || end != cell.data() + cell.size()) return std::nullopt;
-  return value;
-}
-
-std::optional<std::string> Text(std::string_view cell) {
-  if (cell.empty()) return std::nullopt;
-  return std::string(cell);
-}
-
-}  // namespace
+using names::TokenRange;
 
 struct PlaceFinder::Impl {
-  tables::Tables tables;
-  Source aliases;
-  Source countries;
-  Source cities;
-  Source regions;
-  Source words;  ///< places/words: word, kind (locative, travel, direction)
-
-  [[nodiscard]] bool Is(std::string_view word, std::string_view kind) const {
-    const std::array key{word, kind};
-    return words.table->FindRow(key).has_value();
-  }
+  names::Lexicon lexicon;
+  Gazetteer gazetteer;
+  Metonymy metonymy;
 };
 
 namespace {
 
-class Reader {
+TokenRange RangeOf(const Name& name) {
+  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
+}
+
+class PlaceReader {
  public:
-  Reader(const PlaceFinder::Impl& know, const Story& story, const std::vector<Name>& names)
-      : know_(know), story_(story), names_(names), folded_(story.text, story.tokens) {}
+  PlaceReader(const PlaceFinder::Impl& know, const Story& story, const std::vector<Name>& names)
+      : know_(know), story_(story), names_(names), reading_(story, know.lexicon) {}
 
   std::vector<Place> Run() {
-    for (const Name& name : names_) NoteCountry(name);
-    std::vector<Place> places;
-    for (const Name& name : names_) {
-      if (name.type == NameType::kNorp || name.type == NameType::kPer) continue;
-      std::optional<Place> place = Locate(name);
-      if (!place) continue;
-      place->span = {story_.tokens[Raw(name.first)].span.begin,
-                     story_.tokens[Raw(name.last) - 1].span.end};
-      place->literal = IsLiteral(name, places, place->country);
-      places.push_back(std::move(*place));
+    for (const Name& name : names_) NoteCountry(RangeOf(name));
+    for (const Block& block : story_.blocks) {
+      if (block.kind == BlockKind::kDateline) ReadDateline(block.span);
     }
-    return places;
+    for (const Name& name : names_) ReadName(name);
+    std::ranges::stable_sort(places_, {}, &Place::span);
+    return std::move(places_);
   }
 
  private:
-  [[nodiscard]] std::string_view Word(std::size_t i) const { return folded_[i]; }
-
-  [[nodiscard]] std::size_t SentenceBegin(std::size_t i) const {
-    while (i > 0 && story_.tokens[i - 1].sentence == story_.tokens[i].sentence) --i;
-    return i;
-  }
-
-  [[nodiscard]] bool InSentence(std::size_t i, std::size_t with) const {
-    return i < story_.tokens.size() && story_.tokens[i].sentence == story_.tokens[with].sentence;
-  }
-
-  template <typename Use>
-  bool EachRow(const Source& source, const Name& name, const Use& use) const {
-    const auto match = source.table->MatchPhrase(folded_, Raw(name.first), Raw(name.last));
-    if (!match || match->length != Raw(name.last) - Raw(name.first)) return false;
-    for (const std::uint32_t row : match->rows) use(row);
-    return true;
+  [[nodiscard]] std::span<const std::string_view> WordsOf(TokenRange range) const {
+    return reading_.folded().words().subspan(range.first, range.size());
   }
 
   /// Countries that the story speaks of; they decide between cities of one name.
-  void NoteCountry(const Name& name) {
-    EachRow(know_.aliases, name,
-            [&](std::uint32_t row) { countries_.insert(know_.aliases.Cell(row, "country")); });
+  void NoteCountry(TokenRange range) {
+    if (const auto country = know_.gazetteer.CountryOf(WordsOf(range))) countries_.insert(*country);
   }
 
-  [[nodiscard]] std::optional<Place> Locate(const Name& name) const {
-    if (auto place = Alias(name)) return place;
-    if (auto place = City(name)) return place;
-    return Region(name);
+  void ReadName(const Name& name) {
+    TokenRange range = RangeOf(name);
+    const auto country = CountryOfCapital(name);
+    if (country) return AddCapital(range, *country);
+    if (name.type == NameType::kNorp || name.type == NameType::kPer) return;
+    auto located = know_.gazetteer.Find(
+        WordsOf(range), {.qualifier = QualifierBehind(range.last), .countries = &countries_},
+        name.type == NameType::kLoc);
+    if (located && IsFarTown(*located)) located.reset();
+    if (!located && name.type == NameType::kLoc) located = Unknown(range);
+    if (!located) return;
+    Place place = std::move(located->place);
+    place.span = reading_.SpanOf(range);
+    place.literal =
+        GoesWithLast(range, place) ||
+        know_.metonymy.IsLiteral(reading_, range, located->sense, JoinedToLiteral(range));
+    last_ = {.range = range, .literal = place.literal, .country = place.country};
+    places_.push_back(std::move(place));
   }
 
-  /// A country's name, its capital or a seat of its government.
-  [[nodiscard]] std::optional<Place> Alias(const Name& name) const {
-    std::optional<Place> best;
-    bool best_seen = false;
-    EachRow(know_.aliases, name, [&](std::uint32_t row) {
-      const std::string_view kind = know_.aliases.Cell(row, "kind");
-      if (kind == "adjective" || kind == "demonym") return;
-      const std::string_view iso = know_.aliases.Cell(row, "country");
-      const bool current = know_.countries.CellOf(iso, "valid_to").empty();
-      const bool sovereign = know_.countries.CellOf(iso, "sovereign").empty();
-      if (best && !(current && sovereign && !best_seen)) return;
-      best = kind == "name" ? Country(iso) : Capital(iso, know_.aliases.Cell(row, "city"));
-      best_seen = current && sovereign;
-    });
-    return best;
+  // ---- "the Moroccan capital", "Peru's capital"
+
+  [[nodiscard]] std::optional<std::string_view> CountryOfCapital(const Name& name) const {
+    const TokenRange range = RangeOf(name);
+    const std::uint32_t end = reading_.sentences()[reading_.SentenceOf(range.first)].last;
+    std::uint32_t at = range.last;
+    if (at < end && reading_.Folded(at) == "'s") ++at;
+    if (at >= end || reading_.Folded(at) != "capital" || reading_[at].capital) return std::nullopt;
+    // "Russian capital markets"
+    const bool noun = at + 1 < end && text::HasLetter(reading_[at + 1].form) &&
+                      !reading_[at + 1].capital && !reading_.Is(at + 1, names::kCommon) &&
+                      !reading_.Folded(at + 1).ends_with("ed") && reading_.Folded(at + 1) != "city";
+    return noun ? std::nullopt : know_.gazetteer.CountryOf(WordsOf(range));
   }
 
-  [[nodiscard]] Place Country(std::string_view iso) const {
-    Place place;
-    place.name = know_.countries.CellOf(iso, "name");
-    place.country = std::string(iso);
-    place.lat = Number(know_.countries.CellOf(iso, "lat"));
-    place.lon = Number(know_.countries.CellOf(iso, "lon"));
-    place.geonameid = Id(know_.countries.CellOf(iso, "geonameid"));
-    return place;
+  void AddCapital(TokenRange range, std::string_view country) {
+    std::uint32_t first = range.first;
+    if (first > 0 && reading_.Folded(first - 1) == "the") --first;
+    std::uint32_t last = range.last;
+    while (reading_.Folded(last) != "capital") ++last;
+    Place place = know_.gazetteer.Capital(country);
+    place.span = reading_.SpanOf({first, last + 1});
+    place.literal = true;
+    places_.push_back(std::move(place));
   }
 
-  /// The city in which a government sits.
-  [[nodiscard]] Place Capital(std::string_view iso, std::string_view city) const {
-    std::optional<Place> found;
-    const auto phrase = tables::FoldPhrase(city);
-    const std::vector<std::string_view> words(phrase.begin(), phrase.end());
-    if (const auto match = know_.cities.table->MatchPhrase(words)) {
-      double most = -1;
-      for (const std::uint32_t row : match->rows) {
-        const double population = Number(know_.cities.Cell(row, "population")).value_or(0);
-        if (know_.cities.Cell(row, "country") != iso || population <= most) continue;
-        most = population;
-        found = FromCity(row);
-      }
+  // ---- datelines
+
+  /// "GENEVA/LIMA, Peru, March 3 (AP)": each town with what stands behind its comma.
+  void ReadDateline(Span dateline) {
+    const std::string_view text = dateline.of(story_.text);
+    const std::size_t end = std::min(text.find_first_of("(0123456789"), text.size());
+    for (std::size_t begin = 0; begin < end;) {
+      const std::size_t slash = std::min(text.find('/', begin), end);
+      ReadTown(MakeSpan(dateline.begin + begin, dateline.begin + slash));
+      begin = slash + 1;
     }
-    if (found) {
-      found->name = city;
-      return *found;
+  }
+
+  void ReadTown(Span span) {
+    const std::string_view text = span.of(story_.text);
+    const std::size_t comma = std::min(text.find(','), text.size());
+    const std::string_view town = Trim(text.substr(0, comma));
+    if (town.empty()) return;
+    std::string_view rest = comma < text.size() ? text.substr(comma + 1) : std::string_view{};
+    rest = Trim(rest.substr(0, rest.find(',')));
+    Hints hints{.qualifier = text::Fold(rest), .countries = &countries_};
+    const std::vector<std::string> country = tables::FoldPhrase(rest);
+    const auto named =
+        know_.gazetteer.CountryOf(std::vector<std::string_view>(country.begin(), country.end()));
+    if (named) hints.qualifier = text::Fold(know_.gazetteer.CountryName(*named));
+    const std::vector<std::string> phrase = tables::FoldPhrase(town);
+    auto located =
+        know_.gazetteer.Find(std::vector<std::string_view>(phrase.begin(), phrase.end()), hints);
+    if (!located && !named) return;
+    Place place = located ? std::move(located->place) : Place{};
+    if (named && place.country != *named) {
+      place = Place{};
+      place.name = text::ToTitle(town);
+      place.country = std::string(*named);
     }
-    Place place = Country(iso);
-    place.name = city;
-    return place;
+    const auto begin = static_cast<std::uint32_t>(town.data() - story_.text.data());
+    place.span = {begin, begin + static_cast<std::uint32_t>(town.size())};
+    if (named)
+      place.span.end = static_cast<std::uint32_t>(rest.data() + rest.size() - story_.text.data());
+    place.literal = true;
+    if (!home_) home_ = place.country;
+    if (place.country) homes_.insert(*place.country);
+    for (const std::string& home : homes_) countries_.insert(home);
+    places_.push_back(std::move(place));
   }
 
-  [[nodiscard]] Place FromCity(std::uint32_t row) const {
-    Place place;
-    place.name = know_.cities.Cell(row, "name");
-    place.country = Text(know_.cities.Cell(row, "country"));
-    place.admin1 = Text(know_.cities.Cell(row, "admin1"));
-    place.lat = Number(know_.cities.Cell(row, "lat"));
-    place.lon = Number(know_.cities.Cell(row, "lon"));
-    place.geonameid = Id(know_.cities.Cell(row, "geonameid"));
-    return place;
+  static std::string_view Trim(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
+    return text;
   }
 
-  /// The city that the story most likely means: named with its region or country behind a comma,
-  /// else in a country of the story, else the largest.
-  [[nodiscard]] std::optional<Place> City(const Name& name) const {
-    std::optional<Place> best;
-    double best_score = -1;
-    const std::string qualifier = Qualifier(name);
-    EachRow(know_.cities, name, [&](std::uint32_t row) {
-      double score = Number(know_.cities.Cell(row, "population")).value_or(0);
-      const std::string_view iso = know_.cities.Cell(row, "country");
-      if (countries_.contains(iso)) score += 1e8;
-      if (!qualifier.empty() && (text::Fold(know_.cities.Cell(row, "admin1")) == qualifier ||
-                                 text::Fold(know_.countries.CellOf(iso, "name")) == qualifier)) {
-        score += 1e10;
-      }
-      if (score <= best_score) return;
-      best_score = score;
-      best = FromCity(row);
-    });
-    return best;
+  // ---- what stands beside
+
+  /// A place that no table has lies where the story is told from.
+  [[nodiscard]] std::optional<Located> Unknown(TokenRange range) const {
+    Located located;
+    located.place.name = std::string(reading_.SpanOf(range).of(story_.text));
+    located.place.country = home_;
+    return located;
+  }
+
+  /// A small town of a country that the story does not speak of, in a story told from elsewhere:
+  /// another of that name is meant.
+  [[nodiscard]] bool IsFarTown(const Located& located) const {
+    return home_ && !located.large && located.place.country &&
+           !countries_.contains(*located.place.country);
   }
 
   /// What stands behind "Paris, ": the folded name there.
-  [[nodiscard]] std::string Qualifier(const Name& name) const {
-    const std::size_t comma = Raw(name.last);
-    if (!InSentence(comma + 1, Raw(name.first)) || Word(comma) != ",") return {};
-    const auto next = std::ranges::find(names_, static_cast<TokenIndex>(comma + 1), &Name::first);
-    if (next == names_.end()) return {};
-    return text::Fold(MakeSpan(story_.tokens[Raw(next->first)].span.begin,
-                               story_.tokens[Raw(next->last) - 1].span.end)
-                          .of(story_.text));
+  [[nodiscard]] std::string QualifierBehind(std::uint32_t comma) const {
+    if (comma + 1 >= reading_.size() || reading_.Folded(comma) != "," ||
+        reading_.SentenceOf(comma) != reading_.SentenceOf(comma + 1))
+      return {};
+    const auto next =
+        std::ranges::lower_bound(names_, static_cast<TokenIndex>(comma + 1), {}, &Name::first);
+    if (next == names_.end() || Raw(next->first) != comma + 1 || next->type != NameType::kLoc)
+      return {};
+    return text::Fold(reading_.SpanOf(RangeOf(*next)).of(story_.text));
   }
 
-  [[nodiscard]] std::optional<Place> Region(const Name& name) const {
-    std::optional<Place> found;
-    EachRow(know_.regions, name, [&](std::uint32_t row) {
-      if (found) return;
-      found.emplace();
-      found->name = know_.regions.Cell(row, "name");
-      const auto countries = tables::Values(know_.regions.Cell(row, "countries"));
-      if (countries.size() == 1) found->country = std::string(countries.front());
-      found->lat = Number(know_.regions.Cell(row, "lat"));
-      found->lon = Number(know_.regions.Cell(row, "lon"));
-    });
-    return found;
-  }
-
-  [[nodiscard]] bool IsLiteral(const Name& name, const std::vector<Place>& before,
-                               const std::optional<std::string>& country) const {
-    const std::size_t first = Raw(name.first);
-    const std::size_t begin = SentenceBegin(first);
-    // "Tbilisi, Georgia": the second goes with the first.
-    if (first >= begin + 2 && Word(first - 1) == "," && !before.empty() && before.back().literal &&
-        before.back().span.end == story_.tokens[first - 1].span.begin &&
-        before.back().country == country) {
-      return true;
-    }
-    std::size_t at = first;
-    while (at > begin && (Word(at - 1) == "the" || know_.Is(Word(at - 1), "direction"))) --at;
-    if (at == begin) return false;
-    const std::string_view word = Word(at - 1);
-    const std::size_t behind = Raw(name.last);
-    const bool possessor =
-        InSentence(behind, first) && (Word(behind) == "'s" || Word(behind) == "'");
-    if (know_.Is(word, "locative")) return !possessor || word == "in" || word == "at";
-    if (possessor) return false;
-    if (know_.Is(word, "travel")) return true;  // "visited Moscow"
-    if (word == "to" || word == "from" || word == "for" || word == "of")
-      return TravelBefore(begin, at - 1);
-    if (word == "and" || word == "," || word == "or") return JoinedToLiteral(before, at - 1);
-    return false;
-  }
-
-  /// Whether a word of going or of a place's part ("trip", "flew", "capital") stands shortly
-  /// before.
-  [[nodiscard]] bool TravelBefore(std::size_t begin, std::size_t at) const {
-    for (std::size_t back = 1; back <= 5 && at >= begin + back; ++back) {
-      if (know_.Is(Word(at - back), "travel")) return true;
-    }
-    return false;
+  /// "Tbilisi, Georgia": the second goes with the first.
+  [[nodiscard]] bool GoesWithLast(TokenRange range, const Place& place) const {
+    return last_.literal && range.first > 0 && last_.range.last + 1 == range.first &&
+           reading_.Folded(range.first - 1) == "," && last_.country == place.country;
   }
 
   /// "in Moscow and Beijing".
-  [[nodiscard]] bool JoinedToLiteral(const std::vector<Place>& before, std::size_t joint) const {
-    return !before.empty() && before.back().literal && joint > 0 &&
-           before.back().span.end == story_.tokens[joint - 1].span.end;
+  [[nodiscard]] bool JoinedToLiteral(TokenRange range) const {
+    return last_.literal && range.first > 0 && last_.range.last + 1 == range.first;
   }
+
+  struct Last {
+    TokenRange range{};
+    bool literal = false;
+    std::optional<std::string> country;
+  };
 
   const PlaceFinder::Impl& know_;
   const Story& story_;
   const std::vector<Name>& names_;
-  FoldedTokens folded_;
+  names::Reading reading_;
   std::set<std::string_view> countries_;
+  std::set<std::string> homes_;  ///< countries of the datelines
+  std::optional<std::string> home_;
+  Last last_;
+  std::vector<Place> places_;
 };
 
 }  // namespace
 
 Result<PlaceFinder> PlaceFinder::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
-  impl->tables = tables;
-  DATELINE_TRY(impl->aliases, Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
-  DATELINE_TRY(impl->countries, Open(tables, "actors/countries",
-                                     {"name", "lat", "lon", "geonameid", "valid_to", "sovereign"}));
-  DATELINE_TRY(impl->cities,
-               Open(tables, "places/cities",
-                    {"geonameid", "name", "lat", "lon", "country", "admin1", "population"}));
-  DATELINE_TRY(impl->regions, Open(tables, "places/regions", {"name", "lat", "lon", "countries"}));
-  DATELINE_TRY(impl->words, Open(tables, "places/words", {}));
+  DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
+  DATELINE_TRY(impl->gazetteer, Gazetteer::Load(tables));
+  DATELINE_TRY(impl->metonymy, Metonymy::Load(tables));
   PlaceFinder finder;
   finder.impl_ = std::move(impl);
   return finder;
 }
 
 std::vector<Place> PlaceFinder::Find(const Story& story, const std::vector<Name>& names) const {
-  return Reader(*impl_, story, names).Run();
+  return PlaceReader(*impl_, story, names).Run();
 }
 
 }  // namespace dateline::places
