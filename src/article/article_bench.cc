@@ -19,11 +19,12 @@ std::string Story(int kind, int length) {
     text = "Kell gets second piano\nBy Tom Bray\nMarch 3, 2021\n\nKELL, Norway (AP) — ";
   if (kind == 2) text = "KELL GETS SECOND PIANO\nBY TOM BRAY\n\n    KELL, March 3, 1998 -- ";
   for (int i = 0; i < length; ++i) {
-    text += kind == 2
-                ? "The night ferry has been given a second piano, the company\nsaid on Thursday, "
-                  "after passengers had collected 4,000 signatures\nin nine days.\n    "
-                : "The night ferry has been given a second piano, the company said on Thursday, "
-                  "after passengers had collected 4,000 signatures in nine days, \"and nights\".\n\n";
+    text +=
+        kind == 2
+            ? "The night ferry has been given a second piano, the company\nsaid on Thursday, "
+              "after passengers had collected 4,000 signatures\nin nine days.\n    "
+            : "The night ferry has been given a second piano, the company said on Thursday, "
+              "after passengers had collected 4,000 signatures in nine days, \"and nights\".\n\n";
     if (i == 4 && kind != 2) text += "READ MORE: Who tunes a ship?\n\n'Not a saloon'\n\n";
   }
   return text + (kind == 0 ? "SOURCE: AFP\n" : "\n-30-\n");

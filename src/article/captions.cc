@@ -1,6 +1,5 @@
 #include "article/captions.h"
 
-#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -51,15 +50,13 @@ bool IsCredit(std::string_view inner, const LayoutCues& cues) {
 
 /// Where a credit without brackets begins: "REUTERS/Ann Lee", "AP Photo/Ann Lee".
 std::size_t BareCredit(std::string_view text) {
-  const std::string_view tail = text.substr(text.size() - std::min<std::size_t>(text.size(), 89));
-  if (!tail.contains('/') && !tail.contains("AFP PHOTO") && !tail.contains("Getty") &&
-      !tail.contains("PA Wire")) {
+  const std::string_view tail = Tail(text, 92);
+  if (!tail.contains('/') && !tail.ends_with("Images") && !tail.ends_with("Wire"))
     return std::string_view::npos;
-  }
   for (const std::string_view mark : {" REUTERS/", " AP Photo/", " AFP PHOTO", " Reuters/", " AFP/",
                                       " AP/", " Getty Images", " PA Wire", " EPA/", " Xinhua/"}) {
-    const std::size_t at = tail.rfind(mark);
-    if (at != std::string_view::npos) return text.size() - tail.size() + at + 1;
+    const std::size_t at = text.rfind(mark);
+    if (at != std::string_view::npos && text.size() - at < 90) return at + 1;
   }
   return std::string_view::npos;
 }

@@ -1,6 +1,7 @@
 /// Bytes of normalised text, as far as layout cares: ASCII classes, trimming. No locale.
 #pragma once
 
+#include <cstring>
 #include <string_view>
 
 namespace dateline::article {
@@ -25,5 +26,14 @@ constexpr std::string_view TrimRight(std::string_view s) {
   return s;
 }
 constexpr std::string_view Trim(std::string_view s) { return TrimLeft(TrimRight(s)); }
+
+/// Whether `needle` stands in `s`; fast for needles with a common first letter.
+inline bool Contains(std::string_view s, std::string_view needle) {
+  return memmem(s.data(), s.size(), needle.data(), needle.size()) != nullptr;
+}
+/// The last bytes of a text, at most `length`, cut at any byte.
+constexpr std::string_view Tail(std::string_view s, std::size_t length) {
+  return s.substr(s.size() > length ? s.size() - length : 0);
+}
 
 }  // namespace dateline::article

@@ -74,15 +74,14 @@ struct FoldedStart {
   std::array<char, kLongestCue> bytes{};
   std::array<std::uint16_t, kLongestCue> ends{};
   std::size_t size = 0;
-  bool whole = false;  ///< all of the line is in it
 
   [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
 };
 
-FoldedStart FoldStart(std::string_view line) {
+FoldedStart FoldStart(std::string_view line, std::size_t limit) {
   FoldedStart out;
   std::size_t i = 0;
-  while (i < line.size() && out.size < kLongestCue) {
+  while (i < line.size() && out.size < limit) {
     char c = line[i];
     std::size_t step = 1;
     if (IsDigit(c)) {
@@ -105,8 +104,43 @@ FoldedStart FoldStart(std::string_view line) {
     out.ends[out.size] = static_cast<std::uint16_t>(i);
     ++out.size;
   }
-  out.whole = i == line.size();
   return out;
+}
+
+/// The first word of a line, folded; empty when it is longer than any cue's.
+struct FirstWordBuffer {
+  static constexpr std::size_t kLongest = 24;
+  std::array<char, kLongest> bytes{};
+  std::size_t size = 0;
+  [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }
+};
+
+FirstWordBuffer FoldFirstWord(std::string_view line) {
+  FirstWordBuffer out;
+  const bool word = IsWordByte(line[0]);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    const bool here = word ? IsWordByte(c) : !IsWordByte(c) && !IsSpace(c);
+    if (!here) break;
+    if (out.size == FirstWordBuffer::kLongest) return {};
+    if (!word && line.substr(i).starts_with("\u2019")) {
+      out.bytes[out.size++] = '\'';
+      i += 2;
+    } else if (IsDigit(c)) {
+      if (out.size == 0 || out.bytes[out.size - 1] != '#') out.bytes[out.size++] = '#';
+      // "1,040" is one number
+      if (i + 2 < line.size() && line[i + 1] == ',' && IsDigit(line[i + 2])) ++i;
+    } else {
+      out.bytes[out.size++] = ToLower(c);
+    }
+  }
+  return out;
+}
+
+/// The folded byte behind the first word and what parts it from the next; as entries keep it.
+char SecondWordByte(std::string_view line, std::size_t folded_first) {
+  const FoldedStart start = FoldStart(line, folded_first + 2);
+  return start.size > folded_first + 1 ? start.bytes[folded_first + 1] : '\0';
 }
 
 std::string_view FirstWord(std::string_view folded) {
@@ -162,7 +196,7 @@ std::optional<CueHit> Try(const Cue& cue, std::string_view line, const FoldedSta
   const std::string_view rest = line.substr(end);
   switch (cue.match) {
     case CueMatch::kLine:
-      if (!folded.whole || !OnlyClosers(rest)) return std::nullopt;
+      if (!OnlyClosers(rest)) return std::nullopt;
       return CueHit{&cue, line, {}};
     case CueMatch::kLabel:
       if (const auto value = BehindMark(rest, cue.phrase.starts_with("image ")))
@@ -320,6 +354,8 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
   LayoutCues out;
   DATELINE_TRY(out.cues, LoadCues(tables));
   if (const auto ok = LoadAgencies(tables, out.agencies); !ok) return std::unexpected(ok.error());
+  for (const std::string& name : out.agencies)
+    out.agency_words_.insert(name.substr(0, name.find_first_of(" -.,:")));
   if (const auto ok = LoadSet(tables, "article/sections", "section", out.sections); !ok)
     return std::unexpected(ok.error());
   if (const auto ok = LoadSet(tables, "article/dateline_places", "place", out.places); !ok)
@@ -327,12 +363,16 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
   if (const auto ok = LoadTags(tables, out.tags); !ok) return std::unexpected(ok.error());
   if (const auto ok = LoadZones(tables, out.zones); !ok) return std::unexpected(ok.error());
   if (const auto ok = LoadWords(tables, out); !ok) return std::unexpected(ok.error());
-  for (std::uint32_t i = 0; i < out.cues.size(); ++i)
-    out.by_first_[std::string(FirstWord(out.cues[i].phrase))].push_back(i);
-  for (auto& [word, rows] : out.by_first_) {
-    std::ranges::stable_sort(rows, [&](std::uint32_t a, std::uint32_t b) {
-      const Cue& x = out.cues[a];
-      const Cue& y = out.cues[b];
+  for (std::uint32_t i = 0; i < out.cues.size(); ++i) {
+    const std::string_view phrase = out.cues[i].phrase;
+    const std::string_view first = FirstWord(phrase);
+    const char second = phrase.size() > first.size() + 1 ? phrase[first.size() + 1] : '\0';
+    out.by_first_[std::string(first)].push_back({i, second});
+  }
+  for (auto& [word, entries] : out.by_first_) {
+    std::ranges::stable_sort(entries, [&](const Entry& a, const Entry& b) {
+      const Cue& x = out.cues[a.row];
+      const Cue& y = out.cues[b.row];
       if (x.phrase.size() != y.phrase.size()) return x.phrase.size() > y.phrase.size();
       return x.match < y.match;
     });
@@ -342,11 +382,20 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
 
 CueHit LayoutCues::FindMode(std::string_view line, bool whole_only) const {
   if (line.empty() || line.size() > 4000) return {};
-  const FoldedStart folded = FoldStart(line);
-  const auto bucket = by_first_.find(FirstWord(folded.view()));
+  const FirstWordBuffer first = FoldFirstWord(line);
+  const auto bucket = by_first_.find(first.view());
   if (bucket == by_first_.end()) return {};
-  for (const std::uint32_t row : bucket->second) {
-    const Cue& cue = cues[row];
+  const char second = SecondWordByte(line, first.size);
+  const std::vector<Entry>& entries = bucket->second;
+  const auto fits = [second](const Entry& entry) {
+    return entry.second == '\0' || entry.second == second;
+  };
+  const auto longest = std::ranges::find_if(entries, fits);
+  if (longest == entries.end()) return {};
+  const FoldedStart folded = FoldStart(line, cues[longest->row].phrase.size() + 1);
+  for (const Entry& entry : std::ranges::subrange(longest, entries.end())) {
+    if (!fits(entry)) continue;
+    const Cue& cue = cues[entry.row];
     if (whole_only && cue.match != CueMatch::kLine) continue;
     if (const auto hit = Try(cue, line, folded)) return *hit;
   }

@@ -115,6 +115,11 @@ class LayoutCues {
 
   [[nodiscard]] bool IsAgency(std::string_view name) const { return agencies.contains(name); }
 
+  /// Whether any agency's name begins with this word.
+  [[nodiscard]] bool BeginsAgency(std::string_view word) const {
+    return agency_words_.contains(word);
+  }
+
   std::vector<Cue> cues;
   WordSet agencies;    ///< case as printed
   WordSet sections;    ///< folded
@@ -133,7 +138,13 @@ class LayoutCues {
 
  private:
   [[nodiscard]] CueHit FindMode(std::string_view line, bool whole_only) const;
-  WordMap<std::vector<std::uint32_t>> by_first_;  ///< first word → cues, longest first
+  /// A cue of a bucket, and the byte behind its first word and space ('\0': no more words).
+  struct Entry {
+    std::uint32_t row = 0;
+    char second = '\0';
+  };
+  WordSet agency_words_;
+  WordMap<std::vector<Entry>> by_first_;  ///< first word → cues, longest first
 };
 
 }  // namespace dateline::article

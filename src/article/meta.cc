@@ -48,9 +48,12 @@ std::vector<std::string_view> Crumbs(std::string_view line, const LayoutCues& cu
 std::vector<std::string_view> PartsOf(std::string_view line, const LayoutCues& cues) {
   std::vector<std::string_view> parts;
   if (line.size() > 260) return parts;
+  const bool bar = line.contains('|');
+  if (!bar && (line.back() == '.' || line.back() == '"') && line.size() > 100) return parts;
   std::string_view mark;
-  for (const std::string_view candidate : {"|", " • ", " · ", " ● ", "   ", "  "}) {
-    if (line.contains(candidate)) {
+  if (bar) mark = "|";
+  for (const std::string_view candidate : {" • ", " · ", " ● ", "   ", "  "}) {
+    if (mark.empty() && Contains(line, candidate)) {
       mark = candidate;
       break;
     }
@@ -175,7 +178,7 @@ Meta ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cue
 }
 
 bool HasContributed(std::string_view line) {
-  return line.size() < 500 &&
+  return line.size() < 500 && Contains(line, " contributed") &&
          (line.contains(" contributed to this ") || line.contains(" contributed reporting") ||
           line.contains(" contributed to the report") ||
           line.contains(" contributed additional ") || line.ends_with(" contributed.") ||

@@ -295,7 +295,7 @@ class LineJoiner {
     if (lower && cues_.Find(line.text).cue != nullptr &&
         cues_.Find(line.text).cue->role == Role::kByline && items_.size() < 4)
       return false;
-    if (Standalone(before.text)) return false;
+    if (before.text.data() == items_.back().text.data() && Standalone(before.text)) return false;
     if (column_ == 0) return !EndsSentence(before.text);
     return ContinuesWrapped(line, before, lower);
   }
@@ -409,6 +409,10 @@ unsigned BulletNumber(std::string_view line) {
 }
 
 std::size_t BulletLength(std::string_view line) {
+  if (line.empty()) return 0;
+  const char first = line[0];
+  if ((IsAlphaAscii(first) && first != 'o') || first == '"' || first == '\'' || first == '$')
+    return 0;
   for (const std::string_view mark :
        {"- ", "* ", "• ", "– ", "— ", "-- ", "· ", "▪ ", "◦ ", "‣ ",
         "● ", "■ ", "○ ", "► ", "▶ ", "➤ ",  "→ ", "+ ", "> ", "•",

@@ -47,6 +47,8 @@ bool IsEndMark(std::string_view line) {
 
 /// An end mark at the end of a paragraph: " ■", " -30-", " (END)".
 std::string_view DropEndMark(std::string_view text) {
+  constexpr std::string_view kNone = ".\"?!,;:\x9D";  // how paragraphs end (0x9D: the end of ”)
+  if (text.empty() || kNone.contains(text.back())) return text;
   for (const std::string_view mark :
        {"■",        "□",       "●",       "◼",       "◾",     "▪",       "█",
         " Enditem", " -30-",   " /ends/", " (ends)", " (END)", " -ends-", " ENDS",
@@ -111,9 +113,24 @@ class StoryReader {
   }
 
   /// The dateline that a line opens with; "MS. GREY: …" in a transcript is none.
-  [[nodiscard]] std::optional<WireDateline> Dateline(std::string_view line) const {
-    if (transcript_ && ParseSpeaker(line, cues_)) return std::nullopt;
-    return ParseDateline(line, cues_);
+  [[nodiscard]] const std::optional<WireDateline>& Dateline(std::size_t i) const {
+    if (datelines_.empty()) datelines_.resize(items_.size());
+    Asked& kept = datelines_[i];
+    if (!kept.asked && !(transcript_ && ParseSpeaker(TextOf(i), cues_)))
+      kept.dateline = ParseDateline(TextOf(i), cues_);
+    kept.asked = true;
+    return kept.dateline;
+  }
+
+  /// What item `i` is as front matter, and behind the first paragraph. Lines are asked for often,
+  /// by those around them, so the answers are kept.
+  [[nodiscard]] const Meta& Front(std::size_t i) const { return Kept(front_, i, Place::kFront); }
+  [[nodiscard]] const Meta& Back(std::size_t i) const { return Kept(back_, i, Place::kBack); }
+  [[nodiscard]] const Meta& Kept(std::vector<std::optional<Meta>>& kept, std::size_t i,
+                                 Place place) const {
+    if (kept.empty()) kept.resize(items_.size());
+    if (!kept[i]) kept[i] = Classify(TextOf(i), place, cues_);
+    return *kept[i];
   }
 
   // ---------------------------------------------------------------- front matter
@@ -124,7 +141,7 @@ class StoryReader {
     if (line.size() > kLongestHeadline) return true;
     if (BulletLength(line) > 0 || ParseAskMark(line, cues_).length > 0) return true;
     if (transcript_ && ParseSpeaker(line, cues_)) return true;
-    if (Dateline(line)) return true;
+    if (Dateline(i)) return true;
     const bool sentence = EndsSentence(line) && line.back() != '?' && line.back() != '!';
     return sentence && (line.size() > 170 || (line.contains(". ") && line.size() > 120));
   }
@@ -225,7 +242,7 @@ class StoryReader {
       return false;
     for (std::size_t j = i + 1; j < items_.size(); ++j) {
       if (IsOrnament(TextOf(j))) continue;
-      const Meta meta = Classify(TextOf(j), Place::kFront, cues_);
+      const Meta& meta = Front(j);
       if (meta.kind != MetaKind::kNone) continue;
       if (LooksLikeJob(TextOf(j), cues_)) continue;
       return !IsLead(j) && HasLeadAfter(j);
@@ -265,9 +282,9 @@ class StoryReader {
   [[nodiscard]] bool Continues(std::size_t i, std::size_t next) const {
     const std::string_view line = TextOf(next);
     if (IsOrnament(line) || EndsSentence(TextOf(i)) || line.size() > 120) return false;
-    if (Classify(line, Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (Front(next).kind != MetaKind::kNone) return false;
     if (IsLowerAscii(line[0])) return true;
-    return AllCaps(line) && AllCaps(TextOf(i)) && !LooksLikeJob(line, cues_) && !Dateline(line) &&
+    return AllCaps(line) && AllCaps(TextOf(i)) && !LooksLikeJob(line, cues_) && !Dateline(next) &&
            next + 1 < items_.size();
   }
 
@@ -285,7 +302,7 @@ class StoryReader {
     for (std::size_t i = begin; i < std::min(items_.size(), begin + kFrontReach); ++i) {
       const std::string_view line = TextOf(i);
       if (IsOrnament(line)) continue;
-      const Meta meta = Classify(line, Place::kFront, cues_);
+      const Meta& meta = Front(i);
       exported = exported || IsWordCount(meta);
       if (exported && meta.role() == Role::kCopyright) front = {i + 1, true};
       if (exported && meta.kind == MetaKind::kNone && line.size() < 60 && !EndsSentence(line))
@@ -304,7 +321,7 @@ class StoryReader {
         continue;
       }
       if (meta.kind != MetaKind::kNone || IsAside(i)) continue;
-      if (Dateline(line)) return {i, true};
+      if (Dateline(i)) return {i, true};
       if (IsPlaceLine(i)) continue;
       if (line.size() > 400 || ++plain > 2) break;
       if (asked_ && ParseAskMark(line, cues_).length > 0) break;
@@ -330,12 +347,12 @@ class StoryReader {
     for (std::size_t j = i + 1; j < items_.size(); ++j) {
       const std::string_view line = TextOf(j);
       if (IsOrnament(line)) continue;
-      if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) {
-        const Role role = Classify(line, Place::kFront, cues_).role();
+      if (Back(j).kind != MetaKind::kNone) {
+        const Role role = Front(j).role();
         if (role == Role::kBody || role == Role::kQuestion) return true;
         continue;
       }
-      if (line.size() > 60 || EndsSentence(line) || Dateline(line)) return true;
+      if (line.size() > 60 || EndsSentence(line) || Dateline(j)) return true;
     }
     return false;
   }
@@ -362,9 +379,9 @@ class StoryReader {
       return false;
     const std::string_view line = TextOf(i);
     if (EndsSentence(line) || line.size() > 220 || WordsOf(line).size() < 6 || IsOrnament(line) ||
-        BulletLength(line) > 0 || !BeginsUpper(line) || Dateline(line))
+        BulletLength(line) > 0 || !BeginsUpper(line) || Dateline(i))
       return false;
-    if (Classify(line, Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (Front(i).kind != MetaKind::kNone) return false;
     if (EndsInPhotoCredit(line, cues_) || (transcript_ && ParseSpeaker(line, cues_))) return false;
     return EndsSentence(TextOf(i + 1)) && TextOf(i + 1).size() > 40;
   }
@@ -375,15 +392,15 @@ class StoryReader {
       return false;
     if (record_.article.description || items_[i].blanks > 0 || items_[i + 1].blanks == 0)
       return false;
-    if (Classify(TextOf(i), Place::kFront, cues_).kind != MetaKind::kNone) return false;
+    if (Front(i).kind != MetaKind::kNone) return false;
     if (BulletLength(TextOf(i)) > 0 || TextOf(i).size() > 400) return false;
-    return items_[i + 2].blanks > 0 && !Dateline(TextOf(i));
+    return items_[i + 2].blanks > 0 && !Dateline(i);
   }
 
   std::size_t ReadFrontItem(std::size_t i, std::size_t end) {
     const std::string_view line = TextOf(i);
     if (IsOrnament(line)) return i;
-    const Meta meta = Classify(line, Place::kFront, cues_);
+    const Meta& meta = Front(i);
     exported_ = exported_ || IsWordCount(meta);
     if (meta.kind != MetaKind::kNone) {
       if (meta.role() == Role::kRelated || meta.role() == Role::kRelatedHead)
@@ -420,7 +437,7 @@ class StoryReader {
   /// "BBC News, Kell" right under a byline.
   [[nodiscard]] bool IsAffiliation(std::size_t i) const {
     if (i == 0 || items_[i].blanks > 0 || !LooksLikeMasthead(TextOf(i), cues_)) return false;
-    return Classify(TextOf(i - 1), Place::kFront, cues_).role() == Role::kByline;
+    return Front(i - 1).role() == Role::kByline;
   }
 
   /// A name alone: beside a date or a job title, and no byline before.
@@ -440,7 +457,7 @@ class StoryReader {
     if (!LooksLikeName(core, cues_) || LooksLikeMasthead(core, cues_)) return false;
     const auto beside = [&](std::size_t j) {
       if (j >= items_.size()) return false;
-      const Meta meta = Classify(TextOf(j), Place::kFront, cues_);
+      const Meta& meta = Front(j);
       return meta.kind == MetaKind::kDate || meta.role() == Role::kPublished ||
              meta.role() == Role::kUpdated || meta.kind == MetaKind::kParts ||
              LooksLikeJob(TextOf(j), cues_) || cues_.IsAgency(TextOf(j));
@@ -500,7 +517,7 @@ class StoryReader {
   std::size_t ReadBodyItem(std::size_t i, bool first) {
     std::string_view line = TextOf(i);
     const bool back = ended_ || body_blocks_ > 0;
-    const Meta meta = Classify(line, back ? Place::kBack : Place::kBody, cues_);
+    const Meta meta = back ? Back(i) : Classify(line, Place::kBody, cues_);
     if (meta.role() == Role::kBody) return TakeBodyLabel(i, meta, first);
     if (asked_ && TakeAsked(line)) return i;
     if (transcript_ && TakeUtterance(line)) return i;
@@ -574,8 +591,7 @@ class StoryReader {
   std::size_t TakeKeywordList(std::size_t i) {
     record_.Add(BlockKind::kNote, TextOf(i));
     while (i + 1 < items_.size() && items_[i + 1].blanks == 0 && TextOf(i + 1).size() < 40 &&
-           !EndsSentence(TextOf(i + 1)) &&
-           Classify(TextOf(i + 1), Place::kBack, cues_).kind == MetaKind::kNone) {
+           !EndsSentence(TextOf(i + 1)) && Back(i + 1).kind == MetaKind::kNone) {
       const std::string_view line = TextOf(++i);
       record_.article.keywords.push_back(Squeezed(line.substr(BulletLength(line))));
       record_.Add(BlockKind::kNote, line);
@@ -587,7 +603,7 @@ class StoryReader {
   std::size_t TakeContact(std::size_t i) {
     record_.Add(BlockKind::kNote, TextOf(i));
     while (i + 1 < items_.size() && items_[i + 1].blanks == 0 && TextOf(i + 1).size() < 90 &&
-           !IsOrnament(TextOf(i + 1)) && !EndsSentence(TextOf(i + 1)) && !Dateline(TextOf(i + 1)))
+           !IsOrnament(TextOf(i + 1)) && !EndsSentence(TextOf(i + 1)) && !Dateline(i + 1))
       record_.Add(BlockKind::kNote, TextOf(++i));
     return i;
   }
@@ -630,7 +646,7 @@ class StoryReader {
     const std::string_view line = TextOf(j);
     if (IsOrnament(line) || line.size() > 200) return false;
     if (BulletLength(line) > 0) return true;
-    const Meta meta = Classify(line, Place::kBack, cues_);
+    const Meta& meta = Back(j);
     if (meta.kind != MetaKind::kNone) return false;
     const bool sentence = EndsSentence(line) && line.back() != '?' && line.back() != '!';
     if (sentence) return false;
@@ -642,7 +658,7 @@ class StoryReader {
   [[nodiscard]] bool ProseFollows(std::size_t i) const {
     for (std::size_t j = i; j < items_.size(); ++j) {
       const std::string_view line = TextOf(j);
-      if (Classify(line, Place::kBack, cues_).kind != MetaKind::kNone) continue;
+      if (Back(j).kind != MetaKind::kNone) continue;
       if (line.size() > 120 || (EndsSentence(line) && line.size() > 60)) return true;
     }
     return false;
@@ -729,7 +745,9 @@ class StoryReader {
 
   void TakeProse(std::size_t i, std::string_view line, bool first) {
     if (first) {
-      if (const auto dateline = Dateline(line)) {
+      const auto dateline =
+          line.data() == TextOf(i).data() ? Dateline(i) : ParseDateline(line, cues_);
+      if (dateline) {
         record_.SetDateline(dateline->text, dateline->place, dateline->agencies, dateline->date);
         line = Trim(line.substr(std::min(dateline->body, line.size())));
         if (line.empty()) return;
@@ -806,7 +824,7 @@ class StoryReader {
       const std::string_view line = TextOf(j);
       if (IsOrnament(line)) continue;
       if (BulletLength(line) > 0) return true;
-      const Meta meta = Classify(line, Place::kBack, cues_);
+      const Meta& meta = Back(j);
       if (meta.kind != MetaKind::kNone) {
         if (meta.role() == Role::kEnd || meta.role() == Role::kNotesToEnd) return false;
         continue;
@@ -851,6 +869,13 @@ class StoryReader {
   bool exported_ = false;  ///< "412 words": short lines of the front are the database's
   bool ended_ = false;     ///< behind the end mark
   std::string speaker_;
+  struct Asked {
+    bool asked = false;
+    std::optional<WireDateline> dateline;
+  };
+  mutable std::vector<Asked> datelines_;
+  mutable std::vector<std::optional<Meta>> front_;
+  mutable std::vector<std::optional<Meta>> back_;
 };
 
 }  // namespace

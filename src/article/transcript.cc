@@ -128,6 +128,8 @@ std::optional<std::string> Speakers::FromInitials(std::string_view name) const {
 }
 
 AskMark ParseAskMark(std::string_view line, const LayoutCues& cues) {
+  constexpr std::string_view kBegins = "QARqar*[";
+  if (line.empty() || !kBegins.contains(line[0])) return {};
   std::size_t at = 0;
   while (at < line.size() && (line[at] == '*' || line[at] == '[')) ++at;
   if (at + 2 < line.size() && (line[at] == 'Q' || line[at] == 'A')) {

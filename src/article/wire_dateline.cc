@@ -248,6 +248,9 @@ class DatelineScanner {
       end_ = at_;
       return true;
     }
+    if (!cues_.BeginsAgency(s_.substr(at_, s_.find_first_of(" -.,:", at_) - at_)) &&
+        !Contains(s_.substr(at_, 24), "–") && !Contains(s_.substr(at_, 24), "—"))
+      return false;
     for (const char* stop : {" ", "-", "–", "—", ",", ".", ":"}) {
       const std::size_t cut = s_.find(stop, at_ + 1);
       const std::string_view name = s_.substr(at_, cut == std::string_view::npos ? cut : cut - at_);
