@@ -18,6 +18,7 @@
 #include <cstring>
 #include <limits>
 #include <map>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -78,7 +79,11 @@ class KeyHasher {
 /// Strings, each once: u32 length and bytes. Offset 0 is the empty string.
 class Pool {
  public:
-  Pool() { Add(""); }
+  explicit Pool(std::size_t expected) {
+    offsets_.reserve(expected);
+    Add("");
+  }
+  /// REQUIRES: `text` stays where it is as long as the pool.
   std::uint32_t Add(std::string_view text) {
     const auto [known, added] = offsets_.emplace(text, static_cast<std::uint32_t>(bytes_.size()));
     if (added) {
@@ -93,7 +98,7 @@ class Pool {
 
  private:
   std::string bytes_;
-  std::unordered_map<std::string, std::uint32_t> offsets_;
+  std::unordered_map<std::string_view, std::uint32_t> offsets_;
 };
 
 void InsertSlot(std::vector<Slot>& slots, std::uint64_t hash, std::uint32_t value) {
@@ -103,31 +108,64 @@ void InsertSlot(std::vector<Slot>& slots, std::uint64_t hash, std::uint32_t valu
   slots[at] = {UpperHalf(hash), value};
 }
 
-/// Phrases as the compiler collects them. Ordered, so that the same tables give the same bytes.
-using PhraseRows = std::map<std::vector<std::string>, std::vector<std::uint32_t>>;
+/// A phrase as one row names it.
+struct PhraseUse {
+  std::string joined;  ///< folded tokens with one ' ' between them
+  std::uint32_t row = 0;
+  std::uint32_t tokens = 0;
+  std::uint64_t first = 0;  ///< HashToken of the first token
+  std::uint64_t hash = 0;   ///< of all tokens
+};
 
-PhraseRows CollectPhrases(const Sheet& sheet, const Schema& schema) {
-  PhraseRows phrases;
+PhraseUse MakeUse(std::string_view phrase, std::size_t row) {
+  PhraseUse use{.joined = {}, .row = static_cast<std::uint32_t>(row)};
+  for (const std::string& token : FoldPhrase(phrase)) {
+    const std::uint64_t token_hash = HashToken(token);
+    if (use.tokens == 0) use.first = token_hash;
+    if (use.tokens > 0) use.joined += ' ';
+    use.joined += token;
+    use.hash = ExtendHash(use.hash, token_hash);
+    ++use.tokens;
+  }
+  return use;
+}
+
+/// Sorted, so that the same tables give the same bytes; each phrase once a row.
+std::vector<PhraseUse> CollectPhrases(const Sheet& sheet, const Schema& schema) {
+  std::vector<PhraseUse> uses;
   for (std::size_t row = 0; row < sheet.row_count(); ++row) {
-    const auto number = static_cast<std::uint32_t>(row);
     for (const std::size_t column : schema.phrases) {
       for (const std::string_view value : Values(sheet.Cell(row, column))) {
-        auto& rows = phrases[FoldPhrase(value)];
-        if (rows.empty() || rows.back() != number) rows.push_back(number);
+        PhraseUse use = MakeUse(value, row);
+        if (use.tokens > 0) uses.push_back(std::move(use));
       }
     }
   }
-  phrases.erase(std::vector<std::string>());
-  return phrases;
+  const auto place = [](const PhraseUse& use) { return std::tie(use.joined, use.row); };
+  std::ranges::sort(uses, {}, place);
+  const auto again = std::ranges::unique(uses, {}, place);
+  uses.erase(again.begin(), again.end());
+  return uses;
+}
+
+std::string JoinDirectives(const Sheet& sheet) {
+  std::string lines;
+  for (const Directive& directive : sheet.directives) lines.append(directive.text).append("\n");
+  return lines;
 }
 
 class ImageMaker {
  public:
-  ImageMaker(const Sheet& sheet, const Schema& schema) : sheet_(sheet), schema_(schema) {}
+  ImageMaker(const Sheet& sheet, const Schema& schema)
+      : sheet_(sheet),
+        schema_(schema),
+        directives_(JoinDirectives(sheet)),
+        uses_(CollectPhrases(sheet, schema)),
+        pool_((sheet.cells.size() / 2) + uses_.size()) {}
 
   Result<std::string> Make() && {
     header_.name = pool_.Add(sheet_.name);
-    header_.directives = pool_.Add(JoinDirectives());
+    header_.directives = pool_.Add(directives_);
     header_.rows = static_cast<std::uint32_t>(sheet_.row_count());
     for (const std::string_view column : sheet_.columns) columns_.push_back(pool_.Add(column));
     for (const std::size_t column : schema_.key)
@@ -140,12 +178,6 @@ class ImageMaker {
   }
 
  private:
-  [[nodiscard]] std::string JoinDirectives() const {
-    std::string lines;
-    for (const Directive& directive : sheet_.directives) lines.append(directive.text).append("\n");
-    return lines;
-  }
-
   void IndexKeys() {
     if (schema_.key.empty()) return;
     key_slots_.resize(SlotCount(sheet_.row_count()));
@@ -160,23 +192,22 @@ class ImageMaker {
   }
 
   void IndexPhrases() {
-    const PhraseRows phrases = CollectPhrases(sheet_, schema_);
     std::map<std::uint64_t, std::uint32_t> lengths;
-    phrase_slots_.resize(SlotCount(phrases.size()));
-    for (const auto& [tokens, rows] : phrases) {
-      std::string joined;
-      std::uint64_t hash = 0;
-      for (const std::string& token : tokens) {
-        if (hash != 0) joined += ' ';
-        joined += token;
-        hash = ExtendHash(hash, HashToken(token));
+    const PhraseUse* last = nullptr;
+    std::vector<std::uint64_t> hashes;
+    for (const PhraseUse& use : uses_) {
+      if (last == nullptr || last->joined != use.joined) {
+        phrases_.push_back(
+            {pool_.Add(use.joined), static_cast<std::uint32_t>(phrase_rows_.size()), 0});
+        hashes.push_back(use.hash);
+        lengths[use.first] |= 1U << (use.tokens - 1);
       }
-      lengths[HashToken(tokens.front())] |= 1U << (tokens.size() - 1);
-      phrases_.push_back({pool_.Add(joined), static_cast<std::uint32_t>(phrase_rows_.size()),
-                          static_cast<std::uint32_t>(rows.size())});
-      phrase_rows_.insert(phrase_rows_.end(), rows.begin(), rows.end());
-      InsertSlot(phrase_slots_, hash, static_cast<std::uint32_t>(phrases_.size()));
+      ++phrases_.back().row_count;
+      phrase_rows_.push_back(use.row);
+      last = &use;
     }
+    phrase_slots_.resize(SlotCount(phrases_.size()));
+    for (std::uint32_t i = 0; i < hashes.size(); ++i) InsertSlot(phrase_slots_, hashes[i], i + 1);
     first_slots_.resize(SlotCount(lengths.size()));
     for (const auto& [hash, mask] : lengths) InsertSlot(first_slots_, hash, mask);
   }
@@ -210,6 +241,8 @@ class ImageMaker {
 
   const Sheet& sheet_;
   const Schema& schema_;
+  const std::string directives_;
+  const std::vector<PhraseUse> uses_;
   Pool pool_;
   Header header_;
   std::vector<std::uint32_t> columns_;
