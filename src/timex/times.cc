@@ -160,12 +160,18 @@ void TimeFinder::Impl::Choose(Work& work) const {
   }
 }
 
+constexpr std::size_t kReach = 200;
+
 Direction TimeFinder::Impl::DirectionOf(const Work& work, const Candidate& candidate) const {
   const std::uint32_t sentence = work.sentences[candidate.begin];
   std::size_t first = candidate.begin;
-  while (first > 0 && work.sentences[first - 1] == sentence) --first;
+  // No further than kReach words: a sentence may be as long as the story, and hold as many times.
+  while (first > 0 && work.sentences[first - 1] == sentence && candidate.begin - first < kReach)
+    --first;
   std::size_t last = candidate.end;
-  while (last < work.lexemes.size() && work.sentences[last] == sentence) ++last;
+  while (last < work.lexemes.size() && work.sentences[last] == sentence &&
+         last - candidate.end < kReach)
+    ++last;
   return direction->Read(std::span(work.lexemes).subspan(first, last - first),
                          candidate.begin - first, candidate.end - first);
 }
