@@ -127,10 +127,13 @@ class Walker {
       most = count;
       home_ = alias->country;
     }
+    std::vector<Span> datelines;
+    for (const Block& block : story_.blocks) {
+      if (block.kind == BlockKind::kDateline) datelines.push_back(block.span);
+    }
     for (const Place& place : story_.places) {
-      const bool dateline = std::ranges::any_of(story_.blocks, [&](const Block& block) {
-        return block.kind == BlockKind::kDateline && block.span.Contains(place.span);
-      });
+      const bool dateline = std::ranges::any_of(
+          datelines, [&](const Span& span) { return span.Contains(place.span); });
       if (!dateline || !place.country) continue;
       home_ = *place.country;
       return;
