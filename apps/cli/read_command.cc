@@ -74,8 +74,9 @@ Error NoStory(const InputPiece& piece) {
 /// Turns jobs into outcomes. Shared by all workers.
 class Worker {
  public:
-  Worker(const Engine& engine, const ReadCommand& command, RenderOptions render, unsigned threads)
-      : engine_(engine), command_(command), render_(std::move(render)), scratch_(threads) {}
+  Worker(const Engine& engine, const ReadCommand& command, const RenderOptions& render,
+         unsigned threads)
+      : engine_(engine), command_(command), render_(render), scratch_(threads) {}
 
   Outcome Do(Job job, unsigned worker) {
     if (auto* error = std::get_if<Error>(&job)) return Failed(std::move(*error));
