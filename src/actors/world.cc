@@ -7,16 +7,7 @@
 namespace dateline::actors {
 namespace {
 
-Result<Source> Open(const tables::Tables& tables, std::string_view name,
-                    std::initializer_list<std::string_view> columns) {
-  Source source;
-  DATELINE_TRY(source.table, tables.Get(name));
-  for (const std::string_view column : columns) {
-    DATELINE_TRY(const auto found, source.table->GetColumn(column));
-    source.columns.emplace(column, found);
-  }
-  return source;
-}
+using tables::NamedTable;
 
 AliasKind KindOf(std::string_view cell) {
   if (cell == "name") return AliasKind::kName;
@@ -29,17 +20,20 @@ AliasKind KindOf(std::string_view cell) {
 Result<World> World::Load(const tables::Tables& tables) {
   World world;
   world.tables_ = tables;
-  DATELINE_TRY(world.aliases_, Open(tables, "actors/country_aliases", {"kind", "country"}));
-  DATELINE_TRY(world.countries_,
-               Open(tables, "actors/countries", {"name", "cameo", "valid_to", "sovereign"}));
+  DATELINE_TRY(world.aliases_,
+               NamedTable::Open(tables, "actors/country_aliases", {"kind", "country"}));
+  DATELINE_TRY(world.countries_, NamedTable::Open(tables, "actors/countries",
+                                                  {"name", "cameo", "valid_to", "sovereign"}));
   DATELINE_TRY(world.leaders_,
-               Open(tables, "actors/leaders", {"name", "country", "actor", "from", "to", "title"}));
-  DATELINE_TRY(world.organizations_,
-               Open(tables, "actors/organizations", {"name", "kind", "country", "actor"}));
-  DATELINE_TRY(world.roles_, Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
-  DATELINE_TRY(world.words_, Open(tables, "actors/words", {}));
-  DATELINE_TRY(world.body_words_, Open(tables, "actors/organization_words", {"actor"}));
-  DATELINE_TRY(world.cities_, Open(tables, "places/cities", {"country", "population"}));
+               NamedTable::Open(tables, "actors/leaders",
+                                {"name", "country", "actor", "from", "to", "title"}));
+  DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
+                                                      {"name", "kind", "country", "actor"}));
+  DATELINE_TRY(world.roles_,
+               NamedTable::Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
+  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
+  DATELINE_TRY(world.body_words_, NamedTable::Open(tables, "actors/organization_words", {"actor"}));
+  DATELINE_TRY(world.cities_, NamedTable::Open(tables, "places/cities", {"country", "population"}));
   return world;
 }
 

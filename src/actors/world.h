@@ -12,20 +12,10 @@
 #include "dateline/date.h"
 #include "dateline/result.h"
 #include "names/reading.h"
+#include "tables/named_table.h"
 #include "tables/tables.h"
 
 namespace dateline::actors {
-
-/// A table with the columns that are asked for.
-struct Source {
-  const tables::Table* table = nullptr;
-  std::map<std::string_view, tables::Column, std::less<>> columns;
-
-  /// REQUIRES: the column was asked for.
-  [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
-    return table->Cell(row, columns.find(column)->second);
-  }
-};
 
 /// How a country is called at some place in the text.
 enum class AliasKind : std::uint8_t { kName, kAdjective, kCapital, kSeat };
@@ -99,14 +89,14 @@ class World {
                                              std::string_view column) const;
 
   tables::Tables tables_;  ///< keeps the tables alive
-  Source aliases_;
-  Source countries_;
-  Source leaders_;
-  Source organizations_;
-  Source roles_;
-  Source words_;
-  Source body_words_;
-  Source cities_;
+  tables::NamedTable aliases_;
+  tables::NamedTable countries_;
+  tables::NamedTable leaders_;
+  tables::NamedTable organizations_;
+  tables::NamedTable roles_;
+  tables::NamedTable words_;
+  tables::NamedTable body_words_;
+  tables::NamedTable cities_;
 };
 
 }  // namespace dateline::actors

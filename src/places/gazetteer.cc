@@ -9,6 +9,8 @@
 namespace dateline::places {
 namespace {
 
+using tables::NamedTable;
+
 template <typename Number>
 std::optional<Number> Read(std::string_view cell) {
   Number value{};
@@ -28,35 +30,24 @@ std::vector<std::string_view> Views(const std::vector<std::string>& words) {
 
 }  // namespace
 
-Result<Gazetteer::Source> Gazetteer::Open(const tables::Tables& tables, std::string_view name,
-                                          std::initializer_list<std::string_view> columns) {
-  Source source;
-  DATELINE_TRY(source.table, tables.Get(name));
-  for (const std::string_view column : columns) {
-    DATELINE_TRY(const auto found, source.table->GetColumn(column));
-    source.columns.emplace(column, found);
-  }
-  return source;
-}
-
 Result<Gazetteer> Gazetteer::Load(const tables::Tables& tables) {
   Gazetteer gazetteer;
   gazetteer.tables_ = tables;
   DATELINE_TRY(gazetteer.aliases_,
-               Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
-  DATELINE_TRY(gazetteer.countries_,
-               Open(tables, "actors/countries",
-                    {"name", "capital", "lat", "lon", "geonameid", "valid_to", "sovereign"}));
-  DATELINE_TRY(gazetteer.cities_,
-               Open(tables, "places/cities",
-                    {"geonameid", "name", "lat", "lon", "country", "admin1", "population"}));
+               NamedTable::Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
+  DATELINE_TRY(gazetteer.countries_, NamedTable::Open(tables, "actors/countries",
+                                                      {"name", "capital", "lat", "lon", "geonameid",
+                                                       "valid_to", "sovereign"}));
+  DATELINE_TRY(gazetteer.cities_, NamedTable::Open(tables, "places/cities",
+                                                   {"geonameid", "name", "lat", "lon", "country",
+                                                    "admin1", "population"}));
   DATELINE_TRY(gazetteer.regions_,
-               Open(tables, "places/regions", {"name", "lat", "lon", "countries"}));
+               NamedTable::Open(tables, "places/regions", {"name", "lat", "lon", "countries"}));
   return gazetteer;
 }
 
 /// The rows that the words name, all of them.
-std::span<const std::uint32_t> Gazetteer::Rows(const Source& source,
+std::span<const std::uint32_t> Gazetteer::Rows(const NamedTable& source,
                                                std::span<const std::string_view> words) {
   const auto match = source.table->MatchPhrase(words);
   if (!match || match->length != words.size()) return {};

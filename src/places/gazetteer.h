@@ -12,6 +12,7 @@
 
 #include "dateline/place.h"
 #include "dateline/result.h"
+#include "tables/named_table.h"
 #include "tables/tables.h"
 
 namespace dateline::places {
@@ -54,16 +55,7 @@ class Gazetteer {
   [[nodiscard]] Place Capital(std::string_view country) const;
 
  private:
-  struct Source {
-    const tables::Table* table = nullptr;
-    std::map<std::string_view, tables::Column, std::less<>> columns;
-    [[nodiscard]] std::string_view Cell(std::uint32_t row, std::string_view column) const {
-      return table->Cell(row, columns.find(column)->second);
-    }
-  };
-  static Result<Source> Open(const tables::Tables& tables, std::string_view name,
-                             std::initializer_list<std::string_view> columns);
-  [[nodiscard]] static std::span<const std::uint32_t> Rows(const Source& source,
+  [[nodiscard]] static std::span<const std::uint32_t> Rows(const tables::NamedTable& source,
                                                            std::span<const std::string_view> words);
 
   [[nodiscard]] std::string_view CountryCell(std::string_view country,
@@ -79,10 +71,10 @@ class Gazetteer {
   [[nodiscard]] Place FromCity(std::uint32_t row) const;
 
   tables::Tables tables_;  ///< keeps the tables alive
-  Source aliases_;
-  Source countries_;
-  Source cities_;
-  Source regions_;
+  tables::NamedTable aliases_;
+  tables::NamedTable countries_;
+  tables::NamedTable cities_;
+  tables::NamedTable regions_;
 };
 
 }  // namespace dateline::places
