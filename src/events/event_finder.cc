@@ -20,16 +20,6 @@
 namespace dateline::events {
 namespace {
 
-std::vector<Range> SentenceRanges(const Story& story) {
-  std::vector<Range> ranges(story.sentences.size());
-  for (std::uint32_t at = 0; at < story.tokens.size(); ++at) {
-    Range& range = ranges[Raw(story.tokens[at].sentence)];
-    if (range.end == 0) range.begin = at;
-    range.end = at + 1;
-  }
-  return ranges;
-}
-
 EventActor MakeActor(const StoryView& view, const Actor& actor) {
   return {
       .entity = actor.entity,
@@ -163,7 +153,8 @@ std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> dat
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
   const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues};
   std::vector<Event> found;
-  for (const Range range : SentenceRanges(story)) impl_->ReadSentence(view, range, date, found);
+  for (const Range range : quotes::SentenceRanges(story))
+    impl_->ReadSentence(view, range, date, found);
   return MergeEvents(std::move(found), story);
 }
 

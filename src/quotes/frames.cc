@@ -50,16 +50,6 @@ bool Continues(const Reading& reading, const Lexicon& lexicon, Range next) {
   return false;
 }
 
-std::vector<Range> SentenceRanges(const Story& story) {
-  std::vector<Range> ranges(story.sentences.size());
-  for (std::uint32_t at = 0; at < story.tokens.size(); ++at) {
-    Range& range = ranges[Raw(story.tokens[at].sentence)];
-    if (range.end == 0) range.begin = at;
-    range.end = at + 1;
-  }
-  return ranges;
-}
-
 void CutFrames(Reading& reading, const Lexicon& lexicon) {
   const std::vector<Range> sentences = SentenceRanges(*reading.story);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
@@ -198,6 +188,16 @@ std::optional<CueHit> PrepositionAt(const Reading& reading, const Lexicon& lexic
 }
 
 }  // namespace
+
+std::vector<Range> SentenceRanges(const Story& story) {
+  std::vector<Range> ranges(story.sentences.size());
+  for (std::uint32_t at = 0; at < story.tokens.size(); ++at) {
+    Range& range = ranges[Raw(story.tokens[at].sentence)];
+    if (range.end == 0) range.begin = at;
+    range.end = at + 1;
+  }
+  return ranges;
+}
 
 std::optional<CueHit> CueAt(const Reading& reading, const Lexicon& lexicon, Range frame,
                             std::uint32_t at) {

@@ -26,6 +26,9 @@ struct Range {
   bool operator==(const Range&) const = default;
 };
 
+/// The words of each sentence, by sentence. A sentence without words has an empty range.
+std::vector<Range> SentenceRanges(const Story& story);
+
 struct Frame {
   Range words;
   BlockIndex block{};
