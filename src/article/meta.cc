@@ -116,7 +116,6 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
     case Role::kMasthead:
       return line.size() < 80 && std::ranges::any_of(line, IsDigit);
     case Role::kStage:
-      return false;  // only in brackets
     case Role::kAdvice:
       return false;  // only in brackets
     case Role::kSource:
@@ -245,7 +244,7 @@ Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
   if (line.size() <= 120) {
     if (auto date = WholeDate(line, cues)) {
       meta.kind = MetaKind::kDate;
-      meta.date = std::move(date);
+      meta.date = date;
       return meta;
     }
     if (IsAddress(line)) {
@@ -491,7 +490,7 @@ void Record::ApplyCrumbs(std::string_view line) {
 }
 
 void Record::Published(PrintedDate date) {
-  if (!published_) published_ = std::move(date);
+  if (!published_) published_ = date;
 }
 
 void Record::ApplyPublished(std::string_view line, std::string_view value) {

@@ -327,12 +327,8 @@ class DateScanner {
   void SkipJoiners() {
     while (at_ < line_.size()) {
       const std::string_view rest = line_.substr(at_);
-      if (IsSpace(rest[0]) || rest[0] == ',' || rest[0] == '(' || rest[0] == ')' ||
-          rest[0] == '|') {
-        ++at_;
-      } else if ((rest[0] == '-' && !IsDigit(Peek(1))) || rest[0] == '/') {
-        ++at_;
-      } else if (rest[0] == '-' && !out_.seconds) {
+      const bool joins = IsSpace(rest[0]) || std::string_view(",()|/").contains(rest[0]);
+      if (joins || (rest[0] == '-' && (!IsDigit(Peek(1)) || !out_.seconds))) {
         ++at_;
       } else if (rest.starts_with("–") || rest.starts_with("—")) {
         at_ += 3;

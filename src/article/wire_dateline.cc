@@ -219,7 +219,7 @@ class DatelineScanner {
     if (!date) return false;
     at_ = static_cast<std::size_t>(date->text.data() - s_.data()) + date->text.size();
     end_ = at_;
-    out_.date = std::move(date);
+    out_.date = date;
     return true;
   }
 

@@ -16,8 +16,8 @@ Result<fs::path> FindTables() {
     return fs::path(named);
   }
   std::error_code ignored;
-  const fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() /
-                          "share" / "dateline" / "dateline.tables";
+  fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() /
+                    "share" / "dateline" / "dateline.tables";
   if (fs::exists(beside, ignored)) return beside;
   fs::path installed = fs::path(DATELINE_INSTALL_PREFIX) / "share" / "dateline" / "dateline.tables";
   if (fs::exists(installed, ignored)) return installed;

@@ -12,6 +12,7 @@ namespace {
 /// Countries of one side, sorted.
 std::string Countries(const std::vector<EventActor>& side) {
   std::vector<std::string> codes;
+  codes.reserve(side.size());
   for (const EventActor& actor : side)
     codes.push_back(actor.actor.substr(0, std::min<std::size_t>(3, actor.actor.size())));
   std::ranges::sort(codes);

@@ -174,7 +174,7 @@ std::optional<Opening> Open(const Reading& reading, Range frame, const Cue& cue,
   if (at >= frame.end) return std::nullopt;
   if (cue.quote && at != from) {
     if (const auto quoted = QuotedContent(reading, frame, at))
-      return Opening{quoted->content, reading.word(at).form == ":" ? from : from};
+      return Opening{quoted->content, from};
   }
   const Word& word = reading.word(at);
   if (word.form == ":")

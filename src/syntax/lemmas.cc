@@ -95,7 +95,7 @@ Result<Lemmas::Impl::Lookup> Open(const tables::Tables& tables, std::string_view
 }  // namespace
 
 std::string Lemmas::VerbLemma(std::string_view printed) const {
-  const std::string form = text::Fold(printed);
+  std::string form = text::Fold(printed);
   if (const auto known = impl_->irregular_verbs.Find(form)) return std::string(*known);
   if (impl_->verbs.Find(form)) return form;
   const std::string_view view = form;

@@ -61,7 +61,7 @@ class SchemaReader {
   void Complain(std::string message) { problems_.Add(sheet_.file, line_, std::move(message)); }
 
   void ReadDirective(const Directive& directive) {
-    static constexpr std::array<Entry, 8> handlers = {{
+    static constexpr std::array<Entry, 8> kHandlers = {{
         {"key", &SchemaReader::ReadKey},
         {"phrases", &SchemaReader::ReadPhrases},
         {"required", &SchemaReader::ReadRequired},
@@ -74,8 +74,8 @@ class SchemaReader {
     line_ = directive.line;
     const std::size_t end = directive.text.find_first_of(" =");
     const std::string_view name = directive.text.substr(0, end);
-    const auto* entry = std::ranges::find(handlers, name, &Entry::name);
-    if (entry == handlers.end()) {
+    const auto* entry = std::ranges::find(kHandlers, name, &Entry::name);
+    if (entry == kHandlers.end()) {
       Complain(
           fmt::format("unknown directive '{}'; known are key, phrases, required, type, enum, "
                       "ref, order, sorted",
