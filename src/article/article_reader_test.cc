@@ -142,6 +142,19 @@ TEST(ArticleReader, AKnownHeadlineMeansTheTextOpensWithItsBody) {
                                    [](const Block& b) { return b.kind == BlockKind::kHeadline; }));
 }
 
+TEST(ArticleReader, ARelatedListThatBeginsInTheFrontIsReadOnce) {
+  const std::string_view text =
+      "Ferry for a harbour tunnel plan\n\nREAD MORE:\n    CITY, Mayor\n"
+      "Sunday, 9 pilots train for it\n\nProtesters waited.\n";
+  const auto readings = ReadArticles(text, {}, TheLayouts());
+  ASSERT_EQ(readings.size(), 1U);
+  std::uint32_t end = 0;
+  for (const Block& block : readings[0].blocks) {
+    EXPECT_GE(block.span.begin, end) << block.span.of(text);
+    end = block.span.end;
+  }
+}
+
 TEST(ArticleReader, OneStoryIsNotSplit) {
   const std::string text =
       "First title\n\nA sentence of the first story, long enough to count.\n\n"

@@ -359,8 +359,8 @@ class StoryReader {
 
   std::size_t ReadFront(std::size_t begin) {
     const FrontEnd front = FindFrontEnd(begin);
-    for (std::size_t i = begin; i < front.end; ++i) i = ReadFrontItem(i, front.end);
-    const std::size_t next = std::max(begin, front.end);
+    std::size_t next = begin;  // a list that opens in the front may be read beyond its end
+    while (next < front.end) next = ReadFrontItem(next, front.end) + 1;
     if (IsLateStandfirst(next)) {
       record_.SetDescription(TextOf(next));
       return next + 1;
