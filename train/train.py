@@ -103,12 +103,12 @@ def tree_loss(model, rows, pack):
     return loss + F.cross_entropy(labels, torch.from_numpy(pack.relations), ignore_index=IGNORE)
 
 
-def name_loss(model, rows, pack, capital):
+def name_loss(model, rows, pack, capital, name_weight):
     _, h = model.encode(rows, pack)
     logits = model.name_logits(h, pack, groups(pack, capital))
     allowed = torch.from_numpy(pack.allowed)
     free = logits.masked_fill(~allowed, -1e4)
-    return 1.5 * (torch.logsumexp(logits, 1) - torch.logsumexp(free, 1)).mean()
+    return name_weight * (torch.logsumexp(logits, 1) - torch.logsumexp(free, 1)).mean()
 
 
 def soft_cross(logits, soft, hard=None, share=0.3):
@@ -120,7 +120,7 @@ def soft_cross(logits, soft, hard=None, share=0.3):
     return share * loss + (1 - share) * F.nll_loss(log, hard, ignore_index=IGNORE)
 
 
-def student_loss(model, rows, pack, capital):
+def student_loss(model, rows, pack, capital, name_weight):
     """Trees and names at once, from gold where there is gold, and from the teachers."""
     units = pack.units
     middle, h = model.encode(rows, pack)
@@ -161,7 +161,7 @@ def student_loss(model, rows, pack, capital):
         if units[0].has_names:
             free = logits.masked_fill(~torch.from_numpy(pack.allowed), -1e4)
             soft = 0.3 * soft + 0.7 * (torch.logsumexp(logits, 1) - torch.logsumexp(free, 1)).mean()
-        loss = loss + 1.5 * soft
+        loss = loss + name_weight * soft
     return loss
 
 
@@ -187,6 +187,7 @@ def main():
     ap.add_argument('--batch', type=int, default=1500)
     ap.add_argument('--lr', type=float, default=2e-3)
     ap.add_argument('--seed', type=int, default=1)
+    ap.add_argument('--name-weight', type=float, default=1.5, help='of the loss of names, trees counting 1')
     ap.add_argument('--threads', type=int, default=1)
     ap.add_argument('--start', default='', help='a model to go on from')
     ap.add_argument('--without', default='', help='for ablations: some of vectors,lexicon,document')
@@ -250,7 +251,7 @@ def main():
             if rng.random() < 0.02:
                 pack.forms = np.concatenate([u.upper for u in batch])
             rows = table[torch.from_numpy(pack.forms)]
-            loss = task(model, rows, pack) if task is tree_loss else task(model, rows, pack, capital)
+            loss = task(model, rows, pack) if task is tree_loss else task(model, rows, pack, capital, a.name_weight)
             optimiser.zero_grad(set_to_none=True)
             loss.backward()
             norm = torch.nn.utils.clip_grad_norm_(model.parameters(), 2.0)
