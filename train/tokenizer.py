@@ -59,6 +59,7 @@ SUFFIX_DOMAINS = frozenset('''
 com org net gov edu mil int info biz co io tv us uk ca au de fr eu in cn jp ru br za ng ke gh il ir pk ch nl se no
 doc xls pdf txt html htm php asp jpg gif png zip exe ppt url csv xml js docx xlsx mp3
 '''.split())
+LONGEST = 200   # characters that a rule looks back or ahead
 CURRENCY = '$€£¥₹₦₽₩'
 
 
@@ -118,17 +119,20 @@ def tokenize(text):
             j = i
             while j < end and not is_space(text[j]):
                 j += 1
-            Chunk(text, i, j, end, tokens).read()
+            Chunk(text, i, j, begin, end, tokens).read()
             i = j
         out.append(tokens)
     return out
 
 
 class Chunk:
-    """Reads the tokens of one stretch without white space, text[begin:end]."""
+    """Reads the tokens of one stretch without white space, text[begin:end], of the paragraph text[first:limit].
 
-    def __init__(self, text, begin, end, limit, out):
-        self.text, self.begin, self.end, self.limit, self.out = text, begin, end, limit, out
+    What a rule looks at from a place is bounded (LONGEST), so that the time is linear in the text.
+    """
+
+    def __init__(self, text, begin, end, first, limit, out):
+        self.text, self.begin, self.end, self.first, self.limit, self.out = text, begin, end, first, limit, out
 
     def at(self, i):
         return self.text[i] if i < self.end else ''
@@ -169,8 +173,8 @@ class Chunk:
 
     def mail(self, i):
         """End of a mail address that begins at i, else i."""
-        j = i
-        while j < self.end and (is_letter(self.text[j]) or is_digit(self.text[j]) or self.text[j] in '._+%-'):
+        j, end = i, min(self.end, i + LONGEST)
+        while j < end and (is_letter(self.text[j]) or is_digit(self.text[j]) or self.text[j] in '._+%-'):
             j += 1
         if self.at(j) != '@':
             return i
@@ -257,10 +261,10 @@ class Chunk:
 
     def hyphened(self, i):
         """End of digits joined by two hyphens or more, or as 555-1234, else 0."""
-        j, parts = i, 0
+        j, parts, end = i, 0, min(self.end, i + LONGEST)
         while True:
             k = j
-            while k < self.end and is_digit(self.text[k]):
+            while k < end and is_digit(self.text[k]):
                 k += 1
             if k == j:
                 return 0
@@ -341,6 +345,8 @@ class Chunk:
     def dotted(self, i, j):
         """Whether the stop at j belongs inside: U.S., e.g., example.com, report.doc."""
         text = self.text
+        if j - i > LONGEST:
+            return False
         b = j
         while b > i and (is_letter(text[b - 1]) or is_digit(text[b - 1])):
             b -= 1
@@ -417,9 +423,9 @@ class Chunk:
             return False
         # An open single quotation mark earlier in the paragraph makes this one its end.
         k = j - 1
-        while k >= 0 and j - k < 200 and not (self.text[k] == '\n' and self.text[k - 1:k] == '\n'):
+        while k >= self.first and j - k < LONGEST:
             c = self.text[k]
-            before = self.text[k - 1] if k else ' '
+            before = self.text[k - 1] if k > self.first else ' '
             if c in "'‘`" and (is_space(before) or before in '("“[—-') and not is_space(self.text[k + 1]):
                 return False
             k -= 1

@@ -228,6 +228,8 @@ bool AllDigits(std::string_view text) {
   return !text.empty() && !Any(text, [](char32_t c) { return !IsDigit(c); });
 }
 
+char32_t SimpleLower(char32_t c) { return c == 0x130 ? c : Lower(c); }
+
 std::string ToLower(std::string_view text) {
   std::string out;
   out.reserve(text.size());

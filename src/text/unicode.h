@@ -51,6 +51,8 @@ bool HasDigit(std::string_view text);
 /// Whether there is at least one code point and all are decimal digits.
 bool AllDigits(std::string_view text);
 
+/// The lower case of one code point where it is one code point (all but U+0130), else itself.
+char32_t SimpleLower(char32_t c);
 std::string ToLower(std::string_view text);
 std::string ToUpper(std::string_view text);
 /// First letter upper, the others lower: "MOSCOW" → "Moscow".
