@@ -249,7 +249,7 @@ int RunRead(const ReadCommand& given) {
     }
     command.paths.emplace_back("-");
   }
-  const auto engine = Engine::Open({.tables = {}, .overlays = command.data});
+  const auto engine = Engine::Open({.tables = {}, .model = {}, .overlays = command.data});
   if (!engine) {
     Say(engine.error());
     return kWrongUsage;

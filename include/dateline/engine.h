@@ -28,6 +28,8 @@ struct EngineOptions {
   /// The compiled tables. Empty: $DATELINE_TABLES, else `../share/dateline/dateline.tables` beside
   /// the program, else the place it was installed to.
   std::filesystem::path tables;
+  /// The language model. Empty: $DATELINE_MODEL, else `english.dlm` beside the compiled tables.
+  std::filesystem::path model;
   /// Folders of tables that add to or replace rows of the compiled ones; later ones win.
   std::vector<std::filesystem::path> overlays;
 };
@@ -63,8 +65,9 @@ class Scratch {
 /// Immutable after Open; two engines may live in one process. Thread-safe.
 class Engine {
  public:
-  /// Maps and checks the tables. kNotFound when there are none, kMalformed when a checksum or a row
-  /// is wrong (`where` is file:line for overlays).
+  /// Maps and checks the tables and the model. kNotFound when there are none, kMalformed when a
+  /// checksum or a row is wrong (`where` is file:line for overlays) or a self-test of the model
+  /// fails.
   static Result<Engine> Open(const EngineOptions& options);
 
   Engine(Engine&&) noexcept;
@@ -77,7 +80,7 @@ class Engine {
   [[nodiscard]] Result<std::vector<Story>> Read(std::string_view bytes, const ReadOptions& options,
                                                 Scratch& scratch) const;
 
-  /// "dateline 0.1.0, tables 3f9c…": what a record was made with.
+  /// "dateline 0.1.0, tables 3f9c…, model english 2026-11-24 …": what a record was made with.
   [[nodiscard]] std::string Version() const;
 
  private:

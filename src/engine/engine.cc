@@ -41,8 +41,8 @@ Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOption
 }
 
 std::string Engine::Version() const {
-  return fmt::format("dateline {}, tables {}", DATELINE_VERSION,
-                     impl_->resources.tables.Fingerprint());
+  return fmt::format("dateline {}, tables {}, model {}", DATELINE_VERSION,
+                     impl_->resources.tables.Fingerprint(), impl_->resources.parser.Fingerprint());
 }
 
 }  // namespace dateline

@@ -14,26 +14,21 @@
 
 #include "engine/compose.h"
 #include "readers/pages.h"
-#include "text/tokenize.h"
 
 namespace dateline::engine {
 namespace {
 
-void Cut(const Resources& /*resources*/, Story& story, Work& /*work*/) {
-  text::Tokenized cut = text::Tokenize(story.text, story.blocks);
-  story.sentences = std::move(cut.sentences);
-  story.tokens = std::move(cut.tokens);
-}
-
-void FindNames(const Resources& resources, Story& story, Work& work) {
-  work.names = resources.names.Find(story);
-  names::TagTokens(work.names, story);
+void Parse(const Resources& resources, Story& story, Work& work) {
+  if (!work.parser || !resources.parser.Fits(*work.parser)) {
+    work.parser.emplace(resources.parser.MakeScratch());
+  }
+  resources.parser.Annotate(story, *work.parser);
 }
 
 constexpr std::array kStages{
-    Stage{"text", Cut},
-    Stage{"syntax", [](const Resources& r, Story& story, Work&) { r.lemmas.Annotate(story); }},
-    Stage{"names", FindNames},
+    Stage{"syntax", Parse},
+    Stage{"names", [](const Resources&, Story& story,
+                      Work& work) { work.names = names::ReadTags(story.tokens); }},
     Stage{"timex", [](const Resources& r, Story& story,
                       Work& work) { story.times = r.times.Find(story, work.anchor); }},
     Stage{"places", [](const Resources& r, Story& story,

@@ -16,6 +16,7 @@ namespace dateline::engine {
 struct Work {
   std::optional<Date> anchor;  ///< the day the story was published
   std::vector<names::Name> names;
+  std::optional<syntax::ParserScratch> parser;
 };
 
 /// The day the story was published, or the nearest that it says.

@@ -27,6 +27,14 @@ Result<fs::path> FindTables() {
               beside.string());
 }
 
+/// The language model: see EngineOptions::model.
+fs::path FindModel(const fs::path& tables) {
+  if (const char* named = std::getenv("DATELINE_MODEL"); named != nullptr && *named != '\0') {
+    return named;
+  }
+  return tables.parent_path() / "english.dlm";
+}
+
 }  // namespace
 
 Result<Resources> Resources::Load(const EngineOptions& options) {
@@ -36,7 +44,8 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   }
   DATELINE_TRY(auto tables, tables::Tables::Load(file, options.overlays));
   DATELINE_TRY(auto layouts, article::Layouts::Load(tables));
-  DATELINE_TRY(auto lemmas, syntax::Lemmas::Load(tables));
+  DATELINE_TRY(auto parser,
+               syntax::Parser::Load(options.model.empty() ? FindModel(file) : options.model));
   DATELINE_TRY(auto names, names::NameFinder::Load(tables));
   DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
   DATELINE_TRY(auto places, places::PlaceFinder::Load(tables));
@@ -45,7 +54,7 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   DATELINE_TRY(auto events, events::EventFinder::Load(tables));
   return Resources{.tables = std::move(tables),
                    .layouts = std::move(layouts),
-                   .lemmas = std::move(lemmas),
+                   .parser = std::move(parser),
                    .names = std::move(names),
                    .times = std::move(times),
                    .places = std::move(places),

@@ -9,7 +9,7 @@
 #include "names/names.h"
 #include "places/places.h"
 #include "quotes/attributions.h"
-#include "syntax/lemmas.h"
+#include "syntax/parser.h"
 #include "tables/tables.h"
 #include "timex/times.h"
 
@@ -19,7 +19,7 @@ namespace dateline::engine {
 struct Resources {
   tables::Tables tables;
   article::Layouts layouts;
-  syntax::Lemmas lemmas;
+  syntax::Parser parser;
   names::NameFinder names;
   timex::TimeFinder times;
   places::PlaceFinder places;

@@ -30,6 +30,10 @@ class LanguageModel {
   static Result<LanguageModel> FromBytes(std::string_view bytes,
                                          const Kernels& kernels = BestKernels());
 
+  /// Whether both share one loaded model.
+  bool operator==(const LanguageModel& other) const = default;
+
+  /// Keeps views into the model, which must outlive it.
   [[nodiscard]] NetworkScratch MakeScratch() const;
   /// See Network::Run.
   void Run(const WordsView& words, NetworkScratch& scratch, Analysis& out, Heads heads = {}) const;

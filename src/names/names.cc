@@ -413,6 +413,22 @@ std::vector<Name> NameFinder::Find(const Story& story) const {
   return NameReader(*impl_, story).Run();
 }
 
+std::vector<Name> ReadTags(const std::vector<Token>& tokens) {
+  constexpr std::array<std::string_view, 5> kTypes{"PER", "ORG", "LOC", "NORP", "MISC"};
+  std::vector<Name> names;
+  for (std::uint32_t i = 0; i < tokens.size(); ++i) {
+    const std::string_view tag = tokens[i].ner;
+    if (tag.size() < 3) continue;
+    const auto type = std::ranges::find(kTypes, tag.substr(2));
+    if (type == kTypes.end()) continue;
+    if (tag.starts_with("B-")) {
+      names.push_back({static_cast<NameType>(type - kTypes.begin()), TokenIndex{i}, {}});
+    }
+    if (!names.empty()) names.back().last = TokenIndex{i + 1};
+  }
+  return names;
+}
+
 void TagTokens(const std::vector<Name>& names, Story& story) {
   static constexpr std::array<std::string_view, 5> kTypes{"PER", "ORG", "LOC", "NORP", "MISC"};
   for (const Name& name : names) {

@@ -32,6 +32,9 @@ class NameFinder {
   std::shared_ptr<const Impl> impl_;
 };
 
+/// The names that BIO tags mark.
+std::vector<Name> ReadTags(const std::vector<Token>& tokens);
+
 /// Writes the names into Token::ner ("B-PER", "I-PER").
 void TagTokens(const std::vector<Name>& names, Story& story);
 

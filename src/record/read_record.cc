@@ -310,6 +310,7 @@ void Read(const Value& value, Token& out) {
   ReadSpan(value, out.span);
   ReadIndex(value.Get("sentence"), value.reading().sentences, out.sentence);
   Read(value.Get("form"), out.form);
+  Read(value.Get("continues"), out.continues);
   Read(value.Get("lemma"), out.lemma);
   Read(value.Get("upos"), out.upos);
   Read(value.Get("feats"), out.feats);

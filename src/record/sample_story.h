@@ -86,6 +86,7 @@ inline Story FullStory() {
   };
   for (const char* form : {"Norland", "’s", "envoy", "ca", "n’t", "meet", "Sud"}) word(form, 0);
   story.tokens[3].form = "can";
+  story.tokens[4].continues = true;
   for (const char* form : {"“", "We", "can", "not", "go", ",", "”", "Ola", "Ek", "said", "in",
                            "Halvik", "on", "Sunday", "🌅", "."}) {
     word(form, 1);

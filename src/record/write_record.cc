@@ -353,6 +353,10 @@ void RecordWriter::WriteToken(const Token& token) {
   StartEnd(token.span);
   Reference("sentence", sentences_.Place(Raw(token.sentence)));
   OptionalText("form", token.form);
+  if (token.continues) {
+    json_.Key("continues");
+    json_.Bool(true);
+  }
   NonEmptyText("lemma", token.lemma);
   NonEmptyText("upos", token.upos);
   NonEmptyText("feats", token.feats);

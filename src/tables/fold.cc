@@ -5,7 +5,7 @@
 #include "tables/folded_tokens.h"
 #include "tables/phrase_hash.h"
 #include "tables/tables.h"
-#include "text/tokenize.h"
+#include "text/split_words.h"
 #include "text/unicode.h"
 
 namespace dateline::tables {
@@ -16,11 +16,10 @@ std::vector<std::string> FoldPhrase(std::string_view phrase) {
   // Inside a sentence a title or a company keeps its full stop ("Gov.", "Co."); at the end of a
   // text it would be cut off. So the phrase is read with a word behind it.
   const std::string text = std::string(phrase) + " said";
-  const Block block{.kind = BlockKind::kParagraph, .span = MakeSpan(0, text.size()), .speaker = {}};
+  std::vector<text::Word> words;
+  text::SplitWords(text, MakeSpan(0, text.size()), words);
   std::vector<std::string> folded;
-  for (const Token& token : text::Tokenize(text, {block}).tokens) {
-    folded.push_back(FoldPhraseToken(FormOf(token, text)));
-  }
+  for (const text::Word& word : words) folded.push_back(FoldPhraseToken(word.span.of(text)));
   if (!folded.empty()) folded.pop_back();
   return folded;
 }
