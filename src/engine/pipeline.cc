@@ -25,10 +25,14 @@ void Parse(const Resources& resources, Story& story, Work& work) {
   resources.parser.Annotate(story, *work.parser);
 }
 
+void FindNames(const Resources& resources, Story& story, Work& work) {
+  work.names = resources.names.Find(story);
+  names::TagTokens(work.names, story);
+}
+
 constexpr std::array kStages{
     Stage{"syntax", Parse},
-    Stage{"names", [](const Resources&, Story& story,
-                      Work& work) { work.names = names::ReadTags(story.tokens); }},
+    Stage{"names", FindNames},
     Stage{"timex", [](const Resources& r, Story& story,
                       Work& work) { story.times = r.times.Find(story, work.anchor); }},
     Stage{"places", [](const Resources& r, Story& story,

@@ -1,4 +1,5 @@
-/// Names in running text: PER, ORG, LOC, NORP, MISC as BIO tags on the tokens.
+/// Names in running text: PER, ORG, LOC, NORP, MISC; those of the language model, completed and
+/// mended by the tables.
 #pragma once
 
 #include <memory>
@@ -23,7 +24,8 @@ struct Name {
 class NameFinder {
  public:
   static Result<NameFinder> Load(const tables::Tables& tables);
-  /// Sorted, not overlapping. `story` carries sentences and tokens. Thread-safe.
+  /// Sorted, not overlapping, each in one sentence. `story` carries sentences and tokens with BIO
+  /// tags. Thread-safe.
   [[nodiscard]] std::vector<Name> Find(const Story& story) const;
 
   struct Impl;  ///< opaque
@@ -32,10 +34,7 @@ class NameFinder {
   std::shared_ptr<const Impl> impl_;
 };
 
-/// The names that BIO tags mark.
-std::vector<Name> ReadTags(const std::vector<Token>& tokens);
-
-/// Writes the names into Token::ner ("B-PER", "I-PER").
+/// Writes the names into Token::ner ("B-PER", "I-PER"), in place of what stands there.
 void TagTokens(const std::vector<Name>& names, Story& story);
 
 }  // namespace dateline::names
