@@ -94,50 +94,13 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- verbs
 
-bool AfterNounWord(const StoryView& view, const Scene& scene, std::uint32_t at) {
-  if (at == scene.words.begin) return false;
-  const Word& before = view.word(at - 1);
-  if (before.Is(kPronoun) || before.form == "to") return false;
-  return before.Is(kDeterminer | kPossessive);
-}
-
-/// "…, claims China denied": a noun whose clause follows, not a verb whose subject went before.
-bool NounAfterDash(const StoryView& view, const Scene& scene, std::uint32_t at) {
-  if (!view.word(at).form.ends_with('s') || !view.word(at - 1).Is(kPunctuation)) return false;
-  const auto next = scene.ActorAt(at + 1);
-  if (!next) return false;
-  const std::uint32_t after = scene.actors[*next].words.end;
-  return after < scene.words.end &&
-         (view.word(after).form.ends_with("ed") || view.word(after).Is(kAuxiliary));
-}
-
-/// Whether the word can be a verb here, judged by its form and its neighbours.
+/// Whether the word is a verb that the patterns know, or a past form that they may.
 bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const std::string& lemma) {
-  const Word& word = view.word(at);
-  if (word.Is(kPunctuation | kPreposition | kDeterminer | kPronoun | kPossessive | kAuxiliary |
-              kModal | kConjunction | kSubordinator))
-    return false;
-  const std::string& tag = view.story.tokens[at].upos;
-  if (tag == "NOUN" || tag == "PROPN" || tag == "ADJ" || tag == "ADV" || tag == "NUM") return false;
-  const auto actor = scene.ActorAt(at);
-  if (actor) return false;
-  const bool known = !view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty();
-  const bool past = word.form.size() > 4 && word.form.ends_with("ed");
-  if (!known && !past) return false;
-  if (AfterNounWord(view, scene, at)) return false;
-  if (at == scene.words.begin) return word.form != lemma && !word.form.ends_with('s');
-  const Word& before = view.word(at - 1);
-  if (NounAfterDash(view, scene, at)) return false;
-  const bool helped = before.Is(kAuxiliary | kModal | kNegation | kAdverb) || before.form == "to" ||
-                      before.form.ends_with("ly");
-  if (word.form == lemma && !past)
-    return helped || before.Is(kPronoun | kConjunction | kRelative) ||
-           (scene.ActorAt(at - 1) && !scene.actors[*scene.ActorAt(at - 1)].possessive) ||
-           before.form.ends_with('s');
-  if (word.form.ends_with('s') && !word.form.ends_with("ss"))
-    return !before.Is(kPreposition | kNumber) && (before.form != "'s");
-  if (before.Is(kPreposition) && !word.form.ends_with("ing")) return false;
-  return true;
+  const Token& token = view.story.tokens[at];
+  if (token.upos != "VERB" || token.deprel == "amod" || scene.ActorAt(at)) return false;
+  const std::string& form = view.word(at).form;
+  const bool past = form.size() > 4 && form.ends_with("ed");
+  return past || !view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty();
 }
 
 Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::string lemma) {
