@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dateline/result.h"
 #include "dateline/story.h"
@@ -33,5 +34,12 @@ Result<Story> ReadRecord(std::string_view json);
 /// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,
 /// `# newdoc id`, `# newpar`, `# sent_id`, `# text`. Ends with an empty line per sentence.
 std::string WriteConllu(const Story& story);
+
+/// Stories from CoNLL-U, one for each `# newdoc` (all in one when there is none): text, a block for
+/// each `# newpar`, sentences and tokens with names from MISC. Words of a range take their parts of
+/// its letters; where they are not its letters ("du" for "de le"), Token::form holds them.
+/// ReadConllu(WriteConllu(s)) has the tokens of `s`. kMalformed for what is no CoNLL-U (`where` is
+/// ":line").
+Result<std::vector<Story>> ReadConllu(std::string_view bytes);
 
 }  // namespace dateline

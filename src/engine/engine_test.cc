@@ -16,7 +16,8 @@ namespace {
 namespace fs = std::filesystem;
 
 EngineOptions BuiltTables() {
-  return {.tables = DATELINE_BUILD_DIR "/share/dateline/dateline.tables", .overlays = {}};
+  return {
+      .tables = DATELINE_BUILD_DIR "/share/dateline/dateline.tables", .model = {}, .overlays = {}};
 }
 
 const Engine& SharedEngine() {
@@ -138,9 +139,17 @@ TEST(Engine, ABinaryFileIsAnErrorThatNamesThePlace) {
 }
 
 TEST(Engine, MissingTablesAreAnErrorThatNamesTheFile) {
-  const auto engine = Engine::Open({.tables = "no/such/file.tables", .overlays = {}});
+  const auto engine = Engine::Open({.tables = "no/such/file.tables", .model = {}, .overlays = {}});
   ASSERT_FALSE(engine);
   EXPECT_THAT(engine.error().Text(), testing::HasSubstr("no/such/file.tables"));
+}
+
+TEST(Engine, AMissingModelIsAnErrorThatNamesTheFile) {
+  EngineOptions options = BuiltTables();
+  options.model = "no/such/english.dlm";
+  const auto engine = Engine::Open(options);
+  ASSERT_FALSE(engine);
+  EXPECT_THAT(engine.error().Text(), testing::HasSubstr("no/such/english.dlm"));
 }
 
 TEST(Engine, TwoEnginesLiveInOneProcess) {

@@ -94,10 +94,22 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- verbs
 
+/// Whether a word that the tagger took for an adjective stands as a verb does: a past form between
+/// an actor and what it acts on ("Gunmen ambushed soldiers").
+bool StandsAsVerb(const StoryView& view, const Scene& scene, std::uint32_t at,
+                  const std::string& lemma) {
+  if (at == scene.words.begin || at + 1 >= scene.words.end) return false;
+  const auto before = scene.ActorAt(at - 1);
+  return before && !scene.actors[*before].possessive && view.word(at).form != lemma &&
+         !view.word(at).form.ends_with("ing");
+}
+
 /// Whether the word is a verb that the patterns know, or a past form that they may.
 bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const std::string& lemma) {
   const Token& token = view.story.tokens[at];
-  if (token.upos != "VERB" || token.deprel == "amod" || scene.ActorAt(at)) return false;
+  const bool adjective = token.upos == "ADJ" || token.deprel == "amod";
+  if ((token.upos != "VERB" && !adjective) || scene.ActorAt(at)) return false;
+  if (adjective && !StandsAsVerb(view, scene, at, lemma)) return false;
   const std::string& form = view.word(at).form;
   const bool past = form.size() > 4 && form.ends_with("ed");
   return past || !view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty();

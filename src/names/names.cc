@@ -8,10 +8,12 @@
 #include <array>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 
 #include "names/known.h"
 #include "names/lexicon.h"
 #include "names/reading.h"
+#include "text/unicode.h"
 
 namespace dateline::names {
 
@@ -47,11 +49,14 @@ class NameReader {
       : know_(know), reading_(story, know.lexicon), story_(story) {}
 
   std::vector<Name> Run() {
-    found_ = ReadTags(story_.tokens);
+    for (const Name& name : ReadTags(story_.tokens)) {
+      if (!IsTitleCase(reading_.sentences()[reading_.SentenceOf(First(name))])) AddParts(name);
+    }
     for (Name& name : found_) {
       WithoutHonorific(name);
       MendType(name);
     }
+    AddHeadlines();
     AddKnown();
     return std::move(found_);
   }
@@ -59,6 +64,97 @@ class NameReader {
  private:
   static std::uint32_t First(const Name& name) { return static_cast<std::uint32_t>(name.first); }
   static std::uint32_t Last(const Name& name) { return static_cast<std::uint32_t>(name.last); }
+
+  /// A name, or the names it is made of: "Kenya's Energy Ministry", "Macron-Xi".
+  void AddParts(const Name& name) {
+    if (!AddPossessed(name) && !AddPair(name)) found_.push_back(name);
+  }
+
+  bool AddPossessed(const Name& name) {
+    const auto owner = know_.known.At(reading_, First(name), Last(name));
+    if (!owner || owner->kind != KnownKind::kCountry) return false;
+    const std::uint32_t joint = First(name) + owner->length;
+    if (joint + 1 >= Last(name)) return false;
+    if (reading_[joint].form != "'s" && reading_[joint].form != "’s") return false;
+    found_.push_back({NameType::kLoc, name.first, TokenIndex{joint}});
+    found_.push_back({name.type, TokenIndex{joint + 1}, name.last});
+    return true;
+  }
+
+  /// Two countries or leaders with a hyphen between.
+  bool AddPair(const Name& name) {
+    const std::uint32_t joint = First(name) + 1;
+    if (Last(name) - First(name) != 3 || reading_[joint].form != "-") return false;
+    const auto whole = know_.known.At(reading_, First(name), Last(name));
+    const auto right = know_.known.At(reading_, joint + 1, Last(name));
+    if (!whole || whole->length != 1 || !right || !IsPower(*whole) || !IsPower(*right))
+      return false;
+    found_.push_back({KnownNames::TypeOf(whole->kind), name.first, TokenIndex{joint}});
+    found_.push_back({KnownNames::TypeOf(right->kind), TokenIndex{joint + 1}, name.last});
+    return true;
+  }
+  static bool IsPower(const Known& known) {
+    return known.kind == KnownKind::kCountry || known.kind == KnownKind::kLeader;
+  }
+
+  // ---- headlines in title case, where capitals tell nothing
+
+  /// Most words of four letters or more are capitalised.
+  [[nodiscard]] bool IsTitleCase(TokenRange sentence) const {
+    std::size_t words = 0;
+    std::size_t capitals = 0;
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      if (reading_[i].form.size() < 4 || !text::HasLetter(reading_[i].form)) continue;
+      ++words;
+      capitals += reading_[i].capital ? 1U : 0U;
+    }
+    return words > 1 && capitals * 10 >= words * 8 && (words > 3 || capitals == words) &&
+           IsHeading(sentence, words);
+  }
+
+  /// A full stop ends prose; two or three capitalised words ("Putin Meets Xi") are a headline only
+  /// in a block of that kind, or in capitals throughout.
+  [[nodiscard]] bool IsHeading(TokenRange sentence, std::size_t words) const {
+    const Sentence& whole = story_.sentences[reading_.SentenceOf(sentence.first)];
+    const BlockKind kind = story_.blocks[Raw(whole.block)].kind;
+    const bool heading = kind == BlockKind::kHeadline || kind == BlockKind::kSubheading;
+    if (!heading && reading_[sentence.last - 1].form == ".") return false;
+    return words > 3 || heading || !text::HasLower(whole.span.of(story_.text));
+  }
+
+  /// Words of the names found in the body name the same in such a headline.
+  void AddHeadlines() {
+    std::unordered_map<std::string_view, NameType> types;
+    for (const Name& name : found_) {
+      for (std::uint32_t i = First(name); i < Last(name); ++i) {
+        if (reading_[i].capital && !reading_.Is(i, kCommon)) {
+          types.emplace(reading_.Folded(i), name.type);
+        }
+      }
+    }
+    for (const TokenRange sentence : reading_.sentences()) {
+      if (IsTitleCase(sentence)) AddHeadline(sentence, types);
+    }
+    std::ranges::sort(found_, {}, &Name::first);
+  }
+
+  void AddHeadline(TokenRange sentence,
+                   const std::unordered_map<std::string_view, NameType>& types) {
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      const auto type = types.find(reading_.Folded(i));
+      const auto known = know_.known.At(reading_, i, sentence.last);
+      if (type == types.end() || !reading_[i].capital) continue;
+      if (known && known->length > 1) continue;
+      std::uint32_t last = i + 1;
+      while (last < sentence.last && reading_[last].capital) {
+        const auto more = types.find(reading_.Folded(last));
+        if (more == types.end() || more->second != type->second) break;
+        ++last;
+      }
+      found_.push_back({type->second, TokenIndex{i}, TokenIndex{last}});
+      i = last - 1;
+    }
+  }
 
   /// "Mr Ito" is "Ito".
   void WithoutHonorific(Name& name) const {

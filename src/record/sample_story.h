@@ -286,8 +286,11 @@ class StoryDice {
     if (story.sentences.empty()) return;
     story.tokens.resize(Below(9));
     for (Token& token : story.tokens) {
-      token = {Piece(), IndexInto<SentenceIndex>(story.sentences), MaybeText(), Text(3), Text(3),
-               Text(3), MaybeIndexInto<TokenIndex>(story.tokens),  Text(3),     Text(3)};
+      token = {Piece(),     IndexInto<SentenceIndex>(story.sentences),
+               MaybeText(), Below(2) == 1,
+               Text(3),     Text(3),
+               Text(3),     MaybeIndexInto<TokenIndex>(story.tokens),
+               Text(3),     Text(3)};
     }
   }
 

@@ -4,8 +4,8 @@
 // root. In a sentence whose words carry no relation the first word is made the root and the others
 // hang on it as `dep`, the relation that says nothing.
 //
-// A Story does not mark multiword tokens; they show in the text: words that meet inside one run of
-// letters ("can|not", "do|n't", "Ann|'s") are one orthographic word.
+// Words that continue the token before them ("can|not", "do|n't", "Ann|'s") stand with it under a
+// line of their own for the whole.
 #include <fmt/format.h>
 
 #include <cstddef>
@@ -16,42 +16,6 @@
 
 namespace dateline {
 namespace {
-
-constexpr std::string_view kRightQuote = "\xE2\x80\x99";  // U+2019, the curly apostrophe
-
-/// True for ASCII letters and for every byte of a character beyond ASCII that is not punctuation.
-bool IsLetterByte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || byte >= 0xC2;
-}
-
-bool StartsWithPunctuation(std::string_view text) { return text.starts_with("\xE2\x80"); }
-
-/// Ends in a letter: the last character, not just its last byte, is looked at.
-bool EndsInLetter(std::string_view word) {
-  std::size_t at = word.size();
-  while (at > 0 && (static_cast<unsigned char>(word[at - 1]) & 0xC0U) == 0x80U) --at;
-  if (at == 0) return false;
-  return IsLetterByte(word[at - 1]) && !StartsWithPunctuation(word.substr(at - 1));
-}
-
-/// The apostrophe's length where `word` starts with one, else 0.
-std::size_t ApostropheLength(std::string_view word) {
-  if (word.starts_with('\'')) return 1;
-  return word.starts_with(kRightQuote) ? kRightQuote.size() : 0;
-}
-
-/// True when `next` goes on with the orthographic word that `word` began.
-bool SharesToken(const Token& word, const Token& next, std::string_view text) {
-  if (word.span.end != next.span.begin || word.span.empty() || next.span.empty()) return false;
-  if (word.form || next.form) return true;
-  const std::string_view tail = next.span.of(text);
-  if (!EndsInLetter(word.span.of(text))) return false;
-  const std::size_t apostrophe = ApostropheLength(tail);
-  if (apostrophe == 0) return IsLetterByte(tail.front()) && !StartsWithPunctuation(tail);
-  if (tail.size() == apostrophe) return next.upos == "PART";  // "workers'": else a closing quote
-  return IsLetterByte(tail[apostrophe]);
-}
 
 /// A field of a line: white space would break the line, nothing at all is "_".
 std::string Field(std::string_view value) {
@@ -145,10 +109,7 @@ void ConlluWriter::WriteComments(std::size_t sentence) {
 
 std::size_t ConlluWriter::EndOfToken(Words words, std::size_t at) const {
   std::size_t last = at + 1;
-  while (last < words.last &&
-         SharesToken(story_.tokens[last - 1], story_.tokens[last], story_.text)) {
-    ++last;
-  }
+  while (last < words.last && story_.tokens[last].continues) ++last;
   return last;
 }
 

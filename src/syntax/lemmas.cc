@@ -54,7 +54,6 @@ struct Lemmas::Impl {
   Lookup irregular_verbs;
   Lookup irregular_nouns;
   Lookup verbs;
-  Lookup function_words;
 
   /// The verb whose form with -ed or -ing `stem` is the rest of.
   [[nodiscard]] std::string FromStem(std::string_view stem) const {
@@ -120,40 +119,12 @@ std::string Lemmas::NounLemma(std::string_view printed) const {
   return WithoutS(form);
 }
 
-void Lemmas::Annotate(Story& story) const {
-  for (Token& token : story.tokens) {
-    const std::string_view form = FormOf(token, story.text);
-    const std::string folded = text::Fold(form);
-    if (const auto upos = impl_->function_words.Find(folded)) {
-      token.upos = *upos;
-      token.lemma = *upos == "AUX" ? VerbLemma(form) : folded;
-    } else if (text::HasDigit(form) && !text::HasLetter(form)) {
-      token.upos = "NUM";
-      token.lemma = std::string(form);
-    } else if (!text::HasLetter(form)) {
-      token.upos = text::IsSymbol(text::FirstCodePoint(form)) ? "SYM" : "PUNCT";
-      token.lemma = std::string(form);
-    } else if (text::StartsUpper(form) && !impl_->verbs.Find(folded) &&
-               !impl_->irregular_verbs.Find(folded)) {
-      token.lemma = std::string(form);  // most likely a name
-    } else {
-      const std::string verb = VerbLemma(form);
-      token.lemma =
-          verb != folded && (impl_->verbs.Find(verb) || impl_->irregular_verbs.Find(folded))
-              ? verb
-              : NounLemma(form);
-      if (token.lemma == folded) token.lemma = verb;
-    }
-  }
-}
-
 Result<Lemmas> Lemmas::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
   impl->tables = tables;
   DATELINE_TRY(impl->irregular_verbs, Open(tables, "english/irregular_verbs", "lemma"));
   DATELINE_TRY(impl->irregular_nouns, Open(tables, "english/irregular_nouns", "lemma"));
   DATELINE_TRY(impl->verbs, Open(tables, "english/verbs", "doubles"));
-  DATELINE_TRY(impl->function_words, Open(tables, "english/function_words", "upos"));
   Lemmas lemmas;
   lemmas.impl_ = std::move(impl);
   return lemmas;

@@ -1,4 +1,4 @@
-/// Lemmas: an exception table and the regular rules of English inflection.
+/// Lemmas of single forms: an exception table and the regular rules of English inflection.
 #pragma once
 
 #include <memory>
@@ -19,8 +19,6 @@ class Lemmas {
   [[nodiscard]] std::string VerbLemma(std::string_view form) const;
   /// The noun lemma ("countries" → "country").
   [[nodiscard]] std::string NounLemma(std::string_view form) const;
-  /// Fills Token::lemma and, where the form alone tells it, Token::upos of every token.
-  void Annotate(Story& story) const;
 
   struct Impl;  ///< opaque
 

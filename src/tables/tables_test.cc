@@ -10,7 +10,7 @@
 
 #include "tables/compile.h"
 #include "tables/testing.h"
-#include "text/tokenize.h"
+#include "text/split_words.h"
 
 namespace dateline::tables {
 namespace {
@@ -223,8 +223,11 @@ TEST(FoldPhraseTest, PhrasesAreCutAsRunningTextIs) {
 TEST(FoldPhraseTest, APhraseInAStoryIsMatched) {
   const std::string text =
       "On Monday Lt. Gov. Ann Lee’s People's Republic of Al-Bo met U.N. envoys.";
-  const Block block{.kind = BlockKind::kParagraph, .span = MakeSpan(0, text.size()), .speaker = {}};
-  const FoldedTokens tokens(text, text::Tokenize(text, {block}).tokens);
+  std::vector<text::Word> words;
+  text::SplitWords(text, MakeSpan(0, text.size()), words);
+  std::vector<std::string_view> forms;
+  for (const text::Word& word : words) forms.push_back(word.span.of(text));
+  const FoldedTokens tokens(forms);
   const auto tables =
       LoadFrom({{"t.tsv", "#: phrases = a\na\nLt. Gov.\nU.N.\npeople’s republic of al-bo\n"}});
   std::vector<std::string> found;

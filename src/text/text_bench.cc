@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "text/normalise.h"
-#include "text/tokenize.h"
+#include "text/split_words.h"
 #include "text/unicode.h"
 
 namespace dateline::text {
@@ -76,20 +76,20 @@ void BM_NormaliseUtf16(benchmark::State& state) {
 }
 BENCHMARK(BM_NormaliseUtf16);
 
-void BM_Tokenize(benchmark::State& state) {
+void BM_SplitWords(benchmark::State& state) {
   const std::string text = MakeProse(1U << 20U);
-  std::vector<Block> blocks;
-  for (std::size_t begin = 0; begin < text.size();) {
-    const std::size_t end = std::min(text.find("\n\n", begin), text.size());
-    blocks.push_back({.kind = BlockKind::kParagraph, .span = MakeSpan(begin, end), .speaker = {}});
-    begin = end + 2;
+  const std::vector<Span> paragraphs = SplitParagraphs(text);
+  std::vector<Word> words;
+  std::size_t count = 0;
+  for (auto _ : state) {
+    words.clear();
+    for (const Span paragraph : paragraphs) SplitWords(text, paragraph, words);
+    count += words.size();
   }
-  std::size_t words = 0;
-  for (auto _ : state) words += Tokenize(text, blocks).tokens.size();
-  state.SetItemsProcessed(static_cast<std::int64_t>(words));
+  state.SetItemsProcessed(static_cast<std::int64_t>(count));
   state.SetBytesProcessed(static_cast<std::int64_t>(text.size()) * state.iterations());
 }
-BENCHMARK(BM_Tokenize);
+BENCHMARK(BM_SplitWords);
 
 }  // namespace
 }  // namespace dateline::text

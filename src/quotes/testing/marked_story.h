@@ -14,7 +14,7 @@
 #include <string_view>
 
 #include "dateline/story.h"
-#include "text/tokenize.h"
+#include "syntax/testing/shared_parser.h"
 
 namespace dateline::quotes::testing {
 
@@ -34,9 +34,7 @@ class MarkedStoryMaker {
       while (marked.starts_with('\n')) marked.remove_prefix(1);
     }
     Story& story = made_.story;
-    text::Tokenized cut = text::Tokenize(story.text, story.blocks);
-    story.sentences = std::move(cut.sentences);
-    story.tokens = std::move(cut.tokens);
+    syntax::testing::Annotate(story);
     return std::move(made_);
   }
 
