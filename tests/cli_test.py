@@ -431,6 +431,7 @@ class BadInput(InFolder):
             copy = self.folder / "tables"
             if tables.exists():
                 shutil.copy(tables, copy)
+                shutil.copy(tables.parent / "english.dlm", self.folder / "english.dlm")
                 command = ["env", f"DATELINE_TABLES={copy}", *command]
             command = [*try_run, *command]
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)
@@ -556,7 +557,7 @@ class Usage(InFolder):
             done = run(*arguments)
             self.assertEqual((done.code, done.err), (0, ""), arguments)
             self.assertTrue(done.out, arguments)
-        self.assertRegex(run("--version").out.decode(), r"^dateline \d+\.\d+\.\d+, tables [0-9a-f]+\n$")
+        self.assertRegex(run("--version").out.decode(), r"^dateline \d+\.\d+\.\d+, tables [0-9a-f]+, model english [-0-9]+ [0-9a-f]+\n$")
         self.assertEqual(run("help", "read").out, run("read", "--help").out)
 
     def test_sizes_may_carry_a_unit(self):

@@ -176,6 +176,28 @@ TEST(Model, TakesAnEmptyDocumentAndOneParagraphOfAHundredThousandWords) {
   EXPECT_EQ(20000U, Analyse(*model, story).size());
 }
 
+TEST(Model, FindsTheSameInALongParagraphWhereverItsPartsBegin) {
+  const auto model = LanguageModel::Load(kModel);
+  ASSERT_TRUE(model);
+  Story alone = MakeStory(12, 5000);
+  std::ranges::fill(alone.paragraphs, 1);
+  const Analysis expected = Analyse(*model, alone);
+  Story behind = alone;  // another paragraph before it moves all parts
+  for (std::size_t i = 0; i < 333; ++i) {
+    behind.forms.emplace_back("talks");
+    behind.spacing.insert(behind.spacing.begin(), Spacing::kSpaced);
+    behind.paragraphs.insert(behind.paragraphs.begin(), 0);
+  }
+  std::ranges::rotate(behind.forms, behind.forms.end() - 333);
+  behind.words.assign(behind.forms.begin(), behind.forms.end());
+  const Analysis found = Analyse(*model, behind);
+  for (std::size_t i = 0; i < 5000; ++i) {
+    ASSERT_EQ(expected.heads[i], found.heads[i + 333]) << i;
+    ASSERT_EQ(expected.lemma[i], found.lemma[i + 333]) << i;
+    ASSERT_EQ(expected.names[i], found.names[i + 333]) << i;
+  }
+}
+
 TEST(Model, KeepsSentencesThatAreGiven) {
   const auto model = LanguageModel::Load(kModel);
   ASSERT_TRUE(model);

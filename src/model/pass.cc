@@ -1,6 +1,8 @@
 // One pass over a document. Paragraphs are taken some at a time, so that their states stay in the
-// cache; sentences never cross paragraphs, so all but the names is finished with each batch. Names
-// wait for the whole document, since equal forms share what is known of them.
+// cache; sentences never cross paragraphs, so all but the names is finished with each batch. A very
+// long paragraph is taken in parts that end where a sentence does, with as many words either side
+// as can be seen from inside, so that the parts change nothing but the memory they take. Names wait
+// for the whole document, since equal forms share what is known of them.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -12,8 +14,10 @@
 namespace dateline::model {
 namespace {
 
-constexpr std::size_t kBatchWords = 256;  // of paragraphs taken together
-constexpr std::size_t kTileWords = 24;    // of windows laid side by side
+constexpr std::size_t kBatchWords = 256;     // of paragraphs taken together
+constexpr std::size_t kLongestBatch = 1024;  // of a longer paragraph, more than a sentence can have
+constexpr std::size_t kEndReach = 2;         // words either way that a sentence end is decided on
+constexpr std::size_t kTileWords = 24;       // of windows laid side by side
 constexpr float kScoreUnit = 1024.0F;
 constexpr std::uint32_t kNoGroup = std::numeric_limits<std::uint32_t>::max();
 constexpr double kMagic = 6755399441055744.0;  // 1.5 * 2^52
@@ -76,11 +80,16 @@ class Pass {
   };
 
   void Prepare();
+  [[nodiscard]] std::size_t EndOfBatch(std::size_t first) const;
+  [[nodiscard]] bool PartsParagraph(std::size_t at) const;
+  [[nodiscard]] Range WithNeighbours(Range batch) const;
+  [[nodiscard]] std::size_t EndOfLastSentence(Range batch) const;
+  void Narrow(Range wide, Range batch);
   void Embed(Range batch);
   void RunBlock(const Network::Block& block, Range batch, std::span<const std::uint32_t> segments);
   void FillWindow(std::size_t at, std::size_t count, Range batch, std::ptrdiff_t first,
                   std::ptrdiff_t step, std::size_t parts, std::span<const std::uint32_t> segments);
-  void CutSentences(Range batch);
+  void CutSentences(Range batch, Range wide);
   void Tag(Range batch);
   void Parse(Range batch);
   void ParseSentence(Range sentence, std::size_t at);
@@ -105,14 +114,15 @@ void Pass::Run() {
   Prepare();
   const std::size_t size = words_.forms.size();
   for (Range batch; batch.first < size; batch.first = batch.last) {
-    while (batch.last < size && batch.size() < kBatchWords) {
-      batch.last = EndOf(batch.last, words_.paragraphs);
-    }
-    Embed(batch);
+    batch.last = EndOfBatch(batch.first);
+    const Range wide = WithNeighbours(batch);
+    Embed(wide);
     for (std::size_t k = 0; k < net_.sizes_.paragraph_blocks; ++k) {
-      RunBlock(net_.blocks_[k], batch, words_.paragraphs);
+      RunBlock(net_.blocks_[k], wide, words_.paragraphs);
     }
-    if (words_.sentences.empty()) CutSentences(batch);
+    if (words_.sentences.empty()) CutSentences(batch, wide);
+    batch.last = EndOfLastSentence(batch);
+    Narrow(wide, batch);
     for (std::size_t k = net_.sizes_.paragraph_blocks; k < net_.blocks_.size(); ++k) {
       RunBlock(net_.blocks_[k], batch, out_.sentences);
     }
@@ -123,6 +133,45 @@ void Pass::Run() {
     if (heads_.names) HideNames(batch);
   }
   if (heads_.names) FindNames();
+}
+
+/// Whole paragraphs until they are kBatchWords, but no more than kLongestBatch words.
+std::size_t Pass::EndOfBatch(std::size_t first) const {
+  const std::size_t limit = std::min(words_.forms.size(), first + kLongestBatch);
+  std::size_t last = first;
+  while (last < limit && last - first < kBatchWords) {
+    last = EndOf(last, words_.paragraphs.first(limit));
+  }
+  return last;
+}
+
+bool Pass::PartsParagraph(std::size_t at) const {
+  return at > 0 && at < words_.paragraphs.size() &&
+         words_.paragraphs[at] == words_.paragraphs[at - 1];
+}
+
+/// The batch with the words that its own can see in a paragraph that it begins or ends in.
+Pass::Range Pass::WithNeighbours(Range batch) const {
+  std::size_t reach = kEndReach;
+  for (std::size_t k = 0; k < net_.sizes_.paragraph_blocks; ++k) reach += net_.blocks_[k].dilation;
+  Range wide = batch;
+  if (PartsParagraph(batch.first)) wide.first -= std::min(wide.first, reach);
+  if (PartsParagraph(batch.last)) wide.last = std::min(words_.forms.size(), wide.last + reach);
+  return wide;
+}
+
+/// Where the last sentence ends that the batch holds all of; the next batch begins there.
+std::size_t Pass::EndOfLastSentence(Range batch) const {
+  if (!PartsParagraph(batch.last)) return batch.last;
+  std::size_t last = batch.last;
+  while (last > batch.first && out_.sentences[last] == out_.sentences[last - 1]) --last;
+  return last == batch.first ? batch.last : last;
+}
+
+/// Leaves the states of the batch alone.
+void Pass::Narrow(Range wide, Range batch) {
+  const std::size_t skipped = (batch.first - wide.first) * width_;
+  if (skipped > 0) std::copy_n(s_.x_.data() + skipped, batch.size() * width_, s_.x_.data());
 }
 
 void Pass::Prepare() {
@@ -196,29 +245,31 @@ void Pass::RunBlock(const Network::Block& block, Range batch,
   }
 }
 
-void Pass::CutSentences(Range batch) {
-  s_.runner_.kernels().norm8(s_.x_.data(), batch.size(), width_, net_.end_norm_.gamma.data(),
+/// Numbers the sentences of the batch, and of the word behind it where the batch ends inside a
+/// paragraph: it begins a sentence, or goes on with the last.
+void Pass::CutSentences(Range batch, Range wide) {
+  s_.runner_.kernels().norm8(s_.x_.data(), wide.size(), width_, net_.end_norm_.gamma.data(),
                              net_.end_norm_.beta.data(), s_.q_.data());
   std::uint32_t sentence = batch.first == 0 ? 0 : out_.sentences[batch.first - 1] + 1;
   std::size_t length = 0;
   std::array<std::int8_t, kTileWords * kEndWidth> hidden{};
   std::array<float, kTileWords * kGroup> logits{};
-  for (std::size_t at = 0; at < batch.size(); at += kTileWords) {
-    const std::size_t count = std::min(kTileWords, batch.size() - at);
-    FillWindow(at, count, batch, -2, 1, 5, words_.paragraphs);
+  for (std::size_t at = batch.first; at < batch.last; at += kTileWords) {
+    const std::size_t count = std::min(kTileWords, batch.last - at);
+    FillWindow(at - wide.first, count, wide, -2, 1, 5, words_.paragraphs);
     s_.runner_.Hidden(net_.end_hidden_, s_.window_.data(), count, hidden.data());
     s_.runner_.Linear(net_.end_out_, hidden.data(), count, logits.data());
     for (std::size_t k = 0; k < count; ++k) {
-      const std::size_t i = batch.first + at + k;
-      out_.sentences[i] = sentence;
+      out_.sentences[at + k] = sentence;
       ++length;
-      const bool last = i + 1 == batch.last || words_.paragraphs[i + 1] != words_.paragraphs[i];
-      if (last || logits[k * kGroup] > 0 || length == net_.sizes_.longest_sentence) {
+      if (!PartsParagraph(at + k + 1) || logits[k * kGroup] > 0 ||
+          length == net_.sizes_.longest_sentence) {
         ++sentence;
         length = 0;
       }
     }
   }
+  if (batch.last < out_.sentences.size()) out_.sentences[batch.last] = sentence;
 }
 
 void Pass::Tag(Range batch) {
