@@ -152,6 +152,25 @@ TEST(Engine, AMissingModelIsAnErrorThatNamesTheFile) {
   EXPECT_THAT(engine.error().Text(), testing::HasSubstr("no/such/english.dlm"));
 }
 
+TEST(Engine, AStoryInAnotherLanguageIsMarkedAndNotAnalysed) {
+  const auto stories = Read(
+      "Los ministros firman el acuerdo\n\nLos ministros de ambos países firmaron el acuerdo el "
+      "lunes por la noche en Madrid, según la agencia. El presidente dijo que era un gran día.\n");
+  ASSERT_EQ(1U, stories.size());
+  EXPECT_EQ("es", stories[0].article.in_language);
+  EXPECT_EQ("Los ministros firman el acuerdo", stories[0].article.headline);
+  EXPECT_TRUE(stories[0].tokens.empty());
+  EXPECT_TRUE(stories[0].events.empty());
+}
+
+TEST(Engine, AStoryInEnglishIsMarkedWhateverItWasDeclared) {
+  const auto stories = Read(R"({"text": "The ministers of both countries signed the agreement on )"
+                            R"(Monday evening, the agency said.", "language": "fr"})");
+  ASSERT_EQ(1U, stories.size());
+  EXPECT_EQ("en", stories[0].article.in_language);
+  EXPECT_FALSE(stories[0].tokens.empty());
+}
+
 TEST(Engine, TwoEnginesLiveInOneProcess) {
   const auto first = Engine::Open(BuiltTables());
   const auto second = Engine::Open(BuiltTables());

@@ -1,11 +1,12 @@
 // One story's way, from bytes to record, in the order the folders of src/ stand:
 //
 //   bytes ─ readers ─▶ page ─ text ─▶ normalised text ─ article ─▶ blocks and article fields
-//         ─ text ─▶ sentences and words ─ syntax ─▶ lemmas ─ names ─▶ names
+//         ─ syntax ─▶ sentences, words, tags, trees ─ names ─▶ names
 //         ─ timex ─▶ times ─ places ─▶ places ─ actors ─▶ entities
 //         ─ quotes ─▶ attributions ─ events ─▶ events
 //
-// Each stage is a function of what the earlier ones found. Nothing here knows how a stage works.
+// A story in another language than English is marked so and left at its article. Each stage is a
+// function of what the earlier ones found. Nothing here knows how a stage works.
 #include "engine/pipeline.h"
 
 #include <array>
@@ -14,6 +15,7 @@
 
 #include "engine/compose.h"
 #include "readers/pages.h"
+#include "text/language.h"
 
 namespace dateline::engine {
 namespace {
@@ -28,6 +30,11 @@ void Parse(const Resources& resources, Story& story, Work& work) {
 void FindNames(const Resources& resources, Story& story, Work& work) {
   work.names = resources.names.Find(story);
   names::TagTokens(work.names, story);
+}
+
+/// Whether two BCP 47 codes begin with the same language: "en" and "en-GB".
+bool SameLanguage(std::string_view one, std::string_view other) {
+  return one.substr(0, one.find('-')) == other.substr(0, other.find('-'));
 }
 
 constexpr std::array kStages{
@@ -57,7 +64,24 @@ std::optional<Date> AnchorOf(const Article& article) {
 
 std::span<const Stage> Stages() { return kStages; }
 
+void MarkLanguage(Story& story) {
+  std::string prose;
+  for (const Block& block : story.blocks) {
+    if (!IsProse(block.kind) || prose.size() >= text::kLanguageBytes) continue;
+    prose.append(block.span.of(story.text).substr(0, text::kLanguageBytes)).append("\n");
+  }
+  const auto found = text::DetectLanguage(prose);
+  std::optional<std::string>& stated = story.article.in_language;
+  if (found && (!stated || !SameLanguage(*stated, *found))) stated = found;
+}
+
+bool IsEnglish(const Article& article) {
+  return !article.in_language || SameLanguage(*article.in_language, "en");
+}
+
 void Analyse(const Resources& resources, Story& story, Work& work) {
+  MarkLanguage(story);
+  if (!IsEnglish(story.article)) return;
   work.anchor = AnchorOf(story.article);
   for (const Stage& stage : kStages) stage.run(resources, story, work);
 }

@@ -31,7 +31,13 @@ struct Stage {
 /// All of them, in order.
 std::span<const Stage> Stages();
 
-/// Runs all stages on a story that has text, blocks and article.
+/// Sets Article::in_language to what the prose is written in, where that can be told.
+void MarkLanguage(Story& story);
+/// Whether the story is in English, as far as is known: others are not analysed.
+bool IsEnglish(const Article& article);
+
+/// Marks the language and, for English, runs all stages on a story that has text, blocks and
+/// article.
 void Analyse(const Resources& resources, Story& story, Work& work);
 
 /// Reads every story in `bytes`; see Engine::Read.
