@@ -47,12 +47,15 @@ struct LaneSum {
   Floats lanes[kSumLanes / kLanes];
 
   float Total() const {
-    float all[kSumLanes];
-    for (std::size_t v = 0; v < kSumLanes / kLanes; ++v) Store(all + v * kLanes, lanes[v]);
-    for (std::size_t n = kSumLanes / 2; n > 0; n /= 2) {
-      for (std::size_t k = 0; k < n; ++k) all[k] += all[k + n];
-    }
-    return all[0];
+    using Eight = float __attribute__((vector_size(32)));
+    using Four = float __attribute__((vector_size(16)));
+    Eight half[2];
+    __builtin_memcpy(half, lanes, sizeof half);
+    const Eight eight = half[0] + half[1];
+    Four quarter[2];
+    __builtin_memcpy(quarter, &eight, sizeof quarter);
+    const Four four = quarter[0] + quarter[1];
+    return (four[0] + four[2]) + (four[1] + four[3]);
   }
 };
 
