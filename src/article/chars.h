@@ -4,6 +4,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/bytes.h"
+
 namespace dateline::article {
 
 constexpr bool IsSpace(char c) { return c == ' ' || c == '\n'; }
@@ -30,6 +32,16 @@ constexpr std::string_view Trim(std::string_view s) { return TrimLeft(TrimRight(
 /// Whether `needle` stands in `s`; fast for needles with a common first letter.
 inline bool Contains(std::string_view s, std::string_view needle) {
   return memmem(s.data(), s.size(), needle.data(), needle.size()) != nullptr;
+}
+/// Whether two spaces stand side by side.
+inline bool HasWideGap(std::string_view s) {
+  std::uint64_t before = 0;  // the byte before is a space
+  for (std::size_t at = 0; at < s.size(); at += 8) {
+    const std::uint64_t spaces = base::BytesEqual(base::LoadBytes(s, at, '\0'), ' ');
+    if ((spaces & ((spaces << 8U) | before)) != 0) return true;
+    before = spaces >> 56U;
+  }
+  return false;
 }
 /// The last bytes of a text, at most `length`, cut at any byte.
 constexpr std::string_view Tail(std::string_view s, std::size_t length) {

@@ -68,6 +68,11 @@ Result<Role> ParseRole(std::string_view name) {
   return Fail(ErrorCode::kMalformed, "unknown role '" + std::string(name) + "'", "article/cues");
 }
 
+/// Whether U+2019 stands at `i`.
+bool IsCurlyApostrophe(std::string_view text, std::size_t i) {
+  return text[i] == '\xE2' && text.substr(i).starts_with("\u2019");
+}
+
 /// The beginning of a line in the form cues are written in: folded, digits as one '#', spaces as
 /// one. `at` tells where in the line each folded byte ends.
 struct FoldedStart {
@@ -93,7 +98,7 @@ FoldedStart FoldStart(std::string_view line, std::size_t limit) {
     } else if (IsSpace(c)) {
       while (i + step < line.size() && IsSpace(line[i + step])) ++step;
       c = ' ';
-    } else if (line.substr(i).starts_with("\u2019")) {
+    } else if (IsCurlyApostrophe(line, i)) {
       step = 3;
       c = '\'';
     } else {
@@ -123,7 +128,7 @@ FirstWordBuffer FoldFirstWord(std::string_view line) {
     const bool here = word ? IsWordByte(c) : !IsWordByte(c) && !IsSpace(c);
     if (!here) break;
     if (out.size == FirstWordBuffer::kLongest) return {};
-    if (!word && line.substr(i).starts_with("\u2019")) {
+    if (!word && IsCurlyApostrophe(line, i)) {
       out.bytes[out.size++] = '\'';
       i += 2;
     } else if (IsDigit(c)) {
@@ -175,6 +180,7 @@ bool OnlyClosers(std::string_view rest) {
 std::optional<std::string_view> BehindMark(std::string_view rest, bool comma) {
   std::string_view r = TrimLeft(rest);
   if (comma && r.starts_with(',')) return Trim(r.substr(1));
+  if (r.empty() || IsAlphaAscii(r[0]) || IsDigit(r[0])) return std::nullopt;
   const bool spaced = r.size() < rest.size();
   for (const std::string_view mark : {":", "|", "：", "»", "›", "→", ">"}) {
     if (r.starts_with(mark)) return Trim(r.substr(mark.size()));
@@ -340,7 +346,7 @@ std::string FoldCue(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text.substr(i).starts_with("\u2019")) {
+    if (IsCurlyApostrophe(text, i)) {
       out += '\'';
       i += 2;
     } else {

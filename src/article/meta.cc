@@ -10,6 +10,7 @@
 #include "article/people.h"
 #include "article/stories.h"
 #include "article/wire_dateline.h"
+#include "text/charsets.h"
 
 namespace dateline::article {
 namespace {
@@ -50,6 +51,7 @@ std::vector<std::string_view> PartsOf(std::string_view line, const LayoutCues& c
   if (line.size() > 260) return parts;
   const bool bar = line.contains('|');
   if (!bar && (line.back() == '.' || line.back() == '"') && line.size() > 100) return parts;
+  if (!bar && !HasWideGap(line) && text::FindNonAscii(line, 0) == line.size()) return parts;
   std::string_view mark;
   if (bar) mark = "|";
   for (const std::string_view candidate : {" • ", " · ", " ● ", "   ", "  "}) {

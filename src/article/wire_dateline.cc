@@ -20,6 +20,7 @@ constexpr std::array kNations = {"UK", "US", "USA", "UAE", "DRC", "EU", "U.S.", 
 /// The length of a dash at `at`: em, en, figure dash, "--", "-", "_"; 0 when there is none.
 std::size_t DashAt(std::string_view s, std::size_t at) {
   const std::string_view rest = s.substr(std::min(at, s.size()));
+  if (rest.empty() || (rest[0] != '-' && rest[0] != '_' && rest[0] != '\xE2')) return 0;
   for (const std::string_view dash : {"—", "–", "―", "---", "--", "-", "_", "−"}) {
     if (rest.starts_with(dash)) return dash.size();
   }

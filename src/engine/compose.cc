@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 
+#include "base/bytes.h"
 #include "text/normalise.h"
 
 namespace dateline::engine {
@@ -116,17 +119,24 @@ void PutGivenFirst(const Article& given, Story& story) {
   story.blocks.insert(story.blocks.begin(), blocks.begin(), blocks.end());
 }
 
+/// How many stretches without spaces: bytes that are none behind one that is.
+std::uint32_t CountWords(std::string_view text) {
+  std::uint32_t words = 0;
+  std::uint64_t before = 0x80;  // the byte before is a space
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    const std::uint64_t x = base::LoadBytes(text, at, ' ');
+    const std::uint64_t spaces = base::BytesEqual(x, ' ') | base::BytesEqual(x, '\n');
+    words += base::CountTopBits(~spaces & ((spaces << 8U) | before) & base::kTopBits);
+    before = spaces >> 56U;
+  }
+  return words;
+}
+
 std::uint32_t CountWords(const Story& story) {
   std::uint32_t words = 0;
   for (const Block& block : story.blocks) {
     if (!IsProse(block.kind)) continue;
-    bool inside = false;
-    for (const char c : block.span.of(story.text)) {
-      const bool space = c == ' ' || c == '\n';
-      words += static_cast<std::uint32_t>(inside && space);
-      inside = !space;
-    }
-    words += static_cast<std::uint32_t>(inside);
+    words += CountWords(block.span.of(story.text));
   }
   return words;
 }

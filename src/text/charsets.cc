@@ -245,6 +245,7 @@ std::optional<std::string_view> MarkedEncoding(std::string_view bytes) {
 /// make such zeros, all on one side.
 std::optional<std::string_view> Utf16ByZeros(std::string_view bytes) {
   const std::size_t pairs = std::min<std::size_t>(bytes.size(), 4096) / 2;
+  if (bytes.substr(0, 2 * pairs).find('\0') == bytes.npos) return std::nullopt;
   std::size_t even = 0;
   std::size_t odd = 0;
   for (std::size_t i = 0; i < pairs; ++i) {
