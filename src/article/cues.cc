@@ -299,12 +299,12 @@ Result<void> LoadWords(const tables::Tables& tables, LayoutCues& out) {
       {"month", &out.months}, {"weekday", &out.weekdays}, {"dayword", &out.daywords}};
   for (std::uint32_t row = 0; row < rows->row_count(); ++row) {
     const std::string_view name = rows->Cell(row, of_class);
-    std::string folded = FoldCue(rows->Cell(row, word));
+    const std::string folded = FoldCue(rows->Cell(row, word));
     if (const auto set = sets.find(name); set != sets.end()) {
-      set->second->insert(std::move(folded));
+      set->second->insert(folded);
     } else if (const auto map = maps.find(name); map != maps.end()) {
       DATELINE_TRY(const unsigned number, WordValue(rows->Cell(row, of_value)));
-      map->second->emplace(std::move(folded), number);
+      (*map->second)[folded] = number;
     }
   }
   return {};
@@ -360,7 +360,7 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
   LayoutCues out;
   DATELINE_TRY(out.cues, LoadCues(tables));
   if (const auto ok = LoadAgencies(tables, out.agencies); !ok) return std::unexpected(ok.error());
-  for (const std::string& name : out.agencies)
+  for (const auto& [name, _] : out.agencies)
     out.agency_words_.insert(name.substr(0, name.find_first_of(" -.,:")));
   if (const auto ok = LoadSet(tables, "article/sections", "section", out.sections); !ok)
     return std::unexpected(ok.error());

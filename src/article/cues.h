@@ -1,17 +1,14 @@
 /// The words by which layouts are known, out of the tables article/*, ready for fast look-up.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
-#include <cstring>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
+#include "article/word_table.h"
 #include "dateline/result.h"
 #include "tables/tables.h"
 
@@ -90,25 +87,6 @@ struct Zone {
   bool us_summer = false;  ///< an hour more in American summer
   bool american = false;   ///< dates beside it are month first
 };
-
-/// Lets unordered containers of strings be asked with views. Mixes the first and the last eight
-/// bytes: words and phrases of layouts are short.
-struct ViewHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    const std::size_t size = std::min(text.size(), sizeof(std::uint64_t));
-    std::uint64_t first = 0;
-    std::uint64_t last = 0;
-    std::memcpy(&first, text.data(), size);
-    std::memcpy(&last, text.data() + text.size() - size, size);
-    std::uint64_t hash = (first ^ text.size()) * 0x9E3779B97F4A7C15U;
-    hash = (hash ^ (hash >> 32U) ^ last) * 0xC2B2AE3D27D4EB4FU;
-    return hash ^ (hash >> 29U);
-  }
-};
-using WordSet = std::unordered_set<std::string, ViewHash, std::equal_to<>>;
-template <typename T>
-using WordMap = std::unordered_map<std::string, T, ViewHash, std::equal_to<>>;
 
 /// Lower-case ASCII with curly apostrophes straight: how cues and words are compared.
 std::string FoldCue(std::string_view text);

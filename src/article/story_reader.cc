@@ -490,7 +490,7 @@ class StoryReader {
         record_.article.headline.value_or("") + " " + record_.article.description.value_or("") +
         " " + (begin < items_.size() ? Squeezed(TextOf(begin)) : std::string()));
     return std::ranges::any_of(cues_.interview,
-                               [&](const std::string& cue) { return intro.contains(cue); });
+                               [&](const auto& cue) { return intro.contains(cue.first); });
   }
 
   [[nodiscard]] bool IsQuestionLine(std::size_t i) const {
