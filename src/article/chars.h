@@ -1,7 +1,6 @@
 /// Bytes of normalised text, as far as layout cares: ASCII classes, trimming. No locale.
 #pragma once
 
-#include <cstring>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -29,9 +28,13 @@ constexpr std::string_view TrimRight(std::string_view s) {
 }
 constexpr std::string_view Trim(std::string_view s) { return TrimLeft(TrimRight(s)); }
 
-/// Whether `needle` stands in `s`; fast for needles with a common first letter.
-inline bool Contains(std::string_view s, std::string_view needle) {
-  return memmem(s.data(), s.size(), needle.data(), needle.size()) != nullptr;
+/// Whether `needle` stands in `s`, sought by a letter of it that is rare. REQUIRES: it has `rare`.
+constexpr bool Contains(std::string_view s, std::string_view needle, char rare) {
+  const std::size_t place = needle.find(rare);
+  for (std::size_t at = s.find(rare, place); at != s.npos; at = s.find(rare, at + 1)) {
+    if (s.substr(at - place).starts_with(needle)) return true;
+  }
+  return false;
 }
 /// Whether two spaces stand side by side.
 inline bool HasWideGap(std::string_view s) {

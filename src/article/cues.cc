@@ -76,8 +76,8 @@ bool IsCurlyApostrophe(std::string_view text, std::size_t i) {
 /// The beginning of a line in the form cues are written in: folded, digits as one '#', spaces as
 /// one. `at` tells where in the line each folded byte ends.
 struct FoldedStart {
-  std::array<char, kLongestCue> bytes{};
-  std::array<std::uint16_t, kLongestCue> ends{};
+  std::array<char, kLongestCue> bytes;          // not cleared: filled up to `size`
+  std::array<std::uint16_t, kLongestCue> ends;
   std::size_t size = 0;
 
   [[nodiscard]] std::string_view view() const { return {bytes.data(), size}; }

@@ -55,7 +55,7 @@ std::vector<std::string_view> PartsOf(std::string_view line, const LayoutCues& c
   std::string_view mark;
   if (bar) mark = "|";
   for (const std::string_view candidate : {" • ", " · ", " ● ", "   ", "  "}) {
-    if (mark.empty() && Contains(line, candidate)) {
+    if (mark.empty() && line.contains(candidate)) {
       mark = candidate;
       break;
     }
@@ -179,7 +179,7 @@ Meta ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cue
 }
 
 bool HasContributed(std::string_view line) {
-  return line.size() < 500 && Contains(line, " contributed") &&
+  return line.size() < 500 && Contains(line, " contributed", 'b') &&
          (line.contains(" contributed to this ") || line.contains(" contributed reporting") ||
           line.contains(" contributed to the report") ||
           line.contains(" contributed additional ") || line.ends_with(" contributed.") ||

@@ -21,7 +21,9 @@ constexpr std::size_t kFrontReach = 16;  ///< how many items behind the headline
 
 /// "- Scent fences -", "*** The deal ***", "== History ==", "## Costs": the words within.
 std::optional<std::string_view> InsideOrnament(std::string_view line) {
-  if (line.size() > kLongestSubheading + 20) return std::nullopt;
+  if (line.size() > kLongestSubheading + 20 || IsAlphaAscii(line[0]) || IsDigit(line[0])) {
+    return std::nullopt;
+  }
   for (const std::string_view mark : {"-", "–", "—", "*", "=", "~", "_", "#", "■", "•", "+"}) {
     std::string_view core = line;
     while (core.starts_with(mark)) core.remove_prefix(mark.size());
@@ -70,6 +72,7 @@ std::string_view DropWireCredit(std::string_view text, const LayoutCues& cues) {
     std::string_view credit = Trim(tail.substr(at));
     while (!credit.empty() && !IsWordByte(credit.front())) credit.remove_prefix(1);
     while (!credit.empty() && !IsWordByte(credit.back())) credit.remove_suffix(1);
+    if (!cues.BeginsAgency(credit.substr(0, credit.find_first_of(" -.,:")))) continue;
     const auto words = WordsOf(credit);
     if (words.empty() || words.size() > 4) continue;
     const bool initials = std::ranges::all_of(words.begin() + 1, words.end(),

@@ -27,6 +27,10 @@ std::size_t DashAt(std::string_view s, std::size_t at) {
   return 0;
 }
 
+bool HasLongDash(std::string_view s) {
+  return s.contains('\xE2') && (s.contains("–") || s.contains("—"));
+}
+
 class DatelineScanner {
  public:
   DatelineScanner(std::string_view paragraph, const LayoutCues& cues, bool label)
@@ -250,7 +254,7 @@ class DatelineScanner {
       return true;
     }
     if (!cues_.BeginsAgency(s_.substr(at_, s_.find_first_of(" -.,:", at_) - at_)) &&
-        !Contains(s_.substr(at_, 24), "–") && !Contains(s_.substr(at_, 24), "—"))
+        !HasLongDash(s_.substr(at_, 24)))
       return false;
     for (const char* stop : {" ", "-", "–", "—", ",", ".", ":"}) {
       const std::size_t cut = s_.find(stop, at_ + 1);
