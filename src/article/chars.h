@@ -46,6 +46,15 @@ inline bool HasWideGap(std::string_view s) {
   }
   return false;
 }
+/// A text up to the first space, hyphen, stop, comma or colon.
+constexpr std::string_view FirstPart(std::string_view s) {
+  std::size_t end = 0;
+  while (end < s.size() && s[end] != ' ' && s[end] != '-' && s[end] != '.' && s[end] != ',' &&
+         s[end] != ':') {
+    ++end;
+  }
+  return s.substr(0, end);
+}
 /// The last bytes of a text, at most `length`, cut at any byte.
 constexpr std::string_view Tail(std::string_view s, std::size_t length) {
   return s.substr(s.size() > length ? s.size() - length : 0);

@@ -76,7 +76,7 @@ bool IsCurlyApostrophe(std::string_view text, std::size_t i) {
 /// The beginning of a line in the form cues are written in: folded, digits as one '#', spaces as
 /// one. `at` tells where in the line each folded byte ends.
 struct FoldedStart {
-  std::array<char, kLongestCue> bytes;          // not cleared: filled up to `size`
+  std::array<char, kLongestCue> bytes;  // not cleared: filled up to `size`
   std::array<std::uint16_t, kLongestCue> ends;
   std::size_t size = 0;
 
@@ -360,8 +360,7 @@ Result<LayoutCues> LayoutCues::Load(const tables::Tables& tables) {
   LayoutCues out;
   DATELINE_TRY(out.cues, LoadCues(tables));
   if (const auto ok = LoadAgencies(tables, out.agencies); !ok) return std::unexpected(ok.error());
-  for (const auto& [name, _] : out.agencies)
-    out.agency_words_.insert(name.substr(0, name.find_first_of(" -.,:")));
+  for (const auto& [name, _] : out.agencies) out.agency_words_.insert(FirstPart(name));
   if (const auto ok = LoadSet(tables, "article/sections", "section", out.sections); !ok)
     return std::unexpected(ok.error());
   if (const auto ok = LoadSet(tables, "article/dateline_places", "place", out.places); !ok)

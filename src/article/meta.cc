@@ -15,9 +15,14 @@
 namespace dateline::article {
 namespace {
 
+/// Begins one of the marks between the steps of a crumb trail.
+bool MayPartCrumbs(char c) {
+  return c == '>' || c == '/' || c == '|' || c == ':' || c == '\\' || c == '\xC2' || c == '\xE2';
+}
+
 /// Steps of "Home > Politics > Europe"; none when the line is no breadcrumb.
 std::vector<std::string_view> Crumbs(std::string_view line, const LayoutCues& cues) {
-  if (line.size() > 120) return {};
+  if (line.size() > 120 || std::ranges::none_of(line, MayPartCrumbs)) return {};
   for (const std::string_view mark : {">", "»", "›", "→", "/", "|", "::", "\\"}) {
     if (!line.contains(mark)) continue;
     std::vector<std::string_view> steps;
@@ -199,7 +204,7 @@ bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
   if (name.starts_with("with ") || name.starts_with("With ")) name = Trim(name.substr(5));
   if (name.ends_with('.')) name.remove_suffix(1);
   if (cues.IsAgency(name)) return true;
-  const std::size_t cut = name.find_first_of("/,");
+  const std::size_t cut = std::min(name.find('/'), name.find(','));
   return cut != std::string_view::npos && cues.IsAgency(Trim(name.substr(0, cut))) &&
          cues.IsAgency(Trim(name.substr(cut + 1)));
 }
@@ -263,7 +268,7 @@ Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
     }
   }
   if (place == Place::kBeforeHeadline || place == Place::kFront) {
-    if (cues.sections.contains(FoldCue(line.substr(0, 40))) && line.size() < 40) {
+    if (line.size() < 40 && cues.sections.contains(FoldCue(line))) {
       meta.kind = MetaKind::kSection;
     } else if (!Crumbs(line, cues).empty()) {
       meta.kind = MetaKind::kCrumbs;

@@ -72,7 +72,7 @@ std::string_view DropWireCredit(std::string_view text, const LayoutCues& cues) {
     std::string_view credit = Trim(tail.substr(at));
     while (!credit.empty() && !IsWordByte(credit.front())) credit.remove_prefix(1);
     while (!credit.empty() && !IsWordByte(credit.back())) credit.remove_suffix(1);
-    if (!cues.BeginsAgency(credit.substr(0, credit.find_first_of(" -.,:")))) continue;
+    if (!cues.BeginsAgency(FirstPart(credit))) continue;
     const auto words = WordsOf(credit);
     if (words.empty() || words.size() > 4) continue;
     const bool initials = std::ranges::all_of(words.begin() + 1, words.end(),

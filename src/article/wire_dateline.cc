@@ -253,8 +253,7 @@ class DatelineScanner {
       end_ = at_;
       return true;
     }
-    if (!cues_.BeginsAgency(s_.substr(at_, s_.find_first_of(" -.,:", at_) - at_)) &&
-        !HasLongDash(s_.substr(at_, 24)))
+    if (!cues_.BeginsAgency(FirstPart(s_.substr(at_))) && !HasLongDash(s_.substr(at_, 24)))
       return false;
     for (const char* stop : {" ", "-", "–", "—", ",", ".", ":"}) {
       const std::size_t cut = s_.find(stop, at_ + 1);

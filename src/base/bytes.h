@@ -28,6 +28,11 @@ constexpr std::uint64_t BytesEqual(std::uint64_t x, char c) {
   return ~(((y & ~kTopBits) + ~kTopBits) | y | ~kTopBits);
 }
 
+/// Whether a byte of `x` is below `c`, which is at most 0x80.
+constexpr bool HasByteBelow(std::uint64_t x, char c) {
+  return ((x - 0x0101010101010101U * static_cast<unsigned char>(c)) & ~x & kTopBits) != 0;
+}
+
 /// How many bytes of `x` have their top bit set. REQUIRES: no other bit is.
 constexpr std::uint32_t CountTopBits(std::uint64_t x) {
   return static_cast<std::uint32_t>(((x >> 7U) * 0x0101010101010101U) >> 56U);

@@ -15,6 +15,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/bytes.h"
 #include "text/charsets.h"
 #include "text/entities.h"
 #include "text/unicode.h"
@@ -237,6 +238,10 @@ std::optional<std::size_t> FindBinary(std::string_view bytes) {
   std::size_t controls = 0;
   std::size_t first = std::string_view::npos;
   for (std::size_t at = 0; at < sample.size(); ++at) {
+    while (at + 8 <= sample.size() && !base::HasByteBelow(base::LoadBytes(sample, at, ' '), ' ')) {
+      at += 8;
+    }
+    if (at == sample.size()) break;
     const auto byte = static_cast<unsigned char>(sample[at]);
     if (byte >= 0x20 || Classify(byte) != Class::kControl) continue;
     first = std::min(first, at);
