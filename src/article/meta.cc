@@ -146,41 +146,40 @@ std::string_view BehindDash(std::string_view line) {
   return Trim(rest);
 }
 
-Meta ClassifyCue(std::string_view line, Place place, const LayoutCues& cues) {
-  Meta meta;
+bool ClassifyCue(std::string_view line, Place place, const LayoutCues& cues, Meta& meta) {
   CueHit hit = cues.Find(line);
   if (hit.cue == nullptr) {
     const std::string_view rest = BehindDash(line);
-    if (rest.size() == line.size()) return meta;
+    if (rest.size() == line.size()) return false;
     hit = cues.Find(rest);
-    if (hit.cue == nullptr || !IsCreditRole(hit.cue->role)) return meta;
+    if (hit.cue == nullptr || !IsCreditRole(hit.cue->role)) return false;
   }
-  if (hit.cue == nullptr || !CueHolds(hit, line, place, cues)) return meta;
+  if (!CueHolds(hit, line, place, cues)) return false;
   meta.kind = MetaKind::kCue;
   meta.hit = hit;
-  return meta;
+  return true;
 }
 
-Meta ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cues) {
-  Meta meta;
+bool ClassifyBracketed(std::string_view line, Place place, const LayoutCues& cues, Meta& meta) {
   if (line.ends_with(").") || line.ends_with("].")) line.remove_suffix(1);
   const bool round = line.front() == '(' && line.back() == ')';
   const bool square = line.front() == '[' && line.back() == ']';
-  if ((!round && !square) || line.size() < 3) return meta;
+  if ((!round && !square) || line.size() < 3) return false;
   const std::string_view inner = Trim(line.substr(1, line.size() - 2));
   if (cues.IsAgency(inner)) {
     meta.kind = MetaKind::kAgency;
-    return meta;
+    return true;
   }
-  CueHit hit = cues.Find(inner);
-  if (hit.cue == nullptr) return meta;
+  const CueHit hit = cues.Find(inner);
+  if (hit.cue == nullptr) return false;
   const Role role = hit.cue->role;
   if (role == Role::kStage || role == Role::kAdvice ||
       (CueHolds(hit, inner, place, cues) && role != Role::kDatabase) || role == Role::kCorrection) {
     meta.kind = MetaKind::kBracketed;
     meta.hit = hit;
+    return true;
   }
-  return meta;
+  return false;
 }
 
 bool HasContributed(std::string_view line) {
@@ -209,10 +208,9 @@ bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
          cues.IsAgency(Trim(name.substr(cut + 1)));
 }
 
-Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
-  Meta meta;
+bool ClassifyParts(std::string_view line, Place place, const LayoutCues& cues, Meta& meta) {
   auto parts = PartsOf(line, cues);
-  if (parts.size() < 2) return meta;
+  if (parts.size() < 2) return false;
   bool telling = false;
   bool all_known = true;
   for (const std::string_view part : parts) {
@@ -223,12 +221,30 @@ Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
     if (!known && !LooksLikeName(part, cues) && !LooksLikeMasthead(part, cues) &&
         !LooksLikeJob(part, cues) && !cues.IsAgency(part) && !DateAtStart(part, cues) &&
         part.size() > 24)
-      return meta;
+      return false;
   }
-  if (!telling && !all_known) return meta;
+  if (!telling && !all_known) return false;
   meta.kind = MetaKind::kParts;
   meta.parts = std::move(parts);
-  return meta;
+  return true;
+}
+
+/// What a short line is that no cue tells.
+MetaKind KindOfShort(std::string_view line, Place place, const LayoutCues& cues) {
+  if (line.size() > 120) return MetaKind::kNone;
+  if (IsAddress(line)) return MetaKind::kUrl;
+  if (IsSignOff(line)) return MetaKind::kSignOff;
+  const bool behind = place != Place::kFront && place != Place::kBeforeHeadline;
+  return behind && IsAgencyCredit(line, cues) ? MetaKind::kAgency : MetaKind::kNone;
+}
+
+MetaKind KindByPlace(std::string_view line, Place place, const LayoutCues& cues) {
+  if (place != Place::kBeforeHeadline && place != Place::kFront) {
+    return HasContributed(line) ? MetaKind::kContributed : MetaKind::kNone;
+  }
+  if (line.size() < 40 && cues.sections.contains(FoldCue(line))) return MetaKind::kSection;
+  if (!Crumbs(line, cues).empty()) return MetaKind::kCrumbs;
+  return IsTransmission(line) ? MetaKind::kTransmission : MetaKind::kNone;
 }
 
 }  // namespace
@@ -236,48 +252,23 @@ Meta ClassifyParts(std::string_view line, Place place, const LayoutCues& cues) {
 Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
   Meta meta;
   if (line.empty()) return meta;
-  if (line.front() == '(' || line.front() == '[') {
-    if (meta = ClassifyBracketed(line, place, cues); meta.kind != MetaKind::kNone) return meta;
-  }
+  const bool bracket = line.front() == '(' || line.front() == '[';
+  if (bracket && ClassifyBracketed(line, place, cues, meta)) return meta;
   MachineHeader header;
   if (line[0] == 'd' && ParseMachineHeader(line, header)) {
     meta.kind = MetaKind::kHeader;
     return meta;
   }
-  if (line.size() < 260 && place != Place::kBody) {
-    if (meta = ClassifyParts(line, place, cues); meta.kind != MetaKind::kNone) return meta;
+  const bool parts = line.size() < 260 && place != Place::kBody;
+  if (parts && ClassifyParts(line, place, cues, meta)) return meta;
+  if (ClassifyCue(line, place, cues, meta)) return meta;
+  if (line.size() <= 120) meta.date = WholeDate(line, cues);
+  if (meta.date) {
+    meta.kind = MetaKind::kDate;
+    return meta;
   }
-  if (meta = ClassifyCue(line, place, cues); meta.kind != MetaKind::kNone) return meta;
-  if (line.size() <= 120) {
-    if (auto date = WholeDate(line, cues)) {
-      meta.kind = MetaKind::kDate;
-      meta.date = date;
-      return meta;
-    }
-    if (IsAddress(line)) {
-      meta.kind = MetaKind::kUrl;
-      return meta;
-    }
-    if (IsSignOff(line)) {
-      meta.kind = MetaKind::kSignOff;
-      return meta;
-    }
-    if (place != Place::kFront && place != Place::kBeforeHeadline && IsAgencyCredit(line, cues)) {
-      meta.kind = MetaKind::kAgency;
-      return meta;
-    }
-  }
-  if (place == Place::kBeforeHeadline || place == Place::kFront) {
-    if (line.size() < 40 && cues.sections.contains(FoldCue(line))) {
-      meta.kind = MetaKind::kSection;
-    } else if (!Crumbs(line, cues).empty()) {
-      meta.kind = MetaKind::kCrumbs;
-    } else if (IsTransmission(line)) {
-      meta.kind = MetaKind::kTransmission;
-    }
-  } else if (HasContributed(line)) {
-    meta.kind = MetaKind::kContributed;
-  }
+  meta.kind = KindOfShort(line, place, cues);
+  if (meta.kind == MetaKind::kNone) meta.kind = KindByPlace(line, place, cues);
   return meta;
 }
 

@@ -151,8 +151,9 @@ class StorySplitter {
 
   /// "Document TARNGZ0020060810e2890001a": the last line of a Factiva document.
   static bool IsDocumentNumber(std::string_view line) {
-    const std::size_t at = line.find("Document ");
-    if (at > 6) return false;
+    constexpr std::string_view kDocument = "Document ";
+    const std::size_t at = line.substr(0, 6 + kDocument.size()).find(kDocument);
+    if (at == line.npos) return false;
     const std::string_view id = Trim(line.substr(at + 9));
     return id.size() >= 15 && !id.contains(' ') && std::ranges::any_of(id, IsDigit);
   }
