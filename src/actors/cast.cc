@@ -102,6 +102,16 @@ std::optional<Cast::Index> Cast::FindHolder(std::string_view title,
   return best;
 }
 
+/// How much a member is in the reader's mind at `where`.
+double Cast::Nearness(const Member& member, const Where& where) {
+  const std::uint32_t sentences = where.sentence - member.last.sentence;
+  double score = sentences == 0 ? 1.5 : -0.7 * std::min(sentences, 6U);
+  score -= 2.5 * (where.block - member.last.block);
+  score += member.subject ? 1.6 : 0;
+  score += member.speaker ? 1.0 : 0;
+  return score;
+}
+
 std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where) const {
   std::optional<Index> best;
   double best_score = 0;
@@ -109,14 +119,8 @@ std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where) cons
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
     if (member.gender != Gender::kUnknown && member.gender != gender) continue;
-    const std::uint32_t blocks = where.block - member.last.block;
-    if (blocks > kReach) continue;
-    const std::uint32_t sentences = where.sentence - member.last.sentence;
-    double score = sentences == 0 ? 1.5 : -0.7 * std::min(sentences, 6U);
-    score -= 2.5 * blocks;
-    score += member.subject ? 1.6 : 0;
-    score += member.speaker ? 1.0 : 0;
-    score += member.gender == gender ? 1.0 : 0;
+    if (where.block - member.last.block > kReach) continue;
+    const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0);
     if (best && (score < best_score ||
                  (score == best_score && member.last.token < members_[*best].last.token)))
       continue;

@@ -57,6 +57,7 @@ class Cast {
   [[nodiscard]] std::optional<Index> FindHolder(std::string_view title,
                                                 std::optional<std::string_view> country) const;
   /// Whom a pronoun means: the most prominent person shortly before.
+  static double Nearness(const Member& member, const Where& where);
   [[nodiscard]] std::optional<Index> FindFor(Gender gender, const Where& where) const;
   /// What "it" means: the country or body that was the last subject.
   [[nodiscard]] std::optional<Index> FindThing(const Where& where) const;

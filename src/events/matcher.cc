@@ -28,6 +28,10 @@ class Matcher {
  private:
   void TryVerb(std::uint32_t index);
   void TryNoun(std::uint32_t at, std::size_t next_verb);
+  std::size_t WordsOfVerb(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
+                          Range zone) const;
+  bool TakeSides(const Verb& verb, const PatternFrame& frame, Range zone, Match& match) const;
+  bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, Range zone, Match& match) const;
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -221,37 +225,46 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   return score;
 }
 
+/// How many of the pattern's words stand where the frame wants them.
+std::size_t Matcher::WordsOfVerb(const Verb& verb, const Pattern& pattern,
+                                 const PatternFrame& frame, Range zone) const {
+  const bool turned = verb.passive;
+  const bool left = frame.words_before || (turned && !frame.target_direct);
+  const std::size_t words = WordsIn(pattern, left ? LeftZone(verb.at) : zone);
+  return words == 0 && turned ? WordsIn(pattern, LeftZone(verb.at)) : words;
+}
+
+/// Fills source and target by the frame; false when the frame cannot be.
+bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, Range zone,
+                        Match& match) const {
+  if (frame.reciprocal) return !verb.passive && SplitPair(verb.subject, match);
+  const bool turned = verb.passive && (frame.target_direct || frame.words);
+  match.source = turned ? Governed(zone, {"by"}, {}) : verb.subject;
+  if (frame.target_direct) {
+    if (turned) {
+      match.target = verb.subject;
+    } else if (frame.target) {
+      match.target = Direct(zone, match.source);
+    }
+  } else if (frame.target) {
+    match.target = Governed(zone, frame.prepositions, match.source);
+  }
+  return true;
+}
+
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                         Match& match) const {
   const auto after = verb.at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
   const Range zone = ZoneAfter(view_, scene_, after);
   match.source.clear();
   match.target.clear();
-  bool source_optional = frame.source_optional;
   const bool turned = verb.passive && (frame.target_direct || frame.words);
-  std::size_t words = 0;
-  if (frame.words) {
-    const bool left = frame.words_before || (turned && !frame.target_direct);
-    words = WordsIn(pattern, left ? LeftZone(verb.at) : zone);
-    if (words == 0 && turned) words = WordsIn(pattern, LeftZone(verb.at));
-    if (words == 0) return false;
-  }
+  const std::size_t words = frame.words ? WordsOfVerb(verb, pattern, frame, zone) : 0;
+  if (frame.words && words == 0) return false;
   if (verb.passive && !turned && !frame.target_direct && !frame.prepositions.empty()) return false;
-  if (frame.reciprocal) {
-    if (verb.passive || !SplitPair(verb.subject, match)) return false;
-  } else if (turned) {
-    match.source = Governed(zone, {"by"}, {});
-    if (frame.target_direct)
-      match.target = verb.subject;
-    else if (frame.target)
-      match.target = Governed(zone, frame.prepositions, match.source);
-    source_optional = frame.target_direct;
-  } else {
-    match.source = verb.subject;
-    if (frame.target)
-      match.target = frame.target_direct ? Direct(zone, match.source)
-                                         : Governed(zone, frame.prepositions, match.source);
-  }
+  if (!TakeSides(verb, frame, zone, match)) return false;
+  const bool reversed = turned && !frame.reciprocal;
+  const bool source_optional = reversed ? frame.target_direct : frame.source_optional;
   if (!Complete(frame, source_optional, match)) return false;
   match.extent = ExtentOf(match, verb.group.begin, std::max(zone.end, after));
   match.score = Score(frame, match, words);
@@ -277,6 +290,29 @@ void Matcher::TryVerb(std::uint32_t index) {
   Keep(best);
 }
 
+/// Fills source and target of a noun by the frame; false when the frame cannot be.
+bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, Range zone,
+                              Match& match) const {
+  const ActorSet before = BeforeNoun(at);
+  const bool agent = match.verb && !scene_.verbs[*match.verb].passive;
+  const ActorSet subject = agent ? scene_.verbs[*match.verb].subject : ActorSet{};
+  if (frame.reciprocal) {
+    if (frame.pair_after) return SplitPair(Governed(zone, {"between"}, {}), match);
+    return SplitPair(before.size() > 1 ? before : subject, match);
+  }
+  if (frame.target_before) {
+    match.target = before;
+    match.source = subject;
+    return match.target.empty() || !SameAs(match.target.front(), match.source);
+  }
+  match.source = before;
+  if (match.source.empty()) match.source = Governed(zone, {"by"}, {});
+  const bool of = frame.target && frame.prepositions == std::vector<std::string>{"of"};
+  if (match.source.empty() && !of) match.source = subject;
+  if (frame.target) match.target = Governed(zone, frame.prepositions, match.source);
+  return true;
+}
+
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                         Match& match) const {
   const auto after = at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
@@ -286,25 +322,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const std::size_t words =
       frame.words ? WordsIn(pattern, frame.words_before ? LeftZone(at) : zone) : 0;
   if (frame.words && words == 0) return false;
-  const ActorSet before = BeforeNoun(at);
-  const bool agent = match.verb && !scene_.verbs[*match.verb].passive;
-  const ActorSet subject = agent ? scene_.verbs[*match.verb].subject : ActorSet{};
-  if (frame.reciprocal) {
-    ActorSet sides =
-        frame.pair_after ? Governed(zone, {"between"}, {}) : (before.size() > 1 ? before : subject);
-    if (!SplitPair(std::move(sides), match)) return false;
-  } else if (frame.target_before) {
-    match.target = before;
-    match.source = subject;
-    if (!match.target.empty() && SameAs(match.target.front(), match.source)) return false;
-  } else {
-    match.source = before;
-    if (match.source.empty()) match.source = Governed(zone, {"by"}, {});
-    if (match.source.empty() &&
-        !(frame.target && frame.prepositions == std::vector<std::string>{"of"}))
-      match.source = subject;
-    if (frame.target) match.target = Governed(zone, frame.prepositions, match.source);
-  }
+  if (!TakeSidesOfNoun(at, frame, zone, match)) return false;
   if (!Complete(frame, frame.source_optional, match)) return false;
   match.extent = ExtentOf(match, at, std::max(after, std::min(zone.end, after + 12)));
   match.score = Score(frame, match, words);

@@ -115,6 +115,23 @@ bool IsVerb(const StoryView& view, const Scene& scene, std::uint32_t at, const s
   return past || !view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty();
 }
 
+/// Whether a word before a verb can belong to it: "will not have been".
+bool MayStandInGroup(const Word& word) {
+  return word.Is(kAuxiliary | kModal | kNegation | kAdverb) || word.form.ends_with("ly") ||
+         word.form == "to";
+}
+
+/// What a word of the verb group says of the verb.
+void TakeHelper(const Word& word, Verb& verb) {
+  const bool will =
+      word.form == "will" || word.form == "'ll" || word.form == "shall" || word.form == "wo";
+  verb.negated |= word.Is(kNegation);
+  verb.future |= will;
+  verb.modal |= word.Is(kModal) && !will;
+  verb.perfect |= IsHave(word.form);
+  verb.past_perfect |= word.form == "had" || word.form == "'d";
+}
+
 Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::string lemma) {
   Verb verb{.at = at, .lemma = std::move(lemma), .group = {at, at + 1}, .subject = {}};
   const std::string& form = view.word(at).form;
@@ -123,22 +140,15 @@ Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::
   bool be = false;
   for (std::uint32_t i = at; i > scene.words.begin && at - i < 7; --i) {
     const Word& word = view.word(i - 1);
-    if (!word.Is(kAuxiliary | kModal | kNegation | kAdverb) && !word.form.ends_with("ly") &&
-        word.form != "to")
-      break;
+    if (!MayStandInGroup(word)) break;
     if (word.form == "'s" && scene.ActorAt(i - 1)) break;
-    if (word.form == "to") verb.infinitive = i == at || be || verb.perfect;
-    if (word.form == "to" && !verb.infinitive) break;
+    const bool to = word.form == "to";
+    if (to) verb.infinitive = i == at || be || verb.perfect;
+    if (to && !verb.infinitive) break;
     be |= IsBe(word.form);
-    verb.negated |= word.Is(kNegation);
-    verb.future |=
-        word.form == "will" || word.form == "'ll" || word.form == "shall" || word.form == "wo";
-    verb.modal |= word.Is(kModal) && word.form != "will" && word.form != "'ll" &&
-                  word.form != "shall" && word.form != "wo";
-    verb.perfect |= IsHave(word.form);
-    verb.past_perfect |= word.form == "had" || word.form == "'d";
+    TakeHelper(word, verb);
     verb.group.begin = i - 1;
-    if (word.form == "to") break;
+    if (to) break;
   }
   verb.passive = past && be;
   verb.progressive = verb.ing && be;
@@ -302,6 +312,15 @@ bool VerbAfterPreposition(const StoryView& view, std::uint32_t at) {
          (!view.patterns.Verbs(lemma).empty() || !view.patterns.Governor(lemma).empty());
 }
 
+/// Whether a word cannot stand between a preposition and its noun.
+bool PartsPhrase(const Word& word) {
+  if (word.Is(kPunctuation)) {
+    return word.form != "'" && word.form != "\"" && word.form != "“" && word.form != ",";
+  }
+  return word.Is(kAuxiliary | kModal | kSubordinator | kRelative | kPronoun) &&
+         !word.Is(kDeterminer | kPossessive);
+}
+
 }  // namespace
 
 std::string PrepositionOf(const StoryView& view, const Scene& scene, const Actor& actor,
@@ -311,19 +330,12 @@ std::string PrepositionOf(const StoryView& view, const Scene& scene, const Actor
     const Word& word = view.word(at - 1);
     if (at < actor.words.begin && VerbAfterPreposition(view, at - 1)) return "";
     if (word.Is(kPreposition)) return word.form;
-    if (word.Is(kPunctuation) && word.form != "'" && word.form != "\"" && word.form != "“" &&
-        word.form != ",")
-      return "";
-    if (word.Is(kAuxiliary | kModal | kSubordinator | kRelative | kPronoun) &&
-        !word.Is(kDeterminer | kPossessive))
-      return "";
+    if (PartsPhrase(word)) return "";
     const auto other = scene.ActorAt(at - 1);
-    if (other && !scene.actors[*other].possessive && view.word(at).form != "and" &&
-        word.form != "and") {
-      const bool joined =
-          at < actor.words.begin && (view.word(at).form == "and" || view.word(at).form == ",");
-      if (!joined) return "";
-    }
+    const std::string& next = view.word(at).form;
+    const bool joined =
+        next == "and" || word.form == "and" || (at < actor.words.begin && next == ",");
+    if (other && !scene.actors[*other].possessive && !joined) return "";
   }
   return "";
 }

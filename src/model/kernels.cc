@@ -45,8 +45,8 @@ Usable FindUsable() {
 }  // namespace
 
 std::span<const Kernels* const> UsableKernels() {
-  static const Usable kUsable = FindUsable();
-  return {kUsable.kernels.data(), kUsable.count};
+  static const Usable usable = FindUsable();
+  return {usable.kernels.data(), usable.count};
 }
 
 const Kernels& BestKernels() { return *UsableKernels().back(); }

@@ -4,24 +4,22 @@
 
 #include <array>
 #include <cstring>
-#include <new>
 #include <utility>
+#include <vector>
 
 #include "base/mapped_file.h"
 #include "model/model_file.h"
 
 namespace dateline::model {
 
-/// Memory that begins where tensors may.
-struct AlignedDelete {
-  void operator()(char* bytes) const {
-    ::operator delete[](bytes, std::align_val_t{kTensorAlignment});
-  }
+/// A piece of memory that begins where tensors may.
+struct alignas(kTensorAlignment) Line {
+  std::array<char, kTensorAlignment> bytes;
 };
 
 struct LanguageModel::Impl {
   base::MappedFile mapping{};
-  std::unique_ptr<char[], AlignedDelete> copy{};
+  std::vector<Line> copy{};
   ModelFile file{};
   Network network{};
   const Kernels* kernels = nullptr;
@@ -130,9 +128,10 @@ Result<LanguageModel> LanguageModel::Load(const std::filesystem::path& path,
 
 Result<LanguageModel> LanguageModel::FromBytes(std::string_view bytes, const Kernels& kernels) {
   auto impl = std::make_shared<Impl>();
-  impl->copy.reset(new (std::align_val_t{kTensorAlignment}) char[bytes.size()]);
-  if (!bytes.empty()) std::memcpy(impl->copy.get(), bytes.data(), bytes.size());
-  const std::string_view copy(impl->copy.get(), bytes.size());
+  impl->copy.resize(bytes.size() / sizeof(Line) + 1);
+  char* const begin = impl->copy.front().bytes.data();
+  if (!bytes.empty()) std::memcpy(begin, bytes.data(), bytes.size());
+  const std::string_view copy(begin, bytes.size());
   return FromImpl(std::move(impl), copy, kernels);
 }
 

@@ -1,5 +1,6 @@
 #include "names/known.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -81,6 +82,19 @@ KnownKind KnownNames::KindOfAlias(std::span<const std::uint32_t> rows) const {
   return kind;
 }
 
+namespace {
+
+/// Whether `word` is written as the table's `value` or may be written otherwise.
+bool IsWordAs(std::string_view value, const Word& word, std::string_view folded) {
+  if (value.size() > word.form.size() + 8) return false;
+  if (value == word.form) return true;
+  const bool abbreviation = text::IsAllUpper(value) && value.size() <= 6;
+  if (abbreviation || (word.upper && word.form.size() <= 3)) return false;
+  return tables::FoldPhraseToken(value) == folded;
+}
+
+}  // namespace
+
 /// One word must be written as the table does: an abbreviation in capitals, a name not in small
 /// letters. Several words need a capital at both ends.
 bool KnownNames::WrittenSo(const Reading& reading, TokenRange range, const Source& source,
@@ -88,15 +102,12 @@ bool KnownNames::WrittenSo(const Reading& reading, TokenRange range, const Sourc
   if (range.size() > 1)
     return reading[range.last - 1].capital || text::HasDigit(reading[range.last - 1].form);
   const Word& word = reading[range.first];
+  const std::string_view folded = reading.Folded(range.first);
   for (const std::uint32_t row : rows) {
     for (const tables::Column column : source.names) {
-      for (const std::string_view value : tables::Values(source.table->Cell(row, column))) {
-        if (value.size() > word.form.size() + 8) continue;
-        if (value == word.form) return true;
-        const bool abbreviation = text::IsAllUpper(value) && value.size() <= 6;
-        const bool same_word = tables::FoldPhraseToken(value) == reading.Folded(range.first);
-        if (same_word && !abbreviation && (!word.upper || word.form.size() > 3)) return true;
-      }
+      const auto values = tables::Values(source.table->Cell(row, column));
+      const auto written = [&](std::string_view value) { return IsWordAs(value, word, folded); };
+      if (std::ranges::any_of(values, written)) return true;
     }
   }
   return false;

@@ -23,6 +23,29 @@ bool IsStop(const Word& word) {
   return word.form == "." || word.form == "?" || word.form == "!" || word.form == ";";
 }
 
+/// Whether the word cannot stand in a phrase that names a hearer.
+bool EndsHearer(const Word& word, bool first) {
+  if (word.form == "'s" || word.form == "'") return false;
+  if (word.Is(kPunctuation | kPreposition | kAuxiliary | kModal | kTime)) return true;
+  return !first && (word.Is(kPronoun) || (word.Is(kDeterminer) && !word.Is(kPossessive)));
+}
+
+/// End of the noun phrase that begins with `words`.
+std::uint32_t EndOfHearer(const Reading& reading, Range frame, Range words) {
+  std::uint32_t at = words.begin;
+  while (at < words.end && !IsQuoted(reading, at)) {
+    const Word& word = reading.word(at);
+    if (EndsHearer(word, at == words.begin)) break;
+    const bool plural = word.form.ends_with('s') && !word.Is(kPossessive | kDeterminer);
+    const bool mention_ends =
+        word.mention && (at + 1 >= frame.end || reading.word(at + 1).mention != word.mention);
+    ++at;
+    if (plural || (mention_ends && !reading.word(at < frame.end ? at : at - 1).Is(kPossessive)))
+      break;
+  }
+  return at;
+}
+
 /// Skips the hearer: "[told] a news conference in Geneva [that]".
 std::uint32_t SkipHearer(const Reading& reading, Range frame, std::uint32_t from) {
   if (from >= frame.end || IsQuoted(reading, from)) return from;
@@ -34,21 +57,7 @@ std::uint32_t SkipHearer(const Reading& reading, Range frame, std::uint32_t from
     if (word.form == "that" || word.form == ":" || OpensQuestion(word)) return at;
   }
   if (reading.word(from).Is(kObjective)) return from + 1;
-  std::uint32_t at = from;
-  while (at < limit && !IsQuoted(reading, at)) {
-    const Word& word = reading.word(at);
-    const bool ends =
-        word.Is(kPunctuation | kPreposition | kAuxiliary | kModal | kTime) ||
-        (at > from && (word.Is(kPronoun) || (word.Is(kDeterminer) && !word.Is(kPossessive))));
-    if (ends && word.form != "'s" && word.form != "'") break;
-    const bool plural = word.form.ends_with('s') && !word.Is(kPossessive | kDeterminer);
-    const bool mention_ends =
-        word.mention && (at + 1 >= frame.end || reading.word(at + 1).mention != word.mention);
-    ++at;
-    if (plural || (mention_ends && !reading.word(at < frame.end ? at : at - 1).Is(kPossessive)))
-      break;
-  }
-  return at;
+  return EndOfHearer(reading, frame, {from, limit});
 }
 
 /// Skips "on Tuesday", "in a statement", "last week" after a cue: to "that" when one follows with
@@ -162,6 +171,22 @@ std::optional<Opening> QuotedContent(const Reading& reading, Range frame, std::u
   return std::nullopt;
 }
 
+namespace {
+
+/// The content that the word at `at` opens, by what the cue takes; `from` stands behind the cue.
+std::optional<Opening> OpenAt(const Reading& reading, Range frame, const Cue& cue,
+                              std::uint32_t from, std::uint32_t at) {
+  const Word& word = reading.word(at);
+  if (cue.that && word.form == "that") return Opening{at, from};
+  if (cue.wh && OpensQuestion(word)) return Opening{at, from};
+  if (cue.object_to && ObjectAnd(reading, frame, from, "to")) return Opening{from, from};
+  if (cue.to && word.form == "to") return Opening{at, from};
+  if (cue.bare && OpensClause(reading, frame, at)) return Opening{at, from};
+  return NounContent(reading, frame, cue, from);
+}
+
+}  // namespace
+
 std::optional<Opening> Open(const Reading& reading, Range frame, const Cue& cue,
                             std::uint32_t from) {
   if (from >= frame.end) return std::nullopt;
@@ -176,16 +201,11 @@ std::optional<Opening> Open(const Reading& reading, Range frame, const Cue& cue,
     if (const auto quoted = QuotedContent(reading, frame, at))
       return Opening{quoted->content, from};
   }
-  const Word& word = reading.word(at);
-  if (word.form == ":")
-    return at + 1 < frame.end ? std::optional(Opening{at + 1, at == from ? at + 1 : from})
-                              : std::nullopt;
-  if (cue.that && word.form == "that") return Opening{at, from};
-  if (cue.wh && OpensQuestion(word)) return Opening{at, from};
-  if (cue.object_to && ObjectAnd(reading, frame, from, "to")) return Opening{from, from};
-  if (cue.to && word.form == "to") return Opening{at, from};
-  if (cue.bare && OpensClause(reading, frame, at)) return Opening{at, from};
-  return NounContent(reading, frame, cue, from);
+  if (reading.word(at).form == ":") {
+    if (at + 1 >= frame.end) return std::nullopt;
+    return Opening{at + 1, at == from ? at + 1 : from};
+  }
+  return OpenAt(reading, frame, cue, from, at);
 }
 
 const CueHit* HitAt(std::span<const CueHit> hits, std::uint32_t head) {

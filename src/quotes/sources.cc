@@ -173,6 +173,26 @@ Range PhraseAfter(const Reading& reading, const Lexicon& lexicon, Range frame,
   return {begin, std::max(end, apposition)};
 }
 
+namespace {
+
+/// How well the mention that begins at `at` can be what the phrase is about: 0 not at all.
+int RankIn(const Reading& reading, Range phrase, std::uint32_t at, const MentionRef& ref) {
+  std::uint32_t after = at;
+  while (after < phrase.end && reading.word(after).span.begin < ref.span.end) ++after;
+  const Word* next = after < phrase.end ? &reading.word(after) : nullptr;
+  const bool possessor = next != nullptr && (next->form == "'s" || next->form == "'");
+  const bool possessive = reading.word(at).Is(kPossessive) && after == at + 1 && next != nullptr;
+  const bool inside = at > phrase.begin && reading.word(at - 1).Is(kPreposition) &&
+                      ref.span.begin > reading.SpanOf(phrase).begin;
+  if (possessor || possessive || inside) return 0;
+  const bool modifier =
+      next != nullptr && !next->Is(kPunctuation | kPreposition | kRelative | kConjunction);
+  const bool person = reading.story->entities[Raw(ref.entity)].type == EntityType::kPerson;
+  return (modifier ? 1 : 4) + (person ? 1 : 0);
+}
+
+}  // namespace
+
 std::optional<EntityIndex> EntityOf(const Reading& reading, Range phrase) {
   std::optional<EntityIndex> best;
   int best_rank = 0;
@@ -182,25 +202,7 @@ std::optional<EntityIndex> EntityOf(const Reading& reading, Range phrase) {
     if (!mention || mention == last) continue;
     last = mention;
     const MentionRef& ref = reading.words.mentions[*mention];
-    const Span whole = reading.SpanOf(phrase);
-    std::uint32_t after = at;
-    while (after < phrase.end && reading.word(after).span.begin < ref.span.end) ++after;
-    const bool possessor =
-        after < phrase.end && (reading.word(after).form == "'s" || reading.word(after).form == "'");
-    const bool possessive =
-        reading.word(at).Is(kPossessive) && after == at + 1 && after < phrase.end;
-    const bool inside =
-        at > phrase.begin && reading.word(at - 1).Is(kPreposition) && ref.span.begin > whole.begin;
-    const bool modifier =
-        after < phrase.end &&
-        !reading.word(after).Is(kPunctuation | kPreposition | kRelative | kConjunction);
-    int rank = 4;
-    if (possessor || possessive || inside)
-      rank = 0;
-    else if (modifier)
-      rank = 1;
-    const bool person = reading.story->entities[Raw(ref.entity)].type == EntityType::kPerson;
-    if (rank > 0 && person) ++rank;
+    const int rank = RankIn(reading, phrase, at, ref);
     if (rank > best_rank) {
       best_rank = rank;
       best = ref.entity;

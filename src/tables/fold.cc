@@ -19,6 +19,7 @@ std::vector<std::string> FoldPhrase(std::string_view phrase) {
   std::vector<text::Word> words;
   text::SplitWords(text, MakeSpan(0, text.size()), words);
   std::vector<std::string> folded;
+  folded.reserve(words.size());
   for (const text::Word& word : words) folded.push_back(FoldPhraseToken(word.span.of(text)));
   if (!folded.empty()) folded.pop_back();
   return folded;

@@ -571,7 +571,9 @@ bool Chunk::IsPossessive(std::size_t j, Letters low) const {
 
 /// Whether a single quotation mark opens in the paragraph not far before j.
 bool Chunk::InsideSingleQuotes(std::size_t j) const {
-  for (std::size_t k = j; k-- > 0 && j - k < kLongest;) {
+  const std::size_t first = j > kLongest ? j - kLongest + 1 : 0;
+  for (std::size_t back = 1; back <= j - first; ++back) {
+    const std::size_t k = j - back;
     if (!IsIn(text_[k], U"'‘`") || IsSpaceSign(text_[k + 1])) continue;
     const char32_t before = k > 0 ? text_[k - 1] : U' ';
     if (IsSpaceSign(before) || IsIn(before, U"(\"“[—-")) return true;

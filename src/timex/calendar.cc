@@ -9,7 +9,6 @@ namespace dateline::timex {
 namespace {
 
 using std::chrono::days;
-using std::chrono::year;
 using std::chrono::year_month_day;
 
 constexpr std::array<std::pair<std::string_view, Unit>, 13> kUnitCodes{{

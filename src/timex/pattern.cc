@@ -72,44 +72,45 @@ Result<void> PatternTrie::Add(std::uint32_t rule, std::string_view pattern,
       tokens, [](std::string_view token) { return ReadPiece(token).optional; }));
   if (optional > kMaxOptional) return Fail(ErrorCode::kTooLarge, "more than six optional pieces");
   for (std::uint32_t chosen = 0; chosen < (1U << optional); ++chosen) {
-    Form form{.rule = rule};
-    std::vector<Step> steps;
-    std::optional<std::uint32_t> begin;
-    std::optional<std::uint32_t> end;
-    std::uint32_t bit = 0;
-    for (const std::string_view token : tokens) {
-      const auto position = static_cast<std::uint32_t>(steps.size());
-      if (token == "[") {
-        begin = position;
-        continue;
-      }
-      if (token == "]") {
-        end = position;
-        continue;
-      }
-      const Piece piece = ReadPiece(token);
-      if (piece.optional && ((chosen >> bit++) & 1U) == 0) continue;
-      Step step{.glued = piece.glued};
-      for (const std::string_view atom : Split(piece.atoms, '|')) {
-        if (!NamesClass(atom)) {
-          step.symbols.push_back(vocabulary.Intern(atom));
-          continue;
-        }
-        const auto id = vocabulary.FindClass(ClassPart(atom));
-        if (!id) return Fail(ErrorCode::kMalformed, "unknown class " + std::string(atom));
-        form.slots.push_back({.label = std::string(atom), .id = *id, .position = position});
-        step.symbols.push_back(kClassSymbol | *id);
-      }
-      steps.push_back(std::move(step));
-    }
-    form.length = static_cast<std::uint32_t>(steps.size());
-    form.begin = begin.value_or(0);
-    form.end = end.value_or(form.length);
-    if (form.begin >= form.end)
-      return Fail(ErrorCode::kMalformed, "empty pattern or empty brackets");
-    forms_.push_back(std::move(form));
-    Insert(steps, static_cast<std::uint32_t>(forms_.size() - 1));
+    if (auto added = AddForm(rule, tokens, chosen, vocabulary); !added) return added;
   }
+  return {};
+}
+
+Result<void> PatternTrie::AddForm(std::uint32_t rule, std::span<const std::string_view> tokens,
+                                  std::uint32_t chosen, Vocabulary& vocabulary) {
+  Form form{.rule = rule};
+  std::vector<Step> steps;
+  std::optional<std::uint32_t> begin;
+  std::optional<std::uint32_t> end;
+  std::uint32_t bit = 0;
+  for (const std::string_view token : tokens) {
+    const auto position = static_cast<std::uint32_t>(steps.size());
+    if (token == "[" || token == "]") {
+      (token == "[" ? begin : end) = position;
+      continue;
+    }
+    const Piece piece = ReadPiece(token);
+    if (piece.optional && ((chosen >> bit++) & 1U) == 0) continue;
+    Step step{.glued = piece.glued};
+    for (const std::string_view atom : Split(piece.atoms, '|')) {
+      if (!NamesClass(atom)) {
+        step.symbols.push_back(vocabulary.Intern(atom));
+        continue;
+      }
+      const auto id = vocabulary.FindClass(ClassPart(atom));
+      if (!id) return Fail(ErrorCode::kMalformed, "unknown class " + std::string(atom));
+      form.slots.push_back({.label = std::string(atom), .id = *id, .position = position});
+      step.symbols.push_back(kClassSymbol | *id);
+    }
+    steps.push_back(std::move(step));
+  }
+  form.length = static_cast<std::uint32_t>(steps.size());
+  form.begin = begin.value_or(0);
+  form.end = end.value_or(form.length);
+  if (form.begin >= form.end) return Fail(ErrorCode::kMalformed, "empty pattern or empty brackets");
+  forms_.push_back(std::move(form));
+  Insert(steps, static_cast<std::uint32_t>(forms_.size() - 1));
   return {};
 }
 
