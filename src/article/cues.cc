@@ -125,8 +125,7 @@ FirstWordBuffer FoldFirstWord(std::string_view line) {
   const bool word = IsWordByte(line[0]);
   for (std::size_t i = 0; i < line.size(); ++i) {
     const char c = line[i];
-    const bool here = word ? IsWordByte(c) : !IsWordByte(c) && !IsSpace(c);
-    if (!here) break;
+    if (IsWordByte(c) != word || IsSpace(c)) break;
     if (out.size == FirstWordBuffer::kLongest) return {};
     if (!word && IsCurlyApostrophe(line, i)) {
       out.bytes[out.size++] = '\'';

@@ -84,14 +84,20 @@ std::vector<std::string_view> PartsOf(std::string_view line, const LayoutCues& c
 
 bool FrontOnly(Role role) { return role == Role::kMasthead || role == Role::kEdition; }
 
+/// Whether a cue may stand there at all.
+bool CueBelongs(const Cue& cue, Place place) {
+  const bool front = place != Place::kBack;
+  if (FrontOnly(cue.role) && !front) return false;
+  return cue.place == CuePlace::kAny || (cue.place == CuePlace::kFront) == front;
+}
+
 /// Whether a cue counts at this place. Short words that open sentences are believed only where the
 /// rest of the line bears them out.
 bool CueHolds(const CueHit& hit, std::string_view line, Place place, const LayoutCues& cues) {
-  const bool front = place != Place::kBack;
-  if (hit.cue->place == CuePlace::kFront && !front) return false;
-  if (hit.cue->place == CuePlace::kBack && front) return false;
-  if (hit.cue->role == Role::kBody && hit.cue->match == CueMatch::kLine) return front;
-  if (FrontOnly(hit.cue->role) && !front) return false;
+  if (!CueBelongs(*hit.cue, place)) return false;
+  if (hit.cue->role == Role::kBody && hit.cue->match == CueMatch::kLine) {
+    return place != Place::kBack;
+  }
   switch (hit.cue->role) {
     case Role::kByline:
       if (hit.cue->match == CueMatch::kLabel) return line.size() < 200;
@@ -543,74 +549,101 @@ void Record::Apply(std::string_view line, const Meta& meta, Place place) {
       pending_update_ = false;
       return Add(BlockKind::kDate, line);
     case MetaKind::kCue:
-      return ApplyCue(line, meta.hit, place);
+      return ApplyCue(line, meta.hit);
     case MetaKind::kBracketed:
-      if (ReadCredits(line)) return Add(BlockKind::kCredit, line);
-      if (meta.role() == Role::kCorrection) {
-        const bool whole = meta.hit.cue->match == CueMatch::kStart;
-        SetCorrection(whole ? line.substr(1, line.size() - 2) : meta.hit.value);
-        return Add(BlockKind::kNote, line);
-      }
-      if (meta.role() == Role::kAdvice || meta.role() == Role::kStage)
-        return Add(BlockKind::kNote, line);
-      return ApplyCue(line, meta.hit, place);
+      return ApplyBracketed(line, meta.hit);
     case MetaKind::kCrumbs:
       return ApplyCrumbs(line);
     case MetaKind::kSection:
       ApplySection(line);
       return Add(BlockKind::kSection, line);
     case MetaKind::kParts:
-      for (const std::string_view part : meta.parts) {
-        const Meta one = Classify(part, place, cues_);
-        if (one.kind != MetaKind::kNone) {
-          Apply(part, one, place);
-        } else if (LooksLikeName(part, cues_) && article.author.empty()) {
-          AddAuthors(part, false);
-          Add(BlockKind::kByline, part);
-        } else if (auto date = DateAtStart(part, cues_)) {
-          Published(*std::move(date));
-          Add(BlockKind::kDate, part);
-        } else {
-          Add(BlockKind::kNote, part);
-        }
-      }
+      for (const std::string_view part : meta.parts) ApplyPart(part, place);
       return;
-    case MetaKind::kAgency: {
-      std::string_view name = line;
-      while (!name.empty() && !IsWordByte(name.front())) name.remove_prefix(1);
-      while (!name.empty() && !IsWordByte(name.back())) name.remove_suffix(1);
-      if (name.starts_with("with ") || name.starts_with("With ")) name = Trim(name.substr(5));
-      if (article.source_organization.empty()) AddSources(name);
-      return Add(BlockKind::kCredit, line);
-    }
-    case MetaKind::kContributed: {
-      const std::size_t cut = line.find(" contributed");
-      std::string_view names = line.substr(0, cut);
-      // Sentences before it ("Lee reported from Oslo. Ray contributed …") name authors.
-      if (const std::size_t stop = names.rfind(". "); stop != std::string_view::npos)
-        names = names.substr(stop + 2);
-      for (std::string& name : NamesIn(names, cues_))
-        article.contributor.push_back(std::move(name));
-      return Add(BlockKind::kCredit, line);
-    }
+    case MetaKind::kAgency:
+      return ApplyAgency(line);
+    case MetaKind::kContributed:
+      return ApplyContributed(line);
     default:
       return Add(BlockKind::kNote, line);
   }
 }
 
-void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
+void Record::ApplyBracketed(std::string_view line, const CueHit& hit) {
+  if (ReadCredits(line)) return Add(BlockKind::kCredit, line);
+  const Role role = hit.cue == nullptr ? Role::kNone : hit.cue->role;
+  if (role == Role::kCorrection) {
+    const bool whole = hit.cue->match == CueMatch::kStart;
+    SetCorrection(whole ? line.substr(1, line.size() - 2) : hit.value);
+    return Add(BlockKind::kNote, line);
+  }
+  if (role == Role::kAdvice || role == Role::kStage) return Add(BlockKind::kNote, line);
+  return ApplyCue(line, hit);
+}
+
+/// One part of a line of parts: "By Ann Lee | 3 May 2021 | Oslo".
+void Record::ApplyPart(std::string_view part, Place place) {
+  const Meta one = Classify(part, place, cues_);
+  if (one.kind != MetaKind::kNone) {
+    Apply(part, one, place);
+  } else if (LooksLikeName(part, cues_) && article.author.empty()) {
+    AddAuthors(part, false);
+    Add(BlockKind::kByline, part);
+  } else if (auto date = DateAtStart(part, cues_)) {
+    Published(*std::move(date));
+    Add(BlockKind::kDate, part);
+  } else {
+    Add(BlockKind::kNote, part);
+  }
+}
+
+void Record::ApplyAgency(std::string_view line) {
+  std::string_view name = line;
+  while (!name.empty() && !IsWordByte(name.front())) name.remove_prefix(1);
+  while (!name.empty() && !IsWordByte(name.back())) name.remove_suffix(1);
+  if (name.starts_with("with ") || name.starts_with("With ")) name = Trim(name.substr(5));
+  if (article.source_organization.empty()) AddSources(name);
+  Add(BlockKind::kCredit, line);
+}
+
+void Record::ApplyContributed(std::string_view line) {
+  std::string_view names = line.substr(0, line.find(" contributed"));
+  // Sentences before it ("Lee reported from Oslo. Ray contributed …") name authors.
+  if (const std::size_t stop = names.rfind(". "); stop != std::string_view::npos)
+    names = names.substr(stop + 2);
+  for (std::string& name : NamesIn(names, cues_)) article.contributor.push_back(std::move(name));
+  Add(BlockKind::kCredit, line);
+}
+
+void Record::ApplyTitle(std::string_view line, const CueHit& hit) {
+  const std::string_view value = hit.value;
+  if (!value.empty()) Add(BlockKind::kNote, line.substr(0, line.size() - value.size()));
+  if (hit.cue->role == Role::kHeadline) {
+    return article.headline ? Add(BlockKind::kNote, value) : SetHeadline(value);
+  }
+  const std::string folded = FoldCue(value);
+  const bool none = folded.starts_with("none avail") || folded.starts_with("not avail");
+  if (article.description || none) return Add(BlockKind::kNote, value);
+  SetDescription(value);
+}
+
+/// A correction, also behind the words of an editor's note.
+void Record::ApplyCorrection(std::string_view line, const CueHit& hit) {
+  if (hit.cue->role == Role::kCorrection) {
+    SetCorrection(hit.cue->match == CueMatch::kStart ? line : hit.value);
+  } else if (const CueHit inner = cues_.Find(hit.value);
+             inner.cue != nullptr && inner.cue->role == Role::kCorrection) {
+    SetCorrection(inner.cue->match == CueMatch::kStart ? hit.value : inner.value);
+  }
+  Add(BlockKind::kNote, line);
+}
+
+void Record::ApplyCue(std::string_view line, const CueHit& hit) {
   const std::string_view value = hit.value;
   switch (hit.cue->role) {
     case Role::kHeadline:
-    case Role::kDescription: {
-      const bool headline = hit.cue->role == Role::kHeadline;
-      if (!value.empty()) Add(BlockKind::kNote, line.substr(0, line.size() - value.size()));
-      if (headline && !article.headline) return SetHeadline(value);
-      if (!headline && !article.description && !FoldCue(value).starts_with("none avail") &&
-          !FoldCue(value).starts_with("not avail"))
-        return SetDescription(value);
-      return Add(BlockKind::kNote, value);
-    }
+    case Role::kDescription:
+      return ApplyTitle(line, hit);
     case Role::kJobLine:
       return Add(BlockKind::kByline, line);
     case Role::kByline:
@@ -650,14 +683,8 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
     case Role::kEmbargo:
       return ApplyEmbargo(line, value);
     case Role::kCorrection:
-      SetCorrection(hit.cue->match == CueMatch::kStart ? line : value);
-      return Add(BlockKind::kNote, line);
-    case Role::kEditorsNote: {
-      const CueHit inner = cues_.Find(value);
-      if (inner.cue != nullptr && inner.cue->role == Role::kCorrection)
-        SetCorrection(inner.cue->match == CueMatch::kStart ? value : inner.value);
-      return Add(BlockKind::kNote, line);
-    }
+    case Role::kEditorsNote:
+      return ApplyCorrection(line, hit);
     case Role::kUrl:
       if (!article.url && value.starts_with("http")) article.url = Squeezed(value);
       return Add(BlockKind::kNote, line);
@@ -666,8 +693,48 @@ void Record::ApplyCue(std::string_view line, const CueHit& hit, Place place) {
     case Role::kCaption:
       return AddCaption(line, value);
     default:
-      (void)place;
       return Add(BlockKind::kNote, line);
+  }
+}
+
+namespace {
+
+/// Where the clause of credits that begins at `at` ends: at ';', '|', a line's end before another
+/// cue, or a full stop that is no initial's ("J. Roe").
+std::size_t EndOfClause(std::string_view inner, std::size_t at, const LayoutCues& cues) {
+  std::size_t next = std::min({inner.find(';', at), inner.find(". ", at), inner.find('|', at),
+                               inner.find('\n', at), inner.size()});
+  const auto initial = [&](std::size_t stop) {
+    return inner[stop] == '.' && stop >= at + 1 && (stop < 2 || !IsWordByte(inner[stop - 2]));
+  };
+  while (next < inner.size() && initial(next)) {
+    next = std::min({inner.find(';', next), inner.find(". ", next + 1), inner.size()});
+  }
+  while (next < inner.size() && inner[next] == '\n') {
+    if (IsUpperAscii(inner[next + 1 < inner.size() ? next + 1 : next]) &&
+        cues.Find(TrimLeft(inner.substr(next))).cue != nullptr)
+      break;
+    next = std::min(
+        {inner.find(';', next), inner.find(". ", next), inner.find('\n', next + 1), inner.size()});
+  }
+  return next;
+}
+
+}  // namespace
+
+/// The list that names behind this cue belong to; none for other cues.
+std::vector<std::string>* Record::ListOf(Role role) {
+  switch (role) {
+    case Role::kReporting:
+      return &reporting_;
+    case Role::kWriting:
+      return &writing_;
+    case Role::kContributor:
+      return &article.contributor;
+    case Role::kEditor:
+      return &article.editor;
+    default:
+      return nullptr;
   }
 }
 
@@ -678,32 +745,15 @@ bool Record::ReadCredits(std::string_view line) {
   bool any = false;
   std::size_t at = 0;
   while (at < inner.size()) {
-    std::size_t next = std::min({inner.find(';', at), inner.find(". ", at), inner.find('|', at),
-                                 inner.find('\n', at), inner.size()});
-    // "J. Roe": an initial's full stop does not end a clause
-    while (next < inner.size() && inner[next] == '.' && next >= at + 1 &&
-           (next < 2 || !IsWordByte(inner[next - 2])))
-      next = std::min({inner.find(';', next), inner.find(". ", next + 1), inner.size()});
-    while (next < inner.size() && inner[next] == '\n') {
-      if (IsUpperAscii(inner[next + 1 < inner.size() ? next + 1 : next]) &&
-          cues_.Find(TrimLeft(inner.substr(next))).cue != nullptr)
-        break;
-      next = std::min({inner.find(';', next), inner.find(". ", next), inner.find('\n', next + 1),
-                       inner.size()});
-    }
+    const std::size_t next = EndOfClause(inner, at, cues_);
     std::string_view clause = Trim(inner.substr(at, next - at));
     if (clause.starts_with("and ")) clause = Trim(clause.substr(4));
     at = next + 1;
     const CueHit hit = cues_.Find(clause);
     if (hit.cue == nullptr) continue;
-    std::vector<std::string>* to = nullptr;
-    if (hit.cue->role == Role::kReporting) to = &reporting_;
-    if (hit.cue->role == Role::kWriting) to = &writing_;
-    if (hit.cue->role == Role::kContributor) to = &article.contributor;
-    if (hit.cue->role == Role::kEditor) to = &article.editor;
-    if (hit.cue->role == Role::kCredit) any = true;
+    std::vector<std::string>* const to = ListOf(hit.cue->role);
+    any = any || to != nullptr || hit.cue->role == Role::kCredit;
     if (to == nullptr) continue;
-    any = true;
     for (std::string& name :
          NamesIn(hit.value, cues_, {.lenient = hit.cue->match == CueMatch::kLabel})) {
       if (std::ranges::find(*to, name) == to->end()) to->push_back(std::move(name));

@@ -86,7 +86,14 @@ class Record {
  private:
   /// The image whose caption or credit stands right above the line.
   Image* ImageAbove(std::string_view line);
-  void ApplyCue(std::string_view line, const CueHit& hit, Place place);
+  void ApplyCue(std::string_view line, const CueHit& hit);
+  void ApplyBracketed(std::string_view line, const CueHit& hit);
+  void ApplyPart(std::string_view part, Place place);
+  void ApplyAgency(std::string_view line);
+  void ApplyContributed(std::string_view line);
+  void ApplyTitle(std::string_view line, const CueHit& hit);
+  void ApplyCorrection(std::string_view line, const CueHit& hit);
+  std::vector<std::string>* ListOf(Role role);
   void ApplyByline(const CueHit& hit);
   void ApplyPublished(std::string_view line, std::string_view value);
   void ApplyUpdated(std::string_view value);

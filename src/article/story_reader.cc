@@ -62,22 +62,31 @@ std::string_view DropEndMark(std::string_view text) {
 }
 
 /// A credit behind the last sentence: "… (ANI)", "… PTI SOM", "… EFE", "… -- BERNAMA".
+/// Whether this is an agency, or one with the initials of its people: "Reuters", "AFP ab/cd".
+bool IsWireCredit(std::string_view credit, const LayoutCues& cues) {
+  if (!cues.BeginsAgency(FirstPart(credit))) return false;
+  const auto words = WordsOf(credit);
+  if (words.empty() || words.size() > 4) return false;
+  if (cues.IsAgency(credit)) return true;
+  const auto initials = [](std::string_view word) { return word.size() <= 4 && AllCaps(word); };
+  return cues.IsAgency(words[0]) && AllCaps(words[0]) &&
+         std::all_of(words.begin() + 1, words.end(), initials);
+}
+
+/// Whether a sentence may end with this byte.
+bool MayEndText(char c) {
+  return c == '.' || c == '"' || c == '?' || c == '!' || c == ')' ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
 std::string_view DropWireCredit(std::string_view text, const LayoutCues& cues) {
   const std::string_view tail = text.substr(text.size() > 40 ? text.size() - 40 : 0);
   for (std::size_t at = tail.size(); at-- > 1;) {
-    const char c = tail[at - 1];
-    if (tail[at] != ' ' || (c != '.' && c != '"' && c != '?' && c != '!' && c != ')' &&
-                            static_cast<unsigned char>(c) < 0x80))
-      continue;
+    if (tail[at] != ' ' || !MayEndText(tail[at - 1])) continue;
     std::string_view credit = Trim(tail.substr(at));
     while (!credit.empty() && !IsWordByte(credit.front())) credit.remove_prefix(1);
     while (!credit.empty() && !IsWordByte(credit.back())) credit.remove_suffix(1);
-    if (!cues.BeginsAgency(FirstPart(credit))) continue;
-    const auto words = WordsOf(credit);
-    if (words.empty() || words.size() > 4) continue;
-    const bool initials = std::ranges::all_of(words.begin() + 1, words.end(),
-                                              [](auto w) { return w.size() <= 4 && AllCaps(w); });
-    if (cues.IsAgency(credit) || (cues.IsAgency(words[0]) && AllCaps(words[0]) && initials))
+    if (IsWireCredit(credit, cues))
       return TrimRight(text.substr(0, text.size() - (tail.size() - at)));
   }
   return text;
@@ -166,33 +175,30 @@ class StoryReader {
       const Meta meta = Classify(line, Place::kBeforeHeadline, cues_);
       if (meta.kind != MetaKind::kNone && !MayBeHeadline(i, meta)) {
         if (meta.role() == Role::kBody) return i;
+        if (meta.role() == Role::kHeadline) return TakeLabelledHeadline(i, meta);
         if (meta.role() == Role::kContact) {
           i = TakeContact(i);
-          continue;
+        } else {
+          TakeFront(i, meta, Place::kBeforeHeadline);
         }
-        TakeFront(i, meta, Place::kBeforeHeadline);
-        if (meta.role() == Role::kHeadline) {
-          if (meta.hit.value.empty() && i + 1 < items_.size()) {
-            record_.SetHeadline(TextOf(i + 1));
-            return i + 2;
-          }
-          return i + 1;
-        }
-        continue;
-      }
-      if (IsKicker(i)) {
+      } else if (IsKicker(i)) {
         record_.article.article_section = Squeezed(line);
         record_.Add(BlockKind::kSection, line);
-        continue;
-      }
-      if (labelled || IsMastheadHere(i)) {
+      } else if (labelled || IsMastheadHere(i)) {
         TakeMasthead(i);
-        continue;
+      } else {
+        return IsLead(i) || IsPlaceLine(i) ? i : TakeHeadline(i);
       }
-      if (IsLead(i) || IsPlaceLine(i)) return i;
-      return TakeHeadline(i);
     }
     return items_.size();
+  }
+
+  /// "HEADLINE: …", or the label alone and the headline on the next line.
+  std::size_t TakeLabelledHeadline(std::size_t i, const Meta& meta) {
+    TakeFront(i, meta, Place::kBeforeHeadline);
+    if (!meta.hit.value.empty() || i + 1 >= items_.size()) return i + 1;
+    record_.SetHeadline(TextOf(i + 1));
+    return i + 2;
   }
 
   /// One word in capitals over a headline that is not: a section that no table names.
@@ -312,13 +318,7 @@ class StoryReader {
         continue;
       if (meta.role() == Role::kBody) return {i, true};
       if (meta.role() == Role::kEnd || meta.role() == Role::kNotesToEnd) break;
-      if (IsFrontMark(meta) && HasBodyAfter(i)) {
-        front = {i + 1, true};
-        plain = 0;
-        continue;
-      }
-      if (meta.kind == MetaKind::kNone && line.size() < 70 && LooksLikeJob(line, cues_) &&
-          HasBodyAfter(i)) {
+      if (ShowsFront(line, meta) && HasBodyAfter(i)) {
         front = {i + 1, true};
         plain = 0;
         continue;
@@ -326,11 +326,21 @@ class StoryReader {
       if (meta.kind != MetaKind::kNone || IsAside(i)) continue;
       if (Dateline(i)) return {i, true};
       if (IsPlaceLine(i)) continue;
-      if (line.size() > 400 || ++plain > 2) break;
-      if (asked_ && ParseAskMark(line, cues_).length > 0) break;
-      if (transcript_ && ParseSpeaker(line, cues_)) break;
+      if (line.size() > 400 || ++plain > 2 || IsSpoken(line)) break;
     }
     return front;
+  }
+
+  /// A mark of front matter, or a job title.
+  [[nodiscard]] bool ShowsFront(std::string_view line, const Meta& meta) const {
+    if (IsFrontMark(meta)) return true;
+    return meta.kind == MetaKind::kNone && line.size() < 70 && LooksLikeJob(line, cues_);
+  }
+
+  /// A question, an answer, or a speaker's turn.
+  [[nodiscard]] bool IsSpoken(std::string_view line) const {
+    if (asked_ && ParseAskMark(line, cues_).length > 0) return true;
+    return transcript_ && ParseSpeaker(line, cues_).has_value();
   }
 
   /// "412 words" alone on a line: the header of a database export.
@@ -363,7 +373,7 @@ class StoryReader {
   std::size_t ReadFront(std::size_t begin) {
     const FrontEnd front = FindFrontEnd(begin);
     std::size_t next = begin;  // a list that opens in the front may be read beyond its end
-    while (next < front.end) next = ReadFrontItem(next, front.end) + 1;
+    while (next < front.end) next = ReadFrontItem(next) + 1;
     if (IsLateStandfirst(next)) {
       record_.SetDescription(TextOf(next));
       return next + 1;
@@ -400,18 +410,20 @@ class StoryReader {
     return items_[i + 2].blanks > 0 && !Dateline(i);
   }
 
-  std::size_t ReadFrontItem(std::size_t i, std::size_t end) {
+  std::size_t TakeFrontMark(std::size_t i, const Meta& meta) {
+    const Role role = meta.role();
+    if (role == Role::kRelated || role == Role::kRelatedHead) return TakeRelated(i, meta);
+    if (role == Role::kContact) return TakeContact(i);
+    TakeFront(i, meta, Place::kFront);
+    return i;
+  }
+
+  std::size_t ReadFrontItem(std::size_t i) {
     const std::string_view line = TextOf(i);
     if (IsOrnament(line)) return i;
     const Meta& meta = Front(i);
     exported_ = exported_ || IsWordCount(meta);
-    if (meta.kind != MetaKind::kNone) {
-      if (meta.role() == Role::kRelated || meta.role() == Role::kRelatedHead)
-        return TakeRelated(i, meta);
-      if (meta.role() == Role::kContact) return TakeContact(i);
-      TakeFront(i, meta, Place::kFront);
-      return i;
-    }
+    if (meta.kind != MetaKind::kNone) return TakeFrontMark(i, meta);
     if (const std::size_t bullet = BulletLength(line); bullet > 0) {
       record_.Add(BlockKind::kListItem, line.substr(bullet));
     } else if (EndsInPhotoCredit(line, cues_)) {
@@ -433,7 +445,6 @@ class StoryReader {
     } else {
       record_.Add(BlockKind::kNote, line);
     }
-    (void)end;
     return i;
   }
 
@@ -746,19 +757,23 @@ class StoryReader {
     ++body_blocks_;
   }
 
-  void TakeProse(std::size_t i, std::string_view line, bool first) {
-    if (first) {
-      const auto dateline =
-          line.data() == TextOf(i).data() ? Dateline(i) : ParseDateline(line, cues_);
-      if (dateline) {
-        record_.SetDateline(dateline->text, dateline->place, dateline->agencies, dateline->date);
-        line = Trim(line.substr(std::min(dateline->body, line.size())));
-        if (line.empty()) return;
-        return TakeParagraph(line);
-      }
-      if (IsPlaceLine(i) && !record_.article.dateline)
-        return record_.SetDateline(line, line, {}, std::nullopt);
+  /// The dateline that the first prose opens with, and what follows it; false when there is none.
+  bool TakeDateline(std::size_t i, std::string_view line) {
+    const auto dateline =
+        line.data() == TextOf(i).data() ? Dateline(i) : ParseDateline(line, cues_);
+    if (dateline) {
+      record_.SetDateline(dateline->text, dateline->place, dateline->agencies, dateline->date);
+      line = Trim(line.substr(std::min(dateline->body, line.size())));
+      if (!line.empty()) TakeParagraph(line);
+      return true;
     }
+    if (!IsPlaceLine(i) || record_.article.dateline) return false;
+    record_.SetDateline(line, line, {}, std::nullopt);
+    return true;
+  }
+
+  void TakeProse(std::size_t i, std::string_view line, bool first) {
+    if (first && TakeDateline(i, line)) return;
     if (const std::size_t bullet = BulletLength(line); bullet > 0 && IsListItem(i, line)) {
       if (const auto inside = InsideOrnament(line); inside && line[0] != '*')
         return AddBody(BlockKind::kSubheading, *inside);

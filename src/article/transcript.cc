@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "article/chars.h"
 #include "article/people.h"
@@ -96,36 +97,78 @@ std::string Speakers::FullName(std::string_view name) {
   return printed;
 }
 
-std::optional<std::string> Speakers::FromInitials(std::string_view name) const {
+namespace {
+
+/// "JR" of "J.R."; empty when anything else stands between.
+std::string InitialsOf(std::string_view name) {
   std::string initials;
   for (const char c : name) {
-    if (IsUpperAscii(c)) {
-      initials += c;
-    } else if (c != '.') {
-      return std::nullopt;
-    }
+    if (c == '.') continue;
+    if (!IsUpperAscii(c)) return {};
+    initials += c;
   }
+  return initials;
+}
+
+/// Whether the words begin with these letters, one each, and are a name.
+bool SpellInitials(std::span<const std::string_view> words, std::string_view initials) {
+  for (std::size_t k = 0; k < initials.size(); ++k) {
+    const std::string_view word = words[k];
+    const bool name = word.size() > 1 && word[0] == initials[k] && !AllCaps(word) &&
+                      (k + 1 == initials.size() || IsWordByte(word.back()));
+    if (!name) return false;
+  }
+  return true;
+}
+
+std::string JoinName(std::span<const std::string_view> words) {
+  std::string full;
+  for (std::string_view word : words) {
+    while (!word.empty() && !IsWordByte(word.back())) word.remove_suffix(1);
+    if (word.ends_with("'s")) word.remove_suffix(2);
+    full += (full.empty() ? "" : " ") + std::string(word);
+  }
+  return full;
+}
+
+}  // namespace
+
+std::optional<std::string> Speakers::FromInitials(std::string_view name) const {
+  const std::string initials = InitialsOf(name);
   if (initials.size() < 2 || initials.size() > 3) return std::nullopt;
   const auto words = WordsOf(text_.substr(0, 4000));
   for (std::size_t i = 0; i + initials.size() <= words.size(); ++i) {
-    bool match = true;
-    for (std::size_t k = 0; k < initials.size() && match; ++k) {
-      const std::string_view word = words[i + k];
-      match = word.size() > 1 && word[0] == initials[k] && !AllCaps(word) &&
-              (k + 1 == initials.size() || IsWordByte(word.back()));
-    }
-    if (!match) continue;
-    std::string full;
-    for (std::size_t k = 0; k < initials.size(); ++k) {
-      std::string_view word = words[i + k];
-      while (!word.empty() && !IsWordByte(word.back())) word.remove_suffix(1);
-      if (word.ends_with("'s")) word.remove_suffix(2);
-      full += (k > 0 ? " " : "") + std::string(word);
-    }
-    return full;
+    const auto some = std::span(words).subspan(i, initials.size());
+    if (SpellInitials(some, initials)) return JoinName(some);
   }
   return std::nullopt;
 }
+
+namespace {
+
+bool IsAskSign(char c) { return c == ':' || c == '.' || c == ')' || c == '*' || c == ']'; }
+
+/// "Q: ", "A. ", "Q3 - ": the letter at `at` with what belongs to it; nothing for other words.
+AskMark ParseLetter(std::string_view line, std::size_t at) {
+  const bool question = line[at] == 'Q';
+  std::size_t end = at + 1;
+  while (end < line.size() && IsDigit(line[end])) ++end;
+  const bool numbered = end > at + 1;
+  if (end < line.size() && IsAskSign(line[end])) {
+    const char mark = line[end];
+    while (end < line.size() && (IsAskSign(line[end]) || IsSpace(line[end]))) ++end;
+    // "A.B. Roe": an initial is no mark
+    const bool spaced = IsSpace(line[end - 1]) || mark == ':';
+    if (end < line.size() && spaced) return {end, question};
+  }
+  if (!numbered && (!question || end >= line.size() || !IsSpace(line[end]))) return {};
+  std::size_t next = end;
+  while (next < line.size() && (IsSpace(line[next]) || line[next] == '-')) ++next;
+  const bool follows = next > end && next < line.size() && BeginsUpper(line.substr(next));
+  return follows ? AskMark{next, question} : AskMark{};
+}
+
+}  // namespace
 
 AskMark ParseAskMark(std::string_view line, const LayoutCues& cues) {
   constexpr std::string_view kBegins = "QARqar*[";
@@ -133,26 +176,7 @@ AskMark ParseAskMark(std::string_view line, const LayoutCues& cues) {
   std::size_t at = 0;
   while (at < line.size() && (line[at] == '*' || line[at] == '[')) ++at;
   if (at + 2 < line.size() && (line[at] == 'Q' || line[at] == 'A')) {
-    const bool question = line[at] == 'Q';
-    std::size_t end = at + 1;
-    while (end < line.size() && IsDigit(line[end])) ++end;
-    const bool numbered = end > at + 1;
-    if (end < line.size() && (line[end] == ':' || line[end] == '.' || line[end] == ')' ||
-                              line[end] == '*' || line[end] == ']')) {
-      const char mark = line[end];
-      while (end < line.size() && (line[end] == ':' || line[end] == '.' || line[end] == '*' ||
-                                   line[end] == ']' || line[end] == ')' || IsSpace(line[end])))
-        ++end;
-      // "A.B. Roe": an initial is no mark
-      const bool spaced = IsSpace(line[end - 1]) || mark == ':';
-      if (end < line.size() && spaced) return {end, question};
-    }
-    if (numbered || (question && end < line.size() && (IsSpace(line[end])))) {
-      std::size_t next = end;
-      while (next < line.size() && (IsSpace(line[next]) || line[next] == '-')) ++next;
-      if (next > end && next < line.size() && BeginsUpper(line.substr(next)))
-        return {next, question};
-    }
+    if (const AskMark mark = ParseLetter(line, at); mark.length > 0) return mark;
   }
   const CueHit hit = cues.Find(line);
   if (hit.cue == nullptr || hit.value.empty()) return {};

@@ -69,23 +69,30 @@ class DatelineScanner {
     while (next < s_.size() && IsSpace(s_[next])) ++next;
     if (next >= s_.size()) return false;
     at_ = next;
-    if (out_.agencies.empty() && s_[next] == '(') {
-      const std::size_t close = s_.find(')', next);
-      if (close != std::string_view::npos && cues_.IsAgency(s_.substr(next + 1, close - next - 1)))
-        return Bracket(')');
-    } else if (out_.agencies.empty() && out_.date && BareAgency()) {
-      if (at_ < s_.size() && s_[at_] == '.') return true;
-      out_.agencies.clear();
-      end_ = mark;
-    } else if (!out_.agencies.empty() && !out_.date && Date()) {
-      std::size_t after = at_;
-      while (after < s_.size() && IsSpace(s_[after])) ++after;
-      if (DashAt(s_, after) > 0) return true;
-      out_.date.reset();
-      end_ = mark;
-    }
+    if (out_.agencies.empty() ? AgencyBehindMark() : DateBehindMark()) return true;
     at_ = mark;
     end_ = std::min(end_, mark);
+    return false;
+  }
+
+  bool AgencyBehindMark() {
+    if (s_[at_] == '(') {
+      const std::size_t close = s_.find(')', at_);
+      return close != s_.npos && cues_.IsAgency(s_.substr(at_ + 1, close - at_ - 1)) &&
+             Bracket(')');
+    }
+    if (!out_.date || !BareAgency()) return false;
+    if (at_ < s_.size() && s_[at_] == '.') return true;
+    out_.agencies.clear();
+    return false;
+  }
+
+  bool DateBehindMark() {
+    if (out_.date || !Date()) return false;
+    std::size_t after = at_;
+    while (after < s_.size() && IsSpace(s_[after])) ++after;
+    if (DashAt(s_, after) > 0) return true;
+    out_.date.reset();
     return false;
   }
 
@@ -340,11 +347,13 @@ class DatelineScanner {
     const bool own_line = out_.body >= all_.size();
     if (out_.date || weekday_) return (comma_ || all_caps_ || known) && (prose || own_line);
     if (!prose && !own_line) return false;
-    if (colon_ && own_line) return false;
-    if (colon_ && all_.size() - out_.body < 25) return false;
-    if (colon_) return known || (all_caps_ && WordsOf(place).size() <= 3);
-    return known || (all_caps_ && !AllCaps(all_.substr(0, 200))) ||
-           (all_caps_ && WordsOf(place).size() <= 3) || (comma_ && WideDash());
+    const bool short_capitals = all_caps_ && WordsOf(place).size() <= 3;
+    if (colon_) {
+      const bool follows = !own_line && all_.size() - out_.body >= 25;
+      return follows && (known || short_capitals);
+    }
+    return known || short_capitals || (all_caps_ && !AllCaps(all_.substr(0, 200))) ||
+           (comma_ && WideDash());
   }
 
   /// "Lakeside, Norway — The": an em dash with spaces, or a double hyphen.

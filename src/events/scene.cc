@@ -132,11 +132,8 @@ void TakeHelper(const Word& word, Verb& verb) {
   verb.past_perfect |= word.form == "had" || word.form == "'d";
 }
 
-Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::string lemma) {
-  Verb verb{.at = at, .lemma = std::move(lemma), .group = {at, at + 1}, .subject = {}};
-  const std::string& form = view.word(at).form;
-  verb.ing = form.ends_with("ing");
-  const bool past = form != verb.lemma && !verb.ing && !form.ends_with('s');
+/// Takes the words before the verb into its group; whether a form of "be" is among them.
+bool TakeHelpers(const StoryView& view, const Scene& scene, std::uint32_t at, Verb& verb) {
   bool be = false;
   for (std::uint32_t i = at; i > scene.words.begin && at - i < 7; --i) {
     const Word& word = view.word(i - 1);
@@ -150,6 +147,15 @@ Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::
     verb.group.begin = i - 1;
     if (to) break;
   }
+  return be;
+}
+
+Verb ReadVerb(const StoryView& view, const Scene& scene, std::uint32_t at, std::string lemma) {
+  Verb verb{.at = at, .lemma = std::move(lemma), .group = {at, at + 1}, .subject = {}};
+  const std::string& form = view.word(at).form;
+  verb.ing = form.ends_with("ing");
+  const bool past = form != verb.lemma && !verb.ing && !form.ends_with('s');
+  const bool be = TakeHelpers(view, scene, at, verb);
   verb.passive = past && be;
   verb.progressive = verb.ing && be;
   const bool by = at + 1 < scene.words.end && view.word(at + 1).form == "by";
