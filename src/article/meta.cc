@@ -571,7 +571,7 @@ void Record::Apply(std::string_view line, const Meta& meta, Place place) {
 
 void Record::ApplyBracketed(std::string_view line, const CueHit& hit) {
   if (ReadCredits(line)) return Add(BlockKind::kCredit, line);
-  const Role role = hit.cue == nullptr ? Role::kNone : hit.cue->role;
+  const Role role = hit.cue->role;
   if (role == Role::kCorrection) {
     const bool whole = hit.cue->match == CueMatch::kStart;
     SetCorrection(whole ? line.substr(1, line.size() - 2) : hit.value);

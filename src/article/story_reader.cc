@@ -176,11 +176,7 @@ class StoryReader {
       if (meta.kind != MetaKind::kNone && !MayBeHeadline(i, meta)) {
         if (meta.role() == Role::kBody) return i;
         if (meta.role() == Role::kHeadline) return TakeLabelledHeadline(i, meta);
-        if (meta.role() == Role::kContact) {
-          i = TakeContact(i);
-        } else {
-          TakeFront(i, meta, Place::kBeforeHeadline);
-        }
+        i = TakeAboveHeadline(i, meta);
       } else if (IsKicker(i)) {
         record_.article.article_section = Squeezed(line);
         record_.Add(BlockKind::kSection, line);
@@ -191,6 +187,13 @@ class StoryReader {
       }
     }
     return items_.size();
+  }
+
+  /// Gives the last item taken.
+  std::size_t TakeAboveHeadline(std::size_t i, const Meta& meta) {
+    if (meta.role() == Role::kContact) return TakeContact(i);
+    TakeFront(i, meta, Place::kBeforeHeadline);
+    return i;
   }
 
   /// "HEADLINE: …", or the label alone and the headline on the next line.
@@ -304,31 +307,46 @@ class StoryReader {
     bool closed = false;  ///< shown by a mark, not only guessed
   };
 
+  /// What the scan for it has seen.
+  struct FrontScan {
+    FrontEnd front;
+    std::size_t plain = 0;  ///< lines that tell nothing, since the last mark
+    bool exported = false;  ///< in the header of a database export
+  };
+
   [[nodiscard]] FrontEnd FindFrontEnd(std::size_t begin) const {
-    FrontEnd front{.end = begin};
-    std::size_t plain = 0;
-    bool exported = false;
-    for (std::size_t i = begin; i < std::min(items_.size(), begin + kFrontReach); ++i) {
-      const std::string_view line = TextOf(i);
-      if (IsOrnament(line)) continue;
-      const Meta& meta = Front(i);
-      exported = exported || IsWordCount(meta);
-      if (exported && meta.role() == Role::kCopyright) front = {i + 1, true};
-      if (exported && meta.kind == MetaKind::kNone && line.size() < 60 && !EndsSentence(line))
-        continue;
-      if (meta.role() == Role::kBody) return {i, true};
-      if (meta.role() == Role::kEnd || meta.role() == Role::kNotesToEnd) break;
-      if (ShowsFront(line, meta) && HasBodyAfter(i)) {
-        front = {i + 1, true};
-        plain = 0;
-        continue;
-      }
-      if (meta.kind != MetaKind::kNone || IsAside(i)) continue;
-      if (Dateline(i)) return {i, true};
-      if (IsPlaceLine(i)) continue;
-      if (line.size() > 400 || ++plain > 2 || IsSpoken(line)) break;
+    FrontScan scan{.front = {.end = begin}};
+    const std::size_t end = std::min(items_.size(), begin + kFrontReach);
+    for (std::size_t i = begin; i < end && ScanFront(i, scan); ++i) {
     }
-    return front;
+    return scan.front;
+  }
+
+  /// Looks at an item; false when the front ends before or with it.
+  bool ScanFront(std::size_t i, FrontScan& scan) const {
+    const std::string_view line = TextOf(i);
+    if (IsOrnament(line)) return true;
+    const Meta& meta = Front(i);
+    const Role role = meta.role();
+    scan.exported = scan.exported || IsWordCount(meta);
+    if (scan.exported && role == Role::kCopyright) scan.front = {i + 1, true};
+    if (scan.exported && IsShortLine(line, meta)) return true;
+    if (role == Role::kBody) scan.front = {i, true};
+    if (role == Role::kBody || role == Role::kEnd || role == Role::kNotesToEnd) return false;
+    if (ShowsFront(line, meta) && HasBodyAfter(i)) {
+      scan.front = {i + 1, true};
+      scan.plain = 0;
+      return true;
+    }
+    if (meta.kind != MetaKind::kNone || IsAside(i)) return true;
+    if (Dateline(i)) scan.front = {i, true};
+    if (Dateline(i)) return false;
+    return IsPlaceLine(i) || (line.size() <= 400 && ++scan.plain <= 2 && !IsSpoken(line));
+  }
+
+  /// A line that no cue knows and that is no sentence, as headers of databases have them.
+  static bool IsShortLine(std::string_view line, const Meta& meta) {
+    return meta.kind == MetaKind::kNone && line.size() < 60 && !EndsSentence(line);
   }
 
   /// A mark of front matter, or a job title.
