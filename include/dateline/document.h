@@ -64,7 +64,7 @@ struct Token {
   Span span;
   SentenceIndex sentence{};
   std::optional<std::string> form;  ///< only where it differs from span.of(text)
-  bool continues = false;  ///< belongs to the orthographic word of the token before: "n't"
+  bool continues = false;           ///< belongs to the orthographic word of the token before: "n't"
   std::string lemma;                ///< empty: not lemmatised
   std::string upos;                 ///< Universal POS tag; empty: not tagged
   std::string feats;                ///< "Number=Sing|…"; empty: none

@@ -52,8 +52,8 @@ inline constexpr std::size_t kJoinWidth = 96;  ///< hidden units of the names
 
 class Network;
 
-/// Working memory of one thread for one network: some megabytes, and 150 bytes a word of the longest
-/// document met; forms: see FormCache.
+/// Working memory of one thread for one network: some megabytes, and 150 bytes a word of the
+/// longest document met; forms: see FormCache.
 class NetworkScratch {
  public:
   NetworkScratch(const Network& network, const Kernels& kernels);
