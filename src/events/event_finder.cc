@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "events/circumstances.h"
+#include "events/domain.h"
 #include "events/matcher.h"
 #include "events/merge.h"
 #include "events/patterns.h"
@@ -12,10 +13,11 @@
 #include "quotes/cues.h"
 #include "syntax/lemmas.h"
 
-// A sentence becomes a scene (actors, verbs, subjects), the patterns are laid over it, and each
-// match is told whether it happened, when and where. Matches inside what somebody says are his
-// claim when he is a party to it or only alleges it; a report by others stands as told. Last,
-// matches of one happening become one event with several places of evidence.
+// Sentences of sport and markets are left out (domain.h). Any other becomes a scene (actors, verbs,
+// subjects), the patterns are laid over it, and each match is told whether it happened, when and
+// where. Matches inside what somebody says are his claim when he is a party to it or only alleges
+// it; a report by others stands as told. Last, matches of one happening become one event with
+// several places of evidence.
 
 namespace dateline::events {
 namespace {
@@ -64,6 +66,7 @@ struct EventFinder::Impl {
   quotes::WordClasses classes;
   quotes::CueTable cues;
   syntax::Lemmas lemmas;
+  DomainGate gate;
 
   void ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
                     std::vector<Event>& out) const;
@@ -143,9 +146,11 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(quotes::WordClasses classes, quotes::WordClasses::Load(tables));
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
+  DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   EventFinder finder;
-  finder.impl_ = std::make_shared<const Impl>(
-      Impl{std::move(patterns), std::move(classes), std::move(cues), std::move(lemmas)});
+  finder.impl_ =
+      std::make_shared<const Impl>(Impl{std::move(patterns), std::move(classes), std::move(cues),
+                                        std::move(lemmas), std::move(gate)});
   return finder;
 }
 
@@ -153,8 +158,11 @@ std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> dat
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
   const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues};
   std::vector<Event> found;
-  for (const Range range : quotes::SentenceRanges(story))
-    impl_->ReadSentence(view, range, date, found);
+  const std::vector<Range> sentences = quotes::SentenceRanges(story);
+  const std::vector<bool> closed = impl_->gate.Closed(story, sentences);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (!closed[i]) impl_->ReadSentence(view, sentences[i], date, found);
+  }
   return MergeEvents(std::move(found), story);
 }
 
