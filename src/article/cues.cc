@@ -293,7 +293,8 @@ Result<void> LoadWords(const tables::Tables& tables, LayoutCues& out) {
                                   {"masthead", &out.mastheads},
                                   {"particle", &out.particles},
                                   {"interview", &out.interview},
-                                  {"questionword", &out.question_words}};
+                                  {"questionword", &out.question_words},
+                                  {"listhead", &out.list_heads}};
   const WordMap<WordMap<unsigned>*> maps = {
       {"month", &out.months}, {"weekday", &out.weekdays}, {"dayword", &out.daywords}};
   for (std::uint32_t row = 0; row < rows->row_count(); ++row) {

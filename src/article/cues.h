@@ -123,6 +123,7 @@ class LayoutCues {
   WordSet particles;
   WordSet interview;
   WordSet question_words;
+  WordSet list_heads;  ///< "key points": over a list
 
  private:
   [[nodiscard]] CueHit FindMode(std::string_view line, bool whole_only) const;

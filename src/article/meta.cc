@@ -200,7 +200,7 @@ bool HasContributed(std::string_view line) {
 bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
   if (line.size() > 60) return false;
   std::string_view name = line;
-  for (const std::string_view dash : {"—", "–", "--", "-"}) {
+  for (const std::string_view dash : {"—", "–", "--", "-", "=="}) {
     if (name.starts_with(dash)) {
       name = Trim(name.substr(dash.size()));
       break;
@@ -214,7 +214,43 @@ bool IsAgencyCredit(std::string_view line, const LayoutCues& cues) {
          cues.IsAgency(Trim(name.substr(cut + 1)));
 }
 
+/// "KYODO NEWS - Jan 7, 2020", "Alpine Weekly, 3 March 2018": a source and a date; nothing else.
+std::vector<std::string_view> SourceAndDate(std::string_view line, const LayoutCues& cues) {
+  if (line.size() > 100 || std::ranges::none_of(line, IsDigit)) return {};
+  for (const std::string_view mark : {" - ", " – ", " — ", ", "}) {
+    const std::size_t at = line.find(mark);
+    if (at == line.npos) continue;
+    const std::string_view source = Trim(line.substr(0, at));
+    const std::string_view date = Trim(line.substr(at + mark.size()));
+    if ((cues.IsAgency(source) || LooksLikeMasthead(source, cues)) && WholeDate(date, cues)) {
+      return {source, date};
+    }
+  }
+  return {};
+}
+
+/// "06.04.2022 - Update: 07.04.2022": a date and, behind a dash, another with its label.
+std::vector<std::string_view> DateAndUpdate(std::string_view line, const LayoutCues& cues) {
+  for (const std::string_view mark : {" - ", " – ", " — "}) {
+    const std::size_t at = line.find(mark);
+    if (at == line.npos || at > 40) continue;
+    const std::string_view date = Trim(line.substr(0, at));
+    const std::string_view update = Trim(line.substr(at + mark.size()));
+    const CueHit hit = cues.Find(update);
+    const bool dated = hit.cue != nullptr &&
+                       (hit.cue->role == Role::kUpdated || hit.cue->role == Role::kPublished);
+    if (dated && WholeDate(date, cues)) return {date, update};
+  }
+  return {};
+}
+
 bool ClassifyParts(std::string_view line, Place place, const LayoutCues& cues, Meta& meta) {
+  if (place == Place::kFront || place == Place::kBeforeHeadline) {
+    meta.parts = SourceAndDate(line, cues);
+    if (meta.parts.empty()) meta.parts = DateAndUpdate(line, cues);
+    if (!meta.parts.empty()) meta.kind = MetaKind::kParts;
+    if (!meta.parts.empty()) return true;
+  }
   auto parts = PartsOf(line, cues);
   if (parts.size() < 2) return false;
   bool telling = false;
@@ -592,6 +628,12 @@ void Record::ApplyPart(std::string_view part, Place place) {
   } else if (auto date = DateAtStart(part, cues_)) {
     Published(*std::move(date));
     Add(BlockKind::kDate, part);
+  } else if (cues_.IsAgency(part)) {
+    if (article.source_organization.empty()) AddSources(part);
+    Add(BlockKind::kCredit, part);
+  } else if (LooksLikeMasthead(part, cues_) && !article.publisher) {
+    article.publisher = Squeezed(part);
+    Add(BlockKind::kNote, part);
   } else {
     Add(BlockKind::kNote, part);
   }

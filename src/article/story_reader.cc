@@ -163,7 +163,18 @@ class StoryReader {
     const std::string_view line = TextOf(i);
     if (line.size() > 40) return false;
     const std::string_view city = line.substr(0, line.find(','));
-    return cues_.places.contains(FoldCue(city)) && (AllCaps(line) || city.size() == line.size());
+    if (cues_.places.contains(FoldCue(city)) && (AllCaps(line) || city.size() == line.size())) {
+      return true;
+    }
+    return record_.article.headline && IsCityAndCountry(city, line.substr(city.size()));
+  }
+
+  /// "BURSA, Türkiye": a name in capitals and, behind a comma, one that is not.
+  static bool IsCityAndCountry(std::string_view city, std::string_view rest) {
+    if (city.size() < 3 || rest.size() < 4 || !AllCaps(city)) return false;
+    const auto words = WordsOf(rest.substr(1));
+    return words.size() <= 2 && !AllCaps(rest) && !EndsSentence(rest) &&
+           std::ranges::all_of(words, [](std::string_view word) { return BeginsUpper(word); });
   }
 
   /// Takes in what stands above the headline, and the headline; gives the item behind it.
@@ -204,13 +215,16 @@ class StoryReader {
     return i + 2;
   }
 
-  /// One word in capitals over a headline that is not: a section that no table names.
+  /// A word or two over a headline: a section that no table names. In capitals over one that is
+  /// not, or parted from it by a blank line where a standfirst, byline or date follows it.
   [[nodiscard]] bool IsKicker(std::size_t i) const {
     const std::string_view line = TextOf(i);
-    if (line.size() > 24 || !AllCaps(line) || WordsOf(line).size() > 2 || i + 1 >= items_.size())
-      return false;
+    if (line.size() > 24 || WordsOf(line).size() > 2 || i + 2 >= items_.size()) return false;
+    if (EndsSentence(line) || std::ranges::any_of(line, IsDigit)) return false;
     const std::string_view next = TextOf(i + 1);
-    return !record_.article.article_section && !IsPlaceLine(i) && !AllCaps(next) &&
+    const bool capitals = AllCaps(line) && !AllCaps(next);
+    const bool parted = BeginsUpper(line) && items_[i + 1].blanks > 0 && items_[i + 2].blanks == 0;
+    return (capitals || parted) && !record_.article.article_section && !IsPlaceLine(i) &&
            WordsOf(next).size() >= 4 && !IsLead(i + 1) &&
            Classify(next, Place::kBeforeHeadline, cues_).kind == MetaKind::kNone;
   }
@@ -333,7 +347,7 @@ class StoryReader {
     if (scan.exported && IsShortLine(line, meta)) return true;
     if (role == Role::kBody) scan.front = {i, true};
     if (role == Role::kBody || role == Role::kEnd || role == Role::kNotesToEnd) return false;
-    if (ShowsFront(line, meta) && HasBodyAfter(i)) {
+    if (ShowsFront(i, meta) && HasBodyAfter(i)) {
       scan.front = {i + 1, true};
       scan.plain = 0;
       return true;
@@ -350,8 +364,9 @@ class StoryReader {
   }
 
   /// A mark of front matter, or a job title.
-  [[nodiscard]] bool ShowsFront(std::string_view line, const Meta& meta) const {
-    if (IsFrontMark(meta)) return true;
+  [[nodiscard]] bool ShowsFront(std::size_t i, const Meta& meta) const {
+    const std::string_view line = TextOf(i);
+    if (IsFrontMark(meta) || IsAffiliation(i)) return true;
     return meta.kind == MetaKind::kNone && line.size() < 70 && LooksLikeJob(line, cues_);
   }
 
@@ -573,6 +588,19 @@ class StoryReader {
     return i;
   }
 
+  /// "Image caption: …", or the label alone and the caption on the next line.
+  std::size_t TakeCaption(std::size_t i, const Meta& meta) {
+    const bool alone = meta.hit.value.empty() && i + 1 < items_.size() &&
+                       items_[i + 1].blanks == 0 && TextOf(i + 1).size() < 300;
+    if (!alone) {
+      record_.AddCaption(TextOf(i), meta.hit.value);
+      return i;
+    }
+    record_.Add(BlockKind::kNote, TextOf(i));
+    record_.AddCaption(TextOf(i + 1), TextOf(i + 1));
+    return i + 1;
+  }
+
   /// Lines of every place that are no prose; the last item taken, or nothing.
   std::optional<std::size_t> TakeMeta(std::size_t i, const Meta& meta) {
     if (meta.kind == MetaKind::kNone) return std::nullopt;
@@ -581,8 +609,7 @@ class StoryReader {
       case Role::kRelatedHead:
         return TakeRelated(i, meta);
       case Role::kCaption:
-        record_.AddCaption(TextOf(i), meta.hit.value);
-        return i;
+        return TakeCaption(i, meta);
       case Role::kPhotoCredit:
         record_.AddPhotoCredit(TextOf(i), meta.hit.value);
         return i;
@@ -846,6 +873,10 @@ class StoryReader {
     const std::string_view line = TextOf(i);
     if (line.size() > kLongestSubheading || i + 1 >= items_.size()) return false;
     if (body_blocks_ == 0 && !record_.article.headline) return false;
+    if (line.ends_with(':') && BulletLength(TextOf(i + 1)) > 0 &&
+        cues_.list_heads.contains(FoldCue(line.substr(0, line.size() - 1)))) {
+      return true;
+    }
     if (WordsOf(line).size() > 12 || IsLowerAscii(line[0])) return false;
     const char c = line.back();
     if (c == '.' || c == ',' || c == ';' || c == ':' || line.ends_with("…")) return false;

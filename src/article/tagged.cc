@@ -1,5 +1,6 @@
 #include "article/tagged.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -16,14 +17,16 @@ struct Tag {
   std::string_view value;
 };
 
-/// The tag a line opens with: alone, or with a gap of two spaces behind it.
-Tag TagOf(std::string_view line, const LayoutCues& cues) {
+/// The tag a line opens with: alone, or with a gap of two spaces behind it; in the header, before
+/// the body, one space is enough.
+Tag TagOf(std::string_view line, const LayoutCues& cues, bool header) {
   const std::size_t end = std::min(line.find(' '), line.size());
   if (end < 2 || end > 4) return {};
   const auto found = cues.tags.find(line.substr(0, end));
   if (found == cues.tags.end()) return {};
   const std::string_view rest = line.substr(end);
-  if (!rest.empty() && !rest.starts_with("  ")) return {};
+  const bool capitals = std::ranges::all_of(line.substr(0, end), IsUpperAscii);
+  if (!rest.empty() && !rest.starts_with("  ") && (!header || !capitals)) return {};
   return {found->second, line.substr(0, end), Trim(rest)};
 }
 
@@ -34,10 +37,13 @@ class TaggedReader {
       : lines_(lines), range_(range), cues_(cues), record_(text, cues) {}
 
   Reading Read() {
+    bool header = true;
     for (std::size_t i = range_.begin; i < range_.end;) {
-      const Tag tag = TagOf(lines_[i].text, cues_);
+      const Tag tag = TagOf(lines_[i].text, cues_, header);
+      header = header && tag.role != Role::kBody;
       std::size_t next = i + 1;
-      while (next < range_.end && TagOf(lines_[next].text, cues_).role == Role::kNone) ++next;
+      while (next < range_.end && TagOf(lines_[next].text, cues_, header).role == Role::kNone)
+        ++next;
       Field(tag, i, next);
       i = next;
     }
@@ -130,7 +136,7 @@ bool IsTagged(const std::vector<Line>& lines, LineRange range, const LayoutCues&
   for (std::size_t i = range.begin; i < range.end; ++i) {
     const std::string_view line = lines[i].text;
     if (line.size() < 2 || !IsUpperAscii(line[0]) || !IsUpperAscii(line[1])) continue;
-    const Role role = TagOf(line, cues).role;
+    const Role role = TagOf(line, cues, !body).role;
     if (role == Role::kNone) continue;
     ++tags;
     headline = headline || role == Role::kHeadline;
