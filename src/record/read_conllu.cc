@@ -60,23 +60,21 @@ class ConlluReader {
  private:
   Result<void> ReadLine(std::string_view line) {
     if (line.empty()) return EndSentence();
-    if (line.front() == '#') {
-      ReadComment(line);
-      return {};
-    }
-    return ReadWord(line);
+    return line.front() == '#' ? ReadComment(line) : ReadWord(line);
   }
 
-  void ReadComment(std::string_view line) {
+  Result<void> ReadComment(std::string_view line) {
     constexpr std::string_view kDocument = "# newdoc";
     constexpr std::string_view kId = "id = ";
     if (line.starts_with(kDocument)) {
+      if (auto ended = EndSentence(); !ended) return ended;
       EndStory();
       const std::size_t id = line.find(kId);
       if (id != line.npos) story_.source.id = std::string(line.substr(id + kId.size()));
     } else if (line.starts_with("# newpar")) {
       paragraph_ = true;
     }
+    return {};
   }
 
   [[nodiscard]] std::unexpected<Error> Malformed(std::string message) const {

@@ -114,6 +114,14 @@ TEST(ReadConllu, SaysWhereItIsNone) {
   }
 }
 
+TEST(ReadConllu, ADocumentEndsTheSentenceBeforeIt) {
+  const auto stories = ReadConllu(
+      Conllu({"1 One _ _ _ _ 0 root _ _", "# newdoc id = b", "1 Two _ _ _ _ 0 root _ _"}));
+  ASSERT_TRUE(stories) << stories.error().Text();
+  ASSERT_EQ(2U, stories->size());
+  EXPECT_EQ("One", stories->front().text);
+}
+
 TEST(ReadConllu, NothingIsNoStory) {
   const auto stories = ReadConllu("");
   ASSERT_TRUE(stories);
