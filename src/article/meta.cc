@@ -233,7 +233,7 @@ std::vector<std::string_view> SourceAndDate(std::string_view line, const LayoutC
 std::vector<std::string_view> DateAndUpdate(std::string_view line, const LayoutCues& cues) {
   for (const std::string_view mark : {" - ", " – ", " — "}) {
     const std::size_t at = line.find(mark);
-    if (at == line.npos || at > 40) continue;
+    if (at > 40) continue;
     const std::string_view date = Trim(line.substr(0, at));
     const std::string_view update = Trim(line.substr(at + mark.size()));
     const CueHit hit = cues.Find(update);
