@@ -42,8 +42,16 @@ int WeekOf(Days day) {
   return static_cast<int>((thursday - first).count() / 7) + 1;
 }
 
+/// Years before Christ are counted as astronomers do: 0 is 1 BC.
+std::string FormatYear(int year, const char* after_christ, const char* before_christ, int unit) {
+  return year > 0 ? Print(after_christ, year / unit) : Print(before_christ, (1 - year) / unit);
+}
+
+std::string FormatYear(int year) { return FormatYear(year, "%04d", "BC%04d", 1); }
+
 std::string FormatWeek(Days day) {
-  return Print("%04d-W%02d", static_cast<int>(ToDate(ThursdayOf(day)).year()), WeekOf(day));
+  return FormatYear(static_cast<int>(ToDate(ThursdayOf(day)).year())) +
+         Print("-W%02d", WeekOf(day));
 }
 
 }  // namespace
@@ -97,7 +105,7 @@ std::string FormatDay(Days day) {
 }
 
 std::string FormatMonth(int year, unsigned month) {
-  return Print("%04d-%02d", year, static_cast<int>(month));
+  return FormatYear(year) + Print("-%02d", static_cast<int>(month));
 }
 
 std::string FormatUnit(Days day, Unit unit) {
@@ -112,15 +120,15 @@ std::string FormatUnit(Days day, Unit unit) {
     case Unit::kMonth:
       return FormatMonth(y, static_cast<unsigned>(date.month()));
     case Unit::kQuarter:
-      return Print("%04d-Q%d", y, QuarterOf(day));
+      return FormatYear(y) + Print("-Q%d", QuarterOf(day));
     case Unit::kHalf:
-      return Print("%04d-H%d", y, QuarterOf(day) <= 2 ? 1 : 2);
+      return FormatYear(y) + (QuarterOf(day) <= 2 ? "-H1" : "-H2");
     case Unit::kYear:
-      return Print("%04d", y);
+      return FormatYear(y);
     case Unit::kDecade:
-      return Print("%03d", y / 10);
+      return FormatYear(y, "%03d", "BC%03d", 10);
     case Unit::kCentury:
-      return Print("%02d", y / 100);
+      return FormatYear(y, "%02d", "BC%02d", 100);
     default:
       return FormatDay(day);
   }

@@ -32,7 +32,7 @@ std::optional<Unit> ParseUnit(std::string_view code);
 
 using Days = std::chrono::sys_days;
 
-/// The day as year, month and day. REQUIRES: a day of the years 1 to 9999.
+/// The day as year, month and day. The year 0 is 1 BC.
 std::chrono::year_month_day ToDate(Days day);
 /// The day that many months later; the last day of the month where the day does not exist.
 Days AddMonths(Days day, int months);
@@ -45,7 +45,7 @@ Days Shift(Days day, Unit unit, int count);
 std::string FormatUnit(Days day, Unit unit);
 /// "2016-11-15".
 std::string FormatDay(Days day);
-/// "2016-11".
+/// "2016-11"; "BC0480-04" of the year -479.
 std::string FormatMonth(int year, unsigned month);
 
 /// 1 is Monday, 7 Sunday.

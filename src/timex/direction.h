@@ -1,31 +1,53 @@
-/// Which way a sentence looks at a time expression: back or ahead.
+/// Which way a clause looks at a time expression: back or ahead.
+///
+/// In a parsed text the verb that the expression hangs on decides, by its tense: "said Monday the
+/// dam will open", "is to open Monday". Without a parse the nearest cue of the sentence does.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
+#include <vector>
 
+#include "dateline/story.h"
 #include "timex/lexer.h"
 #include "timex/resolve.h"
 
 namespace dateline::timex {
 
-/// Reads the verbs near an expression. The nearest cue before it decides ("will … on Friday"), else
-/// the nearest after it ("On Friday, the council voted").
+/// Immutable; thread-safe.
 class DirectionReader {
  public:
   explicit DirectionReader(const Vocabulary& vocabulary);
 
-  /// `sentence` holds the expression as its pieces [first, last).
-  [[nodiscard]] Direction Read(std::span<const Lexeme> sentence, std::size_t first,
-                               std::size_t last) const;
+  /// An expression in its block: the lexemes [first, last).
+  struct Place {
+    std::span<const Lexeme> lexemes;
+    std::span<const std::uint32_t> sentences;  ///< of each lexeme
+    std::size_t first = 0;
+    std::size_t last = 0;
+  };
+
+  [[nodiscard]] Direction Read(const Story& story, const Vocabulary& vocabulary,
+                               const Place& place) const;
+  /// A word or mark that joins two dates: "and", "to", "-".
+  [[nodiscard]] bool Joins(const Lexeme& lexeme) const { return (lexeme.classes & join_) != 0; }
 
  private:
-  [[nodiscard]] Direction CueAt(std::span<const Lexeme> sentence, std::size_t at) const;
+  class Tree;
+  [[nodiscard]] Direction ReadClause(const Story& story, const Vocabulary& vocabulary,
+                                     const Place& place) const;
+  [[nodiscard]] Direction ReadWords(const Place& place) const;
+  [[nodiscard]] Direction CueAt(std::span<const Lexeme> lexemes, std::size_t at) const;
 
   ClassSet future_ = 0;
+  ClassSet modal_ = 0;
   ClassSet past_ = 0;
   ClassSet intent_ = 0;
+  ClassSet join_ = 0;
+  ClassSet until_ = 0;
+  ClassSet by_ = 0;
   std::optional<std::uint32_t> to_;
 };
 

@@ -120,7 +120,9 @@ class Scanner {
     const std::size_t size = at_ - begin;
     lexeme.number = number;
     SkipThousands(lexeme, size);
+    if ((begin == 0 || text_[begin - 1] != '.') && SkipFraction(lexeme)) return;
     if (size > 8 || ScanSuffix(lexeme, size)) return;
+    lexeme.word = vocabulary_.Find(text_.substr(begin, at_ - begin));
     lexeme.classes = DigitClasses(number, size);
   }
 
@@ -136,6 +138,25 @@ class Scanner {
       }
       at_ += 4;
     }
+  }
+
+  /// "2082.1" is one number and no year, "2.5" one with a half; "10.30 p.m." and "25.03.2019" stay
+  /// as they are.
+  bool SkipFraction(Lexeme& lexeme) {
+    std::size_t end = at_ + 1;
+    if (end >= text_.size() || text_[at_] != '.' || !IsDigit(text_[end])) return false;
+    while (end < text_.size() && IsDigit(text_[end])) ++end;
+    if (end + 1 < text_.size() && text_[end] == '.' && IsDigit(text_[end + 1])) return false;
+    const std::string_view rest = text_.substr(
+        std::min(end + (end < text_.size() && text_[end] == ' ' ? 1 : 0), text_.size()));
+    if (rest.size() > 1 && (Lower(rest[0]) == 'a' || Lower(rest[0]) == 'p') &&
+        (Lower(rest[1]) == 'm' || rest[1] == '.')) {
+      return false;
+    }
+    lexeme.half = text_.substr(at_, end - at_) == ".5";
+    lexeme.classes = lexeme.half ? Bit(kNum) : ClassSet{0};
+    at_ = end;
+    return true;
   }
 
   static ClassSet DigitClasses(int number, std::size_t size) {

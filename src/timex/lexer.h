@@ -18,7 +18,7 @@ struct Lexeme {
   const Word* word = nullptr;  ///< null: no word of the tables
   ClassSet classes = 0;
   int number = 0;        ///< of the digit and number classes
-  bool half = false;     ///< half a unit more: "2 1/2"
+  bool half = false;     ///< half a unit more: "2 1/2", "2.5"
   bool glued = false;    ///< no white space before it
   bool capital = false;  ///< begins with a capital letter
   bool past = false;     ///< looks like a past form: ends in -ed

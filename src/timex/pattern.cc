@@ -33,6 +33,7 @@ bool NamesClass(std::string_view atom) {
 struct Piece {
   std::string_view atoms;  ///< without marks; alternatives still joined by '|'
   bool glued = false;
+  bool capital = false;
   bool optional = false;
 };
 
@@ -40,6 +41,10 @@ Piece ReadPiece(std::string_view token) {
   Piece piece;
   if (token.size() > 1 && token.starts_with('~')) {
     piece.glued = true;
+    token.remove_prefix(1);
+  }
+  if (token.size() > 1 && token.starts_with('^')) {
+    piece.capital = true;
     token.remove_prefix(1);
   }
   if (token.size() > 1 && token.ends_with('?')) {
@@ -90,9 +95,13 @@ Result<void> PatternTrie::AddForm(std::uint32_t rule, std::span<const std::strin
       (token == "[" ? begin : end) = position;
       continue;
     }
+    if (token.size() > 1 && token.starts_with('!')) {
+      form.unless = vocabulary.Intern(token.substr(1));
+      continue;
+    }
     const Piece piece = ReadPiece(token);
     if (piece.optional && ((chosen >> bit++) & 1U) == 0) continue;
-    Step step{.glued = piece.glued};
+    Step step{.glued = piece.glued, .capital = piece.capital};
     for (const std::string_view atom : Split(piece.atoms, '|')) {
       if (!NamesClass(atom)) {
         step.symbols.push_back(vocabulary.Intern(atom));
@@ -121,14 +130,15 @@ void PatternTrie::Insert(std::span<const Step> steps, std::uint32_t form) {
     for (const std::uint32_t at : level) {
       for (const std::uint32_t symbol : step.symbols) {
         const auto found = std::ranges::find_if(nodes_[at].edges, [&](const Edge& edge) {
-          return edge.symbol == symbol && edge.glued == step.glued;
+          return edge.symbol == symbol && edge.glued == step.glued && edge.capital == step.capital;
         });
         if (found != nodes_[at].edges.end()) {
           below.push_back(found->next);
           continue;
         }
         const auto next = static_cast<std::uint32_t>(nodes_.size());
-        nodes_[at].edges.push_back({.symbol = symbol, .glued = step.glued, .next = next});
+        nodes_[at].edges.push_back(
+            {.symbol = symbol, .glued = step.glued, .capital = step.capital, .next = next});
         nodes_.emplace_back();
         below.push_back(next);
       }
@@ -162,8 +172,12 @@ void PatternTrie::Find(std::span<const Lexeme> lexemes, std::vector<Match>& out)
 
 void PatternTrie::Walk(const Cursor& cursor, std::uint32_t node_index, std::size_t at) const {
   const Node& node = nodes_[node_index];
-  for (const std::uint32_t form : node.forms)
-    cursor.out.push_back({.form = form, .first = cursor.first});
+  for (const std::uint32_t form : node.forms) {
+    const auto& unless = forms_[form].unless;
+    const Word* next = at < cursor.lexemes.size() ? cursor.lexemes[at].word : nullptr;
+    if (!unless || next == nullptr || next->id != *unless)
+      cursor.out.push_back({.form = form, .first = cursor.first});
+  }
   if (node.edges.empty() || at >= cursor.lexemes.size()) return;
   const Lexeme& lexeme = cursor.lexemes[at];
   if (lexeme.word != nullptr) Follow(cursor, node, lexeme.word->id, at);
@@ -177,6 +191,7 @@ void PatternTrie::Follow(const Cursor& cursor, const Node& node, std::uint32_t s
   const auto edges = std::ranges::equal_range(node.edges, symbol, {}, &Edge::symbol);
   for (const Edge& edge : edges) {
     if (edge.glued && !cursor.lexemes[at].glued) continue;
+    if (edge.capital && !cursor.lexemes[at].capital) continue;
     Walk(cursor, edge.next, at + 1);
   }
 }

@@ -5,12 +5,15 @@
 ///   MONTH DAY , YEAR              "April 16, 2023"; capitals name classes, other words themselves
 ///   until [ MONTH DAY ]           brackets mark the expression; the rest must stand around it
 ///   HOUR ~: ~MINUTE               '~': no white space before this piece
+///   " ^this ^week                  '^': begins with a capital letter
 ///   the (past|last) UNIT          one of these
 ///   NUM1 to NUM2 UNIT             digits tell two of one class apart
+///   the YEAR !-                    '!' at the end: this word does not follow
 ///   the? same day                 '?': may be missing
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -35,6 +38,7 @@ struct Form {
   std::uint32_t begin = 0;  ///< the expression, as positions in the match
   std::uint32_t end = 0;
   std::uint32_t length = 0;
+  std::optional<std::uint32_t> unless{};  ///< a word that must not follow
   std::vector<Slot> slots{};
 };
 
@@ -61,6 +65,7 @@ class PatternTrie {
   struct Edge {
     std::uint32_t symbol = 0;  ///< word id, or kClassSymbol | class
     bool glued = false;
+    bool capital = false;
     std::uint32_t next = 0;
   };
   struct Node {
@@ -70,6 +75,7 @@ class PatternTrie {
   struct Step {
     std::vector<std::uint32_t> symbols{};
     bool glued = false;
+    bool capital = false;
   };
   struct Cursor;
 

@@ -65,10 +65,11 @@ class Call {
     return ParseUnit(Text(index));
   }
 
-  /// A year of two or four digits.
+  /// A year of two or four digits; an argument with a minus is a year before Christ.
   [[nodiscard]] std::optional<int> Year(std::size_t index) const {
     const auto number = Number(index);
-    if (!number || *number < 0) return std::nullopt;
+    if (!number) return std::nullopt;
+    if (*number < 0) return 1 + *number;
     if (*number >= 100) return number;
     if (Piece(index) == nullptr) return std::nullopt;
     return *number + (*number <= 40 ? 2000 : 1900);
@@ -100,10 +101,12 @@ Value OfUnit(Days day, Unit unit) {
 }
 
 std::optional<Days> MakeDay(int year, int month, int day) {
-  const auto date = MakeDate(year, static_cast<unsigned>(std::max(month, 0)),
-                             static_cast<unsigned>(std::max(day, 0)));
-  if (!date) return std::nullopt;
-  return Days{date->ymd};
+  constexpr int kOldest = -9998;
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (year < kOldest || year > 9999 || month < 1 || day < 1 || !date.ok()) return std::nullopt;
+  return Days{date};
 }
 
 /// The value of a unit when nothing tells which one.
@@ -140,11 +143,13 @@ enum class Place : std::uint8_t {
   kLastYear,
   kNextYear,
   kLastWeek,
-  kNextWeek
+  kNextWeek,
+  kTold,      ///< the year told of
+  kToldNext,  ///< the year after it
 };
 
 std::optional<Place> ParsePlace(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, Place>, 10> kPlaces{
+  static constexpr std::array<std::pair<std::string_view, Place>, 12> kPlaces{
       {{"near", Place::kNear},
        {"last", Place::kLast},
        {"past", Place::kPast},
@@ -154,12 +159,17 @@ std::optional<Place> ParsePlace(std::string_view word) {
        {"lastyear", Place::kLastYear},
        {"nextyear", Place::kNextYear},
        {"lastweek", Place::kLastWeek},
-       {"nextweek", Place::kNextWeek}}};
+       {"nextweek", Place::kNextWeek},
+       {"told", Place::kTold},
+       {"toldnext", Place::kToldNext}}};
   const auto* const found =
       std::ranges::find(kPlaces, word, &std::pair<std::string_view, Place>::first);
   if (found == kPlaces.end()) return std::nullopt;
   return found->second;
 }
+
+/// Days that a narrative steps back without saying so.
+constexpr int kBackward = 200;
 
 /// The year offset of a date that lies `ahead` days after the anchor in the anchor's own year
 /// (negative: before it; 0: at it). Against the direction, a date within `slack` days still counts.
@@ -181,6 +191,7 @@ int YearOffset(Place place, Direction direction, int ahead, int slack) {
     default:
       break;
   }
+  if (direction == Direction::kOnward) return ahead >= -kBackward ? 0 : 1;
   if (direction == Direction::kFuture) return ahead >= -slack ? 0 : 1;
   if (direction == Direction::kPast) return ahead <= slack ? 0 : -1;
   constexpr int kHalfYear = 182;
@@ -214,8 +225,28 @@ std::optional<Value> NumericOf(const Call& call) {
   return OfDay(second ? *month_first : *day_first);
 }
 
-std::optional<Value> DayInYear(const Call& call, int month, int number, Place place) {
-  const auto anchor = call.Anchor();
+/// The day that "later" and "earlier" count from.
+std::optional<Told> From(const Call& call) {
+  if (call.setting().told) return call.setting().told;
+  if (const auto anchor = call.Anchor()) return Told{.day = *anchor, .precision = Unit::kDay};
+  return std::nullopt;
+}
+
+/// The day that a place is seen from, and how it is seen from there.
+struct Frame {
+  std::optional<Days> day{};
+  Place place = Place::kNear;
+};
+
+Frame FrameOf(const Call& call, Place place) {
+  if (place != Place::kTold && place != Place::kToldNext) return {call.Anchor(), place};
+  const auto from = From(call);
+  return {from ? std::optional(from->day) : std::nullopt,
+          place == Place::kTold ? Place::kThis : Place::kNextYear};
+}
+
+std::optional<Value> DayInYear(const Call& call, int month, int number, Place seen) {
+  const auto [anchor, place] = FrameOf(call, seen);
   if (!anchor) {
     if (!MakeDay(2000, month, number)) return std::nullopt;
     return Value{.text = "XXXX" + FormatDay(*MakeDay(2000, month, number)).substr(4)};
@@ -248,14 +279,15 @@ std::optional<Value> MonthOf(const Call& call) {
   if (!month) return std::nullopt;
   if (const auto year = call.Year(1); year && call.Piece(1) != nullptr)
     return OfUnit(*MakeDay(*year, *month, 1), Unit::kMonth);
-  const auto anchor = call.Anchor();
+  const auto [anchor, place] = FrameOf(call, ParsePlace(call.Word(1)).value_or(Place::kNear));
   if (!anchor)
     return Value{.text = "XXXX" + FormatMonth(2000, static_cast<unsigned>(*month)).substr(4)};
   const auto today = ToDate(*anchor);
   const int ahead = *month - static_cast<int>(static_cast<unsigned>(today.month()));
-  const Place place = ParsePlace(call.Word(1)).value_or(Place::kNear);
-  const Direction direction =
-      call.setting().direction == Direction::kNone ? Direction::kPast : call.setting().direction;
+  const Direction direction = call.setting().direction == Direction::kNone ||
+                                      call.setting().direction == Direction::kPresent
+                                  ? Direction::kPast
+                                  : call.setting().direction;
   const int offset =
       place == Place::kLast ? LastMonthOffset(ahead) : YearOffset(place, direction, ahead * 31, 0);
   return OfUnit(*MakeDay(static_cast<int>(today.year()) + offset, *month, 1), Unit::kMonth);
@@ -278,7 +310,9 @@ int WeekdayOffset(Place place, Direction direction, int ahead, int wanted, int t
     case Place::kNextWeek:
       return wanted - today + 7;
     default:
-      return direction == Direction::kFuture && ahead != 0 ? ahead + 7 : ahead;
+      return (direction == Direction::kFuture || direction == Direction::kOnward) && ahead != 0
+                 ? ahead + 7
+                 : ahead;
   }
 }
 
@@ -294,13 +328,6 @@ std::optional<Value> WeekdayOf(const Call& call) {
                days{WeekdayOffset(place, call.setting().direction, ahead, *wanted, today)});
 }
 
-/// The day that "later" and "earlier" count from.
-std::optional<Told> From(const Call& call) {
-  if (call.setting().told) return call.setting().told;
-  if (const auto anchor = call.Anchor()) return Told{.day = *anchor, .precision = Unit::kDay};
-  return std::nullopt;
-}
-
 std::optional<Value> WeekdayFrom(const Call& call) {
   const auto wanted = call.Number(0);
   const auto step = call.Number(1);
@@ -310,6 +337,44 @@ std::optional<Value> WeekdayFrom(const Call& call) {
   const int here = static_cast<int>(IsoWeekday(from->day));
   const int back = (here - *wanted + 7) % 7;
   return OfDay(from->day + days{*step > 0 ? 7 - back : (back == 0 ? -7 : -back)});
+}
+
+int FirstMonthOf(std::string_view season) {
+  if (season == "SP") return 3;
+  if (season == "SU") return 6;
+  return season == "FA" ? 9 : 12;
+}
+
+/// "the following May": such a month after the one told of; "the previous May": before it.
+std::optional<Value> MonthFrom(const Call& call) {
+  const auto wanted = call.Number(0);
+  const auto step = call.Number(1);
+  const auto from = From(call);
+  if (!wanted || !step) return std::nullopt;
+  if (!from)
+    return Value{.text = "XXXX" + FormatMonth(2000, static_cast<unsigned>(*wanted)).substr(4)};
+  const int here = static_cast<int>(static_cast<unsigned>(ToDate(from->day).month()));
+  const int ahead = (*wanted - here + 12) % 12;
+  const int months = *step > 0 ? (ahead == 0 ? 12 : ahead) : ahead - 12;
+  return OfUnit(AddMonths(from->day, months), Unit::kMonth);
+}
+
+/// "the following spring".
+std::optional<Value> SeasonFrom(const Call& call) {
+  const std::string season(call.Text(0));
+  const auto step = call.Number(1);
+  const auto from = From(call);
+  if (!step) return std::nullopt;
+  if (!from) return Value{.text = "XXXX-" + season};
+  const int year = static_cast<int>(ToDate(from->day).year());
+  const bool whole = from->precision >= Unit::kYear;
+  const int ahead =
+      FirstMonthOf(season) - static_cast<int>(static_cast<unsigned>(ToDate(from->day).month()));
+  const int shift = *step > 0 ? (ahead > 0 && !whole ? 0 : 1) : (ahead < 0 && !whole ? 0 : -1);
+  const auto day = MakeDay(year + shift, FirstMonthOf(season), 1);
+  if (!day) return std::nullopt;
+  return Value{.text = FormatUnit(*day, Unit::kYear) + "-" + season,
+               .told = Told{.day = *day, .precision = Unit::kQuarter}};
 }
 
 std::optional<Value> ShiftBy(const Call& call, Unit unit, int count) {
@@ -385,7 +450,8 @@ std::optional<Value> QuarterValue(int quarter, int year) {
   return day ? std::optional(OfUnit(*day, Unit::kQuarter)) : std::nullopt;
 }
 
-/// A quarter without a year is the latest that has ended, or the coming one where verbs look ahead.
+/// A quarter without a year is the latest that has begun; where verbs look ahead the coming one,
+/// but that of the last months is still reported on.
 std::optional<Value> QuarterOfYear(const Call& call) {
   const auto quarter = call.Number(0);
   if (!quarter) return std::nullopt;
@@ -395,27 +461,31 @@ std::optional<Value> QuarterOfYear(const Call& call) {
   if (!anchor) return Value{.text = "XXXX-Q" + std::to_string(*quarter)};
   const int year = static_cast<int>(ToDate(*anchor).year());
   const Place place = ParsePlace(call.Word(1)).value_or(Place::kNear);
-  if (place == Place::kThis) return QuarterValue(*quarter, year);
-  if (place == Place::kLastYear) return QuarterValue(*quarter, year - 1);
-  const bool ahead = *quarter >= QuarterOf(*anchor);
+  if (place != Place::kNear) return QuarterValue(*quarter, year + YearOffset(place, {}, 0, 0));
+  const int ahead = *quarter - QuarterOf(*anchor);
   if (call.setting().direction == Direction::kFuture)
-    return QuarterValue(*quarter, ahead ? year : year + 1);
-  return QuarterValue(*quarter, ahead ? year - 1 : year);
+    return QuarterValue(*quarter, ahead == 3 ? year - 1 : (ahead >= -1 ? year : year + 1));
+  if (call.setting().direction == Direction::kOnward)
+    return QuarterValue(*quarter, ahead >= -2 ? year : year + 1);
+  return QuarterValue(*quarter, ahead > 0 ? year - 1 : year);
 }
 
 std::optional<Value> HalfOf(const Call& call) {
   const auto half = call.Number(0);
-  const auto year = call.Year(1);
+  auto year = call.Year(1);
+  if (call.Piece(1) == nullptr) {
+    const auto anchor = call.Anchor();
+    if (!half || !anchor) return Value{.text = "XXXX-H" + std::string(call.Word(0))};
+    const Place place = ParsePlace(call.Word(1)).value_or(Place::kThis);
+    year = static_cast<int>(ToDate(*anchor).year()) + YearOffset(place, Direction::kNone, 0, 0);
+  }
   if (!half || !year) return std::nullopt;
   const auto day = MakeDay(*year, *half == 1 ? 1 : 7, 1);
   return day ? std::optional(OfUnit(*day, Unit::kHalf)) : std::nullopt;
 }
 
-int FirstMonthOf(std::string_view season) {
-  if (season == "SP") return 3;
-  if (season == "SU") return 6;
-  return season == "FA" ? 9 : 12;
-}
+/// Months that a narrative steps back for a season.
+constexpr int kSeasonsBack = 6;
 
 /// Seasons are those of the north; a winter bears the year it begins in.
 std::optional<Value> SeasonOf(const Call& call) {
@@ -427,14 +497,16 @@ std::optional<Value> SeasonOf(const Call& call) {
                  .told = Told{.day = *day, .precision = Unit::kQuarter}};
   };
   if (call.Piece(1) != nullptr) return make(call.Year(1).value_or(0));
-  const auto anchor = call.Anchor();
+  const auto [anchor, place] = FrameOf(call, ParsePlace(call.Word(1)).value_or(Place::kNear));
   if (!anchor) return Value{.text = "XXXX-" + std::string(season)};
   const int year = static_cast<int>(ToDate(*anchor).year());
   const int ahead =
       FirstMonthOf(season) - static_cast<int>(static_cast<unsigned>(ToDate(*anchor).month()));
-  switch (ParsePlace(call.Word(1)).value_or(Place::kNear)) {
+  switch (place) {
     case Place::kThis:
       return make(year);
+    case Place::kNextYear:
+      return make(year + 1);
     case Place::kLastYear:
       return make(year - 1);
     case Place::kNext:
@@ -445,46 +517,88 @@ std::optional<Value> SeasonOf(const Call& call) {
       break;
   }
   if (call.setting().direction == Direction::kFuture) return make(ahead >= -2 ? year : year + 1);
+  if (call.setting().direction == Direction::kOnward)
+    return make(ahead >= -kSeasonsBack ? year : year + 1);
   return make(ahead <= 0 ? year : year - 1);
 }
 
-/// "MM-DD", or "MM-W-N": the Nth weekday W of the month.
+/// Easter Sunday of the western churches (Meeus, Astronomical Algorithms, chapter 8).
+Days EasterOf(int year) {
+  const int a = year % 19;
+  const int b = year / 100;
+  const int c = year % 100;
+  const int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
+  const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
+  const int m = (a + 11 * h + 22 * l) / 451;
+  const int n = h + l - 7 * m + 114;
+  return std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(n / 31)} /
+         std::chrono::day{static_cast<unsigned>(n % 31 + 1)};
+}
+
+/// The number at `at`; 0 when there is none.
+int NumberAt(std::string_view text, std::size_t at) {
+  int number = 0;
+  if (at < text.size()) std::from_chars(text.data() + at, text.data() + text.size(), number);
+  return number;
+}
+
+/// The day of a holiday in a year: "12-25"; "11-4-4", the fourth Thursday of November; "5-1-L", the
+/// last Monday of May; "easter-2". "+1" at the end is the day after.
+std::optional<Days> HolidayIn(std::string_view when, int year) {
+  const std::size_t plus = when.find('+');
+  const days after{plus == std::string_view::npos ? 0 : NumberAt(when, plus + 1)};
+  constexpr std::string_view kEaster = "easter";
+  if (when.starts_with(kEaster))
+    return EasterOf(year) + after + days{std::min(NumberAt(when, kEaster.size()), 0)};
+  const std::size_t first = when.find('-');
+  const std::size_t second = when.find('-', first + 1);
+  const int month = NumberAt(when, 0);
+  if (second == std::string_view::npos) return MakeDay(year, month, NumberAt(when, first + 1));
+  const auto in_month = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)};
+  const std::chrono::weekday weekday{static_cast<unsigned>(NumberAt(when, first + 1) % 7)};
+  if (when.substr(second + 1).starts_with('L'))
+    return Days{in_month / weekday[std::chrono::last]} + after;
+  return Days{in_month / weekday[static_cast<unsigned>(NumberAt(when, second + 1))]} + after;
+}
+
 std::optional<Value> HolidayOf(const Call& call) {
   const std::string_view when = call.Text(0);
-  const auto part = [&](std::size_t at) {
-    int number = 0;
-    std::from_chars(when.data() + std::min(at, when.size()), when.data() + when.size(), number);
-    return number;
+  const auto day_of = [&](int year) -> std::optional<Value> {
+    const auto day = HolidayIn(when, year);
+    return day ? std::optional(OfDay(*day)) : std::nullopt;
   };
-  const std::size_t second = when.rfind('-');
-  const Place place = ParsePlace(call.Word(1)).value_or(Place::kNear);
-  if (second == 2)
-    return DayInYear(call, part(0), part(3), place == Place::kNear ? Place::kPast : place);
+  if (call.Piece(1) != nullptr) return day_of(call.Year(1).value_or(0));
   const auto anchor = call.Anchor();
-  if (!anchor) return Value{.text = "XXXX-" + std::string(when.substr(0, 2))};
-  const auto in_year = [&](int year) {
-    return Days{std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(part(0))} /
-                std::chrono::weekday{
-                    static_cast<unsigned>(part(3) % 7)}[static_cast<unsigned>(part(second + 1))]};
-  };
+  if (!anchor) {
+    const bool fixed = std::ranges::count(when, '-') == 1 && !when.starts_with('e');
+    return Value{.text = fixed ? "XXXX-" + std::string(when) : "XXXX"};
+  }
   const int year = static_cast<int>(ToDate(*anchor).year());
-  return OfDay(in_year(in_year(year) <= *anchor || place == Place::kThis || place == Place::kNext
-                           ? year
-                           : year - 1));
+  const auto here = HolidayIn(when, year);
+  if (!here) return std::nullopt;
+  const int ahead = static_cast<int>((*here - *anchor).count());
+  const Place place = ParsePlace(call.Word(1)).value_or(Place::kNear);
+  return day_of(year + YearOffset(place, call.setting().direction, ahead, 31));
 }
 
 std::optional<Value> DecadeOf(const Call& call) {
   auto year = call.Number(0);
   if (!year) return std::nullopt;
-  if (*year < 100) *year += *year <= 20 ? 2000 : 1900;
+  if (*year < 0) {
+    *year += 1;
+  } else if (*year < 100) {
+    *year += *year <= 20 ? 2000 : 1900;
+  }
   const auto day = MakeDay(*year, 1, 1);
   return day ? std::optional(OfUnit(*day, Unit::kDecade)) : std::nullopt;
 }
 
 std::optional<Value> CenturyOf(const Call& call) {
   const auto ordinal = call.Number(0);
-  if (!ordinal || *ordinal < 1 || *ordinal > 99) return std::nullopt;
-  return Value{.text = std::string(*ordinal <= 10 ? "0" : "") + std::to_string(*ordinal - 1)};
+  if (!ordinal || *ordinal == 0 || std::abs(*ordinal) > 99) return std::nullopt;
+  const std::string number = std::to_string(std::abs(*ordinal) - 1);
+  return Value{.text = (*ordinal < 0 ? "BC" : "") + std::string(number.size() == 1 ? "0" : "") +
+                       number};
 }
 
 std::string DurationText(int count, bool vague, Unit unit) {
@@ -498,9 +612,13 @@ std::string DurationText(int count, bool vague, Unit unit) {
   return FormatDuration(vague ? "X" : std::to_string(count), unit);
 }
 
+std::optional<Value> LengthAndHalf(const Call& call);
+
 std::optional<Value> LengthOf(const Call& call) {
   const auto unit = call.UnitOf(1);
   if (!unit) return std::nullopt;
+  if (const Lexeme* piece = call.Piece(0); piece != nullptr && piece->half)
+    return LengthAndHalf(call);
   const bool vague = call.Word(0) == "X";
   const auto count = call.Number(0);
   if (!vague && !count) return std::nullopt;
@@ -545,10 +663,16 @@ std::optional<Value> EachPart(const Call& call) {
 std::optional<Value> Reference(const Call& call) {
   return Value{.text = std::string(call.Word(0))};
 }
+/// "soon" is a time only where the clause looks ahead.
+std::optional<Value> ReferenceAhead(const Call& call) {
+  const Direction direction = call.setting().direction;
+  if (direction != Direction::kFuture && direction != Direction::kPresent) return std::nullopt;
+  return Reference(call);
+}
 std::optional<Value> Nothing([[maybe_unused]] const Call& call) { return std::nullopt; }
 
 using Function = std::optional<Value> (*)(const Call&);
-constexpr std::array<std::pair<std::string_view, Function>, 25> kOperations{{
+constexpr std::array<std::pair<std::string_view, Function>, 28> kOperations{{
     {"date", DateOf},           {"numeric", NumericOf},
     {"monthday", MonthDayOf},   {"month", MonthOf},
     {"weekday", WeekdayOf},     {"weekdayfrom", WeekdayFrom},
@@ -561,7 +685,8 @@ constexpr std::array<std::pair<std::string_view, Function>, 25> kOperations{{
     {"length", LengthOf},       {"lengthhalf", LengthAndHalf},
     {"eachmonth", EachMonth},   {"eachweekday", EachWeekday},
     {"eachseason", EachSeason}, {"eachpart", EachPart},
-    {"ref", Reference},
+    {"ref", Reference},         {"refahead", ReferenceAhead},
+    {"monthfrom", MonthFrom},   {"seasonfrom", SeasonFrom},
 }};
 
 std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -572,7 +697,12 @@ std::string ClockOf(const Call& call, bool four) {
   int hour = four ? first / 100 : first;
   std::string minutes = four ? ":" + TwoDigits(first % 100) : "";
   if (four && (hour > 24 || first % 100 > 59)) return "";
+  std::string zone;
   for (std::size_t i = 1; i < call.size(); ++i) {
+    if (call.Word(i) == "ZONE") {
+      if (call.Piece(i) != nullptr) zone = call.Text(i) == "Z" ? "Z" : "";
+      continue;
+    }
     const int number = call.Number(i).value_or(0);
     if (call.Word(i) != "AMPM") {
       minutes += ":" + TwoDigits(number);
@@ -581,10 +711,22 @@ std::string ClockOf(const Call& call, bool four) {
     if (hour > 12) continue;
     hour = hour % 12 + number;
   }
-  return "T" + TwoDigits(hour) + (minutes.empty() ? ":00" : minutes);
+  return "T" + TwoDigits(hour) + (minutes.empty() ? ":00" : minutes) + zone;
 }
 
 }  // namespace
+
+bool CountsUnits(const Operation& operation) {
+  if (operation.code >= kOperations.size()) return false;
+  const Function function = kOperations.at(operation.code).second;
+  return function == AgoOf || function == LikewiseOf || function == BackOf || function == AheadOf;
+}
+
+bool IsDeictic(const Operation& operation) {
+  if (operation.code >= kOperations.size()) return false;
+  const Function function = kOperations.at(operation.code).second;
+  return function == WeekdayOf || function == ShiftOf;
+}
 
 Result<Operation> ParseOperation(std::string_view cell) {
   Operation operation;

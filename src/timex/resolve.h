@@ -16,8 +16,8 @@
 
 namespace dateline::timex {
 
-/// Which way the sentence looks: told by its verbs.
-enum class Direction : std::uint8_t { kNone, kPast, kFuture };
+/// Which way the clause looks: told by its verbs. A narrative looks onward from the last date told.
+enum class Direction : std::uint8_t { kNone, kPast, kPresent, kFuture, kOnward };
 
 /// A day that the story has spoken of, as precise as it said.
 struct Told {
@@ -28,7 +28,7 @@ struct Told {
 
 /// What a value may depend on besides its own words.
 struct Setting {
-  std::optional<Date> anchor{};  ///< the story's date
+  std::optional<Date> anchor{};  ///< the story's date; in a narrative the last date told
   std::optional<Told> told{};    ///< the last past date shortly before, for "two days later"
   bool told_quarter = false;     ///< that date was a quarter: "a year earlier" is one too
   Direction direction = Direction::kNone;
@@ -64,6 +64,11 @@ struct Captured {
 /// The value, or nothing when the words make no date ("February 31"). Thread-safe.
 std::optional<Value> Resolve(const Operation& operation, const Captured& captured,
                              const Setting& setting);
+
+/// Whether the value counts units back or ahead: "two years ago", "a day later".
+bool CountsUnits(const Operation& operation);
+/// Whether the value counts from the story's date: "yesterday", "on Monday", "last week".
+bool IsDeictic(const Operation& operation);
 
 /// The part of a value after the day, from a time cell: "T10:30", "TMO". Empty when the cell asks
 /// for a piece that is not there.

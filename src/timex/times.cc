@@ -1,6 +1,6 @@
-// One block after the other: cut into lexemes, match all rules at once, keep the longest
-// expressions that do not overlap, then give them values from left to right, since a later one may
-// count from an earlier one ("six months later").
+// All blocks are cut into lexemes and matched with the rules first, since what the expressions are
+// tells whether the text is news or a history (narrative.h). Then they are given values from left
+// to right, since a later one may count from an earlier one ("six months later").
 #include "timex/times.h"
 
 #include <algorithm>
@@ -8,253 +8,232 @@
 #include <utility>
 
 #include "timex/direction.h"
+#include "timex/grammar.h"
 #include "timex/lexer.h"
-#include "timex/pattern.h"
+#include "timex/narrative.h"
 #include "timex/resolve.h"
-#include "timex/vocabulary.h"
 
 namespace dateline::timex {
 namespace {
 
-struct Rule {
-  std::optional<TimexType> type;  ///< absent: the words make no time (NONE)
-  Operation operation{};
-  std::string time{};
-  std::string mod{};
-};
-
-/// Words before an expression that belong to it: "late", "more than".
-struct Modifier {
-  std::vector<const Word*> words{};
-  std::string mod{};
-  std::string applies{};
-};
-
-/// Sentences that a reference reaches back over.
+/// Sentences that a reference reaches back over in news.
 constexpr std::size_t kMemory = 4;
 
-struct Candidate {
-  Match match{};
-  std::uint32_t begin = 0;  ///< the expression, as lexemes
-  std::uint32_t end = 0;
+/// A block under work.
+struct Passage {
+  std::vector<Lexeme> lexemes{};
+  std::vector<std::uint32_t> sentences{};  ///< the sentence of each lexeme, counted in the story
+  std::vector<Candidate> chosen{};
 };
 
-/// The sentence of each lexeme, counted within the block.
+/// The sentence of each lexeme.
 std::vector<std::uint32_t> SentencesOf(const std::vector<Sentence>& sentences,
                                        std::span<const Lexeme> lexemes) {
   std::vector<std::uint32_t> result(lexemes.size());
   if (lexemes.empty()) return result;
   auto sentence = std::ranges::upper_bound(sentences, lexemes.front().span.begin, {},
                                            [](const Sentence& s) { return s.span.end; });
-  std::uint32_t count = 0;
   for (std::size_t i = 0; i < lexemes.size(); ++i) {
-    while (sentence != sentences.end() && sentence->span.end <= lexemes[i].span.begin) {
-      ++sentence;
-      ++count;
-    }
-    result[i] = count;
+    while (sentence != sentences.end() && sentence->span.end <= lexemes[i].span.begin) ++sentence;
+    result[i] = static_cast<std::uint32_t>(sentence - sentences.begin());
   }
   return result;
 }
 
-Result<std::vector<Rule>> LoadRules(const tables::Table& table, Vocabulary& vocabulary,
-                                    PatternTrie& trie) {
-  DATELINE_TRY(const auto pattern, table.GetColumn("pattern"));
-  DATELINE_TRY(const auto type, table.GetColumn("type"));
-  DATELINE_TRY(const auto value, table.GetColumn("value"));
-  DATELINE_TRY(const auto time, table.GetColumn("time"));
-  DATELINE_TRY(const auto mod, table.GetColumn("mod"));
-  DATELINE_TRY(const auto id, table.GetColumn("id"));
-  std::vector<Rule> rules;
-  for (std::uint32_t row = 0; row < table.row_count(); ++row) {
-    const std::string where = "timex/rules, rule " + std::string(table.Cell(row, id));
-    auto operation = ParseOperation(table.Cell(row, value));
-    if (!operation) return Fail(operation.error().code, operation.error().message, where);
-    if (const auto added = trie.Add(row, table.Cell(row, pattern), vocabulary); !added) {
-      return Fail(added.error().code, added.error().message, where);
-    }
-    rules.push_back({.type = ParseTimexType(table.Cell(row, type)),
-                     .operation = std::move(*operation),
-                     .time = std::string(table.Cell(row, time)),
-                     .mod = std::string(table.Cell(row, mod))});
-  }
-  trie.Finish();
-  return rules;
+/// Prose, and the printed dates at the head of a story.
+bool HoldsTimes(BlockKind kind) {
+  return kind == BlockKind::kDate || kind == BlockKind::kDateline || IsProse(kind);
 }
 
-Result<std::vector<Modifier>> LoadModifiers(const tables::Table& table, Vocabulary& vocabulary) {
-  DATELINE_TRY(const auto phrase, table.GetColumn("phrase"));
-  DATELINE_TRY(const auto mod, table.GetColumn("mod"));
-  DATELINE_TRY(const auto applies, table.GetColumn("applies"));
-  std::vector<Modifier> modifiers;
-  for (std::uint32_t row = 0; row < table.row_count(); ++row) {
-    Modifier modifier{.mod = std::string(table.Cell(row, mod)),
-                      .applies = std::string(table.Cell(row, applies))};
-    std::string_view rest = table.Cell(row, phrase);
-    while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find(' '), rest.size());
-      vocabulary.Intern(rest.substr(0, end));
-      modifier.words.push_back(vocabulary.Find(rest.substr(0, end)));
-      rest.remove_prefix(std::min(end + 1, rest.size()));
+Captured CapturedBy(const Grammar& grammar, const Passage& passage, const Candidate& candidate) {
+  const Form& form = grammar.form(candidate);
+  return {.form = form,
+          .lexemes = std::span(passage.lexemes).subspan(candidate.match.first, form.length)};
+}
+
+/// The date that the words state without any help: year and all.
+std::optional<Told> StatedBy(const Grammar& grammar, const Passage& passage,
+                             const Candidate& candidate) {
+  if (!grammar.rule(candidate).type) return std::nullopt;
+  const auto value =
+      Resolve(grammar.rule(candidate).operation, CapturedBy(grammar, passage, candidate), {});
+  return value ? value->told : std::nullopt;
+}
+
+NarrativeSigns SignsOf(const Grammar& grammar, std::span<const Passage> passages,
+                       std::optional<Date> anchor) {
+  NarrativeSigns signs(anchor);
+  for (const Passage& passage : passages) {
+    for (const Candidate& candidate : passage.chosen) {
+      if (!grammar.rule(candidate).type) continue;
+      if (IsDeictic(grammar.rule(candidate).operation)) signs.AddDeictic();
+      if (const auto told = StatedBy(grammar, passage, candidate)) signs.AddStated(*told);
     }
-    modifiers.push_back(std::move(modifier));
   }
-  std::ranges::stable_sort(modifiers, std::greater<>{},
-                           [](const Modifier& m) { return m.words.size(); });
-  return modifiers;
+  return signs;
+}
+
+Date ToDateOf(const Told& told) {
+  const auto precision = told.precision >= Unit::kYear    ? Date::Precision::kYear
+                         : told.precision >= Unit::kMonth ? Date::Precision::kMonth
+                                                          : Date::Precision::kDay;
+  return {.ymd = ToDate(told.day), .precision = precision};
+}
+
+/// Gives the expressions of one story their values, in the order of the text.
+class Evaluation {
+ public:
+  Evaluation(const Grammar& grammar, const DirectionReader& direction, const Story& story,
+             std::optional<Date> anchor)
+      : grammar_(grammar), direction_(direction), story_(story), anchor_(anchor) {}
+
+  /// Dates without a year count from the last date told, at first from `from`.
+  void Narrate(std::optional<Told> from) {
+    narrative_ = true;
+    told_ = from;
+  }
+
+  [[nodiscard]] std::optional<Timex> Evaluate(const Passage& passage, std::size_t index);
+
+ private:
+  [[nodiscard]] Setting SettingOf(const Passage& passage, std::size_t index) const;
+  [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
+  [[nodiscard]] bool EndsRange(const Passage& passage, std::size_t index) const;
+  void Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const;
+  void Remember(const Value& value, std::uint32_t sentence, bool ends_range);
+
+  const Grammar& grammar_;
+  const DirectionReader& direction_;
+  const Story& story_;
+  std::optional<Date> anchor_;
+  bool narrative_ = false;
+  std::optional<Told> told_;
+  bool told_quarter_ = false;
+  std::uint32_t told_in_ = 0;  ///< the sentence
+};
+
+/// "March" in "March and April 1944", "26" in "26 November to 3 December 1950": the date with a
+/// year that is just ahead, with only a joining word or mark between.
+std::optional<Told> Evaluation::StatedAhead(const Passage& passage, std::size_t index) const {
+  constexpr std::size_t kReach = 3;
+  for (std::size_t next = index + 1; next < std::min(index + kReach, passage.chosen.size());
+       ++next) {
+    const std::uint32_t gap = passage.chosen[next].begin - passage.chosen[next - 1].end;
+    if (gap > 2) return std::nullopt;
+    for (std::uint32_t i = 0; i < gap; ++i) {
+      if (!direction_.Joins(passage.lexemes[passage.chosen[next - 1].end + i])) return std::nullopt;
+    }
+    const auto told = StatedBy(grammar_, passage, passage.chosen[next]);
+    if (told && told->precision <= Unit::kQuarter) return told;
+  }
+  return std::nullopt;
+}
+
+/// "1943" in "1939-1943".
+bool Evaluation::EndsRange(const Passage& passage, std::size_t index) const {
+  if (index == 0) return false;
+  const std::uint32_t end = passage.chosen[index - 1].end;
+  return passage.chosen[index].begin == end + 1 && direction_.Joins(passage.lexemes[end]);
+}
+
+Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
+  const Candidate& candidate = passage.chosen[index];
+  Setting setting{.anchor = anchor_, .told = told_, .told_quarter = told_quarter_};
+  if (const auto ahead = StatedAhead(passage, index)) {
+    setting.anchor = ToDateOf(*ahead);
+    setting.direction = Direction::kPast;
+    return setting;
+  }
+  if (narrative_) {
+    setting.direction = Direction::kOnward;
+    if (told_) setting.anchor = ToDateOf(*told_);
+    return setting;
+  }
+  setting.direction = direction_.Read(story_, grammar_.vocabulary(),
+                                      {.lexemes = passage.lexemes,
+                                       .sentences = passage.sentences,
+                                       .first = candidate.begin,
+                                       .last = candidate.end});
+  return setting;
+}
+
+void Evaluation::Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const {
+  const Modifier* modifier = grammar_.ModifierBefore(passage.lexemes, candidate);
+  if (modifier == nullptr) return;
+  timex.span.begin = passage.lexemes[candidate.begin - modifier->words.size()].span.begin;
+  timex.mod = modifier->mod;
+}
+
+void Evaluation::Remember(const Value& value, std::uint32_t sentence, bool ends_range) {
+  if (!value.told) return;
+  if (!narrative_ && anchor_ && value.told->day > Days{anchor_->ymd}) return;
+  if (narrative_ && ends_range && value.told->precision >= Unit::kYear) return;
+  told_ = value.told;
+  told_quarter_ = value.quarter;
+  told_in_ = sentence;
+}
+
+std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t index) {
+  const Candidate& candidate = passage.chosen[index];
+  const Rule& rule = grammar_.rule(candidate);
+  if (!rule.type) return std::nullopt;
+  const std::uint32_t sentence = passage.sentences[candidate.begin];
+  if (!narrative_ && sentence > told_in_ + kMemory) {
+    told_.reset();
+    told_quarter_ = false;
+  }
+  const Captured captured = CapturedBy(grammar_, passage, candidate);
+  const auto value = Resolve(rule.operation, captured, SettingOf(passage, index));
+  if (!value) return std::nullopt;
+  Timex timex{.span = {passage.lexemes[candidate.begin].span.begin,
+                       passage.lexemes[candidate.end - 1].span.end},
+              .type = *rule.type,
+              .value = value->text,
+              .mod = std::nullopt};
+  if (!rule.time.empty()) timex.value += ResolveTime(rule.time, captured);
+  if (!rule.mod.empty()) timex.mod = rule.mod;
+  if (!timex.mod) Modify(passage, candidate, timex);
+  Remember(*value, sentence, EndsRange(passage, index));
+  return timex;
 }
 
 }  // namespace
 
 struct TimeFinder::Impl {
-  Vocabulary vocabulary;
-  PatternTrie trie;
-  std::vector<Rule> rules;
-  std::vector<Modifier> modifiers;
-  std::optional<DirectionReader> direction;
-
-  /// What is remembered from one expression to the next.
-  struct Memory {
-    std::optional<Told> told;
-    std::size_t sentence = 0;
-    bool quarter = false;
-  };
-
-  /// One block under work.
-  struct Work {
-    std::vector<Lexeme> lexemes;
-    std::vector<std::uint32_t> sentences;
-    std::vector<Match> matches;
-    std::vector<Candidate> chosen;
-    std::size_t first_sentence = 0;  ///< sentences before this block
-  };
-
-  void Choose(Work& work) const;
-  [[nodiscard]] Direction DirectionOf(const Work& work, const Candidate& candidate) const;
-  void Modify(const Work& work, const Candidate& candidate, Timex& timex) const;
-  [[nodiscard]] std::optional<Timex> Evaluate(const Work& work, const Candidate& candidate,
-                                              std::optional<Date> anchor, Memory& memory) const;
+  Grammar grammar;
+  DirectionReader direction;
 };
 
-/// Leftmost, then longest expressions; of the same words the rule with more around them, then the
-/// earlier one.
-void TimeFinder::Impl::Choose(Work& work) const {
-  std::vector<Candidate> all;
-  all.reserve(work.matches.size());
-  for (const Match& match : work.matches) {
-    const Form& form = trie.form(match.form);
-    all.push_back(
-        {.match = match, .begin = match.first + form.begin, .end = match.first + form.end});
-  }
-  std::ranges::sort(all, [&](const Candidate& a, const Candidate& b) {
-    const Form& fa = trie.form(a.match.form);
-    const Form& fb = trie.form(b.match.form);
-    return std::tuple(a.begin, b.end, fb.length, fa.rule) <
-           std::tuple(b.begin, a.end, fa.length, fb.rule);
-  });
-  std::uint32_t taken = 0;
-  for (const Candidate& candidate : all) {
-    if (candidate.begin < taken) continue;
-    work.chosen.push_back(candidate);
-    taken = candidate.end;
-  }
-}
-
-constexpr std::size_t kReach = 200;
-
-Direction TimeFinder::Impl::DirectionOf(const Work& work, const Candidate& candidate) const {
-  const std::uint32_t sentence = work.sentences[candidate.begin];
-  std::size_t first = candidate.begin;
-  // No further than kReach words: a sentence may be as long as the story, and hold as many times.
-  while (first > 0 && work.sentences[first - 1] == sentence && candidate.begin - first < kReach)
-    --first;
-  std::size_t last = candidate.end;
-  while (last < work.lexemes.size() && work.sentences[last] == sentence &&
-         last - candidate.end < kReach)
-    ++last;
-  return direction->Read(std::span(work.lexemes).subspan(first, last - first),
-                         candidate.begin - first, candidate.end - first);
-}
-
-void TimeFinder::Impl::Modify(const Work& work, const Candidate& candidate, Timex& timex) const {
-  for (const Modifier& modifier : modifiers) {
-    const std::size_t size = modifier.words.size();
-    if (size > candidate.begin ||
-        modifier.applies.find(TimexTypeName(timex.type)) == std::string::npos)
-      continue;
-    const std::size_t first = candidate.begin - size;
-    bool same = work.sentences[first] == work.sentences[candidate.begin];
-    for (std::size_t i = 0; i < size; ++i)
-      same = same && work.lexemes[first + i].word == modifier.words[i];
-    if (!same) continue;
-    timex.span.begin = work.lexemes[first].span.begin;
-    timex.mod = modifier.mod;
-    return;
-  }
-}
-
-std::optional<Timex> TimeFinder::Impl::Evaluate(const Work& work, const Candidate& candidate,
-                                                std::optional<Date> anchor, Memory& memory) const {
-  const Form& form = trie.form(candidate.match.form);
-  const Rule& rule = rules[form.rule];
-  if (!rule.type) return std::nullopt;
-  const std::size_t sentence = work.first_sentence + work.sentences[candidate.begin];
-  if (sentence > memory.sentence + kMemory) memory = {};
-  const Captured captured{
-      .form = form, .lexemes = std::span(work.lexemes).subspan(candidate.match.first, form.length)};
-  const Setting setting{.anchor = anchor,
-                        .told = memory.told,
-                        .told_quarter = memory.quarter,
-                        .direction = DirectionOf(work, candidate)};
-  const auto value = Resolve(rule.operation, captured, setting);
-  if (!value) return std::nullopt;
-  Timex timex{
-      .span = {work.lexemes[candidate.begin].span.begin, work.lexemes[candidate.end - 1].span.end},
-      .type = *rule.type,
-      .value = value->text,
-      .mod = std::nullopt};
-  if (!rule.time.empty()) timex.value += ResolveTime(rule.time, captured);
-  if (!rule.mod.empty()) timex.mod = rule.mod;
-  if (!timex.mod) Modify(work, candidate, timex);
-  const bool past = value->told && (!anchor || value->told->day <= Days{anchor->ymd});
-  if (past) memory = {.told = value->told, .sentence = sentence, .quarter = value->quarter};
-  return timex;
-}
-
 Result<TimeFinder> TimeFinder::Load(const tables::Tables& tables) {
-  DATELINE_TRY(const tables::Table* words, tables.Get("timex/words"));
-  DATELINE_TRY(const tables::Table* rules, tables.Get("timex/rules"));
-  DATELINE_TRY(const tables::Table* modifiers, tables.Get("timex/modifiers"));
-  auto impl = std::make_shared<Impl>();
-  DATELINE_TRY(impl->vocabulary, Vocabulary::Load(*words));
-  for (const auto* const mark : {"-", "/", "and", "to"}) impl->vocabulary.Intern(mark);
-  DATELINE_TRY(impl->rules, LoadRules(*rules, impl->vocabulary, impl->trie));
-  DATELINE_TRY(impl->modifiers, LoadModifiers(*modifiers, impl->vocabulary));
-  impl->direction.emplace(impl->vocabulary);
+  DATELINE_TRY(auto grammar, Grammar::Load(tables));
+  const DirectionReader direction(grammar.vocabulary());
   TimeFinder finder;
-  finder.impl_ = std::move(impl);
+  finder.impl_ =
+      std::make_shared<const Impl>(Impl{.grammar = std::move(grammar), .direction = direction});
   return finder;
 }
 
 std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anchor) const {
-  std::vector<Timex> times;
-  Impl::Memory memory;
-  Impl::Work work;
+  const Grammar& grammar = impl_->grammar;
+  std::vector<Passage> passages;
+  std::vector<Match> matches;
   for (const Block& block : story.blocks) {
-    const bool printed = block.kind == BlockKind::kDate || block.kind == BlockKind::kDateline;
-    if (!printed && !IsProse(block.kind)) continue;
-    work.lexemes.clear();
-    work.matches.clear();
-    work.chosen.clear();
-    Lex(story.text, block.span, impl_->vocabulary, work.lexemes);
-    impl_->trie.Find(work.lexemes, work.matches);
-    work.sentences = SentencesOf(story.sentences, work.lexemes);
-    impl_->Choose(work);
-    for (const Candidate& candidate : work.chosen) {
-      if (auto timex = impl_->Evaluate(work, candidate, anchor, memory))
-        times.push_back(std::move(*timex));
+    if (!HoldsTimes(block.kind)) continue;
+    Passage passage;
+    Lex(story.text, block.span, grammar.vocabulary(), passage.lexemes);
+    grammar.Choose(passage.lexemes, matches, passage.chosen);
+    if (passage.chosen.empty()) continue;
+    passage.sentences = SentencesOf(story.sentences, passage.lexemes);
+    passages.push_back(std::move(passage));
+  }
+  Evaluation evaluation(grammar, impl_->direction, story, anchor);
+  const NarrativeSigns signs = SignsOf(grammar, passages, anchor);
+  if (signs.IsNarrative()) evaluation.Narrate(signs.first());
+  std::vector<Timex> times;
+  for (const Passage& passage : passages) {
+    for (std::size_t index = 0; index < passage.chosen.size(); ++index) {
+      if (auto timex = evaluation.Evaluate(passage, index)) times.push_back(std::move(*timex));
     }
-    work.first_sentence += work.sentences.empty() ? 0 : work.sentences.back() + 1;
   }
   return times;
 }
