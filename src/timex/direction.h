@@ -35,14 +35,14 @@ class DirectionReader {
   [[nodiscard]] bool Joins(const Lexeme& lexeme) const { return (lexeme.classes & join_) != 0; }
 
  private:
-  class Tree;
+  class Climber;
   [[nodiscard]] Direction ReadClause(const Story& story, const Vocabulary& vocabulary,
                                      const Place& place) const;
   [[nodiscard]] Direction ReadWords(const Place& place) const;
   [[nodiscard]] Direction CueAt(std::span<const Lexeme> lexemes, std::size_t at) const;
 
   ClassSet future_ = 0;
-  ClassSet modal_ = 0;
+  ClassSet done_ = 0;
   ClassSet past_ = 0;
   ClassSet intent_ = 0;
   ClassSet join_ = 0;

@@ -58,7 +58,10 @@ Result<Grammar> Grammar::Load(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Table* modifiers, tables.Get("timex/modifiers"));
   Grammar grammar;
   DATELINE_TRY(grammar.vocabulary_, Vocabulary::Load(*words));
-  for (const auto* const mark : {"-", "/", "and", "to"}) grammar.vocabulary_.Intern(mark);
+  for (const auto* const mark : {"-", "/", "and", "to", ",", "on"})
+    grammar.vocabulary_.Intern(mark);
+  grammar.comma_ = grammar.vocabulary_.Find(",");
+  grammar.on_ = grammar.vocabulary_.Find("on");
   if (const auto loaded = grammar.LoadRules(*rules); !loaded) {
     return std::unexpected(loaded.error());
   }
@@ -97,12 +100,13 @@ void Grammar::Choose(std::span<const Lexeme> lexemes, std::vector<Match>& matche
 const Modifier* Grammar::ModifierBefore(std::span<const Lexeme> lexemes,
                                         const Candidate& candidate) const {
   const Rule& found = rule(candidate);
-  const TimexType type =
-      CountsUnits(found.operation) ? TimexType::kDuration : found.type.value_or(TimexType::kDate);
+  const bool counts = CountsUnits(found.operation);
+  const std::string_view type =
+      TimexTypeName(counts ? TimexType::kDuration : found.type.value_or(TimexType::kDate));
   const std::uint32_t at = candidate.begin;
   for (const Modifier& modifier : modifiers_) {
     const std::size_t size = modifier.words.size();
-    if (size > at || modifier.applies.find(TimexTypeName(type)) == std::string::npos) continue;
+    if (size > at || !modifier.AppliesTo(type, counts)) continue;
     if (modifier.counted && (lexemes[at].classes & Bit(kNum)) == 0) continue;
     bool same = true;
     for (std::size_t i = 0; i < size; ++i)

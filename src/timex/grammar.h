@@ -29,8 +29,13 @@ struct Rule {
 struct Modifier {
   std::vector<const Word*> words{};
   std::string mod{};
-  std::string applies{};  ///< types, "DATE|TIME"
+  std::string applies{};  ///< types, "DATE|TIME"; COUNT: "two years ago"
   bool counted = false;   ///< only before what tells a number ("over three years")
+
+  [[nodiscard]] bool AppliesTo(std::string_view type, bool counts) const {
+    return applies.find(type) != std::string::npos ||
+           (counts && applies.find("COUNT") != std::string::npos);
+  }
 };
 
 /// An expression found: the match of a rule, and the part of it that is the expression.
@@ -60,6 +65,10 @@ class Grammar {
   [[nodiscard]] const Form& form(const Candidate& candidate) const {
     return trie_.form(candidate.match.form);
   }
+  /// May stand between a clock and its day: a comma, "on".
+  [[nodiscard]] bool JoinsClock(const Lexeme& lexeme) const {
+    return lexeme.word != nullptr && (lexeme.word == comma_ || lexeme.word == on_);
+  }
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
@@ -69,6 +78,8 @@ class Grammar {
   Vocabulary vocabulary_;
   PatternTrie trie_;
   std::vector<Rule> rules_;
+  const Word* comma_ = nullptr;
+  const Word* on_ = nullptr;
   std::vector<Modifier> modifiers_;  ///< longest first
 };
 

@@ -267,6 +267,16 @@ std::optional<Value> MonthDayOf(const Call& call) {
   return DayInYear(call, *month, *number, ParsePlace(call.Word(2)).value_or(Place::kNear));
 }
 
+/// "the week of March 6".
+std::optional<Value> WeekOfDay(const Call& call) {
+  const auto month = call.Number(0);
+  const auto number = call.Number(1);
+  if (!month || !number) return std::nullopt;
+  const auto value = DayInYear(call, *month, *number, Place::kNear);
+  if (!value || !value->told) return std::nullopt;
+  return OfUnit(value->told->day, Unit::kWeek);
+}
+
 /// 'last' and a month: the latest such month, but for one of the recent weeks, which a writer would
 /// name without 'last'; then the previous calendar year is meant.
 int LastMonthOffset(int ahead_months) {
@@ -672,7 +682,7 @@ std::optional<Value> ReferenceAhead(const Call& call) {
 std::optional<Value> Nothing([[maybe_unused]] const Call& call) { return std::nullopt; }
 
 using Function = std::optional<Value> (*)(const Call&);
-constexpr std::array<std::pair<std::string_view, Function>, 28> kOperations{{
+constexpr std::array<std::pair<std::string_view, Function>, 29> kOperations{{
     {"date", DateOf},           {"numeric", NumericOf},
     {"monthday", MonthDayOf},   {"month", MonthOf},
     {"weekday", WeekdayOf},     {"weekdayfrom", WeekdayFrom},
@@ -686,7 +696,8 @@ constexpr std::array<std::pair<std::string_view, Function>, 28> kOperations{{
     {"eachmonth", EachMonth},   {"eachweekday", EachWeekday},
     {"eachseason", EachSeason}, {"eachpart", EachPart},
     {"ref", Reference},         {"refahead", ReferenceAhead},
-    {"monthfrom", MonthFrom},   {"seasonfrom", SeasonFrom},
+    {"weekof", WeekOfDay},      {"monthfrom", MonthFrom},
+    {"seasonfrom", SeasonFrom},
 }};
 
 std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -714,17 +725,28 @@ std::string ClockOf(const Call& call, bool four) {
   return "T" + TwoDigits(hour) + (minutes.empty() ? ":00" : minutes) + zone;
 }
 
+Function FunctionOf(const Operation& operation) {
+  return operation.code < kOperations.size() ? kOperations.at(operation.code).second : Nothing;
+}
+
 }  // namespace
 
+bool CountsFromTold(const Operation& operation) { return FunctionOf(operation) == FromOf; }
+
+bool NamesDay(const Operation& operation) {
+  const Function function = FunctionOf(operation);
+  if (function == DateOf) return operation.arguments.size() == 3;
+  if (function == ShiftOf) return operation.arguments.front().text == "D";
+  return function == WeekdayOf || function == MonthDayOf || function == NumericOf;
+}
+
 bool CountsUnits(const Operation& operation) {
-  if (operation.code >= kOperations.size()) return false;
-  const Function function = kOperations.at(operation.code).second;
+  const Function function = FunctionOf(operation);
   return function == AgoOf || function == LikewiseOf || function == BackOf || function == AheadOf;
 }
 
 bool IsDeictic(const Operation& operation) {
-  if (operation.code >= kOperations.size()) return false;
-  const Function function = kOperations.at(operation.code).second;
+  const Function function = FunctionOf(operation);
   return function == WeekdayOf || function == ShiftOf;
 }
 
@@ -758,9 +780,7 @@ Result<Operation> ParseOperation(std::string_view cell) {
 
 std::optional<Value> Resolve(const Operation& operation, const Captured& captured,
                              const Setting& setting) {
-  const Function function =
-      operation.code < kOperations.size() ? kOperations.at(operation.code).second : Nothing;
-  return function(Call(operation, captured, setting));
+  return FunctionOf(operation)(Call(operation, captured, setting));
 }
 
 std::string ResolveTime(std::string_view cell, const Captured& captured) {

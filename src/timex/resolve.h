@@ -65,6 +65,10 @@ struct Captured {
 std::optional<Value> Resolve(const Operation& operation, const Captured& captured,
                              const Setting& setting);
 
+/// Whether the value is that of the last date told, or so many units from it.
+bool CountsFromTold(const Operation& operation);
+/// Whether the words name one day: "May 3", "Tuesday", "yesterday".
+bool NamesDay(const Operation& operation);
 /// Whether the value counts units back or ahead: "two years ago", "a day later".
 bool CountsUnits(const Operation& operation);
 /// Whether the value counts from the story's date: "yesterday", "on Monday", "last week".

@@ -12,6 +12,7 @@
 #include "timex/lexer.h"
 #include "timex/narrative.h"
 #include "timex/resolve.h"
+#include "timex/tree.h"
 
 namespace dateline::timex {
 namespace {
@@ -24,6 +25,7 @@ struct Passage {
   std::vector<Lexeme> lexemes{};
   std::vector<std::uint32_t> sentences{};  ///< the sentence of each lexeme, counted in the story
   std::vector<Candidate> chosen{};
+  bool printed_by = false;  ///< a byline: names there are no months, only full dates count
 };
 
 /// The sentence of each lexeme.
@@ -42,7 +44,24 @@ std::vector<std::uint32_t> SentencesOf(const std::vector<Sentence>& sentences,
 
 /// Prose, and the printed dates at the head of a story.
 bool HoldsTimes(BlockKind kind) {
-  return kind == BlockKind::kDate || kind == BlockKind::kDateline || IsProse(kind);
+  return kind == BlockKind::kDate || kind == BlockKind::kDateline || kind == BlockKind::kByline ||
+         IsProse(kind);
+}
+
+Span SpanOf(const Passage& passage, const Candidate& candidate) {
+  return {.begin = passage.lexemes[candidate.begin].span.begin,
+          .end = passage.lexemes[candidate.end - 1].span.end};
+}
+
+bool IsDay(const Value& value) { return value.told && value.told->precision == Unit::kDay; }
+
+/// A time of day that says nothing of its day: "10:30", "noon".
+bool IsClock(const Rule& rule) {
+  return rule.type == TimexType::kTime && !rule.time.empty() && CountsFromTold(rule.operation);
+}
+
+bool NamesDay(const Rule& rule) {
+  return rule.type == TimexType::kDate && NamesDay(rule.operation);
 }
 
 Captured CapturedBy(const Grammar& grammar, const Passage& passage, const Candidate& candidate) {
@@ -85,7 +104,7 @@ class Evaluation {
  public:
   Evaluation(const Grammar& grammar, const DirectionReader& direction, const Story& story,
              std::optional<Date> anchor)
-      : grammar_(grammar), direction_(direction), story_(story), anchor_(anchor) {}
+      : grammar_(grammar), direction_(direction), story_(story), tree_(story), anchor_(anchor) {}
 
   /// Dates without a year count from the last date told, at first from `from`.
   void Narrate(std::optional<Told> from) {
@@ -93,18 +112,24 @@ class Evaluation {
     told_ = from;
   }
 
-  [[nodiscard]] std::optional<Timex> Evaluate(const Passage& passage, std::size_t index);
+  /// `index` moves to the last candidate that belongs to the expression.
+  [[nodiscard]] std::optional<Timex> Evaluate(const Passage& passage, std::size_t& index);
 
  private:
   [[nodiscard]] Setting SettingOf(const Passage& passage, std::size_t index) const;
   [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool EndsRange(const Passage& passage, std::size_t index) const;
+  [[nodiscard]] bool JoinsNext(const Passage& passage, std::size_t index) const;
+  [[nodiscard]] bool IsNoTime(const Passage& passage, const Candidate& candidate) const;
+  void JoinClock(const Passage& passage, std::size_t index, Timex& timex) const;
+  void Forget(std::uint32_t sentence);
   void Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const;
   void Remember(const Value& value, std::uint32_t sentence, bool ends_range);
 
   const Grammar& grammar_;
   const DirectionReader& direction_;
   const Story& story_;
+  Tree tree_;
   std::optional<Date> anchor_;
   bool narrative_ = false;
   std::optional<Told> told_;
@@ -160,7 +185,11 @@ Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
 void Evaluation::Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const {
   const Modifier* modifier = grammar_.ModifierBefore(passage.lexemes, candidate);
   if (modifier == nullptr) return;
-  timex.span.begin = passage.lexemes[candidate.begin - modifier->words.size()].span.begin;
+  const std::uint32_t begin = passage.lexemes[candidate.begin - modifier->words.size()].span.begin;
+  const auto word = tree_.TokenAt(begin);
+  // "over" of "over three years" belongs to the number, that of "over several years" does not.
+  if (modifier->counted && word && tree_.at(*word).upos == "ADP") return;
+  timex.span.begin = begin;
   timex.mod = modifier->mod;
 }
 
@@ -173,28 +202,67 @@ void Evaluation::Remember(const Value& value, std::uint32_t sentence, bool ends_
   told_in_ = sentence;
 }
 
-std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t index) {
-  const Candidate& candidate = passage.chosen[index];
+/// "5 p.m. Tuesday", "Nov. 9, 10:30": a clock and a day, with a comma or "on" at most between them.
+bool Evaluation::JoinsNext(const Passage& passage, std::size_t index) const {
+  if (index + 1 >= passage.chosen.size()) return false;
+  const Candidate& first = passage.chosen[index];
+  const Candidate& second = passage.chosen[index + 1];
+  const std::uint32_t gap = second.begin - first.end;
+  if (gap > 1 || (gap == 1 && !grammar_.JoinsClock(passage.lexemes[first.end]))) return false;
+  const Rule& a = grammar_.rule(first);
+  const Rule& b = grammar_.rule(second);
+  return (IsClock(a) && NamesDay(b)) || (NamesDay(a) && IsClock(b));
+}
+
+/// Not a time after all: a rate ("$5 million a year"), a person's name ("April Ryan").
+bool Evaluation::IsNoTime(const Passage& passage, const Candidate& candidate) const {
+  const Span span = SpanOf(passage, candidate);
   const Rule& rule = grammar_.rule(candidate);
-  if (!rule.type) return std::nullopt;
-  const std::uint32_t sentence = passage.sentences[candidate.begin];
-  if (!narrative_ && sentence > told_in_ + kMemory) {
-    told_.reset();
-    told_quarter_ = false;
-  }
+  if (rule.type == TimexType::kDuration)
+    return candidate.end == candidate.begin + 2 && tree_.IsRate(span);
+  return candidate.end == candidate.begin + 1 && rule.type == TimexType::kDate &&
+         !IsDeictic(rule.operation) && tree_.IsPerson(span);
+}
+
+std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& index) {
+  const std::size_t first = index;
+  const bool joined = JoinsNext(passage, first);
+  if (joined) ++index;
+  const bool clock_first = joined && IsClock(grammar_.rule(passage.chosen[first]));
+  const std::size_t main = clock_first ? index : first;
+  const Candidate& candidate = passage.chosen[main];
+  const Rule& rule = grammar_.rule(candidate);
+  if (!rule.type || IsNoTime(passage, candidate)) return std::nullopt;
+  Forget(passage.sentences[candidate.begin]);
   const Captured captured = CapturedBy(grammar_, passage, candidate);
-  const auto value = Resolve(rule.operation, captured, SettingOf(passage, index));
-  if (!value) return std::nullopt;
-  Timex timex{.span = {passage.lexemes[candidate.begin].span.begin,
-                       passage.lexemes[candidate.end - 1].span.end},
+  const auto value = Resolve(rule.operation, captured, SettingOf(passage, main));
+  if (!value || (passage.printed_by && !IsDay(*value))) return std::nullopt;
+  Timex timex{.span = SpanOf(passage, candidate),
               .type = *rule.type,
               .value = value->text,
               .mod = std::nullopt};
   if (!rule.time.empty()) timex.value += ResolveTime(rule.time, captured);
   if (!rule.mod.empty()) timex.mod = rule.mod;
-  if (!timex.mod) Modify(passage, candidate, timex);
-  Remember(*value, sentence, EndsRange(passage, index));
+  if (joined) JoinClock(passage, clock_first ? first : index, timex);
+  if (!timex.mod) Modify(passage, passage.chosen[first], timex);
+  Remember(*value, passage.sentences[candidate.begin], EndsRange(passage, first));
   return timex;
+}
+
+void Evaluation::JoinClock(const Passage& passage, std::size_t index, Timex& timex) const {
+  const Candidate& clock = passage.chosen[index];
+  const Span span = SpanOf(passage, clock);
+  timex.type = TimexType::kTime;
+  timex.value += ResolveTime(grammar_.rule(clock).time, CapturedBy(grammar_, passage, clock));
+  timex.span = {.begin = std::min(timex.span.begin, span.begin),
+                .end = std::max(timex.span.end, span.end)};
+}
+
+/// In news a date told of is soon out of mind.
+void Evaluation::Forget(std::uint32_t sentence) {
+  if (narrative_ || sentence <= told_in_ + kMemory) return;
+  told_.reset();
+  told_quarter_ = false;
 }
 
 }  // namespace
@@ -219,7 +287,7 @@ std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anch
   std::vector<Match> matches;
   for (const Block& block : story.blocks) {
     if (!HoldsTimes(block.kind)) continue;
-    Passage passage;
+    Passage passage{.printed_by = block.kind == BlockKind::kByline};
     Lex(story.text, block.span, grammar.vocabulary(), passage.lexemes);
     grammar.Choose(passage.lexemes, matches, passage.chosen);
     if (passage.chosen.empty()) continue;

@@ -1,0 +1,101 @@
+#include "timex/tree.h"
+
+#include <algorithm>
+
+namespace dateline::timex {
+namespace {
+
+/// Words on each side among which the children of a word are sought.
+constexpr std::size_t kFamily = 40;
+
+bool IsAuxiliary(const Token& token) {
+  return token.deprel.starts_with("aux") || token.deprel == "cop";
+}
+
+bool Negates(const Token& token) {
+  return HasFeature(token, "Polarity=Neg") || token.lemma == "not" || token.lemma == "neither" ||
+         token.lemma == "never";
+}
+
+void AddAuxiliary(const Token& token, Verb& verb) {
+  verb.past = verb.past || HasFeature(token, "Tense=Past");
+  verb.perfect = verb.perfect || token.lemma == "have";
+  const bool is = token.lemma == "be";
+  verb.is = verb.is || (is && HasFeature(token, "VerbForm=Fin"));
+  verb.progressive = verb.progressive || (is && token.deprel == "aux");
+  if (!is && token.lemma != "have" && token.lemma != "do" && token.lemma != "get")
+    verb.modal = &token;
+}
+
+}  // namespace
+
+bool HasFeature(const Token& token, std::string_view feature) {
+  return token.feats.find(feature) != std::string::npos;
+}
+
+std::optional<std::size_t> Tree::TokenAt(std::uint32_t byte) const {
+  const auto& tokens = story_.tokens;
+  const auto found =
+      std::ranges::upper_bound(tokens, byte, {}, [](const Token& t) { return t.span.end; });
+  if (found == tokens.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - tokens.begin());
+}
+
+std::optional<std::size_t> Tree::TopOf(Span span) const {
+  const auto& tokens = story_.tokens;
+  const auto first = TokenAt(span.begin);
+  if (!first) return std::nullopt;
+  const auto inside = [&](const Token& token) {
+    return token.span.begin < span.end && token.span.end > span.begin;
+  };
+  for (std::size_t i = *first; i < tokens.size() && tokens[i].span.begin < span.end; ++i) {
+    if (tokens[i].deprel.empty()) return std::nullopt;
+    if (!tokens[i].head || !inside(tokens[Raw(*tokens[i].head)])) return i;
+  }
+  return std::nullopt;
+}
+
+Verb Tree::VerbAt(std::size_t index) const {
+  const auto& tokens = story_.tokens;
+  Verb verb;
+  const std::size_t begin = index > kFamily ? index - kFamily : 0;
+  const std::size_t end = std::min(index + kFamily, tokens.size());
+  for (std::size_t i = begin; i < end; ++i) {
+    const Token& token = tokens[i];
+    if (token.sentence != tokens[index].sentence || !token.head || Raw(*token.head) != index)
+      continue;
+    verb.to = verb.to || (token.deprel == "mark" && token.upos == "PART");
+    verb.negated = verb.negated || Negates(token);
+    if (IsAuxiliary(token)) AddAuxiliary(token, verb);
+  }
+  return verb;
+}
+
+bool Tree::IsCounted(std::size_t index) const {
+  const Token& token = at(index);
+  if (token.upos == "NUM" || token.upos == "SYM" || token.lemma == "percent") return true;
+  const bool plural = token.upos == "NOUN" && HasFeature(token, "Number=Plur");
+  for (std::size_t i = index; plural && i > 0 && at(i).sentence == token.sentence; --i) {
+    if (at(i - 1).upos == "NUM") return true;
+    if (at(i - 1).upos != "ADJ" && at(i - 1).upos != "NOUN") return false;
+  }
+  return false;
+}
+
+bool Tree::IsRate(Span span) const {
+  const auto first = TokenAt(span.begin);
+  const auto top = TopOf(span);
+  return first && top && *first > 0 && at(*top).deprel.ends_with(":unmarked") &&
+         at(*first - 1).sentence == at(*first).sentence && IsCounted(*first - 1);
+}
+
+bool Tree::IsPerson(Span span) const {
+  auto index = TokenAt(span.begin);
+  if (!index) return false;
+  for (; *index < story_.tokens.size() && at(*index).span.begin < span.end; ++*index) {
+    if (!at(*index).ner.ends_with("PER")) return false;
+  }
+  return true;
+}
+
+}  // namespace dateline::timex

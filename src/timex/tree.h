@@ -1,0 +1,53 @@
+/// The parse around a time expression: which word it hangs on, and what the verbs above it say.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+#include "dateline/story.h"
+
+namespace dateline::timex {
+
+/// Auxiliaries, copula, "to" and "not" of a verb.
+struct Verb {
+  bool to = false;           ///< an infinitive
+  bool past = false;         ///< "was", "did"
+  bool perfect = false;      ///< "has", "had"
+  bool progressive = false;  ///< "is meeting"
+  bool is = false;           ///< a finite form of "be"
+  bool negated = false;
+  const Token* modal = nullptr;  ///< "will", "could"
+};
+
+/// A view of the words of a story; thread-safe.
+class Tree {
+ public:
+  explicit Tree(const Story& story) : story_(story) {}
+
+  [[nodiscard]] const Token& at(std::size_t index) const { return story_.tokens[index]; }
+  [[nodiscard]] std::string_view form(std::size_t index) const {
+    return FormOf(at(index), story_.text);
+  }
+  /// The first word that ends behind that byte; absent behind the last.
+  [[nodiscard]] std::optional<std::size_t> TokenAt(std::uint32_t byte) const;
+  /// The word of the expression that hangs on one outside it; absent in a text without a parse.
+  [[nodiscard]] std::optional<std::size_t> TopOf(Span span) const;
+  /// What stands with a verb. Only words near it are looked at.
+  [[nodiscard]] Verb VerbAt(std::size_t index) const;
+
+  /// "a year" in "$5 million a year", "two flights a week": how often, not when.
+  [[nodiscard]] bool IsRate(Span span) const;
+  /// Whether every word of the span is in a person's name: "April Ryan".
+  [[nodiscard]] bool IsPerson(Span span) const;
+
+ private:
+  [[nodiscard]] bool IsCounted(std::size_t index) const;
+
+  const Story& story_;
+};
+
+/// Whether the feature stands among those of the token: "Tense=Past".
+bool HasFeature(const Token& token, std::string_view feature);
+
+}  // namespace dateline::timex
