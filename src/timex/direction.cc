@@ -13,16 +13,29 @@ constexpr std::size_t kReach = 200;
 /// Steps up the tree.
 constexpr int kClimb = 12;
 
+Span SpanOf(const DirectionReader::Place& place) {
+  return {.begin = place.lexemes[place.first].span.begin,
+          .end = place.lexemes[place.last - 1].span.end};
+}
+
 }  // namespace
 
 /// Reads the verbs above an expression.
 class DirectionReader::Climber {
  public:
-  Climber(const DirectionReader& reader, const Tree& tree, const Vocabulary& vocabulary)
-      : reader_(reader), tree_(tree), vocabulary_(vocabulary) {}
+  /// `origin` is the word that the expression hangs by.
+  Climber(const DirectionReader& reader, const Tree& tree, const Vocabulary& vocabulary,
+          std::size_t origin)
+      : reader_(reader), tree_(tree), vocabulary_(vocabulary), origin_(origin) {
+    const auto head = tree_.at(origin).head;
+    const auto& deprel = tree_.at(origin).deprel;
+    attribute_ =
+        head && Raw(*head) > origin && (deprel.starts_with("nmod") || deprel == "compound");
+  }
 
-  /// What the nearest word above `at` that looks back or ahead says.
-  [[nodiscard]] Direction Climb(std::size_t at) const {
+  /// What the nearest word above it that looks back or ahead says.
+  [[nodiscard]] Direction Climb() const {
+    std::size_t at = origin_;
     for (int step = 0; step < kClimb && tree_.at(at).head; ++step) {
       at = Raw(*tree_.at(at).head);
       if (const Direction direction = DirectionOf(at); direction != Direction::kNone)
@@ -43,13 +56,27 @@ class DirectionReader::Climber {
   }
 
   [[nodiscard]] Direction DirectionOf(std::size_t at) const {
-    if ((ClassesAt(at) & reader_.future_) != 0) return Direction::kFuture;
     const Verb verb = tree_.VerbAt(at);
+    const bool intends = Intends(at, verb);
+    if (intends && !attribute_) return Direction::kFuture;
     if (verb.perfect) return Direction::kPast;
     if (verb.modal != nullptr) return OfModal(verb);
+    if (intends || (verb.to && attribute_)) return Direction::kNone;
     if (verb.to) return verb.is ? Direction::kFuture : OfInfinitive(at);
     if (verb.past) return Direction::kPast;
-    return OfForm(at, verb);
+    const Direction form = OfForm(at, verb);
+    return form == Direction::kFuture && attribute_ ? Direction::kNone : form;
+  }
+
+  /// "will", "payable"; "expected", "due", and "agreed to meet" where the meeting is dated.
+  [[nodiscard]] bool Intends(std::size_t at, const Verb& verb) const {
+    const ClassSet classes = ClassesAt(at);
+    if ((classes & reader_.future_) != 0) return true;
+    if ((classes & reader_.intent_) == 0) return false;
+    const Token& token = tree_.at(at);
+    const bool participle = HasFeature(token, "VerbForm=Part") && !verb.perfect;
+    if (token.upos == "ADJ" || participle) return true;
+    return tree_.HasComplementBetween(at, origin_);
   }
 
   /// "could not be reached Monday", "would not say" look back.
@@ -74,9 +101,7 @@ class DirectionReader::Climber {
   [[nodiscard]] Direction OfForm(std::size_t at, const Verb& verb) const {
     const Token& token = tree_.at(at);
     if (token.upos != "VERB" && token.upos != "AUX") return Direction::kNone;
-    if (verb.progressive && HasFeature(token, "Tense=Pres")) return Direction::kFuture;
-    const bool participle = HasFeature(token, "VerbForm=Part");
-    if (participle && (ClassesAt(at) & reader_.intent_) != 0) return Direction::kFuture;
+    if (verb.is && HasFeature(token, "VerbForm=Part")) return Direction::kFuture;
     if (HasFeature(token, "Tense=Past")) return Direction::kPast;
     return HasFeature(token, "VerbForm=Fin") ? Direction::kPresent : Direction::kNone;
   }
@@ -84,6 +109,8 @@ class DirectionReader::Climber {
   const DirectionReader& reader_;
   const Tree& tree_;
   const Vocabulary& vocabulary_;
+  std::size_t origin_;
+  bool attribute_ = false;  ///< "a June agreement", "Friday's vote": only "will" places it ahead
 };
 
 DirectionReader::DirectionReader(const Vocabulary& vocabulary) {
@@ -124,22 +151,29 @@ Direction DirectionReader::ReadWords(const Place& place) const {
   return Direction::kNone;
 }
 
-/// "until Monday" looks ahead of what was done, "by Monday" of what is done.
+bool DirectionReader::IsFronted(const Story& story, const Place& place) {
+  const Tree tree(story);
+  const auto top = tree.TopOf(SpanOf(place));
+  return top && tree.at(*top).head && Raw(*tree.at(*top).head) > *top;
+}
+
+/// "until Monday" looks ahead of what was done, but for "Until Monday, nobody had called"; "by
+/// Monday" looks ahead of what is done.
 Direction DirectionReader::Read(const Story& story, const Vocabulary& vocabulary,
                                 const Place& place) const {
   const Direction clause = ReadClause(story, vocabulary, place);
   const ClassSet before = place.first > 0 ? place.lexemes[place.first - 1].classes : 0;
-  if ((before & until_) != 0) return Direction::kFuture;
+  if ((before & until_) != 0 && !(clause == Direction::kPast && IsFronted(story, place)))
+    return Direction::kFuture;
   const bool open = clause == Direction::kNone || clause == Direction::kPresent;
   return (before & by_) != 0 && open ? Direction::kFuture : clause;
 }
 
 Direction DirectionReader::ReadClause(const Story& story, const Vocabulary& vocabulary,
                                       const Place& place) const {
-  const Span span{.begin = place.lexemes[place.first].span.begin,
-                  .end = place.lexemes[place.last - 1].span.end};
   const Tree tree(story);
-  if (const auto top = tree.TopOf(span)) return Climber(*this, tree, vocabulary).Climb(*top);
+  if (const auto top = tree.TopOf(SpanOf(place)))
+    return Climber(*this, tree, vocabulary, *top).Climb();
   return ReadWords(place);
 }
 

@@ -38,6 +38,8 @@ class DirectionReader {
   class Climber;
   [[nodiscard]] Direction ReadClause(const Story& story, const Vocabulary& vocabulary,
                                      const Place& place) const;
+  /// Whether the verb that the expression hangs on follows it.
+  [[nodiscard]] static bool IsFronted(const Story& story, const Place& place);
   [[nodiscard]] Direction ReadWords(const Place& place) const;
   [[nodiscard]] Direction CueAt(std::span<const Lexeme> lexemes, std::size_t at) const;
 

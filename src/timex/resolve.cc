@@ -421,6 +421,16 @@ std::optional<Value> LikewiseOf(const Call& call) {
                  *unit == Unit::kDecade ? -10 : -1);
 }
 
+/// "the same month last year", "the same period a year earlier": what was told of, a year before.
+std::optional<Value> SameOf(const Call& call) {
+  const auto count = call.Number(0);
+  const auto& told = call.setting().told;
+  if (!count) return std::nullopt;
+  const bool part = told && told->precision >= Unit::kWeek && told->precision < Unit::kYear;
+  if (!part) return ShiftBy(call, Unit::kYear, *count);
+  return OfUnit(Shift(told->day, Unit::kYear, *count), told->precision);
+}
+
 /// Counts from the day told of. The result is as precise as the finer of the two, but years and
 /// months from a day give the year or month.
 std::optional<Value> CountFrom(const Call& call, int sign) {
@@ -682,7 +692,7 @@ std::optional<Value> ReferenceAhead(const Call& call) {
 std::optional<Value> Nothing([[maybe_unused]] const Call& call) { return std::nullopt; }
 
 using Function = std::optional<Value> (*)(const Call&);
-constexpr std::array<std::pair<std::string_view, Function>, 29> kOperations{{
+constexpr std::array<std::pair<std::string_view, Function>, 30> kOperations{{
     {"date", DateOf},           {"numeric", NumericOf},
     {"monthday", MonthDayOf},   {"month", MonthOf},
     {"weekday", WeekdayOf},     {"weekdayfrom", WeekdayFrom},
@@ -696,8 +706,8 @@ constexpr std::array<std::pair<std::string_view, Function>, 29> kOperations{{
     {"eachmonth", EachMonth},   {"eachweekday", EachWeekday},
     {"eachseason", EachSeason}, {"eachpart", EachPart},
     {"ref", Reference},         {"refahead", ReferenceAhead},
-    {"weekof", WeekOfDay},      {"monthfrom", MonthFrom},
-    {"seasonfrom", SeasonFrom},
+    {"weekof", WeekOfDay},      {"same", SameOf},
+    {"monthfrom", MonthFrom},   {"seasonfrom", SeasonFrom},
 }};
 
 std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
@@ -714,8 +724,9 @@ std::string ClockOf(const Call& call, bool four) {
       if (call.Piece(i) != nullptr) zone = call.Text(i) == "Z" ? "Z" : "";
       continue;
     }
-    const int number = call.Number(i).value_or(0);
-    if (call.Word(i) != "AMPM") {
+    const bool part = call.Word(i) == "PART";
+    const int number = part ? (call.Text(i) == "TMO" ? 0 : 12) : call.Number(i).value_or(0);
+    if (!part && call.Word(i) != "AMPM") {
       minutes += ":" + TwoDigits(number);
       continue;
     }

@@ -245,7 +245,8 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   if (!rule.mod.empty()) timex.mod = rule.mod;
   if (joined) JoinClock(passage, clock_first ? first : index, timex);
   if (!timex.mod) Modify(passage, passage.chosen[first], timex);
-  Remember(*value, passage.sentences[candidate.begin], EndsRange(passage, first));
+  const bool compares = told_quarter_ && !narrative_ && CountsUnits(rule.operation);
+  if (!compares) Remember(*value, passage.sentences[candidate.begin], EndsRange(passage, first));
   return timex;
 }
 

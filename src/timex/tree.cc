@@ -21,8 +21,7 @@ void AddAuxiliary(const Token& token, Verb& verb) {
   verb.past = verb.past || HasFeature(token, "Tense=Past");
   verb.perfect = verb.perfect || token.lemma == "have";
   const bool is = token.lemma == "be";
-  verb.is = verb.is || (is && HasFeature(token, "VerbForm=Fin"));
-  verb.progressive = verb.progressive || (is && token.deprel == "aux");
+  verb.is = verb.is || (is && HasFeature(token, "Tense=Pres"));
   if (!is && token.lemma != "have" && token.lemma != "do" && token.lemma != "get")
     verb.modal = &token;
 }
@@ -69,6 +68,13 @@ Verb Tree::VerbAt(std::size_t index) const {
     if (IsAuxiliary(token)) AddAuxiliary(token, verb);
   }
   return verb;
+}
+
+bool Tree::HasComplementBetween(std::size_t index, std::size_t other) const {
+  for (std::size_t i = index + 1; i < std::min(other, index + kFamily); ++i) {
+    if (at(i).head && Raw(*at(i).head) == index && at(i).deprel == "xcomp") return true;
+  }
+  return false;
 }
 
 bool Tree::IsCounted(std::size_t index) const {

@@ -11,11 +11,10 @@ namespace dateline::timex {
 
 /// Auxiliaries, copula, "to" and "not" of a verb.
 struct Verb {
-  bool to = false;           ///< an infinitive
-  bool past = false;         ///< "was", "did"
-  bool perfect = false;      ///< "has", "had"
-  bool progressive = false;  ///< "is meeting"
-  bool is = false;           ///< a finite form of "be"
+  bool to = false;       ///< an infinitive
+  bool past = false;     ///< "was", "did"
+  bool perfect = false;  ///< "has", "had"
+  bool is = false;       ///< a present form of "be"
   bool negated = false;
   const Token* modal = nullptr;  ///< "will", "could"
 };
@@ -35,6 +34,9 @@ class Tree {
   [[nodiscard]] std::optional<std::size_t> TopOf(Span span) const;
   /// What stands with a verb. Only words near it are looked at.
   [[nodiscard]] Verb VerbAt(std::size_t index) const;
+
+  /// Whether an infinitive that completes the word stands between it and another word.
+  [[nodiscard]] bool HasComplementBetween(std::size_t index, std::size_t other) const;
 
   /// "a year" in "$5 million a year", "two flights a week": how often, not when.
   [[nodiscard]] bool IsRate(Span span) const;
