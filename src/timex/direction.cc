@@ -71,7 +71,8 @@ class DirectionReader::Climber {
   /// "will", "payable"; "expected", "due", and "agreed to meet" where the meeting is dated.
   [[nodiscard]] bool Intends(std::size_t at, const Verb& verb) const {
     const ClassSet classes = ClassesAt(at);
-    if ((classes & reader_.future_) != 0) return true;
+    const ClassSet mark = verb.mark != nullptr ? ClassesOf(*verb.mark, verb.mark->lemma) : 0;
+    if (((classes | mark) & reader_.future_) != 0) return true;
     if ((classes & reader_.intent_) == 0) return false;
     const Token& token = tree_.at(at);
     const bool participle = HasFeature(token, "VerbForm=Part") && !verb.perfect;

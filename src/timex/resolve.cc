@@ -751,6 +751,8 @@ bool NamesDay(const Operation& operation) {
   return function == WeekdayOf || function == MonthDayOf || function == NumericOf;
 }
 
+bool NamesMonth(const Operation& operation) { return FunctionOf(operation) == MonthOf; }
+
 bool CountsUnits(const Operation& operation) {
   const Function function = FunctionOf(operation);
   return function == AgoOf || function == LikewiseOf || function == BackOf || function == AheadOf;

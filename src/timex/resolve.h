@@ -69,6 +69,8 @@ std::optional<Value> Resolve(const Operation& operation, const Captured& capture
 bool CountsFromTold(const Operation& operation);
 /// Whether the words name one day: "May 3", "Tuesday", "yesterday".
 bool NamesDay(const Operation& operation);
+/// Whether the words name a month: "April", "last April".
+bool NamesMonth(const Operation& operation);
 /// Whether the value counts units back or ahead: "two years ago", "a day later".
 bool CountsUnits(const Operation& operation);
 /// Whether the value counts from the story's date: "yesterday", "on Monday", "last week".

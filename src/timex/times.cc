@@ -220,8 +220,7 @@ bool Evaluation::IsNoTime(const Passage& passage, const Candidate& candidate) co
   const Rule& rule = grammar_.rule(candidate);
   if (rule.type == TimexType::kDuration)
     return candidate.end == candidate.begin + 2 && tree_.IsRate(span);
-  return candidate.end == candidate.begin + 1 && rule.type == TimexType::kDate &&
-         !IsDeictic(rule.operation) && tree_.IsPerson(span);
+  return candidate.end == candidate.begin + 1 && NamesMonth(rule.operation) && tree_.IsPerson(span);
 }
 
 std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& index) {
@@ -266,6 +265,13 @@ void Evaluation::Forget(std::uint32_t sentence) {
   told_quarter_ = false;
 }
 
+/// An expression that grew by a modifier takes the place of those in it: "the early hours of
+/// Friday".
+void Append(Timex timex, std::vector<Timex>& times) {
+  while (!times.empty() && times.back().span.end > timex.span.begin) times.pop_back();
+  times.push_back(std::move(timex));
+}
+
 }  // namespace
 
 struct TimeFinder::Impl {
@@ -301,7 +307,7 @@ std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anch
   std::vector<Timex> times;
   for (const Passage& passage : passages) {
     for (std::size_t index = 0; index < passage.chosen.size(); ++index) {
-      if (auto timex = evaluation.Evaluate(passage, index)) times.push_back(std::move(*timex));
+      if (auto timex = evaluation.Evaluate(passage, index)) Append(std::move(*timex), times);
     }
   }
   return times;

@@ -65,6 +65,8 @@ Verb Tree::VerbAt(std::size_t index) const {
       continue;
     verb.to = verb.to || (token.deprel == "mark" && token.upos == "PART");
     verb.negated = verb.negated || Negates(token);
+    if (token.upos == "ADJ" && (token.deprel == "mark" || token.deprel == "case"))
+      verb.mark = &token;
     if (IsAuxiliary(token)) AddAuxiliary(token, verb);
   }
   return verb;
@@ -96,12 +98,15 @@ bool Tree::IsRate(Span span) const {
 }
 
 bool Tree::IsPerson(Span span) const {
-  auto index = TokenAt(span.begin);
+  const auto index = TokenAt(span.begin);
   if (!index) return false;
-  for (; *index < story_.tokens.size() && at(*index).span.begin < span.end; ++*index) {
-    if (!at(*index).ner.ends_with("PER")) return false;
-  }
-  return true;
+  if (at(*index).ner.ends_with("PER")) return true;
+  const std::size_t next = *index + 1;
+  if (next >= story_.tokens.size()) return false;
+  const bool first_name = at(*index).head && Raw(*at(*index).head) == next;
+  const bool last_name = at(next).head && Raw(*at(next).head) == *index;
+  return (first_name && at(next).ner.ends_with("PER")) ||
+         (last_name && at(next).deprel == "flat" && at(next).upos == "PROPN");
 }
 
 }  // namespace dateline::timex

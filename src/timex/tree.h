@@ -17,6 +17,7 @@ struct Verb {
   bool is = false;       ///< a present form of "be"
   bool negated = false;
   const Token* modal = nullptr;  ///< "will", "could"
+  const Token* mark = nullptr;   ///< "due" of "due to arrive"
 };
 
 /// A view of the words of a story; thread-safe.
@@ -40,7 +41,7 @@ class Tree {
 
   /// "a year" in "$5 million a year", "two flights a week": how often, not when.
   [[nodiscard]] bool IsRate(Span span) const;
-  /// Whether every word of the span is in a person's name: "April Ryan".
+  /// Whether the first word of the span is in a person's name: "April Ryan".
   [[nodiscard]] bool IsPerson(Span span) const;
 
  private:
