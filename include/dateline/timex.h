@@ -15,12 +15,21 @@ enum class TimexType : std::uint8_t { kDate, kTime, kDuration, kSet };
 std::string_view TimexTypeName(TimexType type);
 std::optional<TimexType> ParseTimexType(std::string_view name);
 
+/// Another value that the words may stand for.
+struct TimexAlternative {
+  std::string value;
+  double probability = 0;  ///< of this value, in (0, 0.5]; the rest is the first value's
+  bool operator==(const TimexAlternative&) const = default;
+};
+
 /// `value` is the TIMEX3 value: "2023-04-16", "2023-03", "P2D", "PXY", "PRESENT_REF" …
 struct Timex {
   Span span;
   TimexType type = TimexType::kDate;
   std::string value;
   std::optional<std::string> mod;  ///< TIMEX3 mod: "START", "END", "APPROX" …
+  /// Of "last February" in April, "on Friday" without a verb; not part of the record.
+  std::optional<TimexAlternative> alternative = std::nullopt;
   bool operator==(const Timex&) const = default;
 };
 

@@ -100,6 +100,17 @@ Value OfUnit(Days day, Unit unit) {
           .quarter = unit == Unit::kQuarter};
 }
 
+/// How likely the other reading is where the words leave two. Estimates, not yet counted.
+constexpr double kOtherLastMonth = 0.3;  ///< "last March" read in May as March of this year
+constexpr double kOtherSide = 0.2;       ///< a day or month that no verb places
+constexpr double kOtherOrder = 0.2;      ///< day and month the other way round
+
+Value WithAlternative(Value value, const Value& other, double probability) {
+  if (other.text != value.text)
+    value.alternative = TimexAlternative{.value = other.text, .probability = probability};
+  return value;
+}
+
 std::optional<Days> MakeDay(int year, int month, int day) {
   constexpr int kOldest = -9998;
   const std::chrono::year_month_day date{std::chrono::year{year},
@@ -222,7 +233,8 @@ std::optional<Value> NumericOf(const Call& call) {
   const auto anchor = call.Anchor();
   const bool second = anchor && std::abs((*month_first - *anchor).count()) <
                                     std::abs((*day_first - *anchor).count());
-  return OfDay(second ? *month_first : *day_first);
+  return WithAlternative(OfDay(second ? *month_first : *day_first),
+                         OfDay(second ? *day_first : *month_first), kOtherOrder);
 }
 
 /// The day that "later" and "earlier" count from.
@@ -300,7 +312,13 @@ std::optional<Value> MonthOf(const Call& call) {
                                   : call.setting().direction;
   const int offset =
       place == Place::kLast ? LastMonthOffset(ahead) : YearOffset(place, direction, ahead * 31, 0);
-  return OfUnit(*MakeDay(static_cast<int>(today.year()) + offset, *month, 1), Unit::kMonth);
+  const int year = static_cast<int>(today.year()) + offset;
+  const auto of = [&](int in_year) { return OfUnit(*MakeDay(in_year, *month, 1), Unit::kMonth); };
+  if (place == Place::kLast && offset == -1 && ahead < 0)
+    return WithAlternative(of(year), of(year + 1), kOtherLastMonth);
+  if (place == Place::kNear && call.setting().direction == Direction::kNone && ahead != 0)
+    return WithAlternative(of(year), of(year + 1), kOtherSide);
+  return of(year);
 }
 
 /// Days from the anchor to a weekday that lies `ahead` days (-6 to 0) before it.
@@ -334,8 +352,10 @@ std::optional<Value> WeekdayOf(const Call& call) {
   const int today = static_cast<int>(IsoWeekday(anchor));
   const int ahead = -((today - *wanted + 7) % 7);
   const Place place = ParsePlace(call.Word(1)).value_or(Place::kNear);
-  return OfDay(anchor +
-               days{WeekdayOffset(place, call.setting().direction, ahead, *wanted, today)});
+  const Direction direction = call.setting().direction;
+  const Days day = anchor + days{WeekdayOffset(place, direction, ahead, *wanted, today)};
+  const bool open = place == Place::kNear && direction == Direction::kNone && ahead != 0;
+  return open ? WithAlternative(OfDay(day), OfDay(day + days{7}), kOtherSide) : OfDay(day);
 }
 
 std::optional<Value> WeekdayFrom(const Call& call) {

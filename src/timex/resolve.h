@@ -10,6 +10,7 @@
 
 #include "dateline/date.h"
 #include "dateline/result.h"
+#include "dateline/timex.h"
 #include "timex/calendar.h"
 #include "timex/lexer.h"
 #include "timex/pattern.h"
@@ -38,6 +39,7 @@ struct Value {
   std::string text;            ///< TIMEX3 value
   std::optional<Told> told{};  ///< the day it stands for, where it stands for one
   bool quarter = false;
+  std::optional<TimexAlternative> alternative = std::nullopt;
 };
 
 /// An argument of an operation: a slot of the pattern, or a word of its own.

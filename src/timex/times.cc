@@ -60,6 +60,11 @@ bool IsClock(const Rule& rule) {
   return rule.type == TimexType::kTime && !rule.time.empty() && CountsFromTold(rule.operation);
 }
 
+void AddTime(const std::string& time, Timex& timex) {
+  timex.value += time;
+  if (timex.alternative) timex.alternative->value += time;
+}
+
 bool NamesDay(const Rule& rule) {
   return rule.type == TimexType::kDate && NamesDay(rule.operation);
 }
@@ -239,8 +244,9 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   Timex timex{.span = SpanOf(passage, candidate),
               .type = *rule.type,
               .value = value->text,
-              .mod = std::nullopt};
-  if (!rule.time.empty()) timex.value += ResolveTime(rule.time, captured);
+              .mod = std::nullopt,
+              .alternative = value->alternative};
+  if (!rule.time.empty()) AddTime(ResolveTime(rule.time, captured), timex);
   if (!rule.mod.empty()) timex.mod = rule.mod;
   if (joined) JoinClock(passage, clock_first ? first : index, timex);
   if (!timex.mod) Modify(passage, passage.chosen[first], timex);
@@ -253,7 +259,7 @@ void Evaluation::JoinClock(const Passage& passage, std::size_t index, Timex& tim
   const Candidate& clock = passage.chosen[index];
   const Span span = SpanOf(passage, clock);
   timex.type = TimexType::kTime;
-  timex.value += ResolveTime(grammar_.rule(clock).time, CapturedBy(grammar_, passage, clock));
+  AddTime(ResolveTime(grammar_.rule(clock).time, CapturedBy(grammar_, passage, clock)), timex);
   timex.span = {.begin = std::min(timex.span.begin, span.begin),
                 .end = std::max(timex.span.end, span.end)};
 }

@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <random>
+#include <sstream>
 #include <string>
 #include <vector>
+
+#include "timex/interval.h"
 
 namespace dateline::timex {
 namespace {
@@ -196,12 +200,85 @@ TEST(TimeFinder, PrintedDatesAndDatelinesAreRead) {
               ElementsAre("06/03/2018 = 2018-03-06", "05:40 = TIME 2018-03-06T05:40"));
 }
 
+TEST(TimeFinder, OfBylinesOnlyFullDatesAreRead) {
+  EXPECT_THAT(Printed("By April Summers, March 5", "2018-03-06", BlockKind::kByline),
+              ElementsAre("March 5 = 2018-03-05"));
+}
+
 TEST(TimeFinder, NotesAndCreditsAreLeftAlone) {
   EXPECT_THAT(Printed("Copyright 2018 NTB", "2018-03-05", BlockKind::kCredit), IsEmpty());
 }
 
 TEST(TimeFinder, AMonthInLowerCaseIsAVerb) {
   EXPECT_THAT(Printed("They may march on 3 hills.", "2018-03-05"), IsEmpty());
+}
+
+// ---- another reading
+
+std::string Alternative(const std::string& text, const std::string& anchor) {
+  const auto times = Finder().Find(MakeStory(text), *ParseDate(anchor));
+  if (times.size() != 1 || !times[0].alternative) return "none";
+  return times[0].value + " or " + times[0].alternative->value;
+}
+
+TEST(TimexAlternative, IsKeptWhereTheWordsLeaveTwoReadings) {
+  EXPECT_EQ(Alternative("They met last February.", "2023-04-16"), "2022-02 or 2023-02");
+  EXPECT_EQ(Alternative("Riots on Friday", "2023-04-16"), "2023-04-14 or 2023-04-21");
+  EXPECT_EQ(Alternative("Riots on Friday morning", "2023-04-16"), "2023-04-14TMO or 2023-04-21TMO");
+  EXPECT_EQ(Alternative("Elections in October", "2023-04-16"), "2022-10 or 2023-10");
+  EXPECT_EQ(Alternative("Shares fell on 12/11/2012.", "2012-11-20"), "2012-11-12 or 2012-12-11");
+}
+
+TEST(TimexAlternative, IsAbsentWhereAVerbDecides) {
+  EXPECT_EQ(Alternative("They met on Friday.", "2023-04-16"), "none");
+  EXPECT_EQ(Alternative("They met last November.", "2023-04-16"), "none");
+  EXPECT_EQ(Alternative("Shares fell on 25/11/2012.", "2012-11-20"), "none");
+}
+
+// ---- properties
+
+/// Words of the rules' examples in any order.
+std::string RandomText(std::mt19937& random) {
+  static const std::vector<std::string> words = [] {
+    std::vector<std::string> all;
+    const tables::Table& rules = **SharedTables().Get("timex/rules");
+    const auto example = *rules.GetColumn("example");
+    for (std::uint32_t row = 0; row < rules.row_count(); ++row) {
+      std::istringstream in{std::string(rules.Cell(row, example))};
+      for (std::string word; in >> word;) all.push_back(word);
+    }
+    return all;
+  }();
+  std::string text;
+  for (int i = 0; i < 60; ++i) text += words[random() % words.size()] + " ";
+  return text;
+}
+
+TEST(TimeFinder, ValuesParseIntervalsAreOrderedAndSpansLieInTheText) {
+  std::mt19937 random(20230416);
+  for (int round = 0; round < 500; ++round) {
+    const Story story = MakeStory(RandomText(random));
+    SCOPED_TRACE(story.text);
+    std::uint32_t last = 0;
+    for (const Timex& timex : Finder().Find(story, *ParseDate("2023-04-16"))) {
+      EXPECT_GE(timex.span.begin, last);
+      EXPECT_LT(timex.span.begin, timex.span.end);
+      EXPECT_LE(timex.span.end, story.text.size());
+      EXPECT_TRUE(IsValue(timex.value)) << timex.value;
+      const auto interval = IntervalOf(timex.value);
+      EXPECT_TRUE(!interval || interval->begin < interval->end) << timex.value;
+      last = timex.span.end;
+    }
+  }
+}
+
+TEST(TimeFinder, WithoutAnchorNothingIsInvented) {
+  std::mt19937 random(19);
+  for (int round = 0; round < 200; ++round) {
+    const Story story = MakeStory(RandomText(random));
+    for (const Timex& timex : Finder().Find(story, std::nullopt))
+      EXPECT_TRUE(IsValue(timex.value)) << timex.value << ": " << story.text;
+  }
 }
 
 }  // namespace

@@ -65,8 +65,7 @@ Verb Tree::VerbAt(std::size_t index) const {
       continue;
     verb.to = verb.to || (token.deprel == "mark" && token.upos == "PART");
     verb.negated = verb.negated || Negates(token);
-    if (token.upos == "ADJ" && (token.deprel == "mark" || token.deprel == "case"))
-      verb.mark = &token;
+    if (token.upos == "ADJ" && token.deprel == "mark") verb.mark = &token;
     if (IsAuxiliary(token)) AddAuxiliary(token, verb);
   }
   return verb;
