@@ -58,10 +58,11 @@ Result<Grammar> Grammar::Load(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Table* modifiers, tables.Get("timex/modifiers"));
   Grammar grammar;
   DATELINE_TRY(grammar.vocabulary_, Vocabulary::Load(*words));
-  for (const auto* const mark : {"-", "/", "and", "to", ",", "on"})
+  for (const auto* const mark : {"-", "/", "and", "to", ",", "on", "a", "an"})
     grammar.vocabulary_.Intern(mark);
   grammar.comma_ = grammar.vocabulary_.Find(",");
   grammar.on_ = grammar.vocabulary_.Find("on");
+  grammar.articles_ = {grammar.vocabulary_.Find("a"), grammar.vocabulary_.Find("an")};
   if (const auto loaded = grammar.LoadRules(*rules); !loaded) {
     return std::unexpected(loaded.error());
   }
@@ -107,7 +108,7 @@ const Modifier* Grammar::ModifierBefore(std::span<const Lexeme> lexemes,
   for (const Modifier& modifier : modifiers_) {
     const std::size_t size = modifier.words.size();
     if (size > at || !modifier.AppliesTo(type, counts)) continue;
-    if (modifier.counted && (lexemes[at].classes & Bit(kNum)) == 0) continue;
+    if (modifier.counted && !Counts(lexemes[at])) continue;
     bool same = true;
     for (std::size_t i = 0; i < size; ++i)
       same = same && lexemes[at - size + i].word == modifier.words[i];

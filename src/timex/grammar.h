@@ -1,6 +1,7 @@
 /// The rules of data/timex/ and what they match: which pieces of a text are time expressions.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -72,6 +73,11 @@ class Grammar {
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
+  /// Begins what tells a number: "three years", "a year".
+  [[nodiscard]] bool Counts(const Lexeme& lexeme) const {
+    return (lexeme.classes & Bit(kNum)) != 0 ||
+           (lexeme.word != nullptr && (lexeme.word == articles_[0] || lexeme.word == articles_[1]));
+  }
   Result<void> LoadRules(const tables::Table& table);
   Result<void> LoadModifiers(const tables::Table& table);
 
@@ -80,7 +86,8 @@ class Grammar {
   std::vector<Rule> rules_;
   const Word* comma_ = nullptr;
   const Word* on_ = nullptr;
-  std::vector<Modifier> modifiers_;  ///< longest first
+  std::array<const Word*, 2> articles_{};  ///< "a", "an"
+  std::vector<Modifier> modifiers_;        ///< longest first
 };
 
 }  // namespace dateline::timex

@@ -296,12 +296,14 @@ int LastMonthOffset(int ahead_months) {
   return ahead_months < -kRecentMonths ? 0 : -1;
 }
 
-std::optional<Value> MonthOf(const Call& call) {
-  const auto month = call.Number(0);
+/// A month whose name is the argument at `index`; its year or place is the next one.
+std::optional<Value> MonthOfCall(const Call& call, std::size_t index) {
+  const auto month = call.Number(index);
   if (!month) return std::nullopt;
-  if (const auto year = call.Year(1); year && call.Piece(1) != nullptr)
+  if (const auto year = call.Year(index + 1); year && call.Piece(index + 1) != nullptr)
     return OfUnit(*MakeDay(*year, *month, 1), Unit::kMonth);
-  const auto [anchor, place] = FrameOf(call, ParsePlace(call.Word(1)).value_or(Place::kNear));
+  const auto [anchor, place] =
+      FrameOf(call, ParsePlace(call.Word(index + 1)).value_or(Place::kNear));
   if (!anchor)
     return Value{.text = "XXXX" + FormatMonth(2000, static_cast<unsigned>(*month)).substr(4)};
   const auto today = ToDate(*anchor);
@@ -319,6 +321,21 @@ std::optional<Value> MonthOf(const Call& call) {
   if (place == Place::kNear && call.setting().direction == Direction::kNone && ahead != 0)
     return WithAlternative(of(year), of(year + 1), kOtherSide);
   return of(year);
+}
+
+std::optional<Value> MonthOf(const Call& call) { return MonthOfCall(call, 0); }
+
+/// "the first week of March", "the last week of May 2004": the week that holds its middle.
+std::optional<Value> WeekOfMonth(const Call& call) {
+  const auto month = MonthOfCall(call, 1);
+  if (!month || !month->told) return std::nullopt;
+  const Days first = month->told->day;
+  const bool last = call.Word(0) == "last";
+  const auto number = call.Number(0);
+  if (!last && (!number || *number < 1 || *number > 5)) return std::nullopt;
+  const Days day =
+      last ? AddMonths(first, 1) - days{4} : first + days{7 * (number.value_or(1) - 1) + 3};
+  return OfUnit(day, Unit::kWeek);
 }
 
 /// Days from the anchor to a weekday that lies `ahead` days (-6 to 0) before it.
@@ -712,22 +729,38 @@ std::optional<Value> ReferenceAhead(const Call& call) {
 std::optional<Value> Nothing([[maybe_unused]] const Call& call) { return std::nullopt; }
 
 using Function = std::optional<Value> (*)(const Call&);
-constexpr std::array<std::pair<std::string_view, Function>, 30> kOperations{{
-    {"date", DateOf},           {"numeric", NumericOf},
-    {"monthday", MonthDayOf},   {"month", MonthOf},
-    {"weekday", WeekdayOf},     {"weekdayfrom", WeekdayFrom},
-    {"shift", ShiftOf},         {"ago", AgoOf},
-    {"likewise", LikewiseOf},   {"back", BackOf},
-    {"ahead", AheadOf},         {"from", FromOf},
-    {"quarter", QuarterOfYear}, {"half", HalfOf},
-    {"season", SeasonOf},       {"holiday", HolidayOf},
-    {"decade", DecadeOf},       {"century", CenturyOf},
-    {"length", LengthOf},       {"lengthhalf", LengthAndHalf},
-    {"eachmonth", EachMonth},   {"eachweekday", EachWeekday},
-    {"eachseason", EachSeason}, {"eachpart", EachPart},
-    {"ref", Reference},         {"refahead", ReferenceAhead},
-    {"weekof", WeekOfDay},      {"same", SameOf},
-    {"monthfrom", MonthFrom},   {"seasonfrom", SeasonFrom},
+constexpr std::array<std::pair<std::string_view, Function>, 31> kOperations{{
+    {"date", DateOf},
+    {"numeric", NumericOf},
+    {"monthday", MonthDayOf},
+    {"month", MonthOf},
+    {"weekday", WeekdayOf},
+    {"weekdayfrom", WeekdayFrom},
+    {"shift", ShiftOf},
+    {"ago", AgoOf},
+    {"likewise", LikewiseOf},
+    {"back", BackOf},
+    {"ahead", AheadOf},
+    {"from", FromOf},
+    {"quarter", QuarterOfYear},
+    {"half", HalfOf},
+    {"season", SeasonOf},
+    {"holiday", HolidayOf},
+    {"decade", DecadeOf},
+    {"century", CenturyOf},
+    {"length", LengthOf},
+    {"lengthhalf", LengthAndHalf},
+    {"eachmonth", EachMonth},
+    {"eachweekday", EachWeekday},
+    {"eachseason", EachSeason},
+    {"eachpart", EachPart},
+    {"ref", Reference},
+    {"refahead", ReferenceAhead},
+    {"weekof", WeekOfDay},
+    {"same", SameOf},
+    {"weekofmonth", WeekOfMonth},
+    {"monthfrom", MonthFrom},
+    {"seasonfrom", SeasonFrom},
 }};
 
 std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }

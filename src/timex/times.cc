@@ -192,10 +192,11 @@ void Evaluation::Modify(const Passage& passage, const Candidate& candidate, Time
   if (modifier == nullptr) return;
   const std::uint32_t begin = passage.lexemes[candidate.begin - modifier->words.size()].span.begin;
   const auto word = tree_.TokenAt(begin);
-  // "over" of "over three years" belongs to the number, that of "over several years" does not.
-  if (modifier->counted && word && tree_.at(*word).upos == "ADP") return;
+  // "over" belongs to the number in "for over three years", not in "spread over three years".
+  const bool number = (passage.lexemes[candidate.begin].classes & Bit(kNum)) != 0;
+  if (modifier->counted && number && word && tree_.at(*word).upos == "ADP") return;
   timex.span.begin = begin;
-  timex.mod = modifier->mod;
+  if (!timex.mod) timex.mod = modifier->mod;
 }
 
 void Evaluation::Remember(const Value& value, std::uint32_t sentence, bool ends_range) {
@@ -249,7 +250,7 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   if (!rule.time.empty()) AddTime(ResolveTime(rule.time, captured), timex);
   if (!rule.mod.empty()) timex.mod = rule.mod;
   if (joined) JoinClock(passage, clock_first ? first : index, timex);
-  if (!timex.mod) Modify(passage, passage.chosen[first], timex);
+  Modify(passage, passage.chosen[first], timex);
   const bool compares = told_quarter_ && !narrative_ && CountsUnits(rule.operation);
   if (!compares) Remember(*value, passage.sentences[candidate.begin], EndsRange(passage, first));
   return timex;
