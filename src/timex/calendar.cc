@@ -65,6 +65,15 @@ std::optional<Unit> ParseUnit(std::string_view code) {
 
 year_month_day ToDate(Days day) { return year_month_day{day}; }
 
+std::optional<Days> MakeDay(int year, int month, int day) {
+  constexpr int kOldest = -9998;
+  const std::chrono::year_month_day date{std::chrono::year{year},
+                                         std::chrono::month{static_cast<unsigned>(month)},
+                                         std::chrono::day{static_cast<unsigned>(day)}};
+  if (year < kOldest || year > 9999 || month < 1 || day < 1 || !date.ok()) return std::nullopt;
+  return Days{date};
+}
+
 Days AddMonths(Days day, int months) {
   const year_month_day from = ToDate(day);
   const auto month = from.year() / from.month() + std::chrono::months{months};

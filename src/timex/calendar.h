@@ -34,6 +34,8 @@ using Days = std::chrono::sys_days;
 
 /// The day as year, month and day. The year 0 is 1 BC.
 std::chrono::year_month_day ToDate(Days day);
+/// That day; absent when there is none, or beyond ten thousand years.
+std::optional<Days> MakeDay(int year, int month, int day);
 /// The day that many months later; the last day of the month where the day does not exist.
 Days AddMonths(Days day, int months);
 

@@ -142,8 +142,9 @@ Direction DirectionReader::ReadWords(const Place& place) const {
   const std::uint32_t sentence = place.sentences[place.first];
   const auto near = [&](std::size_t at) { return place.sentences[at] == sentence; };
   const std::size_t begin = place.first > kReach ? place.first - kReach : 0;
-  for (std::size_t at = place.first; at-- > begin && near(at);) {
-    if (const Direction cue = CueAt(place.lexemes, at); cue != Direction::kNone) return cue;
+  for (std::size_t after = place.first; after > begin && near(after - 1); --after) {
+    const Direction cue = CueAt(place.lexemes, after - 1);
+    if (cue != Direction::kNone) return cue;
   }
   const std::size_t end = std::min(place.last + kReach, place.lexemes.size());
   for (std::size_t at = place.last; at < end && near(at); ++at) {

@@ -29,15 +29,22 @@ bool NamesClass(std::string_view atom) {
          std::isupper(static_cast<unsigned char>(atom.front()));
 }
 
+std::string_view ClassPart(std::string_view label) {
+  while (std::isdigit(static_cast<unsigned char>(label.back()))) label.remove_suffix(1);
+  return label;
+}
+
+}  // namespace
+
 /// One piece of a pattern as written.
-struct Piece {
+struct PatternTrie::Piece {
   std::string_view atoms;  ///< without marks; alternatives still joined by '|'
   bool glued = false;
   bool capital = false;
   bool optional = false;
 };
 
-Piece ReadPiece(std::string_view token) {
+PatternTrie::Piece PatternTrie::ReadPiece(std::string_view token) {
   Piece piece;
   if (token.size() > 1 && token.starts_with('~')) {
     piece.glued = true;
@@ -57,13 +64,6 @@ Piece ReadPiece(std::string_view token) {
   return piece;
 }
 
-std::string_view ClassPart(std::string_view label) {
-  while (std::isdigit(static_cast<unsigned char>(label.back()))) label.remove_suffix(1);
-  return label;
-}
-
-}  // namespace
-
 struct PatternTrie::Cursor {
   std::span<const Lexeme> lexemes;
   std::uint32_t first;
@@ -80,6 +80,22 @@ Result<void> PatternTrie::Add(std::uint32_t rule, std::string_view pattern,
     if (auto added = AddForm(rule, tokens, chosen, vocabulary); !added) return added;
   }
   return {};
+}
+
+Result<PatternTrie::Step> PatternTrie::MakeStep(const Piece& piece, std::uint32_t position,
+                                                Form& form, Vocabulary& vocabulary) {
+  Step step{.glued = piece.glued, .capital = piece.capital};
+  for (const std::string_view atom : Split(piece.atoms, '|')) {
+    if (!NamesClass(atom)) {
+      step.symbols.push_back(vocabulary.Intern(atom));
+      continue;
+    }
+    const auto id = vocabulary.FindClass(ClassPart(atom));
+    if (!id) return Fail(ErrorCode::kMalformed, "unknown class " + std::string(atom));
+    form.slots.push_back({.label = std::string(atom), .id = *id, .position = position});
+    step.symbols.push_back(kClassSymbol | *id);
+  }
+  return step;
 }
 
 Result<void> PatternTrie::AddForm(std::uint32_t rule, std::span<const std::string_view> tokens,
@@ -101,17 +117,7 @@ Result<void> PatternTrie::AddForm(std::uint32_t rule, std::span<const std::strin
     }
     const Piece piece = ReadPiece(token);
     if (piece.optional && ((chosen >> bit++) & 1U) == 0) continue;
-    Step step{.glued = piece.glued, .capital = piece.capital};
-    for (const std::string_view atom : Split(piece.atoms, '|')) {
-      if (!NamesClass(atom)) {
-        step.symbols.push_back(vocabulary.Intern(atom));
-        continue;
-      }
-      const auto id = vocabulary.FindClass(ClassPart(atom));
-      if (!id) return Fail(ErrorCode::kMalformed, "unknown class " + std::string(atom));
-      form.slots.push_back({.label = std::string(atom), .id = *id, .position = position});
-      step.symbols.push_back(kClassSymbol | *id);
-    }
+    DATELINE_TRY(auto step, MakeStep(piece, position, form, vocabulary));
     steps.push_back(std::move(step));
   }
   form.length = static_cast<std::uint32_t>(steps.size());

@@ -78,10 +78,16 @@ class PatternTrie {
     bool capital = false;
   };
   struct Cursor;
+  struct Piece;
+
+  static Piece ReadPiece(std::string_view token);
 
   /// Adds the pattern with those of its optional pieces whose bits are set in `chosen`.
   Result<void> AddForm(std::uint32_t rule, std::span<const std::string_view> tokens,
                        std::uint32_t chosen, Vocabulary& vocabulary);
+  /// What one piece may be; its classes become slots of the form.
+  static Result<Step> MakeStep(const Piece& piece, std::uint32_t position, Form& form,
+                               Vocabulary& vocabulary);
   void Insert(std::span<const Step> steps, std::uint32_t form);
   void Walk(const Cursor& cursor, std::uint32_t node, std::size_t at) const;
   void Follow(const Cursor& cursor, const Node& node, std::uint32_t symbol, std::size_t at) const;

@@ -9,6 +9,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "timex/holidays.h"
+
 namespace dateline::timex {
 namespace {
 
@@ -109,15 +111,6 @@ Value WithAlternative(Value value, const Value& other, double probability) {
   if (other.text != value.text)
     value.alternative = TimexAlternative{.value = other.text, .probability = probability};
   return value;
-}
-
-std::optional<Days> MakeDay(int year, int month, int day) {
-  constexpr int kOldest = -9998;
-  const std::chrono::year_month_day date{std::chrono::year{year},
-                                         std::chrono::month{static_cast<unsigned>(month)},
-                                         std::chrono::day{static_cast<unsigned>(day)}};
-  if (year < kOldest || year > 9999 || month < 1 || day < 1 || !date.ok()) return std::nullopt;
-  return Days{date};
 }
 
 /// The value of a unit when nothing tells which one.
@@ -579,45 +572,6 @@ std::optional<Value> SeasonOf(const Call& call) {
   return make(ahead <= 0 ? year : year - 1);
 }
 
-/// Easter Sunday of the western churches (Meeus, Astronomical Algorithms, chapter 8).
-Days EasterOf(int year) {
-  const int a = year % 19;
-  const int b = year / 100;
-  const int c = year % 100;
-  const int h = (19 * a + b - b / 4 - (b - (b + 8) / 25 + 1) / 3 + 15) % 30;
-  const int l = (32 + 2 * (b % 4) + 2 * (c / 4) - h - c % 4) % 7;
-  const int m = (a + 11 * h + 22 * l) / 451;
-  const int n = h + l - 7 * m + 114;
-  return std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(n / 31)} /
-         std::chrono::day{static_cast<unsigned>(n % 31 + 1)};
-}
-
-/// The number at `at`; 0 when there is none.
-int NumberAt(std::string_view text, std::size_t at) {
-  int number = 0;
-  if (at < text.size()) std::from_chars(text.data() + at, text.data() + text.size(), number);
-  return number;
-}
-
-/// The day of a holiday in a year: "12-25"; "11-4-4", the fourth Thursday of November; "5-1-L", the
-/// last Monday of May; "easter-2". "+1" at the end is the day after.
-std::optional<Days> HolidayIn(std::string_view when, int year) {
-  const std::size_t plus = when.find('+');
-  const days after{plus == std::string_view::npos ? 0 : NumberAt(when, plus + 1)};
-  constexpr std::string_view kEaster = "easter";
-  if (when.starts_with(kEaster))
-    return EasterOf(year) + after + days{std::min(NumberAt(when, kEaster.size()), 0)};
-  const std::size_t first = when.find('-');
-  const std::size_t second = when.find('-', first + 1);
-  const int month = NumberAt(when, 0);
-  if (second == std::string_view::npos) return MakeDay(year, month, NumberAt(when, first + 1));
-  const auto in_month = std::chrono::year{year} / std::chrono::month{static_cast<unsigned>(month)};
-  const std::chrono::weekday weekday{static_cast<unsigned>(NumberAt(when, first + 1) % 7)};
-  if (when.substr(second + 1).starts_with('L'))
-    return Days{in_month / weekday[std::chrono::last]} + after;
-  return Days{in_month / weekday[static_cast<unsigned>(NumberAt(when, second + 1))]} + after;
-}
-
 std::optional<Value> HolidayOf(const Call& call) {
   const std::string_view when = call.Text(0);
   const auto day_of = [&](int year) -> std::optional<Value> {
@@ -765,6 +719,12 @@ constexpr std::array<std::pair<std::string_view, Function>, 31> kOperations{{
 
 std::string TwoDigits(int number) { return (number < 10 ? "0" : "") + std::to_string(number); }
 
+/// Hours before the half of the day that "p.m." or "in the afternoon" names.
+int HalfDayOf(const Call& call, std::size_t index) {
+  if (call.Word(index) == "AMPM") return call.Number(index).value_or(0);
+  return call.Text(index) == "TMO" ? 0 : 12;
+}
+
 /// "clock HOUR MINUTE AMPM" and "clock4 YEAR".
 std::string ClockOf(const Call& call, bool four) {
   const int first = call.Number(0).value_or(0);
@@ -773,18 +733,14 @@ std::string ClockOf(const Call& call, bool four) {
   if (four && (hour > 24 || first % 100 > 59)) return "";
   std::string zone;
   for (std::size_t i = 1; i < call.size(); ++i) {
-    if (call.Word(i) == "ZONE") {
-      if (call.Piece(i) != nullptr) zone = call.Text(i) == "Z" ? "Z" : "";
-      continue;
+    const std::string_view word = call.Word(i);
+    if (word == "ZONE") {
+      zone = call.Piece(i) != nullptr && call.Text(i) == "Z" ? "Z" : "";
+    } else if (word != "PART" && word != "AMPM") {
+      minutes += ":" + TwoDigits(call.Number(i).value_or(0));
+    } else if (hour <= 12) {
+      hour = hour % 12 + HalfDayOf(call, i);
     }
-    const bool part = call.Word(i) == "PART";
-    const int number = part ? (call.Text(i) == "TMO" ? 0 : 12) : call.Number(i).value_or(0);
-    if (!part && call.Word(i) != "AMPM") {
-      minutes += ":" + TwoDigits(number);
-      continue;
-    }
-    if (hour > 12) continue;
-    hour = hour % 12 + number;
   }
   return "T" + TwoDigits(hour) + (minutes.empty() ? ":00" : minutes) + zone;
 }
