@@ -173,7 +173,7 @@ std::optional<Place> ParsePlace(std::string_view word) {
 }
 
 /// Days that a narrative steps back without saying so.
-constexpr int kBackward = 200;
+constexpr int kBackward = 270;
 
 /// The year offset of a date that lies `ahead` days after the anchor in the anchor's own year
 /// (negative: before it; 0: at it). Against the direction, a date within `slack` days still counts.

@@ -91,7 +91,8 @@ NarrativeSigns SignsOf(const Grammar& grammar, std::span<const Passage> passages
     for (const Candidate& candidate : passage.chosen) {
       if (!grammar.rule(candidate).type) continue;
       if (IsDeictic(grammar.rule(candidate).operation)) signs.AddDeictic();
-      if (const auto told = StatedBy(grammar, passage, candidate)) signs.AddStated(*told);
+      if (const auto told = StatedBy(grammar, passage, candidate))
+        signs.AddStated({.told = *told, .at = SpanOf(passage, candidate).begin});
     }
   }
   return signs;
@@ -111,10 +112,10 @@ class Evaluation {
              std::optional<Date> anchor)
       : grammar_(grammar), direction_(direction), story_(story), tree_(story), anchor_(anchor) {}
 
-  /// Dates without a year count from the last date told, at first from `from`.
-  void Narrate(std::optional<Told> from) {
-    narrative_ = true;
-    told_ = from;
+  /// Dates without a year count from the last date told.
+  void Narrate(NarrativeTime time) {
+    narrative_ = time;
+    told_ = narrative_->now();
   }
 
   /// `index` moves to the last candidate that belongs to the expression.
@@ -123,20 +124,19 @@ class Evaluation {
  private:
   [[nodiscard]] Setting SettingOf(const Passage& passage, std::size_t index) const;
   [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
-  [[nodiscard]] bool EndsRange(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool JoinsNext(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool IsNoTime(const Passage& passage, const Candidate& candidate) const;
   void JoinClock(const Passage& passage, std::size_t index, Timex& timex) const;
   void Forget(std::uint32_t sentence);
   void Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const;
-  void Remember(const Value& value, std::uint32_t sentence, bool ends_range);
+  void Remember(const Value& value, const Passage& passage, const Candidate& candidate);
 
   const Grammar& grammar_;
   const DirectionReader& direction_;
   const Story& story_;
   Tree tree_;
   std::optional<Date> anchor_;
-  bool narrative_ = false;
+  std::optional<NarrativeTime> narrative_;
   std::optional<Told> told_;
   bool told_quarter_ = false;
   std::uint32_t told_in_ = 0;  ///< the sentence
@@ -157,13 +157,6 @@ std::optional<Told> Evaluation::StatedAhead(const Passage& passage, std::size_t 
     if (told && told->precision <= Unit::kQuarter) return told;
   }
   return std::nullopt;
-}
-
-/// "1943" in "1939-1943".
-bool Evaluation::EndsRange(const Passage& passage, std::size_t index) const {
-  if (index == 0) return false;
-  const std::uint32_t end = passage.chosen[index - 1].end;
-  return passage.chosen[index].begin == end + 1 && direction_.Joins(passage.lexemes[end]);
 }
 
 Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
@@ -199,13 +192,19 @@ void Evaluation::Modify(const Passage& passage, const Candidate& candidate, Time
   if (!timex.mod) timex.mod = modifier->mod;
 }
 
-void Evaluation::Remember(const Value& value, std::uint32_t sentence, bool ends_range) {
+void Evaluation::Remember(const Value& value, const Passage& passage, const Candidate& candidate) {
   if (!value.told) return;
-  if (!narrative_ && anchor_ && value.told->day > Days{anchor_->ymd}) return;
-  if (narrative_ && ends_range && value.told->precision >= Unit::kYear) return;
+  if (narrative_) {
+    const bool stated = StatedBy(grammar_, passage, candidate).has_value();
+    if (stated) narrative_->Reach({.told = *value.told, .at = SpanOf(passage, candidate).begin});
+    if (!stated) narrative_->Move(*value.told);
+    told_ = narrative_->now();
+    return;
+  }
+  if (anchor_ && value.told->day > Days{anchor_->ymd}) return;
   told_ = value.told;
   told_quarter_ = value.quarter;
-  told_in_ = sentence;
+  told_in_ = passage.sentences[candidate.begin];
 }
 
 /// "5 p.m. Tuesday", "Nov. 9, 10:30": a clock and a day, with a comma or "on" at most between them.
@@ -252,7 +251,7 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   if (joined) JoinClock(passage, clock_first ? first : index, timex);
   Modify(passage, passage.chosen[first], timex);
   const bool compares = told_quarter_ && !narrative_ && CountsUnits(rule.operation);
-  if (!compares) Remember(*value, passage.sentences[candidate.begin], EndsRange(passage, first));
+  if (!compares) Remember(*value, passage, candidate);
   return timex;
 }
 
@@ -310,7 +309,7 @@ std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anch
   }
   Evaluation evaluation(grammar, impl_->direction, story, anchor);
   const NarrativeSigns signs = SignsOf(grammar, passages, anchor);
-  if (signs.IsNarrative()) evaluation.Narrate(signs.first());
+  if (signs.IsNarrative()) evaluation.Narrate(NarrativeTime(signs.dates()));
   std::vector<Timex> times;
   for (const Passage& passage : passages) {
     for (std::size_t index = 0; index < passage.chosen.size(); ++index) {
