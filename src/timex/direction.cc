@@ -38,8 +38,8 @@ class DirectionReader::Climber {
     std::size_t at = origin_;
     for (int step = 0; step < kClimb && tree_.at(at).head; ++step) {
       at = Raw(*tree_.at(at).head);
-      if (const Direction direction = DirectionOf(at); direction != Direction::kNone)
-        return direction;
+      const Direction direction = DirectionOf(at, step == 0);
+      if (direction != Direction::kNone) return direction;
     }
     return Direction::kNone;
   }
@@ -55,7 +55,8 @@ class DirectionReader::Climber {
     return ClassesOf(tree_.at(at), tree_.form(at));
   }
 
-  [[nodiscard]] Direction DirectionOf(std::size_t at) const {
+  /// `direct`: the expression hangs on this very word.
+  [[nodiscard]] Direction DirectionOf(std::size_t at, bool direct) const {
     const Verb verb = tree_.VerbAt(at);
     const bool intends = Intends(at, verb);
     if (intends && !attribute_) return Direction::kFuture;
@@ -64,7 +65,8 @@ class DirectionReader::Climber {
     if (intends || (verb.to && attribute_)) return Direction::kNone;
     if (verb.to) return verb.is ? Direction::kFuture : OfInfinitive(at);
     if (verb.past) return Direction::kPast;
-    const Direction form = OfForm(at, verb);
+    if (verb.after && !HasFeature(tree_.at(at), "VerbForm=Fin")) return Direction::kPast;
+    const Direction form = OfForm(at, verb, direct);
     return form == Direction::kFuture && attribute_ ? Direction::kNone : form;
   }
 
@@ -99,10 +101,11 @@ class DirectionReader::Climber {
     return told_by_governor ? Direction::kNone : Direction::kFuture;
   }
 
-  [[nodiscard]] Direction OfForm(std::size_t at, const Verb& verb) const {
+  [[nodiscard]] Direction OfForm(std::size_t at, const Verb& verb, bool direct) const {
     const Token& token = tree_.at(at);
     if (token.upos != "VERB" && token.upos != "AUX") return Direction::kNone;
-    if (verb.is && HasFeature(token, "VerbForm=Part")) return Direction::kFuture;
+    if (verb.is && HasFeature(token, "VerbForm=Part"))
+      return direct ? Direction::kFuture : Direction::kPresent;
     if (HasFeature(token, "Tense=Past")) return Direction::kPast;
     return HasFeature(token, "VerbForm=Fin") ? Direction::kPresent : Direction::kNone;
   }
@@ -171,9 +174,21 @@ Direction DirectionReader::Read(const Story& story, const Vocabulary& vocabulary
   return (before & by_) != 0 && open ? Direction::kFuture : clause;
 }
 
+bool DirectionReader::Intends(const Tree& tree, const Vocabulary& vocabulary,
+                              std::size_t verb) const {
+  const auto classes = [&](std::string_view text) {
+    const Word* word = vocabulary.Find(text);
+    return word != nullptr ? word->classes : ClassSet{0};
+  };
+  return ((classes(tree.at(verb).lemma) | classes(tree.form(verb))) & (future_ | intent_)) != 0;
+}
+
 Direction DirectionReader::ReadClause(const Story& story, const Vocabulary& vocabulary,
                                       const Place& place) const {
   const Tree tree(story);
+  if (const auto verb = tree.PastVerbBefore(SpanOf(place))) {
+    if (!Intends(tree, vocabulary, *verb)) return Direction::kPast;
+  }
   if (const auto top = tree.TopOf(SpanOf(place)))
     return Climber(*this, tree, vocabulary, *top).Climb();
   return ReadWords(place);

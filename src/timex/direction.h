@@ -13,6 +13,7 @@
 #include "dateline/story.h"
 #include "timex/lexer.h"
 #include "timex/resolve.h"
+#include "timex/tree.h"
 
 namespace dateline::timex {
 
@@ -36,6 +37,8 @@ class DirectionReader {
 
  private:
   class Climber;
+  [[nodiscard]] bool Intends(const Tree& tree, const Vocabulary& vocabulary,
+                             std::size_t verb) const;
   [[nodiscard]] Direction ReadClause(const Story& story, const Vocabulary& vocabulary,
                                      const Place& place) const;
   /// Whether the verb that the expression hangs on follows it.

@@ -66,6 +66,10 @@ class Grammar {
   [[nodiscard]] const Form& form(const Candidate& candidate) const {
     return trie_.form(candidate.match.form);
   }
+  /// "in", "since", "of".
+  [[nodiscard]] bool AsksForYear(const Lexeme& lexeme) const {
+    return (lexeme.classes & year_cue_) != 0;
+  }
   /// May stand between a clock and its day: a comma, "on".
   [[nodiscard]] bool JoinsClock(const Lexeme& lexeme) const {
     return lexeme.word != nullptr && (lexeme.word == comma_ || lexeme.word == on_);
@@ -84,6 +88,7 @@ class Grammar {
   Vocabulary vocabulary_;
   PatternTrie trie_;
   std::vector<Rule> rules_;
+  ClassSet year_cue_ = 0;
   const Word* comma_ = nullptr;
   const Word* on_ = nullptr;
   std::array<const Word*, 2> articles_{};  ///< "a", "an"

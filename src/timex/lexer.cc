@@ -187,7 +187,7 @@ class Scanner {
     if (rest.substr(apostrophe).starts_with("s") && ends(apostrophe + 1) &&
         lexeme.number % 10 == 0 && (size == 4 || size == 2)) {
       at_ += apostrophe + 1;
-      lexeme.classes = Bit(kDecade);
+      lexeme.classes = Bit(size == 4 ? kDecade : kShortDecade);
       return true;
     }
     return false;

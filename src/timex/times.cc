@@ -125,8 +125,10 @@ class Evaluation {
   [[nodiscard]] Setting SettingOf(const Passage& passage, std::size_t index) const;
   [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool JoinsNext(const Passage& passage, std::size_t index) const;
+  [[nodiscard]] bool IsBareNumber(const Passage& passage, const Candidate& candidate) const;
   [[nodiscard]] bool IsNoTime(const Passage& passage, const Candidate& candidate) const;
   void JoinClock(const Passage& passage, std::size_t index, Timex& timex) const;
+  [[nodiscard]] bool DayIsNear(const Passage& passage, const Candidate& clock) const;
   void Forget(std::uint32_t sentence);
   void Modify(const Passage& passage, const Candidate& candidate, Timex& timex) const;
   void Remember(const Value& value, const Passage& passage, const Candidate& candidate);
@@ -140,6 +142,8 @@ class Evaluation {
   std::optional<Told> told_;
   bool told_quarter_ = false;
   std::uint32_t told_in_ = 0;  ///< the sentence
+  std::optional<Told> day_;    ///< the last day named, past or ahead
+  std::uint32_t day_end_ = 0;  ///< where its words end
 };
 
 /// "March" in "March and April 1944", "26" in "26 November to 3 December 1950": the date with a
@@ -225,7 +229,18 @@ bool Evaluation::IsNoTime(const Passage& passage, const Candidate& candidate) co
   const Rule& rule = grammar_.rule(candidate);
   if (rule.type == TimexType::kDuration)
     return candidate.end == candidate.begin + 2 && tree_.IsRate(span);
-  return candidate.end == candidate.begin + 1 && NamesMonth(rule.operation) && tree_.IsPerson(span);
+  if (candidate.end != candidate.begin + 1) return false;
+  if (NamesMonth(rule.operation)) return tree_.IsPerson(span);
+  return IsBareNumber(passage, candidate);
+}
+
+/// "1300 Commerce Drive": a number that could be an old year, with no word before it that asks for
+/// one.
+bool Evaluation::IsBareNumber(const Passage& passage, const Candidate& candidate) const {
+  constexpr int kOld = 1700;
+  const Lexeme& lexeme = passage.lexemes[candidate.begin];
+  if ((lexeme.classes & Bit(kYear)) == 0 || lexeme.number >= kOld) return false;
+  return candidate.begin == 0 || !grammar_.AsksForYear(passage.lexemes[candidate.begin - 1]);
 }
 
 std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& index) {
@@ -239,7 +254,9 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   if (!rule.type || IsNoTime(passage, candidate)) return std::nullopt;
   Forget(passage.sentences[candidate.begin]);
   const Captured captured = CapturedBy(grammar_, passage, candidate);
-  const auto value = Resolve(rule.operation, captured, SettingOf(passage, main));
+  Setting setting = SettingOf(passage, main);
+  if (IsClock(rule) && day_ && DayIsNear(passage, candidate)) setting.told = day_;
+  const auto value = Resolve(rule.operation, captured, setting);
   if (!value || (passage.printed_by && !IsDay(*value))) return std::nullopt;
   Timex timex{.span = SpanOf(passage, candidate),
               .type = *rule.type,
@@ -252,6 +269,10 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
   Modify(passage, passage.chosen[first], timex);
   const bool compares = told_quarter_ && !narrative_ && CountsUnits(rule.operation);
   if (!compares) Remember(*value, passage, candidate);
+  if (IsDay(*value)) {
+    day_ = value->told;
+    day_end_ = timex.span.end;
+  }
   return timex;
 }
 
@@ -262,6 +283,18 @@ void Evaluation::JoinClock(const Passage& passage, std::size_t index, Timex& tim
   AddTime(ResolveTime(grammar_.rule(clock).time, CapturedBy(grammar_, passage, clock)), timex);
   timex.span = {.begin = std::min(timex.span.begin, span.begin),
                 .end = std::max(timex.span.end, span.end)};
+}
+
+/// "Tuesday at 11:45", "Saturday, from 10 a.m.": a few words lie between the day and the clock.
+bool Evaluation::DayIsNear(const Passage& passage, const Candidate& clock) const {
+  constexpr std::uint32_t kNear = 3;
+  const std::uint32_t from = clock.begin > kNear ? clock.begin - kNear : 0;
+  for (std::uint32_t i = from; i <= clock.begin; ++i) {
+    if (passage.sentences[i] == passage.sentences[clock.begin])
+      return passage.lexemes[i].span.begin <= day_end_ ||
+             (i > 0 && passage.lexemes[i - 1].span.end == day_end_);
+  }
+  return false;
 }
 
 /// In news a date told of is soon out of mind.

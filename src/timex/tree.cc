@@ -65,10 +65,21 @@ Verb Tree::VerbAt(std::size_t index) const {
       continue;
     verb.to = verb.to || (token.deprel == "mark" && token.upos == "PART");
     verb.negated = verb.negated || Negates(token);
+    verb.after = verb.after ||
+                 (token.deprel == "mark" && (token.lemma == "after" || token.lemma == "since"));
     if (token.upos == "ADJ" && token.deprel == "mark") verb.mark = &token;
     if (IsAuxiliary(token)) AddAuxiliary(token, verb);
   }
   return verb;
+}
+
+std::optional<std::size_t> Tree::PastVerbBefore(Span span) const {
+  const auto first = TokenAt(span.begin);
+  if (!first || *first == 0 || at(*first - 1).sentence != at(*first).sentence) return std::nullopt;
+  const Token& before = at(*first - 1);
+  const bool past = before.upos == "VERB" && HasFeature(before, "Tense=Past") &&
+                    HasFeature(before, "VerbForm=Fin");
+  return past ? std::optional(*first - 1) : std::nullopt;
 }
 
 bool Tree::HasComplementBetween(std::size_t index, std::size_t other) const {

@@ -16,6 +16,7 @@ struct Verb {
   bool perfect = false;  ///< "has", "had"
   bool is = false;       ///< a present form of "be"
   bool negated = false;
+  bool after = false;            ///< "after leaving"
   const Token* modal = nullptr;  ///< "will", "could"
   const Token* mark = nullptr;   ///< "due" of "due to arrive"
 };
@@ -33,6 +34,8 @@ class Tree {
   [[nodiscard]] std::optional<std::size_t> TokenAt(std::uint32_t byte) const;
   /// The word of the expression that hangs on one outside it; absent in a text without a parse.
   [[nodiscard]] std::optional<std::size_t> TopOf(Span span) const;
+  /// Whether the word in front of it, in the same sentence, is a verb in the past: "said Friday".
+  [[nodiscard]] std::optional<std::size_t> PastVerbBefore(Span span) const;
   /// What stands with a verb. Only words near it are looked at.
   [[nodiscard]] Verb VerbAt(std::size_t index) const;
 

@@ -8,8 +8,8 @@ namespace dateline::timex {
 namespace {
 
 constexpr std::array<std::string_view, kBuiltinCount> kBuiltinNames{
-    "NUM",    "DAY",     "MONTHNUM", "YEAR",  "TWODIGITS", "HOUR",
-    "MINUTE", "ORDINAL", "DECADE",   "SMALL", "TENS",      "SCALE"};
+    "NUM",     "DAY",    "MONTHNUM",    "YEAR",  "TWODIGITS", "HOUR", "MINUTE",
+    "ORDINAL", "DECADE", "SHORTDECADE", "SMALL", "TENS",      "SCALE"};
 
 int NumberIn(std::string_view text) {
   int number = 0;

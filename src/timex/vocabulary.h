@@ -27,18 +27,19 @@ constexpr ClassSet Bit(ClassId id) { return ClassSet{1} << id; }
 
 /// Classes that the code itself asks about; the words table may add others.
 enum Builtin : ClassId {
-  kNum,        ///< a number, of digits or words
-  kDay,        ///< 1 to 31 in digits
-  kMonthNum,   ///< 1 to 12 in digits
-  kYear,       ///< four digits, 1000 to 2199
-  kTwoDigits,  ///< exactly two digits
-  kHour,       ///< 0 to 24 in digits
-  kMinute,     ///< two digits, 00 to 59
-  kOrdinal,    ///< "first", "19th"
-  kDecade,     ///< "1990s", "90s", "nineties"
-  kSmall,      ///< number words one to nineteen
-  kTens,       ///< number words twenty to ninety
-  kScale,      ///< hundred, thousand, million
+  kNum,          ///< a number, of digits or words
+  kDay,          ///< 1 to 31 in digits
+  kMonthNum,     ///< 1 to 12 in digits
+  kYear,         ///< four digits, 1000 to 2199
+  kTwoDigits,    ///< exactly two digits
+  kHour,         ///< 0 to 24 in digits
+  kMinute,       ///< two digits, 00 to 59
+  kOrdinal,      ///< "first", "19th"
+  kDecade,       ///< "1990s", "nineties"
+  kShortDecade,  ///< "90s": as often an age or a temperature
+  kSmall,        ///< number words one to nineteen
+  kTens,         ///< number words twenty to ninety
+  kScale,        ///< hundred, thousand, million
   kBuiltinCount,
 };
 
