@@ -107,7 +107,9 @@ class DirectionReader::Climber {
     if (verb.is && HasFeature(token, "VerbForm=Part"))
       return direct ? Direction::kFuture : Direction::kPresent;
     if (HasFeature(token, "Tense=Past")) return Direction::kPast;
-    return HasFeature(token, "VerbForm=Fin") ? Direction::kPresent : Direction::kNone;
+    if (!HasFeature(token, "VerbForm=Fin")) return Direction::kNone;
+    const bool scheduled = direct && (ClassesAt(at) & reader_.schedule_) != 0;
+    return scheduled || verb.open ? Direction::kFuture : Direction::kPresent;
   }
 
   const DirectionReader& reader_;
@@ -124,6 +126,7 @@ DirectionReader::DirectionReader(const Vocabulary& vocabulary) {
   };
   future_ = bit("FUTURE");
   done_ = bit("DONE");
+  schedule_ = bit("SCHEDULE");
   past_ = bit("PAST");
   intent_ = bit("INTENT");
   join_ = bit("JOIN");

@@ -48,6 +48,7 @@ class DirectionReader {
 
   ClassSet future_ = 0;
   ClassSet done_ = 0;
+  ClassSet schedule_ = 0;
   ClassSet past_ = 0;
   ClassSet intent_ = 0;
   ClassSet join_ = 0;

@@ -126,6 +126,7 @@ class Evaluation {
   [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool JoinsNext(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool IsBareNumber(const Passage& passage, const Candidate& candidate) const;
+  [[nodiscard]] static bool IsInTitle(const Passage& passage, const Candidate& candidate);
   [[nodiscard]] bool IsNoTime(const Passage& passage, const Candidate& candidate) const;
   void JoinClock(const Passage& passage, std::size_t index, Timex& timex) const;
   [[nodiscard]] bool DayIsNear(const Passage& passage, const Candidate& clock) const;
@@ -227,11 +228,21 @@ bool Evaluation::JoinsNext(const Passage& passage, std::size_t index) const {
 bool Evaluation::IsNoTime(const Passage& passage, const Candidate& candidate) const {
   const Span span = SpanOf(passage, candidate);
   const Rule& rule = grammar_.rule(candidate);
+  if (rule.type == TimexType::kSet) return IsInTitle(passage, candidate);
   if (rule.type == TimexType::kDuration)
     return candidate.end == candidate.begin + 2 && tree_.IsRate(span);
   if (candidate.end != candidate.begin + 1) return false;
   if (NamesMonth(rule.operation)) return tree_.IsPerson(span);
   return IsBareNumber(passage, candidate);
+}
+
+/// "The Daily Post": a capital within the sentence.
+bool Evaluation::IsInTitle(const Passage& passage, const Candidate& candidate) {
+  return candidate.end == candidate.begin + 1 && candidate.begin > 0 &&
+         passage.lexemes[candidate.begin].capital &&
+         passage.lexemes[candidate.begin].word != nullptr &&
+         !passage.lexemes[candidate.begin].word->capital &&
+         passage.sentences[candidate.begin] == passage.sentences[candidate.begin - 1];
 }
 
 /// "1300 Commerce Drive": a number that could be an old year, with no word before it that asks for

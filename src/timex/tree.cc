@@ -17,6 +17,13 @@ bool Negates(const Token& token) {
          token.lemma == "never";
 }
 
+/// Begins a clause of what may come.
+bool OpensClause(const Token& token) {
+  if (token.deprel != "mark" && token.deprel != "advmod") return false;
+  return token.lemma == "if" || token.lemma == "when" || token.lemma == "once" ||
+         token.lemma == "unless" || token.lemma == "until";
+}
+
 void AddAuxiliary(const Token& token, Verb& verb) {
   verb.past = verb.past || HasFeature(token, "Tense=Past");
   verb.perfect = verb.perfect || token.lemma == "have";
@@ -68,6 +75,7 @@ Verb Tree::VerbAt(std::size_t index) const {
     verb.after = verb.after ||
                  (token.deprel == "mark" && (token.lemma == "after" || token.lemma == "since"));
     if (token.upos == "ADJ" && token.deprel == "mark") verb.mark = &token;
+    verb.open = verb.open || OpensClause(token);
     if (IsAuxiliary(token)) AddAuxiliary(token, verb);
   }
   return verb;

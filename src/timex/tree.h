@@ -17,6 +17,7 @@ struct Verb {
   bool is = false;       ///< a present form of "be"
   bool negated = false;
   bool after = false;            ///< "after leaving"
+  bool open = false;             ///< "if they win", "when it opens"
   const Token* modal = nullptr;  ///< "will", "could"
   const Token* mark = nullptr;   ///< "due" of "due to arrive"
 };
