@@ -431,7 +431,8 @@ class BadInput(InFolder):
             copy = self.folder / "tables"
             if tables.exists():
                 shutil.copy(tables, copy)
-                shutil.copy(tables.parent / "english.dlm", self.folder / "english.dlm")
+                for model in ("english.dlm", "attributions.dlm"):
+                    shutil.copy(tables.parent / model, self.folder / model)
                 command = ["env", f"DATELINE_TABLES={copy}", *command]
             command = [*try_run, *command]
         done = subprocess.run(command, capture_output=True, check=False, timeout=60)

@@ -30,6 +30,9 @@ struct EngineOptions {
   std::filesystem::path tables;
   /// The language model. Empty: $DATELINE_MODEL, else `english.dlm` beside the compiled tables.
   std::filesystem::path model;
+  /// The attribution model. Empty: $DATELINE_ATTRIBUTIONS, else `attributions.dlm` beside the
+  /// compiled tables.
+  std::filesystem::path attributions{};
   /// Folders of tables that add to or replace rows of the compiled ones; later ones win.
   std::vector<std::filesystem::path> overlays;
 };

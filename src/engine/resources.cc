@@ -27,12 +27,13 @@ Result<fs::path> FindTables() {
               beside.string());
 }
 
-/// The language model: see EngineOptions::model.
-fs::path FindModel(const fs::path& tables) {
-  if (const char* named = std::getenv("DATELINE_MODEL"); named != nullptr && *named != '\0') {
-    return named;
-  }
-  return tables.parent_path() / "english.dlm";
+/// A model file: named by the caller, by the environment, else beside the tables; see
+/// EngineOptions::model.
+fs::path FindModel(const fs::path& named, const char* variable, const fs::path& tables,
+                   const char* name) {
+  if (!named.empty()) return named;
+  if (const char* set = std::getenv(variable); set != nullptr && *set != '\0') return set;
+  return tables.parent_path() / name;
 }
 
 }  // namespace
@@ -44,13 +45,16 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   }
   DATELINE_TRY(auto tables, tables::Tables::Load(file, options.overlays));
   DATELINE_TRY(auto layouts, article::Layouts::Load(tables));
-  DATELINE_TRY(auto parser,
-               syntax::Parser::Load(options.model.empty() ? FindModel(file) : options.model));
+  DATELINE_TRY(auto parser, syntax::Parser::Load(
+                                FindModel(options.model, "DATELINE_MODEL", file, "english.dlm")));
   DATELINE_TRY(auto names, names::NameFinder::Load(tables));
   DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
   DATELINE_TRY(auto places, places::PlaceFinder::Load(tables));
   DATELINE_TRY(auto entities, actors::EntityResolver::Load(tables));
-  DATELINE_TRY(auto attributions, quotes::AttributionFinder::Load(tables));
+  DATELINE_TRY(auto attributions,
+               quotes::AttributionFinder::Load(
+                   tables, FindModel(options.attributions, "DATELINE_ATTRIBUTIONS", file,
+                                     "attributions.dlm")));
   DATELINE_TRY(auto events, events::EventFinder::Load(tables));
   return Resources{.tables = std::move(tables),
                    .layouts = std::move(layouts),

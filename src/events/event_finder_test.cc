@@ -29,7 +29,8 @@ const EventFinder& Finder() {
 
 /// The events of a story whose attributions are found as the engine finds them.
 std::vector<Event> FindIn(Story& story) {
-  static const auto attributions = quotes::AttributionFinder::Load(TheTables());
+  static const auto attributions = quotes::AttributionFinder::Load(
+      TheTables(), DATELINE_BUILD_DIR "/share/dateline/attributions.dlm");
   story.attributions = attributions->Find(story);
   return Finder().Find(story, MakeDate(2024, 5, 6));
 }

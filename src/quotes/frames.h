@@ -13,7 +13,6 @@
 #include "quotes/cues.h"
 #include "quotes/quotation.h"
 #include "quotes/words.h"
-#include "syntax/lemmas.h"
 
 namespace dateline::quotes {
 
@@ -34,15 +33,6 @@ struct Frame {
   BlockIndex block{};
 };
 
-/// A cue in a frame: the verb with its auxiliaries, or the noun or preposition.
-struct CueHit {
-  Range words;
-  std::uint32_t head = 0;  ///< the word whose lemma is the cue's
-  const Cue* cue = nullptr;
-  bool finite = true;  ///< false: participle or infinitive
-  bool passive = false;
-};
-
 /// What is read of a story before attributions are looked for. Holds references into the story.
 struct Reading {
   const Story* story = nullptr;
@@ -59,17 +49,12 @@ struct Reading {
   }
 };
 
-/// The tables that the rules need.
+/// The tables that reading needs.
 struct Lexicon {
   WordClasses classes;
   CueTable cues;
-  syntax::Lemmas lemmas;
 };
 
 Reading ReadStory(const Story& story, const Lexicon& lexicon);
-
-/// The cue at this word, if it is one; `frame` bounds its neighbours. Words in quotations are none.
-std::optional<CueHit> CueAt(const Reading& reading, const Lexicon& lexicon, Range frame,
-                            std::uint32_t at);
 
 }  // namespace dateline::quotes

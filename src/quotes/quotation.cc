@@ -123,6 +123,7 @@ std::optional<Mark> MarkAt(std::string_view text, Span block, std::uint32_t at) 
     Mark mark{MakeSpan(at, at + form.bytes.size()), form.family, form.opens, form.closes};
     const Sides sides = SidesOf(text, block, mark.span);
     if (form.bytes == "\"" || form.bytes == "''") ReadStraight(sides, mark);
+    if (form.bytes == "”" && sides.blank_before && sides.word_after) mark.opens = true;
     if (form.family == Family::kCurlySingle) ReadSingle(sides, form.opens, form.closes, mark);
     return mark;
   }
@@ -191,7 +192,7 @@ class Pairing {
  private:
   void Take(const Mark& mark) {
     if (mark.closes && Close(mark)) return;
-    if (!mark.opens || (mark.family == Family::kCurly && !IsOpeningCurly(mark))) return;
+    if (!mark.opens) return;
     // The same mark again while open: the earlier one was never closed.
     for (std::size_t i = 0; i < stack_.size(); ++i) {
       if (stack_[i].mark.family == mark.family) stack_.resize(i);

@@ -1,0 +1,267 @@
+#include "quotes/attribution_model.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <span>
+#include <utility>
+
+#include "base/mapped_file.h"
+#include "quotes/features.h"
+
+namespace dateline::quotes {
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "the file is little-endian");
+
+constexpr std::size_t kBodyAt = 32;
+constexpr std::uint32_t kMostBits = 20;
+constexpr std::uint32_t kMostItems = 1U << 16U;
+
+std::unexpected<Error> Malformed(std::string message) {
+  return Fail(ErrorCode::kMalformed, std::move(message) + "; get the model file again");
+}
+
+struct Preamble {
+  std::array<char, 8> magic{};
+  std::uint32_t version = kAttributionVersion;
+  std::uint32_t reserved = 0;
+  std::uint64_t size = 0;
+  std::uint64_t checksum = 0;
+};
+static_assert(sizeof(Preamble) == kBodyAt);
+
+/// Reads numbers one after the other; past the end everything is zero and `ok` false.
+class Cursor {
+ public:
+  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename T>
+  T Number() {
+    T value{};
+    if (rest_.size() < sizeof value) {
+      ok_ = false;
+      return value;
+    }
+    std::memcpy(&value, rest_.data(), sizeof value);
+    rest_.remove_prefix(sizeof value);
+    return value;
+  }
+
+  template <typename T>
+  std::vector<T> Numbers(std::size_t count) {
+    std::vector<T> values;
+    if (rest_.size() / sizeof(T) < count) {
+      ok_ = false;
+      return values;
+    }
+    values.resize(count);
+    if (count > 0) std::memcpy(values.data(), rest_.data(), count * sizeof(T));
+    rest_.remove_prefix(count * sizeof(T));
+    return values;
+  }
+
+  /// A count that is at most `most`.
+  std::uint32_t Count(std::uint32_t most) {
+    const auto count = Number<std::uint32_t>();
+    if (count <= most) return count;
+    ok_ = false;
+    return 0;
+  }
+
+  std::string Text() {
+    const auto bytes = Numbers<char>(Count(kMostItems));
+    return {bytes.begin(), bytes.end()};
+  }
+
+  [[nodiscard]] bool ok() const { return ok_; }
+  [[nodiscard]] bool done() const { return rest_.empty(); }
+
+ private:
+  std::string_view rest_;
+  bool ok_ = true;
+};
+
+class Writer {
+ public:
+  template <typename T>
+  void Number(T value) {
+    Bytes(&value, sizeof value);
+  }
+  template <typename T>
+  void Numbers(const std::vector<T>& values) {
+    if (!values.empty()) Bytes(values.data(), values.size() * sizeof(T));
+  }
+  void Text(std::string_view text) {
+    Number(static_cast<std::uint32_t>(text.size()));
+    Bytes(text.data(), text.size());
+  }
+  std::string out{};
+
+ private:
+  void Bytes(const void* data, std::size_t size) {
+    out.append(static_cast<const char*>(data), size);
+  }
+};
+
+/// A table of weights for so many outputs; `sound` turns false when it cannot be one.
+HashedWeights ReadWeights(Cursor& in, std::uint32_t outputs, bool& sound) {
+  HashedWeights weights;
+  weights.outputs = in.Count(kMostOutputs);
+  weights.bits = in.Count(kMostBits);
+  weights.scale = in.Number<float>();
+  weights.table = in.Numbers<std::int8_t>((std::size_t{1} << weights.bits) * weights.outputs);
+  sound = sound && in.ok() && weights.outputs == outputs && std::isfinite(weights.scale);
+  return weights;
+}
+
+void WriteWeights(Writer& out, const HashedWeights& weights) {
+  out.Number(weights.outputs);
+  out.Number(weights.bits);
+  out.Number(weights.scale);
+  out.Numbers(weights.table);
+}
+
+bool Rises(const std::vector<CalibrationPoint>& points) {
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const CalibrationPoint& p = points[i];
+    if (!(p.probability >= 0 && p.probability <= 1) || !std::isfinite(p.score)) return false;
+    if (i > 0 && (p.score <= points[i - 1].score || p.probability < points[i - 1].probability))
+      return false;
+  }
+  return !points.empty();
+}
+
+Result<std::string_view> BodyOf(std::string_view bytes) {
+  Preamble head;
+  if (bytes.size() < sizeof head) return Malformed("is too short for an attribution model");
+  std::memcpy(&head, bytes.data(), sizeof head);
+  if (std::string_view(head.magic.data(), head.magic.size()) != kAttributionMagic) {
+    return Malformed("does not begin with 'DLQUOTES'");
+  }
+  if (head.version != kAttributionVersion) {
+    return Fail(ErrorCode::kUnsupported,
+                fmt::format("has format version {}, this program reads {}; get a model that was "
+                            "made for it",
+                            head.version, kAttributionVersion));
+  }
+  if (head.size != bytes.size()) {
+    return Malformed(fmt::format("has {} bytes, its header says {}", bytes.size(), head.size));
+  }
+  const std::string_view body = bytes.substr(kBodyAt);
+  if (head.checksum != XXH3_64bits(body.data(), body.size())) {
+    return Malformed("does not match its checksum");
+  }
+  return body;
+}
+
+Result<AttributionModel> ReadBody(std::string_view body) {
+  Cursor in(body);
+  AttributionModel model;
+  bool sound = true;
+  model.notes = in.Text();
+  model.fingerprint = in.Number<std::uint64_t>();
+  model.cue_threshold = in.Number<float>();
+  model.verdict_threshold = in.Number<float>();
+  model.cue = ReadWeights(in, 1, sound);
+  model.word = ReadWeights(in, 4, sound);
+  model.gap = ReadWeights(in, kMostOutputs, sound);
+  model.verdict = ReadWeights(in, 1, sound);
+  for (std::uint32_t n = in.Count(kMostItems); n > 0 && in.ok(); --n) {
+    const auto score = in.Number<float>();
+    model.calibration.push_back({score, in.Number<float>()});
+  }
+  for (std::uint32_t n = in.Count(kMostItems); n > 0 && in.ok(); --n) {
+    WeightsTest& test = model.tests.emplace_back();
+    test.seed = in.Number<std::uint32_t>();
+    test.scores = in.Numbers<std::int32_t>(in.Count(kMostItems));
+  }
+  if (!in.ok() || !in.done() || !sound) return Malformed("has tables of the wrong size");
+  if (!Rises(model.calibration)) return Malformed("has a calibration that does not rise");
+  if (!std::isfinite(model.cue_threshold) || !std::isfinite(model.verdict_threshold)) {
+    return Malformed("has a threshold that is no number");
+  }
+  return model;
+}
+
+}  // namespace
+
+Result<AttributionModel> AttributionModel::FromBytes(std::string_view bytes) {
+  DATELINE_TRY(const std::string_view body, BodyOf(bytes));
+  DATELINE_TRY(AttributionModel model, ReadBody(body));
+  if (model.fingerprint != FeatureFingerprint()) {
+    return Fail(ErrorCode::kUnsupported,
+                "was trained with other features than this program has; get a model that was made "
+                "for it");
+  }
+  for (const WeightsTest& test : model.tests) {
+    if (model.MakeTest(test.seed) != test) {
+      return Malformed(fmt::format("fails its own test {}", test.seed));
+    }
+  }
+  return model;
+}
+
+Result<AttributionModel> AttributionModel::Load(const std::filesystem::path& path) {
+  DATELINE_TRY(const base::MappedFile file, base::MappedFile::Open(path));
+  auto model = FromBytes(file.view());
+  if (!model) return Fail(model.error().code, model.error().message, path.string());
+  return model;
+}
+
+std::string AttributionModel::ToBytes() const {
+  Writer body;
+  body.Text(notes);
+  body.Number(fingerprint);
+  body.Number(cue_threshold);
+  body.Number(verdict_threshold);
+  for (const HashedWeights* weights : {&cue, &word, &gap, &verdict}) WriteWeights(body, *weights);
+  body.Number(static_cast<std::uint32_t>(calibration.size()));
+  for (const CalibrationPoint& point : calibration) {
+    body.Number(point.score);
+    body.Number(point.probability);
+  }
+  body.Number(static_cast<std::uint32_t>(tests.size()));
+  for (const WeightsTest& test : tests) {
+    body.Number(test.seed);
+    body.Number(static_cast<std::uint32_t>(test.scores.size()));
+    body.Numbers(test.scores);
+  }
+  Preamble head;
+  std::ranges::copy(kAttributionMagic, head.magic.begin());
+  head.size = kBodyAt + body.out.size();
+  head.checksum = XXH3_64bits(body.out.data(), body.out.size());
+  Writer file;
+  file.Number(head);
+  return file.out + body.out;
+}
+
+double AttributionModel::Probability(float score) const {
+  const auto above = std::ranges::upper_bound(calibration, score, {}, &CalibrationPoint::score);
+  if (above == calibration.begin()) return calibration.front().probability;
+  if (above == calibration.end()) return calibration.back().probability;
+  const CalibrationPoint& low = *(above - 1);
+  const double part = static_cast<double>(score - low.score) / (above->score - low.score);
+  return low.probability + part * (above->probability - low.probability);
+}
+
+WeightsTest AttributionModel::MakeTest(std::uint32_t seed) const {
+  std::vector<std::uint32_t> features;
+  for (std::uint32_t i = 0; i < 40; ++i) features.push_back(Mix(seed, i));
+  WeightsTest test{.seed = seed};
+  for (const HashedWeights* weights : {&cue, &word, &gap, &verdict}) {
+    std::array<float, kMostOutputs> scores{};
+    weights->Score(features, std::span(scores).first(weights->outputs));
+    for (std::size_t k = 0; k < weights->outputs; ++k) {
+      test.scores.push_back(static_cast<std::int32_t>(scores[k] * 64.0F));
+    }
+  }
+  return test;
+}
+
+}  // namespace dateline::quotes

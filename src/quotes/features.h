@@ -1,0 +1,64 @@
+/// What the learned part knows of a word as a cue, and of the words and gaps around a cue: lists of
+/// hashed features. Training and run time call the same functions.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "quotes/graph.h"
+
+namespace dateline::quotes {
+
+/// Hashes of the features that hold; a network folds them into its table.
+using Features = std::vector<std::uint32_t>;
+
+/// What is said of word `at` as the head of a cue. `out` is overwritten.
+void CueFeatures(const Graph& graph, std::uint32_t at, Features& out);
+
+/// The words in which source and content of the cue at `cue` are looked for: its frame, and the
+/// frames beside it that are quotations.
+Range WindowOf(const Reading& reading, const Graph& graph, std::uint32_t cue);
+
+/// The words around one cue.
+struct Scene {
+  std::uint32_t cue = 0;
+  Range window;
+  struct Place {
+    std::uint32_t path = 0;    ///< how the tree leads from the cue here, as a hash
+    std::uint32_t branch = 0;  ///< the word below the common head on the way here
+    std::uint32_t second = 0;  ///< the next one
+    std::uint8_t down = 0;     ///< steps down to it, at most 15
+    std::uint8_t up = 0;       ///< steps up from the cue
+    std::uint8_t between = 0;  ///< bits: comma, mark, verb, cue, that, stop between it and the cue
+    std::uint8_t other = 0;    ///< 0: under this cue, else under another one
+  };
+  std::vector<Place> places;  ///< in step with the window
+};
+
+/// `levels`: how much each word of the story looks like a cue, 0 to 4 (see CueLevels).
+void SetScene(const Reading& reading, const Graph& graph, std::span<const std::uint8_t> levels,
+              std::uint32_t cue, Scene& scene);
+
+/// What is said of word `at` of the window as part of cue, source or content.
+void WordFeatures(const Graph& graph, std::span<const std::uint8_t> levels, const Scene& scene,
+                  std::uint32_t at, Features& out);
+/// What is said of the gap before word `at` of the window, where one of them may begin or end.
+void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Features& out);
+
+/// A cue with what was found for it. Ranges are word positions, sorted.
+struct Candidate {
+  std::uint32_t head = 0;  ///< the word that was judged as a cue
+  Range cue{};
+  std::vector<Range> source{};  ///< none or one
+  std::vector<Range> content{};
+  float cue_score = 0;
+  double doubt = 0;  ///< -log of the probability of the labels; 0: certain
+  float score = 0;   ///< of the verdict
+};
+
+/// A hash of what the feature functions say of a made-up story: equal where training and run time
+/// mean the same.
+std::uint64_t FeatureFingerprint();
+
+}  // namespace dateline::quotes

@@ -1,0 +1,138 @@
+#include "quotes/graph.h"
+
+#include <algorithm>
+
+namespace dateline::quotes {
+namespace {
+
+using enum WordClass;
+
+/// What the table of cues says of a word, as bits: its kinds, and how it takes its content.
+std::uint32_t KnownAs(const CueTable& cues, const Token& token, const Word& word) {
+  std::uint32_t bits = 0;
+  for (const Cue& cue : cues.Of(token.lemma, CueKind::kVerb)) {
+    if (!cue.rest.empty()) {
+      bits |= 1U;
+      continue;
+    }
+    const bool flags[] = {true,   cue.quote,  cue.that, cue.bare,      cue.post,
+                          cue.wh, cue.hearer, cue.to,   cue.object_to, cue.noun};
+    for (unsigned i = 0; i < std::size(flags); ++i) bits |= (flags[i] ? 2U : 0U) << i;
+  }
+  if (!cues.Of(token.lemma, CueKind::kNoun).empty()) bits |= 1U << 12U;
+  if (!cues.Of(word.form, CueKind::kPreposition).empty()) bits |= 1U << 13U;
+  if (!cues.Of(word.form, CueKind::kAdverb).empty()) bits |= 1U << 14U;
+  return bits;
+}
+
+std::uint32_t VerbFeats(std::string_view feats) {
+  std::uint32_t hash = 0;
+  for (const std::string_view name : {"Tense=", "VerbForm=", "Voice=", "Mood="}) {
+    const std::size_t at = feats.find(name);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = feats.substr(at);
+    hash = Mix(hash, HashOf(rest.substr(0, rest.find('|'))));
+  }
+  return hash;
+}
+
+std::uint8_t ShapeBits(const Word& word) {
+  return static_cast<std::uint8_t>((word.Is(kCapital) ? 1U : 0U) | (word.Is(kNumber) ? 2U : 0U) |
+                                   (word.Is(kPunctuation) ? 4U : 0U));
+}
+
+std::uint8_t MentionOf(const Reading& reading, const Word& word) {
+  if (!word.mention) return 0;
+  const MentionRef& mention = reading.words.mentions[*word.mention];
+  const EntityType type = reading.story->entities[Raw(mention.entity)].type;
+  return static_cast<std::uint8_t>(1U + static_cast<unsigned>(mention.kind) * 16U +
+                                   static_cast<unsigned>(type));
+}
+
+QuotePlace PlaceOf(const Reading& reading, std::uint32_t at) {
+  const auto quotation = reading.quotation_of[at];
+  if (!quotation) return QuotePlace::kOutside;
+  const Span span = reading.word(at).span;
+  const Quotation& q = reading.quotations[*quotation];
+  if (span.end <= q.inner.begin) return QuotePlace::kOpen;
+  return span.begin >= q.inner.end ? QuotePlace::kClose : QuotePlace::kInside;
+}
+
+Node MakeNode(const Reading& reading, const Lexicon& lexicon, std::uint32_t at) {
+  const Token& token = reading.story->tokens[at];
+  const Word& word = reading.word(at);
+  const std::string_view form = word.form;
+  Node node;
+  node.form = HashOf(form);
+  node.lemma = HashOf(token.lemma);
+  node.upos = HashOf(token.upos);
+  node.deprel = HashOf(token.deprel);
+  node.feats = VerbFeats(token.feats);
+  node.prefix = HashOf(form.substr(0, std::min<std::size_t>(form.size(), 4)));
+  node.suffix = HashOf(form.substr(form.size() - std::min<std::size_t>(form.size(), 3)));
+  if (token.head) node.head = static_cast<std::uint32_t>(*token.head);
+  node.first = node.last = at;
+  if (reading.quotation_of[at]) node.quotation = *reading.quotation_of[at];
+  node.quote = PlaceOf(reading, at);
+  node.known = KnownAs(lexicon.cues, token, word);
+  node.mention = MentionOf(reading, word);
+  node.shape = ShapeBits(word);
+  node.clause = token.upos == "VERB" || token.deprel == "root" || token.deprel == "ccomp" ||
+                token.deprel == "parataxis" || token.deprel == "advcl";
+  return node;
+}
+
+void LinkChildren(Graph& graph) {
+  graph.child_begin.assign(graph.nodes.size() + 1, 0);
+  for (const Node& node : graph.nodes) {
+    if (node.head != kNoNode) ++graph.child_begin[node.head + 1];
+  }
+  for (std::size_t i = 1; i < graph.child_begin.size(); ++i) {
+    graph.child_begin[i] += graph.child_begin[i - 1];
+  }
+  graph.children.resize(graph.child_begin.back());
+  std::vector<std::uint32_t> next(graph.child_begin.begin(), graph.child_begin.end() - 1);
+  for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    if (graph.nodes[at].head != kNoNode) graph.children[next[graph.nodes[at].head]++] = at;
+  }
+}
+
+/// Depths and subtree edges. Every word hands its edges up its path; sentences are at most 256
+/// words, so a path is short.
+void MeasureTrees(Graph& graph) {
+  for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    std::uint16_t depth = 0;
+    for (std::uint32_t up = graph.nodes[at].head; up != kNoNode && depth < 256;
+         up = graph.nodes[up].head) {
+      ++depth;
+      graph.nodes[up].first = std::min(graph.nodes[up].first, at);
+      graph.nodes[up].last = std::max(graph.nodes[up].last, at);
+    }
+    graph.nodes[at].depth = depth;
+  }
+}
+
+}  // namespace
+
+std::uint32_t HashOf(std::string_view text) {
+  std::uint32_t hash = 2166136261U;
+  for (const char c : text) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  return hash;
+}
+
+Graph MakeGraph(const Reading& reading, const Lexicon& lexicon) {
+  Graph graph;
+  graph.nodes.reserve(reading.words.words.size());
+  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
+    graph.nodes.push_back(MakeNode(reading, lexicon, at));
+  }
+  for (std::uint32_t f = 0; f < reading.frames.size(); ++f) {
+    const Range words = reading.frames[f].words;
+    for (std::uint32_t at = words.begin; at < words.end; ++at) graph.nodes[at].frame = f;
+  }
+  LinkChildren(graph);
+  MeasureTrees(graph);
+  return graph;
+}
+
+}  // namespace dateline::quotes
