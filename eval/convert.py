@@ -11,11 +11,13 @@ def document(gold):
     """What the engine is given of a line of gold: never an annotation.
 
     A title that the text does not open with is handed over as the headline; a date only where it
-    is ISO 8601."""
+    is ISO 8601; the outlet's domain as the address."""
     fed = {"id": gold["id"], "text": gold["text"]}
     title = (gold.get("title") or "").strip()
     if title and not gold["text"].lstrip().startswith(title):
         fed["headline"] = title
+    if gold.get("domain"):
+        fed["url"] = f"https://{gold['domain']}/"
     date = gold.get("dct") or gold.get("date")
     if date and re.fullmatch(r"\d{4}(-\d\d(-\d\d(T.*)?)?)?", date):
         fed["date"] = date

@@ -49,7 +49,9 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
                                 FindModel(options.model, "DATELINE_MODEL", file, "english.dlm")));
   DATELINE_TRY(auto names, names::NameFinder::Load(tables));
   DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
-  DATELINE_TRY(auto places, places::PlaceFinder::Load(tables));
+  DATELINE_TRY(const auto towns,
+               tables::Tables::Load(file.parent_path() / "gazetteer.tables", {}));
+  DATELINE_TRY(auto places, places::PlaceFinder::Load(tables, towns));
   DATELINE_TRY(auto entities, actors::EntityResolver::Load(tables));
   DATELINE_TRY(auto attributions,
                quotes::AttributionFinder::Load(

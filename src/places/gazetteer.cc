@@ -1,8 +1,14 @@
+// Four tables name places: what the news calls countries (actors/country_aliases), cities that
+// people edit (places/cities), regions by hand (places/regions), and the gazetteer proper with the
+// divisions and small towns of the world. A name's candidates are all rows of all tables; which of
+// them is meant is not decided here.
 #include "places/gazetteer.h"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
+#include <numbers>
 
 #include "text/unicode.h"
 
@@ -19,36 +25,74 @@ std::optional<Number> Read(std::string_view cell) {
   return value;
 }
 
-std::optional<std::string> Text(std::string_view cell) {
-  if (cell.empty()) return std::nullopt;
-  return std::string(cell);
-}
-
 std::vector<std::string_view> Views(const std::vector<std::string>& words) {
   return {words.begin(), words.end()};
 }
 
+bool IsMainName(std::string_view name, Words words) {
+  const std::vector<std::string> phrase = tables::FoldPhrase(name);
+  return std::ranges::equal(phrase, words);
+}
+
+Candidate At(const NamedTable& source, std::uint32_t row) {
+  return {.name = source.Cell(row, "name"),
+          .lat = Read<double>(source.Cell(row, "lat")),
+          .lon = Read<double>(source.Cell(row, "lon"))};
+}
+
 }  // namespace
 
-Result<Gazetteer> Gazetteer::Load(const tables::Tables& tables) {
+Place MakePlace(const Candidate& candidate) {
+  Place place;
+  place.name = candidate.name;
+  if (!candidate.country.empty()) place.country = candidate.country;
+  if (!candidate.admin1.empty()) place.admin1 = candidate.admin1;
+  place.lat = candidate.lat;
+  place.lon = candidate.lon;
+  place.geonameid = candidate.geonameid;
+  return place;
+}
+
+std::optional<double> Distance(const Candidate& one, const Candidate& other) {
+  if (!one.lat || !one.lon || !other.lat || !other.lon) return std::nullopt;
+  constexpr double kRadians = std::numbers::pi / 180;
+  constexpr double kEarthDiameter = 2 * 6371.0;
+  const double rise = std::sin((*other.lat - *one.lat) * kRadians / 2);
+  const double turn = std::sin((*other.lon - *one.lon) * kRadians / 2);
+  const double sum = (rise * rise) + (std::cos(*one.lat * kRadians) *
+                                      std::cos(*other.lat * kRadians) * turn * turn);
+  return kEarthDiameter * std::asin(std::min(1.0, std::sqrt(sum)));
+}
+
+Result<Gazetteer> Gazetteer::Load(const tables::Tables& tables, const tables::Tables& towns) {
   Gazetteer gazetteer;
   gazetteer.tables_ = tables;
+  gazetteer.towns_tables_ = towns;
   DATELINE_TRY(gazetteer.aliases_,
                NamedTable::Open(tables, "actors/country_aliases", {"kind", "country", "city"}));
   DATELINE_TRY(gazetteer.countries_, NamedTable::Open(tables, "actors/countries",
-                                                      {"name", "capital", "lat", "lon", "geonameid",
-                                                       "valid_to", "sovereign"}));
+                                                      {"iso3", "name", "capital", "lat", "lon",
+                                                       "geonameid", "valid_to", "sovereign"}));
   DATELINE_TRY(gazetteer.cities_, NamedTable::Open(tables, "places/cities",
                                                    {"geonameid", "name", "lat", "lon", "country",
                                                     "admin1", "population"}));
-  DATELINE_TRY(gazetteer.regions_,
-               NamedTable::Open(tables, "places/regions", {"name", "lat", "lon", "countries"}));
+  DATELINE_TRY(gazetteer.towns_, NamedTable::Open(towns, "places/gazetteer",
+                                                  {"geonameid", "kind", "name", "lat", "lon",
+                                                   "country", "admin1", "population"}));
+  DATELINE_TRY(gazetteer.regions_, NamedTable::Open(tables, "places/regions",
+                                                    {"name", "kind", "lat", "lon", "countries"}));
+  DATELINE_TRY(gazetteer.shorts_, NamedTable::Open(tables, "places/abbreviations",
+                                                   {"short", "use", "kind", "name", "country"}));
+  for (std::uint32_t row = 0; row < gazetteer.shorts_.table->row_count(); ++row) {
+    const std::vector<std::string> phrase =
+        tables::FoldPhrase(gazetteer.shorts_.Cell(row, "short"));
+    gazetteer.short_rows_.emplace(ShortKey(Views(phrase)), row);
+  }
   return gazetteer;
 }
 
 /// The rows that the words name, all of them.
-std::span<const std::uint32_t> Gazetteer::Rows(const NamedTable& source,
-                                               std::span<const std::string_view> words) {
+std::span<const std::uint32_t> Gazetteer::Rows(const NamedTable& source, Words words) {
   const auto match = source.table->MatchPhrase(words);
   if (!match || match->length != words.size()) return {};
   return match->rows;
@@ -66,149 +110,231 @@ int Gazetteer::Rank(std::string_view country) const {
          (CountryCell(country, "sovereign").empty() ? 1 : 0);
 }
 
-std::optional<Located> Gazetteer::Find(std::span<const std::string_view> words, const Hints& hints,
-                                       bool settled) const {
-  if (words.empty()) return std::nullopt;
-  auto alias = Alias(words);
-  // "Paris, Texas" is no capital.
-  if (alias && (alias->sense == Sense::kCountry || hints.qualifier.empty() || !settled))
-    return alias;
-  if (!settled) return std::nullopt;
-  if (auto city = City(words, hints)) {
-    const bool same = alias && alias->place.country == city->place.country;
-    return same ? alias : std::move(city);
-  }
-  if (alias) return alias;
-  if (auto region = Region(words, hints)) return Located{.place = std::move(*region)};
-  return std::nullopt;
+std::vector<Candidate> Gazetteer::Find(Words words, ShortNames shorts) const {
+  std::vector<Candidate> found;
+  if (words.empty()) return found;
+  AddCountry(words, found);
+  AddTowns(words, found);
+  AddShort(words, shorts, found);
+  AddCities(words, found);
+  AddSeats(words, found);
+  AddRegions(words, found);
+  return found;
 }
 
-std::optional<std::string_view> Gazetteer::CountryOf(
-    std::span<const std::string_view> words) const {
+// ---- countries
+
+void Gazetteer::AddCountry(Words words, std::vector<Candidate>& found) const {
   std::optional<std::string_view> best;
-  int best_rank = -1;
+  for (const std::uint32_t row : Rows(aliases_, words)) {
+    if (aliases_.Cell(row, "kind") != "name") continue;
+    const std::string_view country = aliases_.Cell(row, "country");
+    if (!best || Rank(country) > Rank(*best)) best = country;
+  }
+  if (best) found.push_back(Country(*best));
+}
+
+Candidate Gazetteer::Country(std::string_view country) const {
+  const std::array key{country};
+  const auto row = countries_.table->FindRow(key);
+  if (!row) return {.kind = Kind::kCountry, .sense = Sense::kCountry};
+  Candidate candidate = At(countries_, *row);
+  candidate.kind = Kind::kCountry;
+  candidate.sense = Sense::kCountry;
+  candidate.country = countries_.Cell(*row, "iso3");
+  candidate.geonameid = Read<std::uint32_t>(countries_.Cell(*row, "geonameid"));
+  candidate.main_name = true;
+  return candidate;
+}
+
+std::optional<Candidate> Gazetteer::FindAdjective(Words words) const {
+  std::optional<std::string_view> best;
+  for (const std::uint32_t row : Rows(aliases_, words)) {
+    const std::string_view kind = aliases_.Cell(row, "kind");
+    if (kind != "adjective" && kind != "demonym") continue;
+    const std::string_view country = aliases_.Cell(row, "country");
+    if (!best || Rank(country) > Rank(*best)) best = country;
+  }
+  if (!best) return std::nullopt;
+  return Country(*best);
+}
+
+std::optional<std::string_view> Gazetteer::CountryOf(Words words) const {
+  std::optional<std::string_view> best;
   for (const std::uint32_t row : Rows(aliases_, words)) {
     const std::string_view kind = aliases_.Cell(row, "kind");
     const std::string_view country = aliases_.Cell(row, "country");
-    if (kind == "capital" || kind == "seat" || Rank(country) <= best_rank) continue;
-    best = country;
-    best_rank = Rank(country);
+    if (kind == "capital" || kind == "seat") continue;
+    if (!best || Rank(country) > Rank(*best)) best = country;
   }
   return best;
 }
 
-Place Gazetteer::Capital(std::string_view country) const {
+// ---- capitals and seats
+
+Candidate Gazetteer::Capital(std::string_view country) const {
   return Seat(country, CountryCell(country, "capital"));
 }
 
-std::optional<Located> Gazetteer::Alias(std::span<const std::string_view> words) const {
-  std::optional<std::uint32_t> best;
-  int best_rank = -1;
+/// The city in which a government sits; the country where no table has the city.
+Candidate Gazetteer::Seat(std::string_view country, std::string_view city) const {
+  auto found = CityIn(city, {.country = country, .admin1 = {}});
+  Candidate seat = found ? *found : Country(country);
+  seat.sense = Sense::kGovernment;
+  seat.name = city;
+  return seat;
+}
+
+/// A capital among the candidates is marked as the seat of a government; a seat that is no city
+/// ("the Kremlin") is added. A town that was the capital once, or of a state of the past, is a town
+/// like others.
+void Gazetteer::AddSeats(Words words, std::vector<Candidate>& found) const {
   for (const std::uint32_t row : Rows(aliases_, words)) {
     const std::string_view kind = aliases_.Cell(row, "kind");
-    if (kind == "adjective" || kind == "demonym") continue;
-    const int rank = Rank(aliases_.Cell(row, "country"));
-    if (rank <= best_rank) continue;
-    best = row;
-    best_rank = rank;
-  }
-  if (!best) return std::nullopt;
-  const std::string_view country = aliases_.Cell(*best, "country");
-  const std::string_view kind = aliases_.Cell(*best, "kind");
-  if (kind == "name") return Located{.place = Country(country), .sense = Sense::kCountry};
-  if (kind == "seat")
-    return Located{.place = Seat(country, aliases_.Cell(*best, "city")),
-                   .sense = Sense::kGovernment};
-  // A town that is the capital no longer is a town like others.
-  const std::string_view capital = CountryCell(country, "capital");
-  const std::vector<std::string> phrase = tables::FoldPhrase(capital);
-  const bool now = std::ranges::equal(phrase, words);
-  const std::set<std::string_view> own{country};
-  auto city = City(words, {.qualifier = {}, .countries = &own});
-  if (city && city->place.country != country) city.reset();
-  if (now || !city)
-    return Located{.place = Seat(country, aliases_.Cell(*best, "city")),
-                   .sense = Sense::kGovernment};
-  const bool seat = city->place.geonameid == Seat(country, capital).geonameid;
-  return Located{.place = std::move(city->place),
-                 .sense = seat ? Sense::kGovernment : Sense::kPlace};
-}
-
-Place Gazetteer::Country(std::string_view country) const {
-  Place place;
-  place.name = CountryCell(country, "name");
-  place.country = std::string(country);
-  place.lat = Read<double>(CountryCell(country, "lat"));
-  place.lon = Read<double>(CountryCell(country, "lon"));
-  place.geonameid = Read<std::uint32_t>(CountryCell(country, "geonameid"));
-  return place;
-}
-
-/// The city in which a government sits; the country where no table has the city.
-Place Gazetteer::Seat(std::string_view country, std::string_view city) const {
-  const std::vector<std::string> phrase = tables::FoldPhrase(city);
-  const std::set<std::string_view> own{country};
-  auto found = City(Views(phrase), {.qualifier = {}, .countries = &own});
-  Place place =
-      found && found->place.country == country ? std::move(found->place) : Country(country);
-  place.name = city;
-  return place;
-}
-
-Place Gazetteer::FromCity(std::uint32_t row) const {
-  Place place;
-  place.name = cities_.Cell(row, "name");
-  place.country = Text(cities_.Cell(row, "country"));
-  place.admin1 = Text(cities_.Cell(row, "admin1"));
-  place.lat = Read<double>(cities_.Cell(row, "lat"));
-  place.lon = Read<double>(cities_.Cell(row, "lon"));
-  place.geonameid = Read<std::uint32_t>(cities_.Cell(row, "geonameid"));
-  return place;
-}
-
-/// The city that the story most likely means: in the region or country named behind a comma, else
-/// in a country of the story, else the largest.
-std::optional<Located> Gazetteer::City(std::span<const std::string_view> words,
-                                       const Hints& hints) const {
-  constexpr double kSpoken = 1e8;
-  constexpr double kQualified = 1e10;
-  std::optional<std::uint32_t> best;
-  double best_score = -1;
-  for (const std::uint32_t row : Rows(cities_, words)) {
-    double score = Read<double>(cities_.Cell(row, "population")).value_or(0);
-    const std::string_view country = cities_.Cell(row, "country");
-    if (hints.countries != nullptr && hints.countries->contains(country)) score += kSpoken;
-    if (!hints.qualifier.empty() && (text::Fold(cities_.Cell(row, "admin1")) == hints.qualifier ||
-                                     text::Fold(CountryCell(country, "name")) == hints.qualifier)) {
-      score += kQualified;
+    if (kind != "capital" && kind != "seat") continue;
+    const std::string_view country = aliases_.Cell(row, "country");
+    if (!CountryCell(country, "valid_to").empty()) continue;
+    const Candidate now = Capital(country);
+    const Candidate seat = Seat(country, aliases_.Cell(row, "city"));
+    const auto known = std::ranges::find_if(found, [&](const Candidate& c) {
+      return c.kind == Kind::kCity && c.geonameid && c.geonameid == seat.geonameid;
+    });
+    const auto town = std::ranges::find_if(found, [&](const Candidate& c) {
+      return c.kind == Kind::kCity && c.country == country && c.population >= 100000;
+    });
+    if (known != found.end()) {
+      if (kind != "seat" && seat.geonameid != now.geonameid) continue;
+      known->sense = Sense::kGovernment;
+      known->name = seat.name;
+    } else if (kind == "seat" || town == found.end()) {
+      found.push_back(seat);
+      found.back().main_name = true;
     }
-    if (score <= best_score) continue;
-    best_score = score;
-    best = row;
   }
-  if (!best) return std::nullopt;
-  constexpr double kLarge = 500000;
-  const bool large = best_score >= kQualified ||
-                     Read<double>(cities_.Cell(*best, "population")).value_or(0) >= kLarge;
-  return Located{.place = FromCity(*best), .sense = Sense::kPlace, .large = large};
 }
 
-std::optional<Place> Gazetteer::Region(std::span<const std::string_view> words,
-                                       const Hints& hints) const {
-  std::optional<std::uint32_t> best;
-  for (const std::uint32_t row : Rows(regions_, words)) {
-    const std::string_view country = regions_.Cell(row, "countries");
-    const bool spoken = hints.countries != nullptr && hints.countries->contains(country);
-    if (!best || spoken) best = row;
+// ---- cities
+
+Candidate Gazetteer::FromCity(std::uint32_t row) const {
+  Candidate candidate = At(cities_, row);
+  candidate.country = cities_.Cell(row, "country");
+  candidate.admin1 = cities_.Cell(row, "admin1");
+  candidate.population = Read<double>(cities_.Cell(row, "population")).value_or(0);
+  candidate.geonameid = Read<std::uint32_t>(cities_.Cell(row, "geonameid"));
+  return candidate;
+}
+
+Candidate Gazetteer::FromTown(std::uint32_t row) const {
+  Candidate candidate = At(towns_, row);
+  const std::string_view kind = towns_.Cell(row, "kind");
+  if (kind != "city") candidate.kind = kind == "admin1" ? Kind::kAdmin1 : Kind::kAdmin2;
+  candidate.country = towns_.Cell(row, "country");
+  candidate.admin1 = towns_.Cell(row, "admin1");
+  candidate.population = Read<double>(towns_.Cell(row, "population")).value_or(0);
+  candidate.geonameid = Read<std::uint32_t>(towns_.Cell(row, "geonameid"));
+  return candidate;
+}
+
+void Gazetteer::AddCities(Words words, std::vector<Candidate>& found) const {
+  for (const std::uint32_t row : Rows(cities_, words)) {
+    found.push_back(FromCity(row));
+    found.back().main_name = IsMainName(found.back().name, words);
   }
-  if (!best) return std::nullopt;
-  Place place;
-  place.name = regions_.Cell(*best, "name");
-  const auto countries = tables::Values(regions_.Cell(*best, "countries"));
-  if (countries.size() == 1) place.country = std::string(countries.front());
-  place.lat = Read<double>(regions_.Cell(*best, "lat"));
-  place.lon = Read<double>(regions_.Cell(*best, "lon"));
-  return place;
+}
+
+std::optional<Candidate> Gazetteer::CityIn(std::string_view city, const Area& area) const {
+  const std::vector<std::string> phrase = tables::FoldPhrase(city);
+  const std::vector<std::string_view> words = Views(phrase);
+  std::vector<Candidate> found;
+  AddCities(words, found);
+  AddTowns(words, found);
+  std::optional<Candidate> best;
+  for (const Candidate& candidate : found) {
+    if (candidate.kind != Kind::kCity || candidate.country != area.country) continue;
+    if (!area.admin1.empty() && candidate.admin1 != area.admin1) continue;
+    if (!best || candidate.population > best->population) best = candidate;
+  }
+  return best;
+}
+
+// ---- divisions and small towns
+
+void Gazetteer::AddTowns(Words words, std::vector<Candidate>& found) const {
+  for (const std::uint32_t row : Rows(towns_, words)) {
+    found.push_back(FromTown(row));
+    found.back().main_name = IsMainName(found.back().name, words);
+  }
+}
+
+std::optional<Candidate> Gazetteer::Admin1(std::string_view name, std::string_view country) const {
+  const std::vector<std::string> phrase = tables::FoldPhrase(name);
+  for (const std::uint32_t row : Rows(towns_, Views(phrase))) {
+    if (towns_.Cell(row, "kind") == "admin1" && towns_.Cell(row, "country") == country)
+      return FromTown(row);
+  }
+  return std::nullopt;
+}
+
+/// "W. Va." and "W.Va" alike: letters and digits.
+std::string Gazetteer::ShortKey(Words words) {
+  std::string key;
+  for (const std::string_view word : words) {
+    for (const char c : word) {
+      if (c != '.') key += c;
+    }
+  }
+  return key;
+}
+
+void Gazetteer::AddShort(Words words, ShortNames shorts, std::vector<Candidate>& found) const {
+  constexpr std::size_t kLongest = 4;
+  if (shorts == ShortNames::kNone || words.size() > kLongest) return;
+  const auto [begin, end] = short_rows_.equal_range(ShortKey(words));
+  for (auto entry = begin; entry != end; ++entry) {
+    const std::uint32_t row = entry->second;
+    if (shorts == ShortNames::kFree && shorts_.Cell(row, "use") == "behind") continue;
+    const std::string_view name = shorts_.Cell(row, "name");
+    const std::string_view country = shorts_.Cell(row, "country");
+    auto place = shorts_.Cell(row, "kind") == "city"
+                     ? CityIn(name, {.country = country, .admin1 = {}})
+                     : Admin1(name, country);
+    if (!place) continue;
+    place->main_name = true;
+    found.push_back(*place);
+  }
+}
+
+std::vector<Area> Gazetteer::Areas(Words words) const {
+  std::vector<Candidate> found;
+  AddCountry(words, found);
+  AddTowns(words, found);
+  AddShort(words, ShortNames::kAll, found);
+  std::vector<Area> areas;
+  for (const Candidate& candidate : found) {
+    const bool whole = candidate.kind == Kind::kCountry;
+    if (!whole && candidate.kind != Kind::kAdmin1) continue;
+    areas.push_back({candidate.country, whole ? std::string_view{} : candidate.admin1});
+  }
+  return areas;
+}
+
+// ---- regions
+
+void Gazetteer::AddRegions(Words words, std::vector<Candidate>& found) const {
+  for (const std::uint32_t row : Rows(regions_, words)) {
+    const bool division = regions_.Cell(row, "kind") == "admin1";
+    const std::string_view countries = regions_.Cell(row, "countries");
+    const bool known = std::ranges::any_of(found, [&](const Candidate& c) {
+      return division && c.kind == Kind::kAdmin1 && c.country == countries;
+    });
+    if (known) continue;
+    Candidate candidate = At(regions_, row);
+    candidate.kind = division ? Kind::kAdmin1 : Kind::kRegion;
+    if (tables::Values(countries).size() == 1) candidate.country = countries;
+    if (division) candidate.admin1 = candidate.name;
+    candidate.main_name = true;
+    found.push_back(candidate);
+  }
 }
 
 }  // namespace dateline::places

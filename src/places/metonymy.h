@@ -20,8 +20,10 @@ class Metonymy {
   [[nodiscard]] bool IsLiteral(const names::Reading& reading, names::TokenRange name, Sense sense,
                                bool joined) const;
 
- private:
+  /// Whether data/places/words.tsv lists the word as of this kind.
   [[nodiscard]] bool Is(std::string_view folded, std::string_view kind) const;
+
+ private:
   [[nodiscard]] bool TravelBefore(const names::Reading& reading, std::uint32_t begin,
                                   std::uint32_t at) const;
   [[nodiscard]] std::uint32_t SkipModifiers(const names::Reading& reading, std::uint32_t begin,

@@ -7,17 +7,28 @@
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "names/names.h"
+#include "places/ranker.h"
 #include "tables/tables.h"
 
 namespace dateline::places {
 
+/// A place with everything that its name might have meant: for those who ask why.
+struct Explained {
+  Place place;
+  std::vector<Ranked> alternatives;  ///< the best first; empty for a place no table has
+};
+
 class PlaceFinder {
  public:
-  static Result<PlaceFinder> Load(const tables::Tables& tables);
+  /// `towns` holds the table "places/gazetteer", `tables` all others.
+  static Result<PlaceFinder> Load(const tables::Tables& tables, const tables::Tables& towns);
   /// Sorted by begin. `literal` is false where a capital or country stands for its government
-  /// ("Moscow denied") or modifies ("Russian" is no toponym at all). Thread-safe.
+  /// ("Moscow denied") or modifies ("Russian troops"). Thread-safe.
   [[nodiscard]] std::vector<Place> Find(const Story& story,
                                         const std::vector<names::Name>& names) const;
+  /// The same places, with their alternatives.
+  [[nodiscard]] std::vector<Explained> Explain(const Story& story,
+                                               const std::vector<names::Name>& names) const;
 
   struct Impl;  ///< opaque
 
