@@ -83,8 +83,9 @@ class DirectionReader::Climber {
   }
 
   /// "could not be reached Monday", "would not say" look back.
-  static Direction OfModal(const Verb& verb) {
+  [[nodiscard]] Direction OfModal(const Verb& verb) const {
     const std::string& lemma = verb.modal->lemma;
+    if (attribute_ && lemma != "will") return Direction::kNone;
     const bool past = verb.negated && (lemma == "could" || lemma == "would");
     return past ? Direction::kPast : Direction::kFuture;
   }

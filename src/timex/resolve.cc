@@ -730,7 +730,7 @@ std::string ClockOf(const Call& call, bool four) {
   const int first = call.Number(0).value_or(0);
   int hour = four ? first / 100 : first;
   std::string minutes = four ? ":" + TwoDigits(first % 100) : "";
-  if (four && (hour > 24 || first % 100 > 59)) return "";
+  if (hour > 24 || (four && first % 100 > 59)) return "";
   std::string zone;
   for (std::size_t i = 1; i < call.size(); ++i) {
     const std::string_view word = call.Word(i);
