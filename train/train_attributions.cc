@@ -40,6 +40,8 @@ constexpr int kLabelEpochs = 6;
 constexpr int kVerdictEpochs = 6;
 constexpr float kRate = 0.1F;
 constexpr float kVerdictRate = 0.05F;
+constexpr float kFirstSquare = 0.1F;     // of AdaGrad
+constexpr int kRuns = 3;                 // orders of the examples, whose weights are averaged
 constexpr std::uint32_t kDropped = 100;  // of 256 features
 constexpr float kCueThreshold = -2.2F;   // one in ten
 
@@ -128,9 +130,15 @@ class Learner {
       : outputs_(outputs),
         bits_(bits),
         weights_((std::size_t{1} << bits) * outputs, 0.0F),
-        squares_(weights_.size(), 0.1F) {}
+        squares_(weights_.size(), kFirstSquare) {}
 
   void set_rate(float rate) { rate_ = rate; }
+
+  /// Begins anew, keeping what was remembered.
+  void Restart() {
+    std::ranges::fill(weights_, 0.0F);
+    std::ranges::fill(squares_, kFirstSquare);
+  }
 
   /// Remembers the weights as they are, for the mean that Quantised gives.
   void Remember() {
@@ -222,7 +230,11 @@ double LearnYesNo(Learner& learner, Features& features, bool yes, Random& random
 HashedWeights TrainCues(Articles articles, Random& random) {
   Learner learner(1, 18);
   Features features;
-  for (int epoch = 0; epoch < kCueEpochs; ++epoch) {
+  for (int step = 0; step < kRuns * kCueEpochs; ++step) {
+    const int epoch = step % kCueEpochs;
+    if (epoch == 0) {
+      learner.Restart();
+    }
     learner.set_rate(RateAt(kRate, epoch, kCueEpochs));
     std::ranges::shuffle(articles, random);
     double loss = 0;
@@ -373,10 +385,15 @@ LabelWeights TrainLabels(const Articles& articles, const Levels& levels, Random&
     for (const Gold& gold : articles[i]->gold) order.emplace_back(i, &gold);
   }
   Learner word(kLabels, 17);
-  Learner gap(kLabels * kLabels, 15);
+  Learner gap(kLabels * kLabels, 16);
   Scene scene;
   Field field;
-  for (int epoch = 0; epoch < kLabelEpochs; ++epoch) {
+  for (int step = 0; step < kRuns * kLabelEpochs; ++step) {
+    const int epoch = step % kLabelEpochs;
+    if (epoch == 0) {
+      word.Restart();
+      gap.Restart();
+    }
     word.set_rate(RateAt(kRate, epoch, kLabelEpochs));
     gap.set_rate(RateAt(kRate, epoch, kLabelEpochs));
     std::ranges::shuffle(order, random);
@@ -459,7 +476,11 @@ void AddJudged(const AttributionModel& model, const Article& article, std::vecto
 
 HashedWeights TrainVerdicts(std::vector<Judged> cases, Random& random) {
   Learner learner(1, 17);
-  for (int epoch = 0; epoch < kVerdictEpochs; ++epoch) {
+  for (int step = 0; step < kRuns * kVerdictEpochs; ++step) {
+    const int epoch = step % kVerdictEpochs;
+    if (epoch == 0) {
+      learner.Restart();
+    }
     learner.set_rate(RateAt(kVerdictRate, epoch, kVerdictEpochs));
     std::ranges::shuffle(cases, random);
     double loss = 0;

@@ -29,7 +29,10 @@ constexpr double kGoesOn = 0.5;  // of one that goes on with the last speaker
 class StoryFinder {
  public:
   StoryFinder(const Story& story, const Lexicon& lexicon, const AttributionModel& model)
-      : lexicon_(lexicon), model_(model), reading_(ReadStory(story, lexicon)) {}
+      : lexicon_(lexicon),
+        model_(model),
+        reading_(ReadStory(story, lexicon)),
+        taken_(story.tokens.size(), false) {}
 
   std::vector<Attribution> Run();
 
@@ -43,14 +46,16 @@ class StoryFinder {
   [[nodiscard]] std::string LemmaOf(const Candidate& candidate) const;
 
   struct Turn {
-    std::uint32_t end = 0;  // byte
-    std::optional<EntityIndex> speaker{};
+    std::uint32_t end = 0;        // byte
+    std::size_t attribution = 0;  // in found_
   };
   [[nodiscard]] std::vector<Turn> Turns() const;
+  [[nodiscard]] bool IsNear(const Attribution& before, Span span) const;
 
   const Lexicon& lexicon_;
   const AttributionModel& model_;
   Reading reading_;
+  std::vector<bool> taken_;  // words that are content
   std::vector<Attribution> found_{};
 };
 
@@ -113,6 +118,9 @@ void StoryFinder::AddLearned() {
   const Graph graph = MakeGraph(reading_, lexicon_);
   for (const Candidate& candidate : FindCandidates(model_, reading_, graph)) {
     if (candidate.score < model_.verdict_threshold || candidate.content.empty()) continue;
+    for (const Range range : candidate.content) {
+      std::fill(taken_.begin() + range.begin, taken_.begin() + range.end, true);
+    }
     Attribution made = Make(candidate.content);
     made.cue = {reading_.SpanOf(candidate.cue)};
     made.cue_lemma = LemmaOf(candidate);
@@ -125,42 +133,50 @@ void StoryFinder::AddLearned() {
   }
 }
 
-/// Who spoke in quotation marks and up to where, in the order of the text.
+/// The last attribution with quotation marks that ends before each byte, in the order of the text.
 std::vector<StoryFinder::Turn> StoryFinder::Turns() const {
   std::vector<Turn> turns;
-  for (const Attribution& a : found_) {
-    if (a.kind != AttributionKind::kIndirect) turns.push_back({a.content.back().end, a.entity});
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (found_[i].kind != AttributionKind::kIndirect) {
+      turns.push_back({found_[i].content.back().end, i});
+    }
   }
   std::ranges::stable_sort(turns, {}, &Turn::end);
   return turns;
 }
 
+/// Whether the span begins in the block of the attribution's last content or in the next one.
+bool StoryFinder::IsNear(const Attribution& before, Span span) const {
+  const std::vector<Block>& blocks = reading_.story->blocks;
+  const auto block_of = [&](std::uint32_t at) {
+    return std::ranges::upper_bound(blocks, at, {}, [](const Block& b) { return b.span.begin; }) -
+           blocks.begin();
+  };
+  return block_of(span.begin) - block_of(before.content.back().begin) <= 1;
+}
+
 void StoryFinder::AddUncued() {
-  std::vector<bool> taken(reading_.words.words.size(), false);
-  for (const Attribution& a : found_) {
-    for (const Span span : a.content) {
-      const auto first = std::ranges::lower_bound(reading_.words.words, span.begin, {},
-                                                  [](const Word& word) { return word.span.begin; });
-      for (auto at = first; at != reading_.words.words.end() && at->span.begin < span.end; ++at) {
-        taken[static_cast<std::size_t>(at - reading_.words.words.begin())] = true;
-      }
-    }
-  }
   const std::vector<Turn> turns = Turns();
-  for (const Uncued& one : FindUncued(reading_, taken)) {
+  for (const Uncued& one : FindUncued(reading_, taken_)) {
     Attribution made = Make(std::span(&one.content, 1));
-    if (one.source.empty()) {
-      const auto after =
-          std::ranges::upper_bound(turns, made.content.front().begin, {}, &Turn::end);
-      if (after != turns.begin()) made.entity = (after - 1)->speaker;
-      made.confidence = kGoesOn;
-    } else {
+    if (!one.source.empty()) {
       made.source = {reading_.SpanOf(one.source)};
       made.entity = SpeakerOf(reading_, one.source);
       made.cue = {reading_.SpanOf(one.cue)};
       made.cue_lemma = reading_.word(one.cue.begin).form;
       made.confidence = kSigned;
+      found_.push_back(std::move(made));
+      continue;
     }
+    const auto after = std::ranges::upper_bound(turns, made.content.front().begin, {}, &Turn::end);
+    if (after == turns.begin()) continue;
+    Attribution& before = found_[(after - 1)->attribution];
+    if (IsNear(before, made.content.front())) {
+      before.content.insert(before.content.end(), made.content.begin(), made.content.end());
+      continue;
+    }
+    made.entity = before.entity;
+    made.confidence = kGoesOn;
     found_.push_back(std::move(made));
   }
 }

@@ -355,7 +355,39 @@ void WordFeatures(const Graph& graph, std::span<const std::uint8_t> levels, cons
   add(135, c.feats, key);
   add(136, c.known, key);
   add(137, branch.upos, key);
+  add(138, key, second.deprel, n.deprel);
+  add(139, c.lemma, n.lemma);
+  add(140, c.lemma, n.upos, side);
+  add(141, n.form, key);
+  add(142, quote, place.between, key);
+  add(143, n.head == scene.cue ? 1 : 0, n.deprel, c.lemma);
+  add(144, at == branch.first ? 1 : at == branch.last ? 2 : 0, key);
 }
+
+namespace {
+
+/// The greatest subtree that begins at `at`, as its head.
+std::uint32_t OpenedAt(const Graph& graph, std::uint32_t at) {
+  std::uint32_t top = at;
+  while (graph.nodes[top].head != kNoNode && graph.nodes[graph.nodes[top].head].first == at) {
+    top = graph.nodes[top].head;
+  }
+  return top;
+}
+/// The greatest subtree that ends at `at`.
+std::uint32_t ClosedAt(const Graph& graph, std::uint32_t at) {
+  std::uint32_t top = at;
+  while (graph.nodes[top].head != kNoNode && graph.nodes[graph.nodes[top].head].last == at) {
+    top = graph.nodes[top].head;
+  }
+  return top;
+}
+std::uint32_t PhraseKey(const Graph& graph, std::uint32_t head, std::uint32_t cue) {
+  const Node& node = graph.nodes[head];
+  return Mix(node.deprel, node.head == cue ? 1 : head == cue ? 2 : 0);
+}
+
+}  // namespace
 
 void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Features& out) {
   FeatureAdder add(out);
@@ -401,6 +433,19 @@ void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Featu
   add(222, key, n.form);
   add(223, last_key, p.form);
   add(224, n.upos, n1.upos, p.upos);
+  const std::uint32_t opened = OpenedAt(graph, at);
+  const std::uint32_t closed = first ? at : ClosedAt(graph, at - 1);
+  const std::uint32_t opening = PhraseKey(graph, opened, scene.cue);
+  const std::uint32_t closing = first ? 0 : PhraseKey(graph, closed, scene.cue);
+  add(226, opening, side);
+  add(227, closing, side);
+  add(228, opening, closing);
+  add(229, opening, p.form);
+  add(230, closing, n.form);
+  add(231, opening, c.lemma, side);
+  add(232, closing, c.lemma, side);
+  add(233, quotes, key, last_key);
+  add(234, edges, c.lemma, side);
   add(225, at <= scene.cue ? Bucket(scene.cue - at) : Bucket(at - scene.cue) + 16);
 }
 

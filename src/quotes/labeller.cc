@@ -102,6 +102,27 @@ void FollowMarks(const Graph& graph, Range window, std::vector<Range>& content) 
   }
 }
 
+bool AllQuoted(const Graph& graph, Range range) {
+  for (std::uint32_t at = range.begin; at < range.end; ++at) {
+    if (graph.nodes[at].quote == QuotePlace::kOutside) return false;
+  }
+  return true;
+}
+bool NoneQuoted(const Graph& graph, Range range) {
+  for (std::uint32_t at = range.begin; at < range.end; ++at) {
+    if (graph.nodes[at].quote != QuotePlace::kOutside) return false;
+  }
+  return true;
+}
+
+/// "A," he said when asked. "B.": what stands outside the marks after the cue of a quotation is
+/// about the speaking.
+void DropAsides(const Graph& graph, Candidate& found) {
+  if (found.content.empty() || !AllQuoted(graph, found.content.front())) return;
+  std::erase_if(found.content,
+                [&](Range run) { return run.begin > found.head && NoneQuoted(graph, run); });
+}
+
 /// A source is one phrase: the longest, which is nearly always the only one.
 void KeepLongest(std::vector<Range>& runs) {
   const auto longest = std::ranges::max_element(
@@ -164,6 +185,7 @@ Candidate LabelAround(const AttributionModel& model, const Reading& reading, con
   found.source = RunsOf(decoding.labels, Label::kSource, begin);
   KeepLongest(found.source);
   found.content = RunsOf(decoding.labels, Label::kContent, begin);
+  DropAsides(graph, found);
   FollowMarks(graph, scratch.scene.window, found.content);
   std::erase_if(found.content, [&](Range run) { return !HasWord(graph, run); });
   return found;
