@@ -20,17 +20,19 @@ std::string_view GovernorAt(const StoryView& view, std::uint32_t at) {
   return verb.empty() ? view.patterns.Governor(view.lemmas.NounLemma(form)) : verb;
 }
 
-/// Looks left from the trigger for a word that governs it, over small words and the words of its
-/// own phrase, but not past another finite clause.
-std::string_view GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t begin) {
-  for (std::uint32_t at = begin; at > scene.words.begin && begin - at < 7; --at) {
-    const Word& word = view.word(at - 1);
-    if (word.form == "," || word.form == ";" || word.Is(kRelative) ||
-        (word.Is(kSubordinator) && !word.Is(kPreposition)))
-      break;
-    if (word.Is(kModal)) break;
-    const std::string_view found = GovernorAt(view, at - 1);
-    if (!found.empty()) return found;
+/// The status that a word over the trigger in the tree gives it: "plans to visit", "refused talks".
+std::string_view GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
+  std::uint32_t at = trigger;
+  for (int up = 0; up < 3; ++up) {
+    const std::string_view rel = scene.tree.Rel(at);
+    const auto head = scene.tree.Head(at);
+    if (!head || rel.starts_with("nsubj") || rel == "parataxis" || rel == "acl:relcl") break;
+    if (rel != "conj") {
+      const std::string_view found = GovernorAt(view, *head);
+      if (!found.empty()) return found;
+    }
+    at = *head;
+    if (scene.tree.Pos(at) == "VERB" && rel != "conj") break;
   }
   return {};
 }
@@ -60,13 +62,13 @@ std::optional<EventStatus> VerbStatus(const StoryView& view, const Scene& scene,
                            view.word(begin - 1).form != "'s" &&
                            !view.word(begin - 1).form.starts_with("ha");
     if (scheduled) return EventStatus::kPlanned;
-    const std::string_view governor = GovernorOf(view, scene, begin);
+    const std::string_view governor = GovernorOf(view, scene, verb.at);
     return governor.empty() ? std::nullopt : StatusNamed(governor);
   }
   if (verb.future) return EventStatus::kPlanned;
   if (verb.modal || Conditional(view, scene, verb.group.begin)) return EventStatus::kHypothetical;
   if (verb.ing && !verb.progressive) {
-    const std::string_view governor = GovernorOf(view, scene, verb.group.begin);
+    const std::string_view governor = GovernorOf(view, scene, verb.at);
     return governor.empty() ? std::optional(base) : StatusNamed(governor);
   }
   if (verb.progressive && base == EventStatus::kOccurred) return EventStatus::kOngoing;
@@ -85,9 +87,6 @@ std::optional<EventStatus> NounStatus(const StoryView& view, const Scene& scene,
   }
   if (!match.verb) return match.pattern->status;
   const Verb& verb = scene.verbs[*match.verb];
-  for (std::uint32_t at = verb.at; at < match.trigger; ++at) {
-    if (view.word(at).form == ",") return match.pattern->status;
-  }
   return VerbStatus(view, scene, verb, match.pattern->status);
 }
 
@@ -148,6 +147,7 @@ std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger
 }  // namespace
 
 std::optional<EventStatus> StatusOf(const StoryView& view, const Scene& scene, const Match& match) {
+  if (match.settled) return match.pattern->status;
   if (match.noun) return NounStatus(view, scene, match);
   return VerbStatus(view, scene, scene.verbs[*match.verb], match.pattern->status);
 }

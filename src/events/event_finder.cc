@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "events/acts.h"
 #include "events/circumstances.h"
 #include "events/domain.h"
 #include "events/matcher.h"
@@ -59,10 +60,18 @@ void DropOwnCountry(Event& event) {
   }
 }
 
+/// The country of the source as target.
+void AddHome(Event& event) {
+  if (event.source.empty() || event.source.front().actor.size() < 3) return;
+  const EventActor& source = event.source.front();
+  event.target.push_back({.entity = std::nullopt, .actor = source.actor.substr(0, 3), .span = source.span});
+}
+
 }  // namespace
 
 struct EventFinder::Impl {
   PatternTable patterns;
+  ActTable acts;
   quotes::WordClasses classes;
   quotes::CueTable cues;
   syntax::Lemmas lemmas;
@@ -120,6 +129,7 @@ std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene&
   for (const std::uint32_t actor : match.target)
     event.target.push_back(MakeActor(view, scene.actors[actor]));
   DropOwnCountry(event);
+  if (StaysAtHome(match)) AddHome(event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   event.status = *status;
@@ -136,20 +146,23 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, Range range, std::op
   if (range.empty()) return;
   const Scene scene = ReadScene(view, range);
   if (scene.actors.empty()) return;
-  for (const Match& match : MatchScene(view, scene)) {
+  std::vector<Match> matches = MatchScene(view, scene);
+  FindActs(view, scene, acts, matches);
+  for (const Match& match : matches) {
     if (auto event = Make(view, scene, match, date)) out.push_back(std::move(*event));
   }
 }
 
 Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(PatternTable patterns, PatternTable::Load(tables));
+  DATELINE_TRY(ActTable acts, ActTable::Load(tables));
   DATELINE_TRY(quotes::WordClasses classes, quotes::WordClasses::Load(tables));
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   EventFinder finder;
   finder.impl_ =
-      std::make_shared<const Impl>(Impl{std::move(patterns), std::move(classes), std::move(cues),
+      std::make_shared<const Impl>(Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
                                         std::move(lemmas), std::move(gate)});
   return finder;
 }

@@ -1,16 +1,32 @@
 #include "events/matcher.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
+
+// A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
+// a pattern are looked for there, and the target: where the frame says, else the object's actor, the
+// actors that prepositions govern, whoever is named in the domain, and last the place. The source is
+// the deep subject. Acts within a country name one side only: when nobody else is named, the source's
+// own country is the target.
 
 namespace dateline::events {
 namespace {
 
 using enum quotes::WordClass;
+using WordList = std::vector<std::uint32_t>;
+
+/// Roots of acts that stay at home unless the text names somebody else.
+bool IsDomestic(std::string_view cameo) {
+  constexpr std::array<std::string_view, 9> kCodes{"081", "082", "083", "091", "14",
+                                                   "17",  "18",  "034", "104"};
+  return std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+}
 
 class Matcher {
  public:
-  Matcher(const StoryView& view, const Scene& scene) : view_(view), scene_(scene) {}
+  Matcher(const StoryView& view, const Scene& scene)
+      : view_(view), scene_(scene), tree_(scene.tree) {}
 
   std::vector<Match> Run() {
     std::size_t verb = 0;
@@ -19,7 +35,7 @@ class Matcher {
       if (verb < scene_.verbs.size() && scene_.verbs[verb].at == at) {
         TryVerb(static_cast<std::uint32_t>(verb));
       } else {
-        TryNoun(at, verb);
+        TryNoun(at);
       }
     }
     return std::move(found_);
@@ -27,65 +43,66 @@ class Matcher {
 
  private:
   void TryVerb(std::uint32_t index);
-  void TryNoun(std::uint32_t at, std::size_t next_verb);
-  std::size_t WordsOfVerb(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                          Range zone) const;
-  bool TakeSides(const Verb& verb, const PatternFrame& frame, Range zone, Match& match) const;
-  bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, Range zone, Match& match) const;
+  void TryNoun(std::uint32_t at);
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                 Match& match) const;
+                 const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
-                 Match& match) const;
+                 const WordList& domain, Match& match) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
-  std::size_t WordsIn(const Pattern& pattern, Range zone) const;
-  static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
-  void Keep(const std::optional<Match>& best) {
-    if (best) found_.push_back(*best);
-  }
-  bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at, std::uint32_t end) const;
-  ActorSet Governed(Range zone, const std::vector<std::string>& prepositions,
+  std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
+  bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const;
+  WordList SubjectZone(const Verb& verb) const;
+  ActorSet Of(const WordList& heads) const;
+  ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
-  ActorSet Direct(Range zone, const ActorSet& not_these) const;
-  ActorSet WithJoined(std::uint32_t first, Range zone) const;
-  std::uint32_t FirstIn(Range zone) const;
-  ActorSet BeforeNoun(std::uint32_t at) const;
+  ActorSet AnyIn(const WordList& domain, const ActorSet& not_these) const;
+  ActorSet Without(ActorSet set, const ActorSet& others) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
+  ActorSet BeforeNoun(std::uint32_t at) const;
+  ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
+  bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                 Match& match) const;
+  bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
+                       Match& match) const;
+  void FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, const Match& match) const;
-  bool SplitPair(ActorSet sides, Match& match) const;
-  Range LeftZone(std::uint32_t at) const;
-  Range ExtentOf(const Match& match, std::uint32_t begin, std::uint32_t end) const;
+  static bool SplitPair(const ActorSet& sides, Match& match);
+  static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
+  Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
 
   const StoryView& view_;
   const Scene& scene_;
+  const Tree& tree_;
   std::vector<Match> found_;
 };
 
+/// The words of a phrasal trigger follow at once, or are children: "called the strike off".
 bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
-    if (next >= scene_.words.end || view_.word(next).form != pattern.particle[i]) return false;
+    const bool follows = next < scene_.words.end && view_.word(next).form == pattern.particle[i];
+    const bool hangs = std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
+      return tree_.Rel(child) == "compound:prt" && view_.word(child).form == pattern.particle[i];
+    });
+    if (!follows && !hangs) return false;
   }
   return true;
 }
 
-bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at,
-                       std::uint32_t end) const {
-  if (at + phrase.size() > end) return false;
+bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
+  if (at + phrase.size() > scene_.words.end) return false;
   for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    const std::string& form = view_.word(at + i).form;
-    if (form != phrase[i] && view_.lemmas.NounLemma(form) != phrase[i] &&
-        view_.lemmas.VerbLemma(form) != phrase[i])
-      return false;
+    if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
   }
   return true;
 }
 
 /// The length of the longest of the pattern's phrases in the zone; 0 when none stands there.
-std::size_t Matcher::WordsIn(const Pattern& pattern, Range zone) const {
+std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const {
   std::size_t longest = 0;
-  for (std::uint32_t at = zone.begin; at < zone.end; ++at) {
+  for (const std::uint32_t at : zone) {
     for (const auto& phrase : pattern.words) {
-      if (phrase.size() > longest && PhraseAt(phrase, at, zone.end)) longest = phrase.size();
+      if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
     }
   }
   return longest;
@@ -99,110 +116,80 @@ bool Matcher::SameAs(std::uint32_t actor, const ActorSet& others) const {
   });
 }
 
-/// The actor and those joined to it by "and" or a comma right after it.
-ActorSet Matcher::WithJoined(std::uint32_t first, Range zone) const {
-  ActorSet set{first};
-  std::uint32_t at = scene_.actors[first].words.end;
-  while (at + 1 < zone.end && set.size() < 6) {
-    const std::string& form = view_.word(at).form;
-    if (form != "and" && form != "," && form != "&") break;
-    std::uint32_t next = at + 1;
-    if (form == "," && view_.word(next).form == "and") ++next;
-    if (next < zone.end && view_.word(next).Is(kDeterminer) && !scene_.ActorAt(next)) ++next;
-    const auto actor = scene_.ActorAt(next);
-    if (!actor || (form == "," && scene_.actors[*actor].code.substr(0, 3) ==
-                                      scene_.actors[first].code.substr(0, 3)))
-      break;
-    set.push_back(*actor);
-    at = scene_.actors[*actor].words.end;
-  }
+ActorSet Matcher::Without(ActorSet set, const ActorSet& others) const {
+  std::erase_if(set, [&](std::uint32_t actor) { return SameAs(actor, others); });
   return set;
 }
 
-/// The first actor that begins in the zone.
-std::uint32_t Matcher::FirstIn(Range zone) const {
-  const auto first = std::ranges::lower_bound(scene_.actors, zone.begin, {},
-                                              [](const Actor& a) { return a.words.begin; });
-  return static_cast<std::uint32_t>(first - scene_.actors.begin());
-}
-
-ActorSet Matcher::Governed(Range zone, const std::vector<std::string>& prepositions,
-                           const ActorSet& not_these) const {
-  for (std::uint32_t i = FirstIn(zone);
-       i < scene_.actors.size() && scene_.actors[i].words.begin < zone.end; ++i) {
-    const Actor& actor = scene_.actors[i];
-    if (actor.words.end > zone.end || SameAs(i, not_these)) continue;
-    if (std::ranges::find(prepositions, PrepositionOf(view_, scene_, actor, zone.begin)) !=
-        prepositions.end())
-      return WithJoined(i, zone);
-  }
-  return {};
-}
-
-ActorSet Matcher::Direct(Range zone, const ActorSet& not_these) const {
-  for (std::uint32_t i = FirstIn(zone);
-       i < scene_.actors.size() && scene_.actors[i].words.begin < zone.end; ++i) {
-    const Actor& actor = scene_.actors[i];
-    if (actor.words.end > zone.end || SameAs(i, not_these)) continue;
-    const bool free = PrepositionOf(view_, scene_, actor, zone.begin).empty();
-    if (!free) return {};
-    return WithJoined(i, zone);
-  }
-  return {};
-}
-
-/// The actors that possess or modify the noun at `at`: "Peru's recent visit", "Putin and Xi's
-/// talks".
-ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
-  std::uint32_t i = at;
-  while (i > scene_.words.begin && at - i < 5) {
-    const Word& word = view_.word(i - 1);
-    if (const auto actor = scene_.ActorAt(i - 1)) {
-      ActorSet set{*actor};
-      const std::uint32_t begin = scene_.actors[*actor].words.begin;
-      if (begin >= scene_.words.begin + 2 && view_.word(begin - 1).form == "and") {
-        if (const auto other = scene_.ActorAt(begin - 2)) set.insert(set.begin(), *other);
-      }
-      return set;
+ActorSet Matcher::Of(const WordList& heads) const {
+  ActorSet out;
+  for (const std::uint32_t head : heads) {
+    for (const std::uint32_t actor : ActorsOf(scene_, head)) {
+      if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
     }
-    const bool so = word.form == "'s" || word.form == "'" || word.form == "-";
-    if (!so && word.Is(kPunctuation | kPreposition | kDeterminer | kConjunction | kAuxiliary |
-                       kModal | kSubordinator | kPronoun))
-      return {};
-    --i;
   }
-  return {};
+  return out;
 }
 
-Range Matcher::LeftZone(std::uint32_t at) const {
-  std::uint32_t begin = at;
-  while (begin > scene_.words.begin && at - begin < 20) {
-    const Word& word = view_.word(begin - 1);
-    if (word.form == ";" || word.form == ":" || (word.Is(kSubordinator) && word.form != "that"))
-      break;
-    --begin;
+ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string>& prepositions,
+                           const ActorSet& not_these) const {
+  ActorSet fallback;
+  for (const std::uint32_t at : domain) {
+    const std::string_view rel = tree_.Rel(at);
+    if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
+    if (std::ranges::find(prepositions, tree_.Case(at)) == prepositions.end()) continue;
+    ActorSet set = Without(ActorsOf(scene_, at), not_these);
+    if (!set.empty() && !scene_.actors[set.front()].code.empty()) return set;
+    if (fallback.empty()) fallback = std::move(set);
   }
-  return {begin, at};
+  return fallback;
 }
 
-Range Matcher::ExtentOf(const Match& match, std::uint32_t begin, std::uint32_t end) const {
-  for (const std::uint32_t actor : match.source)
-    begin = std::min(begin, scene_.actors[actor].words.begin);
-  for (const std::uint32_t actor : match.target)
-    end = std::max(end, scene_.actors[actor].words.end);
-  for (const std::uint32_t actor : match.target)
-    begin = std::min(begin, scene_.actors[actor].words.begin);
-  for (const std::uint32_t actor : match.source)
-    end = std::max(end, scene_.actors[actor].words.end);
+/// Whoever is named in the domain; a place only when nobody else is.
+ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const {
+  ActorSet place;
+  for (const std::uint32_t at : domain) {
+    const auto actor = scene_.ActorAt(at);
+    if (!actor || scene_.actors[*actor].code.empty() || SameAs(*actor, not_these)) continue;
+    const std::string_view rel = tree_.Rel(at);
+    if (rel == "obl:tmod" || tree_.Case(at) == "by") continue;
+    ActorSet set = Without(ActorsOf(scene_, at), not_these);
+    if (set.empty()) continue;
+    if (!scene_.actors[*actor].place) return set;
+    if (place.empty()) place = std::move(set);
+  }
+  return place;
+}
+
+WordList Matcher::SubjectZone(const Verb& verb) const {
+  WordList zone;
+  for (const std::uint32_t head : verb.roles.surface()) {
+    const WordList below = tree_.Below(head);
+    zone.insert(zone.end(), below.begin(), below.end());
+  }
+  return zone;
+}
+
+Range Matcher::ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const {
+  std::uint32_t end = match.trigger + 1;
+  for (const std::uint32_t at : domain) end = std::max(end, at + 1);
+  for (const ActorSet* side : {&match.source, &match.target}) {
+    for (const std::uint32_t actor : *side) {
+      begin = std::min(begin, scene_.actors[actor].words.begin);
+      end = std::max(end, scene_.actors[actor].words.end);
+    }
+  }
+  begin = std::min(begin, match.trigger);
   while (end > begin + 1 && view_.word(end - 1).Is(kPunctuation)) --end;
   return {begin, end};
 }
 
 /// Two sides or more: the first acts, the others are acted on.
-bool Matcher::SplitPair(ActorSet sides, Match& match) const {
+bool Matcher::SplitPair(const ActorSet& sides, Match& match) {
   if (sides.size() < 2) return false;
   match.source = {sides.front()};
   match.target.assign(sides.begin() + 1, sides.end());
+  match.mutual = true;
   return true;
 }
 
@@ -219,85 +206,110 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, const Ma
 int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t words) {
   int score = 6 * static_cast<int>(match.pattern->particle.size());
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
-  if (frame.reciprocal) score += 4;
+  if (frame.words && words > 0) score += 2;
+  if (frame.reciprocal) score += 2;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
   return score;
 }
 
-/// How many of the pattern's words stand where the frame wants them.
-std::size_t Matcher::WordsOfVerb(const Verb& verb, const Pattern& pattern,
-                                 const PatternFrame& frame, Range zone) const {
-  const bool turned = verb.passive;
-  const bool left = frame.words_before || (turned && !frame.target_direct);
-  const std::size_t words = WordsIn(pattern, left ? LeftZone(verb.at) : zone);
-  return words == 0 && turned ? WordsIn(pattern, LeftZone(verb.at)) : words;
+/// Fills source and target by the frame; false when the frame cannot be.
+bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                        Match& match) const {
+  match.source = Of(verb.roles.subject);
+  if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
+  if (frame.target_direct) {
+    match.target = Without(Of(verb.roles.object), match.source);
+    return true;
+  }
+  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
+  return !verb.passive || frame.words;
 }
 
-/// Fills source and target by the frame; false when the frame cannot be.
-bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, Range zone,
-                        Match& match) const {
-  if (frame.reciprocal) return !verb.passive && SplitPair(verb.subject, match);
-  const bool turned = verb.passive && (frame.target_direct || frame.words);
-  match.source = turned ? Governed(zone, {"by"}, {}) : verb.subject;
-  if (frame.target_direct) {
-    if (turned) {
-      match.target = verb.subject;
-    } else if (frame.target) {
-      match.target = Direct(zone, match.source);
-    }
-  } else if (frame.target) {
-    match.target = Governed(zone, frame.prepositions, match.source);
-  }
-  return true;
+/// What the frame leaves open and the sentence tells.
+void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
+  const std::string_view cameo = match.pattern->cameo;
+  const bool wanted = frame.target_optional || !frame.target;
+  if (!match.target.empty() || !wanted || cameo.starts_with("01")) return;
+  match.target = AnyIn(domain, match.source);
 }
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                        Match& match) const {
-  const auto after = verb.at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
-  const Range zone = ZoneAfter(view_, scene_, after);
+                        const WordList& domain, Match& match) const {
   match.source.clear();
   match.target.clear();
-  const bool turned = verb.passive && (frame.target_direct || frame.words);
-  const std::size_t words = frame.words ? WordsOfVerb(verb, pattern, frame, zone) : 0;
+  match.mutual = false;
+  std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
+  if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
+    words = WordsIn(pattern, SubjectZone(verb));
   if (frame.words && words == 0) return false;
-  if (verb.passive && !turned && !frame.target_direct && !frame.prepositions.empty()) return false;
-  if (!TakeSides(verb, frame, zone, match)) return false;
-  const bool reversed = turned && !frame.reciprocal;
-  const bool source_optional = reversed ? frame.target_direct : frame.source_optional;
+  if (!TakeSides(verb, frame, domain, match)) return false;
+  WordList wide = domain;
+  if (verb.passive) {
+    const WordList zone = SubjectZone(verb);
+    wide.insert(wide.end(), zone.begin(), zone.end());
+  }
+  FallBack(frame, wide, match);
+  const bool source_optional = verb.passive || frame.source_optional;
   if (!Complete(frame, source_optional, match)) return false;
-  match.extent = ExtentOf(match, verb.group.begin, std::max(zone.end, after));
+  match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   return true;
 }
 
 void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
+  const auto& patterns = view_.patterns.Verbs(verb.lemma);
+  if (patterns.empty()) return;
+  const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
-  for (const Pattern& pattern : view_.patterns.Verbs(verb.lemma)) {
+  for (const Pattern& pattern : patterns) {
     if (!ParticleFollows(pattern, verb.at)) continue;
-    Match match{.pattern = &pattern,
-                .trigger = verb.at,
-                .extent = {},
-                .source = {},
-                .target = {},
-                .verb = index};
+    Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
     for (const PatternFrame& frame : pattern.frames) {
-      if (frame.noun || !VerbFrame(verb, pattern, frame, match)) continue;
+      if (frame.noun || !VerbFrame(verb, pattern, frame, domain, match)) continue;
       if (!best || match.score > best->score) best = match;
     }
   }
-  Keep(best);
+  if (best) found_.push_back(*best);
+}
+
+/// The actors that possess or modify the noun: "Peru's recent visit", "the Putin-Xi talks".
+ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
+  WordList heads;
+  for (const std::uint32_t child : tree_.Children(at)) {
+    const std::string_view rel = tree_.Rel(child);
+    if (rel == "nmod:poss" || ((rel == "compound" || rel == "amod") && child < at))
+      heads.push_back(child);
+  }
+  return Of(heads);
+}
+
+/// The subject of the verb that has the noun for object or complement: "Oman held talks".
+ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
+  std::optional<std::uint32_t> head = tree_.Head(noun);
+  std::string_view rel = tree_.Rel(noun);
+  for (int up = 0; head && up < 3; ++up) {
+    const auto verb =
+        std::ranges::find_if(scene_.verbs, [&](const Verb& v) { return v.at == *head; });
+    if (verb != scene_.verbs.end()) {
+      match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.begin());
+      const bool below = rel == "obj" || rel.starts_with("obl") || rel == "xcomp";
+      return below && !verb->passive ? Of(verb->roles.subject) : ActorSet{};
+    }
+    rel = rel == "nmod" || rel == "conj" ? tree_.Rel(*head) : rel;
+    head = tree_.Head(*head);
+  }
+  return {};
 }
 
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
-bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, Range zone,
+bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
   const ActorSet before = BeforeNoun(at);
-  const bool agent = match.verb && !scene_.verbs[*match.verb].passive;
-  const ActorSet subject = agent ? scene_.verbs[*match.verb].subject : ActorSet{};
+  const ActorSet subject = SubjectOver(at, match);
   if (frame.reciprocal) {
-    if (frame.pair_after) return SplitPair(Governed(zone, {"between"}, {}), match);
+    if (frame.pair_after) return SplitPair(Governed(domain, {"between", "among"}, {}), match);
     return SplitPair(before.size() > 1 ? before : subject, match);
   }
   if (frame.target_before) {
@@ -306,56 +318,54 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, Range
     return match.target.empty() || !SameAs(match.target.front(), match.source);
   }
   match.source = before;
-  if (match.source.empty()) match.source = Governed(zone, {"by"}, {});
+  if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
   const bool of = frame.target && frame.prepositions == std::vector<std::string>{"of"};
   if (match.source.empty() && !of) match.source = subject;
-  if (frame.target) match.target = Governed(zone, frame.prepositions, match.source);
+  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   return true;
 }
 
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
-                        Match& match) const {
-  const auto after = at + 1 + static_cast<std::uint32_t>(pattern.particle.size());
-  const Range zone = ZoneAfter(view_, scene_, after);
+                        const WordList& domain, Match& match) const {
   match.source.clear();
   match.target.clear();
-  const std::size_t words =
-      frame.words ? WordsIn(pattern, frame.words_before ? LeftZone(at) : zone) : 0;
+  match.mutual = false;
+  WordList zone = domain;
+  if (frame.words_before) {
+    for (std::uint32_t i = scene_.words.begin; i < at; ++i) zone.push_back(i);
+  }
+  const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
   if (frame.words && words == 0) return false;
-  if (!TakeSidesOfNoun(at, frame, zone, match)) return false;
+  if (!TakeSidesOfNoun(at, frame, domain, match)) return false;
   if (!Complete(frame, frame.source_optional, match)) return false;
-  match.extent = ExtentOf(match, at, std::max(after, std::min(zone.end, after + 12)));
+  match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
   return true;
 }
 
-void Matcher::TryNoun(std::uint32_t at, std::size_t next_verb) {
-  const Word& word = view_.word(at);
-  if (word.Is(kPunctuation | kPreposition | kDeterminer | kPronoun | kAuxiliary) ||
-      scene_.ActorAt(at))
-    return;
+void Matcher::TryNoun(std::uint32_t at) {
+  const std::string_view pos = tree_.Pos(at);
+  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB") || scene_.ActorAt(at)) return;
+  const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
+  if (patterns.empty()) return;
+  const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
-  const auto& patterns = view_.patterns.Nouns(view_.lemmas.NounLemma(word.form));
   for (const Pattern& pattern : patterns) {
     if (!ParticleFollows(pattern, at)) continue;
-    Match match{.pattern = &pattern,
-                .trigger = at,
-                .extent = {},
-                .source = {},
-                .target = {},
-                .verb = std::nullopt,
-                .noun = true};
-    if (next_verb > 0 && at - scene_.verbs[next_verb - 1].at < 14)
-      match.verb = static_cast<std::uint32_t>(next_verb - 1);
+    Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {
-      if (!frame.noun || !NounFrame(at, pattern, frame, match)) continue;
+      if (!frame.noun || !NounFrame(at, pattern, frame, domain, match)) continue;
       if (!best || match.score > best->score) best = match;
     }
   }
-  Keep(best);
+  if (best) found_.push_back(*best);
 }
 
 }  // namespace
+
+bool StaysAtHome(const Match& match) {
+  return match.target.empty() && IsDomestic(match.pattern->cameo);
+}
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {
   return Matcher(view, scene).Run();

@@ -13,15 +13,21 @@ namespace dateline::events {
 struct Match {
   const Pattern* pattern = nullptr;
   std::uint32_t trigger = 0;  ///< word
-  Range extent;               ///< the clause that states it
-  ActorSet source;
-  ActorSet target;
-  std::optional<std::uint32_t> verb;  ///< Scene::verbs: the trigger itself, or the verb over a noun
+  Range extent{};               ///< the clause that states it
+  ActorSet source{};
+  ActorSet target{};
+  std::optional<std::uint32_t> verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
+  bool settled = false;  ///< the pattern's status holds whatever the verb's tense
+  bool mutual = false;  ///< the sides act on one another: "Chad and Niger met"
   int score = 0;  ///< how full the match is, to choose among patterns
 };
 
 /// In order of their triggers. At most one match a trigger. Thread-safe.
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene);
+
+/// Whether the source's own country is the target, since the act is of those that stay within a
+/// country and nobody else is named.
+bool StaysAtHome(const Match& match);
 
 }  // namespace dateline::events

@@ -1,5 +1,4 @@
-/// A sentence as the patterns see it: its actors, its verbs, and which actors each verb has for
-/// subject.
+/// A sentence as the patterns see it: its tree, its actors and its verbs with their roles.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +8,7 @@
 
 #include "dateline/story.h"
 #include "events/patterns.h"
+#include "events/tree.h"
 #include "quotes/frames.h"
 #include "quotes/words.h"
 #include "syntax/lemmas.h"
@@ -33,13 +33,14 @@ struct Verb {
   std::uint32_t at = 0;
   std::string lemma;
   Range group;  ///< with auxiliaries, negation and adverbs
-  ActorSet subject;
+  Roles roles;
   bool passive = false;
   bool negated = false;
   bool infinitive = false;
   bool ing = false;
   bool future = false;   ///< will, shall
   bool modal = false;    ///< would, could, may, might, should
+  bool must = false;     ///< must, should
   bool perfect = false;  ///< has, have, had
   bool past_perfect = false;
   bool progressive = false;
@@ -47,6 +48,7 @@ struct Verb {
 
 struct Scene {
   Range words;
+  Tree tree;
   std::vector<Actor> actors;  ///< sorted
   std::vector<std::optional<std::uint32_t>>
       actor_at;             ///< by word from words.begin: the outermost actor
@@ -74,11 +76,7 @@ struct StoryView {
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);
 
-/// The words from `from` on that may hold what belongs to a trigger: to the end of its clause.
-Range ZoneAfter(const StoryView& view, const Scene& scene, std::uint32_t from);
-
-/// The preposition that governs the phrase an actor stands in, "" when none does.
-std::string PrepositionOf(const StoryView& view, const Scene& scene, const Actor& actor,
-                          std::uint32_t from);
+/// The actors that a noun phrase means, by its head; those joined to it as well.
+ActorSet ActorsOf(const Scene& scene, std::uint32_t head);
 
 }  // namespace dateline::events

@@ -1,0 +1,449 @@
+#include "events/acts.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+// An act is found by its word. What it is about is the longest topic whose words stand in the domain
+// of that word; where there is none, the pattern found nearest in the domain. Verbs with "will" are
+// promises or threats of what they tell, those with "must" below a verb of speech are demands.
+
+namespace dateline::events {
+namespace {
+
+using WordList = std::vector<std::uint32_t>;
+using Phrase = ActTable::Topic::Phrase;
+
+std::vector<std::string_view> Split(std::string_view text, char at) {
+  std::vector<std::string_view> parts;
+  while (!text.empty()) {
+    const std::size_t cut = std::min(text.find(at), text.size());
+    if (cut > 0) parts.push_back(text.substr(0, cut));
+    text.remove_prefix(std::min(cut + 1, text.size()));
+  }
+  return parts;
+}
+
+Phrase Words(std::string_view phrase) {
+  Phrase words;
+  for (const std::string_view word : Split(phrase, ' ')) words.emplace_back(word);
+  return words;
+}
+
+/// "peace plan/deal" is {"peace plan", "peace deal"}; "break off/cut" is {"break off", "cut"}: an
+/// alternative stands for the last word when the part begins with a word that is no alternative.
+std::vector<Phrase> Alternatives(std::string_view part) {
+  const auto items = Split(part, '/');
+  std::vector<Phrase> out;
+  Phrase first = Words(items.front());
+  const bool shared = first.size() == 2 && items.size() > 1 && items[1].find(' ') == items[1].npos;
+  const bool phrasal = shared && (first[1] == "off" || first[1] == "out" || first[1] == "down" ||
+                                  first[1] == "over" || first[1] == "back" || first[1] == "up" ||
+                                  first[1] == "in");
+  for (const std::string_view item : items) {
+    Phrase words = Words(item);
+    if (shared && !phrasal && words.size() == 1) words.insert(words.begin(), first.front());
+    out.push_back(std::move(words));
+  }
+  return out;
+}
+
+class ActFinder {
+ public:
+  ActFinder(const StoryView& view, const Scene& scene, const ActTable& acts,
+            std::vector<Match>& matches)
+      : view_(view), scene_(scene), tree_(scene.tree), acts_(acts), matches_(matches) {}
+
+  void Run() {
+    for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
+      if (!scene_.ActorAt(at)) TryWord(at);
+    }
+    Moods();
+    std::erase_if(matches_, [&](const Match& match) { return Consumed(match.trigger); });
+    matches_.insert(matches_.end(), found_.begin(), found_.end());
+    std::ranges::stable_sort(matches_, {}, &Match::trigger);
+  }
+
+ private:
+  struct Content {
+    std::string_view key;
+    std::uint32_t at = 0;
+    std::size_t length = 0;
+  };
+
+  void TryWord(std::uint32_t at);
+  bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
+  void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
+  void Moods();
+  void TakeMust(const Verb& verb, const Match& match);
+  std::optional<Content> ContentIn(const WordList& domain) const;
+  std::size_t TopicAt(const ActTable::Topic& topic, std::uint32_t at, const WordList& domain) const;
+  bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
+  std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
+  void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
+  ActorSet Of(const WordList& heads) const;
+  ActorSet Others(ActorSet set, const ActorSet& source) const;
+  ActorSet Named(const WordList& domain, const ActorSet& source) const;
+  ActorSet Addressed(const WordList& domain, const ActorSet& source) const;
+  Range ExtentOf(const Match& match, const WordList& domain) const;
+  const Verb* VerbAt(std::uint32_t at) const;
+  bool Coded(const ActorSet& set) const {
+    return std::ranges::any_of(set, [&](auto a) { return !scene_.actors[a].code.empty(); });
+  }
+  bool Consumed(std::uint32_t at) const { return std::ranges::find(eaten_, at) != eaten_.end(); }
+
+  const StoryView& view_;
+  const Scene& scene_;
+  const Tree& tree_;
+  const ActTable& acts_;
+  std::vector<Match>& matches_;
+  std::vector<Match> found_;
+  WordList eaten_;  ///< words that an act is about
+};
+
+const Verb* ActFinder::VerbAt(std::uint32_t at) const {
+  const auto found = std::ranges::lower_bound(scene_.verbs, at, {}, &Verb::at);
+  return found != scene_.verbs.end() && found->at == at ? &*found : nullptr;
+}
+
+bool ActFinder::PhraseAt(const Phrase& phrase, std::uint32_t at) const {
+  if (at + phrase.size() > scene_.words.end) return false;
+  for (std::uint32_t i = 0; i < phrase.size(); ++i) {
+    if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
+  }
+  return true;
+}
+
+std::size_t ActFinder::LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const {
+  std::size_t longest = 0;
+  for (const Phrase& phrase : phrases) {
+    if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+  }
+  return longest;
+}
+
+/// The words of the topic that begins at the word; 0 when it does not.
+std::size_t ActFinder::TopicAt(const ActTable::Topic& topic, std::uint32_t at,
+                               const WordList& domain) const {
+  constexpr std::uint32_t kApart = 12;
+  std::size_t total = LongestAt(topic.parts.front(), at);
+  if (total == 0) return 0;
+  for (std::size_t part = 1; part < topic.parts.size(); ++part) {
+    std::size_t best = 0;
+    for (const std::uint32_t word : domain) {
+      const std::uint32_t apart = word > at ? word - at : at - word;
+      if (word != at && apart <= kApart) best = std::max(best, LongestAt(topic.parts[part], word));
+    }
+    if (best == 0) return 0;
+    total += best;
+  }
+  return total;
+}
+
+std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) const {
+  std::optional<Content> best;
+  for (const std::uint32_t at : domain) {
+    if (scene_.ActorAt(at)) continue;
+    for (const ActTable::Topic& topic : acts_.Topics(tree_.Lemma(at))) {
+      const std::size_t length = TopicAt(topic, at, domain);
+      if (length > 0 && (!best || length > best->length)) best = Content{topic.content, at, length};
+    }
+  }
+  if (best && best->length > 1) return best;
+  for (const std::uint32_t at : domain) {
+    const auto match = std::ranges::find(matches_, at, &Match::trigger);
+    if (match != matches_.end() && !match->pattern->cameo.starts_with("01") && !best)
+      return Content{match->pattern->cameo, at, 1};
+  }
+  return best;
+}
+
+bool ActFinder::Fits(const ActTable::Trigger& trigger, std::uint32_t at) const {
+  const std::string_view pos = tree_.Pos(at);
+  if (trigger.kind == 'v' && pos != "VERB") return false;
+  if (trigger.kind == 'n' && pos != "NOUN") return false;
+  if (trigger.kind == 'a' && (VerbAt(at) == nullptr || pos == "NOUN")) return false;
+  for (std::uint32_t i = 0; i < trigger.particle.size(); ++i) {
+    const std::uint32_t next = at + 1 + i;
+    if (next >= scene_.words.end || view_.word(next).form != trigger.particle[i]) return false;
+  }
+  return true;
+}
+
+ActorSet ActFinder::Of(const WordList& heads) const {
+  ActorSet out;
+  for (const std::uint32_t head : heads) {
+    const ActorSet set = ActorsOf(scene_, head);
+    out.insert(out.end(), set.begin(), set.end());
+  }
+  return out;
+}
+
+ActorSet ActFinder::Others(ActorSet set, const ActorSet& source) const {
+  std::erase_if(set, [&](std::uint32_t a) {
+    return std::ranges::any_of(source, [&](std::uint32_t b) {
+      const auto& one = scene_.actors[a];
+      const auto& other = scene_.actors[b];
+      return a == b || (one.entity && one.entity == other.entity);
+    });
+  });
+  return set;
+}
+
+/// Whom the act is addressed to by a preposition.
+ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) const {
+  constexpr std::array<std::string_view, 6> kTo{"to", "on", "upon", "with", "against", "from"};
+  for (const std::uint32_t at : domain) {
+    const std::string_view rel = tree_.Rel(at);
+    if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
+    if (std::ranges::find(kTo, tree_.Case(at)) == kTo.end()) continue;
+    ActorSet set = Others(ActorsOf(scene_, at), source);
+    if (Coded(set)) return set;
+  }
+  return {};
+}
+
+/// Whoever is named in the domain, places last.
+ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const {
+  ActorSet place;
+  for (const std::uint32_t at : domain) {
+    const auto actor = scene_.ActorAt(at);
+    if (!actor || tree_.Case(at) == "by") continue;
+    ActorSet set = Others(ActorsOf(scene_, at), source);
+    if (!Coded(set)) continue;
+    if (!scene_.actors[*actor].place) return set;
+    if (place.empty()) place = std::move(set);
+  }
+  return place;
+}
+
+ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
+  for (const std::uint32_t child : tree_.Children(noun)) {
+    const std::string_view rel = tree_.Rel(child);
+    const bool owner = rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
+                       (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
+    ActorSet set = owner ? ActorsOf(scene_, child) : ActorSet{};
+    if (Coded(set)) return set;
+  }
+  const auto head = tree_.Head(noun);
+  const Verb* verb = head ? VerbAt(*head) : nullptr;
+  if (verb == nullptr || tree_.Rel(noun) != "obj") return {};
+  match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
+  return Of(verb->roles.subject);
+}
+
+void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
+                      Match& match) const {
+  match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
+  if (verb != nullptr) {
+    for (const std::uint32_t head : verb->roles.object) {
+      if (scene_.ActorAt(head)) match.target = Others(ActorsOf(scene_, head), match.source);
+    }
+  }
+  if (!Coded(match.target)) match.target = Addressed(domain, match.source);
+  if (!Coded(match.target)) match.target = Named(domain, match.source);
+  if (!Coded(match.target) && verb != nullptr && verb->passive)
+    match.target = Others(Of(verb->roles.object), match.source);
+  if (match.target.empty() && match.source.size() > 1) {
+    match.target.assign(match.source.begin() + 1, match.source.end());
+    match.source.resize(1);
+    match.mutual = true;
+  }
+}
+
+Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
+  std::uint32_t begin = match.trigger;
+  std::uint32_t end = match.trigger + 1;
+  for (const std::uint32_t at : domain) end = std::max(end, at + 1);
+  for (const ActorSet* side : {&match.source, &match.target}) {
+    for (const std::uint32_t actor : *side) {
+      begin = std::min(begin, scene_.actors[actor].words.begin);
+      end = std::max(end, scene_.actors[actor].words.end);
+    }
+  }
+  while (end > begin + 1 && view_.word(end - 1).Is(quotes::WordClass::kPunctuation)) --end;
+  return {begin, end};
+}
+
+void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
+  WordList domain = tree_.Domain(at);
+  if (verb != nullptr && verb->passive) {
+    for (const std::uint32_t head : verb->roles.object) {
+      const WordList below = tree_.Below(head);
+      domain.insert(domain.end(), below.begin(), below.end());
+    }
+  }
+  const auto content = ContentIn(domain);
+  if (!content && !trigger.strong) return;
+  Act act = trigger.act;
+  if (verb != nullptr && verb->negated) {
+    if (act != Act::kIntend) return;
+    act = Act::kReject;
+  }
+  const std::string_view key = content ? content->key : "any";
+  if (trigger.status == EventStatus::kOccurred && act == Act::kThreaten && !trigger.strong &&
+      key < "14")
+    act = Act::kIntend;
+  const Pattern* pattern = acts_.Compose(act, key, trigger.status);
+  if (pattern == nullptr) return;
+  Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
+  if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
+  Sides(at, verb, domain, match);
+  if (!Coded(match.source) || (!content && !Coded(match.target))) return;
+  match.extent = ExtentOf(match, domain);
+  eaten_.push_back(at);
+  eaten_.insert(eaten_.end(), domain.begin(), domain.end());
+  found_.push_back(std::move(match));
+}
+
+void ActFinder::TryWord(std::uint32_t at) {
+  if (Consumed(at)) return;
+  const ActTable::Trigger* best = nullptr;
+  for (const ActTable::Trigger& trigger : acts_.Triggers(tree_.Lemma(at))) {
+    if (Fits(trigger, at) && (best == nullptr || trigger.particle.size() > best->particle.size()))
+      best = &trigger;
+  }
+  if (best != nullptr) Take(*best, at, VerbAt(at));
+}
+
+/// "Chad must withdraw, Niger said": a demand of the speaker.
+void ActFinder::TakeMust(const Verb& verb, const Match& match) {
+  std::optional<std::uint32_t> over = tree_.Head(verb.at);
+  if (tree_.Rel(verb.at) != "ccomp" || !over) {
+    over = tree_.Child(verb.at, "parataxis");
+  }
+  const Verb* saying = over ? VerbAt(*over) : nullptr;
+  const Pattern* pattern =
+      acts_.Compose(Act::kDemand, match.pattern->cameo, EventStatus::kOccurred);
+  if (saying == nullptr || pattern == nullptr) return;
+  Match act{.pattern = pattern, .trigger = verb.at, .extent = match.extent};
+  act.source = Of(saying->roles.subject);
+  act.target = Others(Of(verb.roles.surface()), act.source);
+  act.verb = static_cast<std::uint32_t>(saying - scene_.verbs.data());
+  if (!Coded(act.source) || !Coded(act.target)) return;
+  found_.push_back(std::move(act));
+}
+
+/// What "will" and "must" make of the patterns found.
+void ActFinder::Moods() {
+  for (Match& match : matches_) {
+    if (!match.verb || Consumed(match.trigger)) continue;
+    const Verb& verb = scene_.verbs[*match.verb];
+    if (verb.must && !verb.negated) {
+      TakeMust(verb, match);
+      eaten_.push_back(match.trigger);
+      continue;
+    }
+    const bool would = verb.modal && tree_.Rel(verb.at) == "ccomp";
+    if (!verb.future && !would) continue;
+    const Act act = verb.negated ? Act::kReject : Act::kIntend;
+    const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;
+    const Pattern* pattern = acts_.Compose(act, match.pattern->cameo, status);
+    if (pattern == nullptr || match.pattern->cameo.starts_with("01")) continue;
+    match.pattern = pattern;
+    match.settled = true;
+  }
+}
+
+}  // namespace
+
+const std::vector<ActTable::Trigger>& ActTable::Triggers(const std::string& lemma) const {
+  static const std::vector<Trigger> kNone;
+  const auto found = triggers_.find(lemma);
+  return found == triggers_.end() ? kNone : found->second;
+}
+
+const std::vector<ActTable::Topic>& ActTable::Topics(const std::string& lemma) const {
+  static const std::vector<Topic> kNone;
+  const auto found = topics_.find(lemma);
+  return found == topics_.end() ? kNone : found->second;
+}
+
+const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus status) const {
+  for (std::string key(content); !key.empty(); key.pop_back()) {
+    const auto row = rows_.find(key);
+    if (row != rows_.end())
+      return &(*row->second)[static_cast<std::size_t>(act)][status == EventStatus::kPlanned ? 1 : 0];
+  }
+  return nullptr;
+}
+
+Result<void> ActTable::AddTopics(const tables::Tables& tables) {
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/topics"));
+  DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
+  DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    for (const std::string_view text : tables::Values(table->Cell(row, words))) {
+      Topic topic{.parts = {}, .content = std::string(table->Cell(row, content))};
+      for (const std::string_view part : Split(text, '+'))
+        topic.parts.push_back(Alternatives(part));
+      if (topic.parts.empty() || Compose(Act::kAppeal, topic.content, {}) == nullptr) {
+        return Fail(ErrorCode::kMalformed, "no words, or a content that compose.tsv does not have",
+                    "events/topics " + topic.content);
+      }
+      std::vector<std::string> firsts;
+      for (const Topic::Phrase& phrase : topic.parts.front()) firsts.push_back(phrase.front());
+      std::ranges::sort(firsts);
+      firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
+      for (const std::string& first : firsts) topics_[first].push_back(topic);
+    }
+  }
+  return {};
+}
+
+Result<void> ActTable::AddTriggers(const tables::Tables& tables) {
+  constexpr std::array<std::string_view, 5> kNames{"appeal", "intend", "demand", "reject",
+                                                   "threaten"};
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/acts"));
+  DATELINE_TRY(const tables::Column act, table->GetColumn("act"));
+  DATELINE_TRY(const tables::Column kind, table->GetColumn("kind"));
+  DATELINE_TRY(const tables::Column strong, table->GetColumn("strong"));
+  DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
+  DATELINE_TRY(const tables::Column words, table->GetColumn("trigger"));
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    const auto name = std::ranges::find(kNames, table->Cell(row, act));
+    for (const std::string_view text : tables::Values(table->Cell(row, words))) {
+      Topic::Phrase phrase = Words(text);
+      if (phrase.empty() || name == kNames.end()) continue;
+      triggers_[phrase.front()].push_back(
+          {.particle = {phrase.begin() + 1, phrase.end()},
+           .act = static_cast<Act>(name - kNames.begin()),
+           .kind = table->Cell(row, kind).front(),
+           .strong = table->Cell(row, strong) == "1",
+           .status =
+               ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred)});
+    }
+  }
+  return {};
+}
+
+Result<ActTable> ActTable::Load(const tables::Tables& tables) {
+  constexpr std::array<const char*, 5> kColumns{"appeal", "intend", "demand", "reject", "threaten"};
+  ActTable acts;
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/compose"));
+  DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
+  for (std::uint32_t line = 0; line < table->row_count(); ++line) {
+    auto row = std::make_shared<Row>();
+    for (std::size_t act = 0; act < kColumns.size(); ++act) {
+      DATELINE_TRY(const tables::Column column, table->GetColumn(kColumns[act]));
+      for (std::size_t planned = 0; planned < 2; ++planned) {
+        Pattern& pattern = (*row)[act][planned];
+        pattern.cameo = table->Cell(line, column);
+        pattern.id = std::string(kColumns[act]) + "." + std::string(table->Cell(line, content));
+        if (planned == 1) pattern.status = EventStatus::kPlanned;
+      }
+    }
+    acts.rows_.emplace(table->Cell(line, content), std::move(row));
+  }
+  if (auto added = acts.AddTopics(tables); !added) return std::unexpected(added.error());
+  if (auto added = acts.AddTriggers(tables); !added) return std::unexpected(added.error());
+  return acts;
+}
+
+void FindActs(const StoryView& view, const Scene& scene, const ActTable& acts,
+              std::vector<Match>& matches) {
+  ActFinder(view, scene, acts, matches).Run();
+}
+
+}  // namespace dateline::events

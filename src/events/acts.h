@@ -1,0 +1,61 @@
+/// Acts of speech about something else: to urge, demand, promise, refuse or threaten it. CAMEO's
+/// codes 02, 03, 10, 12 and 13 are such acts, each divided by what the act is about.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dateline/result.h"
+#include "events/matcher.h"
+#include "events/scene.h"
+#include "tables/tables.h"
+
+namespace dateline::events {
+
+enum class Act : std::uint8_t { kAppeal, kIntend, kDemand, kReject, kThreaten };
+
+/// Immutable after Load; thread-safe.
+class ActTable {
+ public:
+  /// Errors: kMalformed naming a row whose content compose.tsv does not know.
+  static Result<ActTable> Load(const tables::Tables& tables);
+
+  struct Trigger {
+    std::vector<std::string> particle;
+    Act act = Act::kAppeal;
+    char kind = 'v';
+    bool strong = false;
+    EventStatus status = EventStatus::kOccurred;
+  };
+  /// Parts of a topic: each a list of phrases, the first without its first word.
+  struct Topic {
+    using Phrase = std::vector<std::string>;
+    std::vector<std::vector<Phrase>> parts;
+    std::string content;
+  };
+  [[nodiscard]] const std::vector<Trigger>& Triggers(const std::string& lemma) const;
+  [[nodiscard]] const std::vector<Topic>& Topics(const std::string& lemma) const;
+  /// The pattern that an act about `content` (a CAMEO code or key of compose.tsv) stands for, or
+  /// null. `planned` tells apart what is only intended.
+  [[nodiscard]] const Pattern* Compose(Act act, std::string_view content, EventStatus status) const;
+
+ private:
+  using Row = std::array<std::array<Pattern, 2>, 5>;
+  Result<void> AddTopics(const tables::Tables& tables);
+  Result<void> AddTriggers(const tables::Tables& tables);
+
+  std::unordered_map<std::string, std::shared_ptr<const Row>> rows_;
+  std::unordered_map<std::string, std::vector<Trigger>> triggers_;
+  std::unordered_map<std::string, std::vector<Topic>> topics_;
+};
+
+/// Adds the acts of a sentence to the matches of its patterns and takes away the matches that an act
+/// is about: "urged Chad to withdraw" tells no withdrawal.
+void FindActs(const StoryView& view, const Scene& scene, const ActTable& acts,
+              std::vector<Match>& matches);
+
+}  // namespace dateline::events

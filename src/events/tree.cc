@@ -1,0 +1,166 @@
+#include "events/tree.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace dateline::events {
+namespace {
+
+constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
+
+std::string Lower(std::string_view text) {
+  std::string out(text);
+  std::ranges::transform(out, out.begin(), [](unsigned char c) { return std::tolower(c); });
+  return out;
+}
+
+template <std::size_t N>
+bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
+  return std::ranges::find(of, word) != of.end();
+}
+
+}  // namespace
+
+Tree::Tree(const Story& story, quotes::Range range)
+    : story_(story), range_(range), children_(range.end - range.begin) {
+  lemmas_.reserve(children_.size());
+  for (std::uint32_t at = range.begin; at < range.end; ++at) {
+    const Token& token = story.tokens[at];
+    lemmas_.push_back(Lower(token.lemma.empty() ? FormOf(token, story.text) : token.lemma));
+    if (const auto head = Head(at)) children_[*head - range.begin].push_back(at);
+  }
+}
+
+std::optional<std::uint32_t> Tree::Head(std::uint32_t at) const {
+  const auto head = story_.tokens[at].head;
+  if (!head) return std::nullopt;
+  const auto word = static_cast<std::uint32_t>(Raw(*head));
+  if (!range_.Contains(word) || word == at) return std::nullopt;
+  return word;
+}
+
+std::optional<std::uint32_t> Tree::Child(std::uint32_t at, std::string_view rel) const {
+  for (const std::uint32_t child : Children(at)) {
+    if (Rel(child).starts_with(rel)) return child;
+  }
+  return std::nullopt;
+}
+
+std::string_view Tree::Case(std::uint32_t at) const {
+  const auto child = Child(at, "case");
+  return child && Rel(*child) == "case" && Lemma(*child) != "'s" ? std::string_view(Lemma(*child))
+                                                                  : std::string_view();
+}
+
+bool Tree::IsRelative(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 4> kWords{"who", "which", "that", "whom"};
+  return Pos(at) == "PRON" && IsOne(Lemma(at), kWords);
+}
+
+void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
+  const bool relative = Rel(verb) == "acl:relcl" && Head(verb).has_value();
+  const auto resolved = [&](std::uint32_t at) {
+    return relative && IsRelative(at) ? *Head(verb) : at;
+  };
+  for (const std::uint32_t child : Children(verb)) {
+    const std::string_view rel = Rel(child);
+    roles.passive |= rel.ends_with(":pass");
+    if (rel == "nsubj:pass" || rel == "obj") roles.object.push_back(resolved(child));
+    if (rel == "nsubj") roles.subject.push_back(resolved(child));
+  }
+  const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
+  if (!roles.passive && !(participle && roles.subject.empty())) return;
+  for (const std::uint32_t child : Children(verb)) {
+    if (Rel(child).starts_with("obl") && Case(child) == "by") roles.subject.push_back(child);
+  }
+}
+
+/// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
+void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
+  const bool open = roles.subject.empty() && !roles.passive;
+  if (Rel(verb) == "acl:relcl") {
+    if (open) {
+      roles.subject.push_back(noun);
+    } else if (roles.object.empty()) {
+      roles.object.push_back(noun);
+    }
+    return;
+  }
+  if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
+    roles.passive = true;
+    if (roles.object.empty()) roles.object.push_back(noun);
+  } else if (Feature(verb, "VerbForm=Inf") || Child(verb, "mark")) {
+    if (const auto owner = Child(noun, "nmod:poss")) {
+      if (open) roles.subject.push_back(*owner);
+    } else if (const auto head = Head(noun); head && open) {
+      roles.subject = RolesOf(*head, depth + 1).surface();
+    }
+  } else if (open) {
+    roles.subject.push_back(noun);
+  }
+}
+
+/// A verb without a subject of its own has that of the verb over it, or its object ("urged Chad to
+/// withdraw"); not so after verbs of promise and threat.
+void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const {
+  constexpr std::array<std::string_view, 4> kSubjectControl{"promise", "threaten", "vow", "use"};
+  const Roles above = RolesOf(head, depth + 1);
+  const bool control = Rel(verb) == "xcomp" || Rel(verb) == "advcl";
+  const bool by_object = control && !above.object.empty() && !above.passive &&
+                         Rel(verb) == "xcomp" && !IsOne(Lemma(head), kSubjectControl);
+  const auto& from = by_object ? above.object : above.surface();
+  (roles.passive ? roles.object : roles.subject) = from;
+}
+
+Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
+  Roles roles;
+  OwnRoles(verb, roles);
+  const auto head = Head(verb);
+  if (!head || depth > kDeepest) return roles;
+  const std::string_view rel = Rel(verb);
+  if (rel.starts_with("acl")) {
+    RolesOfModifier(verb, *head, depth, roles);
+  } else if (roles.surface().empty() &&
+             (rel == "conj" || rel == "xcomp" || rel == "advcl" || rel == "ccomp")) {
+    InheritRoles(verb, *head, depth, roles);
+  }
+  return roles;
+}
+
+bool Tree::LeavesDomain(std::uint32_t child) const {
+  constexpr std::array<std::string_view, 8> kNever{"nsubj", "csubj", "parataxis", "punct",
+                                                   "cc",    "aux",   "discourse", "acl:relcl"};
+  const std::string_view rel = Rel(child);
+  if (rel == "nsubj:pass" || IsOne(rel, kNever)) return true;
+  if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
+  if (rel != "advcl") return false;
+  const auto mark = Child(child, "mark");
+  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for";
+}
+
+std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
+  std::vector<std::uint32_t> out;
+  for (const std::uint32_t child : Children(trigger)) {
+    if (!LeavesDomain(child)) out.push_back(child);
+  }
+  // Below a complement clause its subject belongs to the domain as well.
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    for (const std::uint32_t child : Children(out[i])) {
+      const std::string_view rel = Rel(child);
+      const bool inner = rel.starts_with("nsubj") || rel == "conj" || rel == "acl:relcl";
+      if (inner || !LeavesDomain(child)) out.push_back(child);
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint32_t> Tree::Below(std::uint32_t at) const {
+  std::vector<std::uint32_t> out{at};
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    out.insert(out.end(), Children(out[i]).begin(), Children(out[i]).end());
+  }
+  return out;
+}
+
+}  // namespace dateline::events

@@ -1,0 +1,72 @@
+/// The dependency tree of a sentence and the deep roles that follow from it: who is the subject and
+/// the object of a verb, whatever the voice and wherever they stand.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "dateline/story.h"
+#include "quotes/frames.h"
+
+namespace dateline::events {
+
+/// Heads of noun phrases that a verb has for subject and object, below passive, control and raising.
+struct Roles {
+  std::vector<std::uint32_t> subject;
+  std::vector<std::uint32_t> object;
+  bool passive = false;
+  /// What stands where a subject stands: the object of a passive.
+  [[nodiscard]] const std::vector<std::uint32_t>& surface() const {
+    return passive ? object : subject;
+  }
+};
+
+/// Of the words [range) of one sentence; keeps a view of the story. Words are positions in
+/// Story::tokens. A word whose head lies elsewhere is a root.
+class Tree {
+ public:
+  Tree(const Story& story, quotes::Range range);
+
+  [[nodiscard]] std::optional<std::uint32_t> Head(std::uint32_t at) const;
+  [[nodiscard]] const std::vector<std::uint32_t>& Children(std::uint32_t at) const {
+    return children_[at - range_.begin];
+  }
+  [[nodiscard]] std::string_view Rel(std::uint32_t at) const { return story_.tokens[at].deprel; }
+  [[nodiscard]] std::string_view Pos(std::uint32_t at) const { return story_.tokens[at].upos; }
+  /// In lower case.
+  [[nodiscard]] const std::string& Lemma(std::uint32_t at) const {
+    return lemmas_[at - range_.begin];
+  }
+  [[nodiscard]] bool Feature(std::uint32_t at, std::string_view feature) const {
+    return story_.tokens[at].feats.find(feature) != std::string::npos;
+  }
+  /// The first child with the relation, subtypes included ("aux" finds "aux:pass").
+  [[nodiscard]] std::optional<std::uint32_t> Child(std::uint32_t at, std::string_view rel) const;
+  /// The preposition of a noun phrase; "" when it has none.
+  [[nodiscard]] std::string_view Case(std::uint32_t at) const;
+  [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
+  /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
+  /// clauses joined to it or told beside it.
+  [[nodiscard]] std::vector<std::uint32_t> Domain(std::uint32_t trigger) const;
+  /// All words below a word and itself, nearest first.
+  [[nodiscard]] std::vector<std::uint32_t> Below(std::uint32_t at) const;
+  [[nodiscard]] quotes::Range range() const { return range_; }
+
+ private:
+  [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
+  void OwnRoles(std::uint32_t verb, Roles& roles) const;
+  void InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const;
+  void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
+  [[nodiscard]] bool IsRelative(std::uint32_t at) const;
+  [[nodiscard]] bool LeavesDomain(std::uint32_t child) const;
+
+  const Story& story_;
+  quotes::Range range_;
+  std::vector<std::vector<std::uint32_t>> children_;
+  std::vector<std::string> lemmas_;
+};
+
+}  // namespace dateline::events
