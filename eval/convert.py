@@ -51,11 +51,15 @@ def actor_code(side, entities):
 
 
 def events(records):
-    """One row for each ordered pair of a source and a target, most certain event first."""
+    """One row for each ordered pair of a source and a target, most certain event first.
+
+    What somebody is only said to have done is no row: the accusation is."""
     rows = []
     for record in records:
         entities = {e["id"]: e for e in record["entities"]}
         for event in record["events"]:
+            if event["status"] == "claimed":
+                continue
             for source in event["source"] or [{}]:
                 for target in event["target"] or [{}]:
                     rows.append((-event["confidence"], {

@@ -163,7 +163,7 @@ bool ActFinder::Fits(const ActTable::Trigger& trigger, std::uint32_t at) const {
   const std::string_view pos = tree_.Pos(at);
   if (trigger.kind == 'v' && pos != "VERB") return false;
   if (trigger.kind == 'n' && pos != "NOUN") return false;
-  if (trigger.kind == 'a' && (VerbAt(at) == nullptr || pos == "NOUN")) return false;
+  if (trigger.kind == 'a' && (VerbAt(at) == nullptr || pos != "ADJ")) return false;
   for (std::uint32_t i = 0; i < trigger.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
     if (next >= scene_.words.end || view_.word(next).form != trigger.particle[i]) return false;

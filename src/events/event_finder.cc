@@ -67,6 +67,29 @@ void AddHome(Event& event) {
   event.target.push_back({.entity = std::nullopt, .actor = source.actor.substr(0, 3), .span = source.span});
 }
 
+/// Acts in which the sides stand alike.
+bool IsMutual(const Event& event) {
+  const std::string_view code = event.cameo;
+  return code == "040" || code == "041" || code == "044" || code == "046" || code == "057" ||
+         code == "062" || (code == "036" && event.rule == "intend.04") ||
+         event.rule == "190.clash" || event.rule == "190.n.clash" || event.rule == "193.exchange";
+}
+
+/// A mutual act is told both ways, as CAMEO codes it: Chad met Niger, and Niger met Chad.
+std::vector<Event> BothWays(std::vector<Event> events) {
+  std::vector<Event> out;
+  for (Event& event : events) {
+    std::optional<Event> turned;
+    if (IsMutual(event) && !event.source.empty() && !event.target.empty()) {
+      turned = event;
+      std::swap(turned->source, turned->target);
+    }
+    out.push_back(std::move(event));
+    if (turned) out.push_back(std::move(*turned));
+  }
+  return out;
+}
+
 }  // namespace
 
 struct EventFinder::Impl {
@@ -76,6 +99,7 @@ struct EventFinder::Impl {
   quotes::CueTable cues;
   syntax::Lemmas lemmas;
   DomainGate gate;
+  Nations nations;
 
   void ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
                     std::vector<Event>& out) const;
@@ -160,23 +184,25 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
+  DATELINE_TRY(Nations nations, LoadNations(tables));
   EventFinder finder;
   finder.impl_ =
       std::make_shared<const Impl>(Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-                                        std::move(lemmas), std::move(gate)});
+                                        std::move(lemmas), std::move(gate), std::move(nations)});
   return finder;
 }
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues};
+  const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues,
+                       impl_->nations};
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<bool> closed = impl_->gate.Closed(story, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (!closed[i]) impl_->ReadSentence(view, sentences[i], date, found);
   }
-  return MergeEvents(std::move(found), story);
+  return BothWays(MergeEvents(std::move(found), story));
 }
 
 }  // namespace dateline::events

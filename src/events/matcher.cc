@@ -65,7 +65,8 @@ class Matcher {
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   void FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const;
-  bool Complete(const PatternFrame& frame, bool source_optional, const Match& match) const;
+  bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
+                const Match& match) const;
   static bool SplitPair(const ActorSet& sides, Match& match);
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
@@ -194,9 +195,13 @@ bool Matcher::SplitPair(const ActorSet& sides, Match& match) {
 }
 
 /// Whether every required side is there, and one side at least has a code.
-bool Matcher::Complete(const PatternFrame& frame, bool source_optional, const Match& match) const {
+bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has_object,
+                       const Match& match) const {
   if (match.source.empty() && !source_optional) return false;
-  if (frame.target && match.target.empty() && !frame.target_optional) return false;
+  // What an act within a country, or of war, is done to may be nobody the tables know.
+  const std::string_view cameo = match.pattern->cameo;
+  const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
+  if (frame.target && match.target.empty() && !frame.target_optional && !home) return false;
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
 }
@@ -230,8 +235,12 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
 void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
-  if (!match.target.empty() || !wanted || cameo.starts_with("01")) return;
+  const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
+  if (!match.target.empty() || !(wanted || home) || cameo.starts_with("01")) return;
   match.target = AnyIn(domain, match.source);
+  const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
+  if (match.target.empty() && together && match.source.size() > 1)
+    SplitPair(ActorSet(match.source), match);
 }
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
@@ -251,7 +260,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   }
   FallBack(frame, wide, match);
   const bool source_optional = verb.passive || frame.source_optional;
-  if (!Complete(frame, source_optional, match)) return false;
+  if (!Complete(frame, source_optional, !verb.roles.object.empty(), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   return true;
@@ -337,7 +346,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
   if (frame.words && words == 0) return false;
   if (!TakeSidesOfNoun(at, frame, domain, match)) return false;
-  if (!Complete(frame, frame.source_optional, match)) return false;
+  if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
   return true;

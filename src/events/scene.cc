@@ -74,9 +74,30 @@ void AddPlaceActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// Nationalities that no entity covers: "Greek tanker".
+void AddNationActors(const StoryView& view, Scene& scene) {
+  const std::size_t known = scene.actors.size();
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (!view.word(at).Is(kCapital)) continue;
+    const auto covers = [&](const Actor& a) { return !a.code.empty() && a.words.Contains(at); };
+    const auto end = scene.actors.begin() + static_cast<std::ptrdiff_t>(known);
+    if (std::any_of(scene.actors.begin(), end, covers)) continue;
+    const bool two = at + 1 < scene.words.end;
+    const std::string pair = two ? view.word(at).form + " " + view.word(at + 1).form : "";
+    auto found = view.nations.find(pair);
+    const std::uint32_t length = found != view.nations.end() ? 2 : 1;
+    if (length == 1) found = view.nations.find(view.word(at).form);
+    if (found == view.nations.end()) continue;
+    scene.actors.push_back(
+        {.words = {at, at + length}, .entity = std::nullopt, .code = found->second});
+    at += length - 1;
+  }
+}
+
 void ReadActors(const StoryView& view, Scene& scene) {
   AddEntityActors(view, scene);
   AddPlaceActors(view, scene);
+  AddNationActors(view, scene);
   std::ranges::stable_sort(scene.actors, [](const Actor& a, const Actor& b) {
     return std::pair(a.words.begin, b.words.end) < std::pair(b.words.begin, a.words.end);
   });
@@ -84,7 +105,7 @@ void ReadActors(const StoryView& view, Scene& scene) {
   for (std::uint32_t i = 0; i < scene.actors.size(); ++i) {
     for (std::uint32_t at = scene.actors[i].words.begin; at < scene.actors[i].words.end; ++at) {
       auto& slot = scene.actor_at[at - scene.words.begin];
-      if (!slot) slot = i;
+      if (!slot || scene.actors[*slot].code.empty()) slot = i;
     }
   }
 }
@@ -99,6 +120,23 @@ bool TellsWhose(const Tree& tree, std::uint32_t child) {
   return rel == "nmod" && std::ranges::find(kOwners, tree.Case(child)) != kOwners.end();
 }
 
+/// What is joined to a modifier names a further actor: "leaders of Chad and Niger", "French and
+/// Danish ships".
+void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
+  const std::string_view rel = scene.tree.Rel(modifier);
+  if (rel == "appos" || rel.starts_with("flat")) return;
+  const std::string country = scene.actors[out.back()].code.substr(0, 3);
+  const auto other = [&](std::uint32_t at) {
+    const auto actor = scene.ActorAt(at);
+    if (!actor || scene.actors[*actor].code.empty()) return;
+    if (scene.actors[*actor].code.substr(0, 3) != country) out.push_back(*actor);
+  };
+  const auto joined = scene.tree.Child(modifier, "conj");
+  if (!joined) return;
+  other(modifier);
+  other(*joined);
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto own = scene.ActorAt(head);
@@ -108,8 +146,12 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   const std::size_t before = out.size();
   if (own && !scene.actors[*own].code.empty()) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
-    if (depth > 3 || out.size() > before || !TellsWhose(tree, child)) continue;
-    TakeActors(scene, child, depth + 1, out);
+    if (depth > 3 || !TellsWhose(tree, child)) continue;
+    if (out.size() == before) {
+      TakeActors(scene, child, depth + 1, out);
+    } else if (own) {
+      TakeJoined(scene, child, out);
+    }
   }
   if (own && out.size() == before) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
@@ -186,6 +228,22 @@ ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet out;
   TakeActors(scene, head, 0, out);
   return out;
+}
+
+Result<Nations> LoadNations(const tables::Tables& tables) {
+  Nations nations;
+  DATELINE_TRY(const tables::Table* table, tables.Get("actors/country_aliases"));
+  DATELINE_TRY(const tables::Column alias, table->GetColumn("alias"));
+  DATELINE_TRY(const tables::Column kind, table->GetColumn("kind"));
+  DATELINE_TRY(const tables::Column country, table->GetColumn("country"));
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    const std::string_view is = table->Cell(row, kind);
+    if (is != "adjective" && is != "demonym") continue;
+    std::string name(table->Cell(row, alias));
+    for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    nations.emplace(std::move(name), table->Cell(row, country));
+  }
+  return nations;
 }
 
 Scene ReadScene(const StoryView& view, Range range) {

@@ -4,8 +4,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
+#include "dateline/result.h"
 #include "dateline/story.h"
 #include "events/patterns.h"
 #include "events/tree.h"
@@ -58,6 +60,13 @@ struct Scene {
   }
 };
 
+/// Words of nationality in lower case, the last word of several: "french", "koreans". Their
+/// countries in alpha-3; those of several words by the whole.
+using Nations = std::unordered_map<std::string, std::string>;
+
+/// Of data/actors/country_aliases.
+Result<Nations> LoadNations(const tables::Tables& tables);
+
 /// What a scene is read from.
 struct StoryView {
   const Story& story;
@@ -65,11 +74,7 @@ struct StoryView {
   const syntax::Lemmas& lemmas;
   const PatternTable& patterns;
   const quotes::CueTable& cues;
-  /// Whether a clause may follow the verb without "that": "said Chad had attacked".
-  [[nodiscard]] bool TakesClause(const std::string& lemma) const {
-    const auto& found = cues.Of(lemma, quotes::CueKind::kVerb);
-    return !found.empty() && found.back().bare;
-  }
+  const Nations& nations;
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 
