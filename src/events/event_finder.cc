@@ -60,19 +60,31 @@ void DropOwnCountry(Event& event) {
   }
 }
 
-/// The country of the source as target.
+/// The country of one side stands for the side that nobody is named on; an arrest without a police
+/// is the work of the country of those arrested.
 void AddHome(Event& event) {
-  if (event.source.empty() || event.source.front().actor.size() < 3) return;
-  const EventActor& source = event.source.front();
-  event.target.push_back({.entity = std::nullopt, .actor = source.actor.substr(0, 3), .span = source.span});
+  const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
+    if (from.empty() || !to.empty() || from.front().actor.size() < 3) return;
+    to.push_back({.entity = std::nullopt,
+                  .actor = from.front().actor.substr(0, 3),
+                  .span = from.front().span});
+  };
+  add(event.source, event.target);
+  if (event.cameo.starts_with("173") || event.cameo == "116") add(event.target, event.source);
+}
+
+/// Whether the event lies so far back that it is history: "in 1812".
+bool IsHistory(const Event& event) {
+  constexpr int kNews = 1950;
+  return event.date && static_cast<int>(event.date->ymd.year()) < kNews;
 }
 
 /// Acts in which the sides stand alike.
 bool IsMutual(const Event& event) {
   const std::string_view code = event.cameo;
   return code == "040" || code == "041" || code == "044" || code == "046" || code == "057" ||
-         code == "062" || (code == "036" && event.rule == "intend.04") ||
-         event.rule == "190.clash" || event.rule == "190.n.clash" || event.rule == "193.exchange";
+         code == "062" || event.rule == "190.clash" ||
+         event.rule == "190.n.clash" || event.rule == "193.exchange";
 }
 
 /// A mutual act is told both ways, as CAMEO codes it: Chad met Niger, and Niger met Chad.
@@ -100,6 +112,7 @@ struct EventFinder::Impl {
   syntax::Lemmas lemmas;
   DomainGate gate;
   Nations nations;
+  People people;
 
   void ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
                     std::vector<Event>& out) const;
@@ -161,6 +174,7 @@ std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene&
   event.confidence = match.noun ? 0.6 : 0.7;
   if (!Report(view.story, event)) return std::nullopt;
   event.date = DateOf(view, scene, match, event.status, date);
+  if (IsHistory(event)) return std::nullopt;
   event.place = PlaceOf(view, scene, match);
   return event;
 }
@@ -185,17 +199,19 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
+  DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
   finder.impl_ =
       std::make_shared<const Impl>(Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-                                        std::move(lemmas), std::move(gate), std::move(nations)});
+                                        std::move(lemmas), std::move(gate), std::move(nations),
+                                        std::move(people)});
   return finder;
 }
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
   const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues,
-                       impl_->nations};
+                       impl_->nations, impl_->people};
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<bool> closed = impl_->gate.Closed(story, sentences);

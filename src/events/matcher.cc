@@ -52,6 +52,7 @@ class Matcher {
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const;
   WordList SubjectZone(const Verb& verb) const;
+  bool ActsOnSomebody(const Verb& verb) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
@@ -67,7 +68,7 @@ class Matcher {
   void FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                 const Match& match) const;
-  static bool SplitPair(const ActorSet& sides, Match& match);
+  static bool SplitPair(ActorSet sides, Match& match);
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
 
@@ -186,7 +187,8 @@ Range Matcher::ExtentOf(const Match& match, const WordList& domain, std::uint32_
 }
 
 /// Two sides or more: the first acts, the others are acted on.
-bool Matcher::SplitPair(const ActorSet& sides, Match& match) {
+// By value: the sides may be the match's own source.
+bool Matcher::SplitPair(ActorSet sides, Match& match) {  // NOLINT(performance-unnecessary-value-param)
   if (sides.size() < 2) return false;
   match.source = {sides.front()};
   match.target.assign(sides.begin() + 1, sides.end());
@@ -240,7 +242,14 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   match.target = AnyIn(domain, match.source);
   const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
   if (match.target.empty() && together && match.source.size() > 1)
-    SplitPair(ActorSet(match.source), match);
+    SplitPair(match.source, match);
+}
+
+/// Whether the object is somebody the text speaks of, known to the tables or not.
+bool Matcher::ActsOnSomebody(const Verb& verb) const {
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return scene_.ActorAt(head).has_value() || view_.people.contains(tree_.Lemma(head));
+  });
 }
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
@@ -260,7 +269,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   }
   FallBack(frame, wide, match);
   const bool source_optional = verb.passive || frame.source_optional;
-  if (!Complete(frame, source_optional, !verb.roles.object.empty(), match)) return false;
+  if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   return true;
@@ -373,7 +382,11 @@ void Matcher::TryNoun(std::uint32_t at) {
 }  // namespace
 
 bool StaysAtHome(const Match& match) {
-  return match.target.empty() && IsDomestic(match.pattern->cameo);
+  constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
+                                                    "11",  "12",  "133", "14", "17", "18"};
+  return std::ranges::any_of(kCodes, [&](std::string_view code) {
+    return match.pattern->cameo.starts_with(code);
+  });
 }
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {

@@ -26,8 +26,8 @@ struct Match {
 /// In order of their triggers. At most one match a trigger. Thread-safe.
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene);
 
-/// Whether the source's own country is the target, since the act is of those that stay within a
-/// country and nobody else is named.
+/// Whether the act is of those that stay within a country where nobody else is named: the side that
+/// is missing is then of the country of the other.
 bool StaysAtHome(const Match& match);
 
 }  // namespace dateline::events

@@ -79,7 +79,9 @@ void AddNationActors(const StoryView& view, Scene& scene) {
   const std::size_t known = scene.actors.size();
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     if (!view.word(at).Is(kCapital)) continue;
-    const auto covers = [&](const Actor& a) { return !a.code.empty() && a.words.Contains(at); };
+    const auto covers = [&](const Actor& a) {
+      return !a.code.empty() && a.words.Contains(at) && a.words.end - a.words.begin < 3;
+    };
     const auto end = scene.actors.begin() + static_cast<std::ptrdiff_t>(known);
     if (std::any_of(scene.actors.begin(), end, covers)) continue;
     const bool two = at + 1 < scene.words.end;
@@ -127,9 +129,11 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
   if (rel == "appos" || rel.starts_with("flat")) return;
   const std::string country = scene.actors[out.back()].code.substr(0, 3);
   const auto other = [&](std::uint32_t at) {
-    const auto actor = scene.ActorAt(at);
-    if (!actor || scene.actors[*actor].code.empty()) return;
-    if (scene.actors[*actor].code.substr(0, 3) != country) out.push_back(*actor);
+    std::optional<std::uint32_t> inner;
+    for (std::uint32_t i = 0; i < scene.actors.size(); ++i) {
+      if (scene.actors[i].words.Contains(at) && !scene.actors[i].code.empty()) inner = i;
+    }
+    if (inner && scene.actors[*inner].code.substr(0, 3) != country) out.push_back(*inner);
   };
   const auto joined = scene.tree.Child(modifier, "conj");
   if (!joined) return;
@@ -198,6 +202,14 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   return be;
 }
 
+/// "is due to visit", "are expected to meet".
+bool IsScheduled(const StoryView& view, const Tree& tree, std::uint32_t at) {
+  constexpr std::array<std::string_view, 6> kWords{"due",      "set",    "scheduled",
+                                                   "expected", "poised", "about"};
+  if (at < tree.range().begin + 2 || view.word(at - 1).form != "to") return false;
+  return std::ranges::find(kWords, view.word(at - 2).form) != kWords.end();
+}
+
 Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
   Verb verb{.at = at, .lemma = tree.Lemma(at), .group = {at, at + 1}, .roles = tree.RolesOf(at)};
   if (tree.Pos(at) == "VERB" && view.patterns.Verbs(verb.lemma).empty())
@@ -207,6 +219,7 @@ Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
   verb.group.begin = std::max(verb.group.begin, tree.range().begin);
   verb.passive = verb.roles.passive;
   verb.progressive = verb.ing && be;
+  verb.future |= IsScheduled(view, tree, at);
   return verb;
 }
 
@@ -244,6 +257,20 @@ Result<Nations> LoadNations(const tables::Tables& tables) {
     nations.emplace(std::move(name), table->Cell(row, country));
   }
   return nations;
+}
+
+Result<People> LoadPeople(const tables::Tables& tables) {
+  People people;
+  DATELINE_TRY(const tables::Table* table, tables.Get("actors/roles"));
+  for (const char* name : {"role", "plural"}) {
+    const auto column = table->GetColumn(name);
+    if (!column) continue;
+    for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+      for (const std::string_view title : tables::Values(table->Cell(row, *column)))
+        people.emplace(title.substr(title.rfind(' ') == title.npos ? 0 : title.rfind(' ') + 1));
+    }
+  }
+  return people;
 }
 
 Scene ReadScene(const StoryView& view, Range range) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "dateline/result.h"
@@ -67,6 +68,12 @@ using Nations = std::unordered_map<std::string, std::string>;
 /// Of data/actors/country_aliases.
 Result<Nations> LoadNations(const tables::Tables& tables);
 
+/// Lemmas of nouns for people and bodies of people: "bishop", "police".
+using People = std::unordered_set<std::string>;
+
+/// Of data/actors/roles: the last word of each.
+Result<People> LoadPeople(const tables::Tables& tables);
+
 /// What a scene is read from.
 struct StoryView {
   const Story& story;
@@ -75,6 +82,7 @@ struct StoryView {
   const PatternTable& patterns;
   const quotes::CueTable& cues;
   const Nations& nations;
+  const People& people;
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 

@@ -107,8 +107,12 @@ void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles
   constexpr std::array<std::string_view, 4> kSubjectControl{"promise", "threaten", "vow", "use"};
   const Roles above = RolesOf(head, depth + 1);
   const bool control = Rel(verb) == "xcomp" || Rel(verb) == "advcl";
+  constexpr std::array<std::string_view, 3> kGerund{"of", "from", "for"};
+  const auto mark = Child(verb, "mark");
+  const bool gerund = mark && IsOne(Lemma(*mark), kGerund);
   const bool by_object = control && !above.object.empty() && !above.passive &&
-                         Rel(verb) == "xcomp" && !IsOne(Lemma(head), kSubjectControl);
+                         (Rel(verb) == "xcomp" || gerund) &&
+                         !IsOne(Lemma(head), kSubjectControl);
   const auto& from = by_object ? above.object : above.surface();
   (roles.passive ? roles.object : roles.subject) = from;
 }
