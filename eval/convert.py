@@ -58,7 +58,7 @@ def events(records):
     for record in records:
         entities = {e["id"]: e for e in record["entities"]}
         for event in record["events"]:
-            if event["status"] == "claimed":
+            if event.get("status") == "claimed":
                 continue
             for source in event["source"] or [{}]:
                 for target in event["target"] or [{}]:

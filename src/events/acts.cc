@@ -4,9 +4,10 @@
 #include <optional>
 #include <utility>
 
-// An act is found by its word. What it is about is the longest topic whose words stand in the domain
-// of that word; where there is none, the pattern found nearest in the domain. Verbs with "will" are
-// promises or threats of what they tell, those with "must" below a verb of speech are demands.
+// An act is found by its word. What it is about is the longest topic whose words stand in the
+// domain of that word; where there is none, the pattern found nearest in the domain. Verbs with
+// "will" are promises or threats of what they tell, those with "must" below a verb of speech are
+// demands.
 
 namespace dateline::events {
 namespace {
@@ -37,9 +38,9 @@ std::vector<Phrase> Alternatives(std::string_view part) {
   std::vector<Phrase> out;
   Phrase first = Words(items.front());
   const bool shared = first.size() == 2 && items.size() > 1 && items[1].find(' ') == items[1].npos;
-  const bool phrasal = shared && (first[1] == "off" || first[1] == "out" || first[1] == "down" ||
-                                  first[1] == "over" || first[1] == "back" || first[1] == "up" ||
-                                  first[1] == "in");
+  const bool phrasal =
+      shared && (first[1] == "off" || first[1] == "out" || first[1] == "down" ||
+                 first[1] == "over" || first[1] == "back" || first[1] == "up" || first[1] == "in");
   for (const std::string_view item : items) {
     Phrase words = Words(item);
     if (shared && !phrasal && words.size() == 1) words.insert(words.begin(), first.front());
@@ -221,8 +222,9 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
 ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   for (const std::uint32_t child : tree_.Children(noun)) {
     const std::string_view rel = tree_.Rel(child);
-    const bool owner = rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
-                       (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
+    const bool owner =
+        rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
+        (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
     ActorSet set = owner ? ActorsOf(scene_, child) : ActorSet{};
     if (Coded(set)) return set;
   }
@@ -364,7 +366,8 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
   for (std::string key(content); !key.empty(); key.pop_back()) {
     const auto row = rows_.find(key);
     if (row != rows_.end())
-      return &(*row->second)[static_cast<std::size_t>(act)][status == EventStatus::kPlanned ? 1 : 0];
+      return &(
+          *row->second)[static_cast<std::size_t>(act)][status == EventStatus::kPlanned ? 1 : 0];
   }
   return nullptr;
 }
@@ -411,8 +414,7 @@ Result<void> ActTable::AddTriggers(const tables::Tables& tables) {
            .act = static_cast<Act>(name - kNames.begin()),
            .kind = table->Cell(row, kind).front(),
            .strong = table->Cell(row, strong) == "1",
-           .status =
-               ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred)});
+           .status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred)});
     }
   }
   return {};

@@ -53,8 +53,8 @@ class ActTable {
   std::unordered_map<std::string, std::vector<Topic>> topics_;
 };
 
-/// Adds the acts of a sentence to the matches of its patterns and takes away the matches that an act
-/// is about: "urged Chad to withdraw" tells no withdrawal.
+/// Adds the acts of a sentence to the matches of its patterns and takes away the matches that an
+/// act is about: "urged Chad to withdraw" tells no withdrawal.
 void FindActs(const StoryView& view, const Scene& scene, const ActTable& acts,
               std::vector<Match>& matches);
 

@@ -83,8 +83,8 @@ bool IsHistory(const Event& event) {
 bool IsMutual(const Event& event) {
   const std::string_view code = event.cameo;
   return code == "040" || code == "041" || code == "044" || code == "046" || code == "057" ||
-         code == "062" || event.rule == "190.clash" ||
-         event.rule == "190.n.clash" || event.rule == "193.exchange";
+         code == "062" || event.rule == "190.clash" || event.rule == "190.n.clash" ||
+         event.rule == "193.exchange";
 }
 
 /// A mutual act is told both ways, as CAMEO codes it: Chad met Niger, and Niger met Chad.
@@ -201,17 +201,16 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
-  finder.impl_ =
-      std::make_shared<const Impl>(Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-                                        std::move(lemmas), std::move(gate), std::move(nations),
-                                        std::move(people)});
+  finder.impl_ = std::make_shared<const Impl>(
+      Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
+           std::move(lemmas), std::move(gate), std::move(nations), std::move(people)});
   return finder;
 }
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view{story, words, impl_->lemmas, impl_->patterns, impl_->cues,
-                       impl_->nations, impl_->people};
+  const StoryView view{story,       words,          impl_->lemmas, impl_->patterns,
+                       impl_->cues, impl_->nations, impl_->people};
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<bool> closed = impl_->gate.Closed(story, sentences);

@@ -79,16 +79,15 @@ class PatternRows : public testing::Test {
   const tables::Table* table_ = *TheTables().Get("events/patterns");
 };
 
-/// Each pattern finds its example, with the actors marked S and O on their sides. Another pattern of
-/// the same CAMEO root may win where several fit.
+/// Each pattern finds its example, with the actors marked S and O on their sides. Another pattern
+/// of the same CAMEO root may win where several fit.
 TEST_F(PatternRows, EachExampleIsFound) {
   for (std::uint32_t row = 0; row < table_->row_count(); ++row) {
     MarkedStory marked = MakeMarkedStory(Cell(row, "example"));
     const auto found = FindIn(marked.story);
     const bool one = std::ranges::any_of(found, [&](const Event& event) {
       return event.cameo.substr(0, 2) == Cell(row, "cameo").substr(0, 2) &&
-             HasSide(event.source, marked.sources) &&
-             HasSide(event.target, marked.targets);
+             HasSide(event.source, marked.sources) && HasSide(event.target, marked.targets);
     });
     EXPECT_TRUE(one) << Cell(row, "id") << ": " << Cell(row, "example") << "\n"
                      << Dump(marked.story);

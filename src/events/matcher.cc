@@ -5,10 +5,10 @@
 #include <string>
 
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
-// a pattern are looked for there, and the target: where the frame says, else the object's actor, the
-// actors that prepositions govern, whoever is named in the domain, and last the place. The source is
-// the deep subject. Acts within a country name one side only: when nobody else is named, the source's
-// own country is the target.
+// a pattern are looked for there, and the target: where the frame says, else the object's actor,
+// the actors that prepositions govern, whoever is named in the domain, and last the place. The
+// source is the deep subject. Acts within a country name one side only: when nobody else is named,
+// the source's own country is the target.
 
 namespace dateline::events {
 namespace {
@@ -20,7 +20,8 @@ using WordList = std::vector<std::uint32_t>;
 bool IsDomestic(std::string_view cameo) {
   constexpr std::array<std::string_view, 9> kCodes{"081", "082", "083", "091", "14",
                                                    "17",  "18",  "034", "104"};
-  return std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  return std::ranges::any_of(kCodes,
+                             [&](std::string_view code) { return cameo.starts_with(code); });
 }
 
 class Matcher {
@@ -188,7 +189,8 @@ Range Matcher::ExtentOf(const Match& match, const WordList& domain, std::uint32_
 
 /// Two sides or more: the first acts, the others are acted on.
 // By value: the sides may be the match's own source.
-bool Matcher::SplitPair(ActorSet sides, Match& match) {  // NOLINT(performance-unnecessary-value-param)
+bool Matcher::SplitPair(ActorSet sides,
+                        Match& match) {  // NOLINT(performance-unnecessary-value-param)
   if (sides.size() < 2) return false;
   match.source = {sides.front()};
   match.target.assign(sides.begin() + 1, sides.end());
@@ -202,7 +204,8 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   if (match.source.empty() && !source_optional) return false;
   // What an act within a country, or of war, is done to may be nobody the tables know.
   const std::string_view cameo = match.pattern->cameo;
-  const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
+  const bool home =
+      frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
   if (frame.target && match.target.empty() && !frame.target_optional && !home) return false;
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
@@ -241,8 +244,7 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   if (!match.target.empty() || !(wanted || home) || cameo.starts_with("01")) return;
   match.target = AnyIn(domain, match.source);
   const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
-  if (match.target.empty() && together && match.source.size() > 1)
-    SplitPair(match.source, match);
+  if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
 }
 
 /// Whether the object is somebody the text speaks of, known to the tables or not.
@@ -384,9 +386,8 @@ void Matcher::TryNoun(std::uint32_t at) {
 bool StaysAtHome(const Match& match) {
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
-  return std::ranges::any_of(kCodes, [&](std::string_view code) {
-    return match.pattern->cameo.starts_with(code);
-  });
+  return std::ranges::any_of(
+      kCodes, [&](std::string_view code) { return match.pattern->cameo.starts_with(code); });
 }
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {

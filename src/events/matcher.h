@@ -13,14 +13,15 @@ namespace dateline::events {
 struct Match {
   const Pattern* pattern = nullptr;
   std::uint32_t trigger = 0;  ///< word
-  Range extent{};               ///< the clause that states it
+  Range extent{};             ///< the clause that states it
   ActorSet source{};
   ActorSet target{};
-  std::optional<std::uint32_t> verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
+  std::optional<std::uint32_t>
+      verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
   bool settled = false;  ///< the pattern's status holds whatever the verb's tense
-  bool mutual = false;  ///< the sides act on one another: "Chad and Niger met"
-  int score = 0;  ///< how full the match is, to choose among patterns
+  bool mutual = false;   ///< the sides act on one another: "Chad and Niger met"
+  int score = 0;         ///< how full the match is, to choose among patterns
 };
 
 /// In order of their triggers. At most one match a trigger. Thread-safe.

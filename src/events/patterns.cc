@@ -108,7 +108,7 @@ Result<PatternFrame> ParseFrame(std::string_view text) {
   for (const std::string_view item : Split(text, ' ')) {
     if (!ReadItem(item, trigger, frame)) {
       return Fail(ErrorCode::kMalformed,
-                  "\"" + std::string(item) + "\" is no item of a frame (docs/formats/patterns.md)");
+                  "\"" + std::string(item) + "\" is no item of a frame (docs/pattern-language.md)");
     }
   }
   if (!trigger)

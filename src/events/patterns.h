@@ -13,7 +13,7 @@
 
 namespace dateline::events {
 
-/// Where an actor or word is looked for. See docs/formats/patterns.md for the notation.
+/// Where an actor or word is looked for. See docs/pattern-language.md for the notation.
 struct PatternFrame {
   bool noun = false;                        ///< N: the trigger is a noun
   bool source_optional = false;             ///< [S]

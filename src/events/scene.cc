@@ -6,8 +6,8 @@
 #include <utility>
 
 // Actors are mentions of entities and places with a country; which of them a noun phrase means is
-// told by its head, else by what modifies the head: "French paper workers" are France's, "leaders of
-// Chad" Chad's.
+// told by its head, else by what modifies the head: "French paper workers" are France's, "leaders
+// of Chad" Chad's.
 
 namespace dateline::events {
 namespace {
@@ -178,8 +178,8 @@ void TakeHelper(const Word& word, Verb& verb) {
   verb.past_perfect |= word.form == "had" || word.form == "'d";
 }
 
-/// The auxiliaries, negation and mark of a verb; those of the verb it is joined to where it has none
-/// of its own ("will fly and meet").
+/// The auxiliaries, negation and mark of a verb; those of the verb it is joined to where it has
+/// none of its own ("will fly and meet").
 bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb& verb) {
   bool be = false;
   bool own = false;
@@ -274,7 +274,11 @@ Result<People> LoadPeople(const tables::Tables& tables) {
 }
 
 Scene ReadScene(const StoryView& view, Range range) {
-  Scene scene{.words = range, .tree = Tree(view.story, range), .actors = {}, .actor_at = {}, .verbs = {}};
+  Scene scene{.words = range,
+              .tree = Tree(view.story, range, view.lemmas),
+              .actors = {},
+              .actor_at = {},
+              .verbs = {}};
   ReadActors(view, scene);
   ReadVerbs(view, scene);
   return scene;

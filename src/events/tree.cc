@@ -22,12 +22,15 @@ bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
 
 }  // namespace
 
-Tree::Tree(const Story& story, quotes::Range range)
+Tree::Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas)
     : story_(story), range_(range), children_(range.end - range.begin) {
   lemmas_.reserve(children_.size());
   for (std::uint32_t at = range.begin; at < range.end; ++at) {
     const Token& token = story.tokens[at];
-    lemmas_.push_back(Lower(token.lemma.empty() ? FormOf(token, story.text) : token.lemma));
+    // The table knows irregular verbs better than the model: "fought".
+    const std::string form = Lower(FormOf(token, story.text));
+    const bool table = token.upos == "VERB" || token.lemma.empty();
+    lemmas_.push_back(table ? lemmas.VerbLemma(form) : Lower(token.lemma));
     if (const auto head = Head(at)) children_[*head - range.begin].push_back(at);
   }
 }
@@ -50,7 +53,7 @@ std::optional<std::uint32_t> Tree::Child(std::uint32_t at, std::string_view rel)
 std::string_view Tree::Case(std::uint32_t at) const {
   const auto child = Child(at, "case");
   return child && Rel(*child) == "case" && Lemma(*child) != "'s" ? std::string_view(Lemma(*child))
-                                                                  : std::string_view();
+                                                                 : std::string_view();
 }
 
 bool Tree::IsRelative(std::uint32_t at) const {
@@ -101,6 +104,13 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
   }
 }
 
+/// "Gunmen have ambushed soldiers" is at times parsed as having ambushed ones.
+void Tree::RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const {
+  const auto have = Head(noun);
+  if (!have || Lemma(*have) != "have" || *have + 1 != verb || Rel(noun) != "obj") return;
+  OwnRoles(*have, roles);
+}
+
 /// A verb without a subject of its own has that of the verb over it, or its object ("urged Chad to
 /// withdraw"); not so after verbs of promise and threat.
 void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const {
@@ -111,8 +121,7 @@ void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles
   const auto mark = Child(verb, "mark");
   const bool gerund = mark && IsOne(Lemma(*mark), kGerund);
   const bool by_object = control && !above.object.empty() && !above.passive &&
-                         (Rel(verb) == "xcomp" || gerund) &&
-                         !IsOne(Lemma(head), kSubjectControl);
+                         (Rel(verb) == "xcomp" || gerund) && !IsOne(Lemma(head), kSubjectControl);
   const auto& from = by_object ? above.object : above.surface();
   (roles.passive ? roles.object : roles.subject) = from;
 }
@@ -123,7 +132,9 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   const auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
-  if (rel.starts_with("acl")) {
+  if (rel == "amod") {
+    RolesBehindHave(verb, *head, roles);
+  } else if (rel.starts_with("acl")) {
     RolesOfModifier(verb, *head, depth, roles);
   } else if (roles.surface().empty() &&
              (rel == "conj" || rel == "xcomp" || rel == "advcl" || rel == "ccomp")) {

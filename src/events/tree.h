@@ -10,10 +10,12 @@
 
 #include "dateline/story.h"
 #include "quotes/frames.h"
+#include "syntax/lemmas.h"
 
 namespace dateline::events {
 
-/// Heads of noun phrases that a verb has for subject and object, below passive, control and raising.
+/// Heads of noun phrases that a verb has for subject and object, below passive, control and
+/// raising.
 struct Roles {
   std::vector<std::uint32_t> subject;
   std::vector<std::uint32_t> object;
@@ -28,7 +30,7 @@ struct Roles {
 /// Story::tokens. A word whose head lies elsewhere is a root.
 class Tree {
  public:
-  Tree(const Story& story, quotes::Range range);
+  Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas);
 
   [[nodiscard]] std::optional<std::uint32_t> Head(std::uint32_t at) const;
   [[nodiscard]] const std::vector<std::uint32_t>& Children(std::uint32_t at) const {
@@ -59,6 +61,7 @@ class Tree {
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
   void InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const;
+  void RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;
   [[nodiscard]] bool LeavesDomain(std::uint32_t child) const;
