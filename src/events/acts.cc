@@ -238,6 +238,9 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
+  // "is prepared to", "is expected to": whoever stands as subject intends.
+  const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
+  if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
   if (verb != nullptr) {
     for (const std::uint32_t head : verb->roles.object) {
       if (scene_.ActorAt(head)) match.target = Others(ActorsOf(scene_, head), match.source);

@@ -57,6 +57,7 @@ class Matcher {
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
+  ActorSet Foreign(ActorSet set, const ActorSet& source) const;
   ActorSet AnyIn(const WordList& domain, const ActorSet& not_these) const;
   ActorSet Without(ActorSet set, const ActorSet& others) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
@@ -146,6 +147,14 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
     if (fallback.empty()) fallback = std::move(set);
   }
   return fallback;
+}
+
+/// Actors of another country than the first of `source`.
+ActorSet Matcher::Foreign(ActorSet set, const ActorSet& source) const {
+  if (source.empty()) return set;
+  const std::string country = scene_.actors[source.front()].code.substr(0, 3);
+  std::erase_if(set, [&](std::uint32_t a) { return scene_.actors[a].code.starts_with(country); });
+  return set;
 }
 
 /// Whoever is named in the domain; a place only when nobody else is.
@@ -242,7 +251,15 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
   if (!match.target.empty() || !(wanted || home) || cameo.starts_with("01")) return;
-  match.target = AnyIn(domain, match.source);
+  if (!IsDomestic(cameo)) {
+    // "massed its troops near Chad" is about Chad, not the troops.
+    ActorSet own = match.source;
+    for (std::uint32_t i = 0; i < scene_.actors.size(); ++i) {
+      if (Foreign({i}, match.source).empty()) own.push_back(i);
+    }
+    match.target = AnyIn(domain, own);
+  }
+  if (match.target.empty()) match.target = AnyIn(domain, match.source);
   const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
   if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
 }
