@@ -122,6 +122,19 @@ std::vector<Candidate> Gazetteer::Find(Words words, ShortNames shorts) const {
   return found;
 }
 
+bool Gazetteer::Knows(Words words) const {
+  if (words.empty()) return false;
+  if (!Rows(towns_, words).empty() || !Rows(cities_, words).empty() ||
+      !Rows(regions_, words).empty())
+    return true;
+  const bool alias = std::ranges::any_of(Rows(aliases_, words), [&](std::uint32_t row) {
+    const std::string_view kind = aliases_.Cell(row, "kind");
+    return kind != "adjective" && kind != "demonym";
+  });
+  if (!alias && !short_rows_.contains(ShortKey(words))) return false;
+  return !Find(words, ShortNames::kFree).empty();
+}
+
 // ---- countries
 
 void Gazetteer::AddCountry(Words words, std::vector<Candidate>& found) const {

@@ -64,6 +64,8 @@ class Gazetteer {
 
   /// All places that just these folded words name, in a fixed order.
   [[nodiscard]] std::vector<Candidate> Find(Words words, ShortNames shorts) const;
+  /// Whether Find gives anything with ShortNames::kFree, told without reading the places.
+  [[nodiscard]] bool Knows(Words words) const;
   /// The country of an adjective or demonym ("Moroccan", "Peruvians").
   [[nodiscard]] std::optional<Candidate> FindAdjective(Words words) const;
   /// The states and divisions that just these words name: "texas", "ky.", "peru".

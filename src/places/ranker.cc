@@ -171,43 +171,55 @@ class Rounds {
 
   // ---- how it goes with the others
 
-  void Relate(const Group& group, Ranked& ranked) const {
-    const Candidate& c = ranked.candidate;
-    ranked.alone = !home_.has_value();
+  /// What the other groups' winners say of a candidate.
+  struct Company {
     double near = 0;
     double dateline = 0;
-    double country = 0;
+    double country = 0;  ///< how many lie in the candidate's country
     double admin1 = 0;
-    double points = 0;
+    double points = 0;  ///< how many are no countries
     bool spoken_country = false;
     bool spoken_admin1 = false;
+  };
+
+  static void Meet(const Candidate& c, const Group& other, Company& company) {
+    const Candidate& o = other.candidates.front().candidate;
+    const bool same = o.country == c.country;
+    if (o.kind == Kind::kCountry) {
+      company.spoken_country |= same;
+      return;
+    }
+    const bool together = same && o.admin1 == c.admin1;
+    if (o.kind == Kind::kAdmin1) company.spoken_admin1 |= together;
+    company.points += 1;
+    company.country += same ? 1 : 0;
+    company.admin1 += together && !c.admin1.empty() ? 1 : 0;
+    if (!IsPoint(c) || !IsPoint(o)) return;
+    company.near = std::max(company.near, Nearness(c, o, 50));
+    if (other.dateline) company.dateline = std::max(company.dateline, Nearness(c, o, 100));
+  }
+
+  void Relate(const Group& group, Ranked& ranked) const {
+    const Candidate& c = ranked.candidate;
+    Company company;
+    ranked.alone = !home_.has_value();
     for (const Group& other : groups_) {
       if (&other == &group || other.candidates.empty()) continue;
-      const Candidate& o = other.candidates.front().candidate;
-      if (o.country.empty()) continue;
+      if (other.candidates.front().candidate.country.empty()) continue;
       ranked.alone = false;
-      const bool same = o.country == c.country;
-      if (o.kind == Kind::kCountry) {
-        spoken_country |= same;
-        continue;
-      }
-      if (o.kind == Kind::kAdmin1) spoken_admin1 |= same && o.admin1 == c.admin1;
-      points += 1;
-      country += same;
-      admin1 += same && o.admin1 == c.admin1 && !c.admin1.empty();
-      if (!IsPoint(c) || !IsPoint(o)) continue;
-      near = std::max(near, Nearness(c, o, 50));
-      if (other.dateline) dateline = std::max(dateline, Nearness(c, o, 100));
+      Meet(c, other, company);
     }
     const auto set = [&ranked](Feature feature, double value) {
       ranked.features[static_cast<std::size_t>(feature)] = value;
     };
-    set(Feature::kNear, near);
-    set(Feature::kDatelineNear, dateline);
-    set(Feature::kSpokenCountry, spoken_country && c.kind != Kind::kCountry);
-    set(Feature::kSpokenAdmin1, spoken_admin1 && c.kind != Kind::kAdmin1);
-    set(Feature::kCountryShare, points > 0 && c.kind != Kind::kCountry ? country / points : 0);
-    set(Feature::kAdmin1Share, points > 0 && c.kind != Kind::kCountry ? admin1 / points : 0);
+    const bool inside = c.kind != Kind::kCountry;
+    const double share = inside && company.points > 0 ? 1 / company.points : 0;
+    set(Feature::kNear, company.near);
+    set(Feature::kDatelineNear, company.dateline);
+    set(Feature::kSpokenCountry, company.spoken_country && inside);
+    set(Feature::kSpokenAdmin1, company.spoken_admin1 && c.kind != Kind::kAdmin1);
+    set(Feature::kCountryShare, company.country * share);
+    set(Feature::kAdmin1Share, company.admin1 * share);
   }
 
   void Score(Group& group) const {

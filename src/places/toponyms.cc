@@ -130,7 +130,7 @@ class ToponymFinder {
       Add(range, WordsOf(range)).adjective = true;
       return true;
     }
-    if (gazetteer_.Find(WordsOf(range), ShortNames::kFree).empty()) return false;
+    if (!gazetteer_.Knows(WordsOf(range))) return false;
     if (!gazetteer_.CountryOf(WordsOf(range))) return false;
     Add(range, WordsOf(range));
     return true;
@@ -165,8 +165,7 @@ class ToponymFinder {
       if (part.size() == 1 && (reading_.Is(at, kNoPlace) || IsDirection(at))) continue;
       const bool whole = part == range;
       const bool adjective = gazetteer_.FindAdjective(WordsOf(part)).has_value();
-      if (!adjective && (whole || gazetteer_.Find(WordsOf(part), ShortNames::kFree).empty()))
-        continue;
+      if (!adjective && (whole || !gazetteer_.Knows(WordsOf(part)))) continue;
       Toponym& toponym = Add(part, WordsOf(part));
       toponym.adjective = adjective;
       toponym.modifier = true;
@@ -221,9 +220,7 @@ class ToponymFinder {
     ReadQualifier(found_.size() - 1);
   }
 
-  [[nodiscard]] bool IsKnown(TokenRange range) const {
-    return !gazetteer_.Find(WordsOf(range), ShortNames::kFree).empty();
-  }
+  [[nodiscard]] bool IsKnown(TokenRange range) const { return gazetteer_.Knows(WordsOf(range)); }
 
   /// "Covington, Ky."; "Fargo-Moorhead" and "Iran's Kermanshah province" unless the table has them.
   [[nodiscard]] bool Parts(TokenRange range, std::uint32_t at) const {
@@ -270,7 +267,7 @@ class ToponymFinder {
   [[nodiscard]] bool Try(Toponym& toponym, Words words, std::string_view last = {}) const {
     std::vector<std::string_view> phrase(words.begin(), words.end());
     if (!last.empty()) phrase.push_back(last);
-    if (gazetteer_.Find(phrase, ShortNames::kFree).empty()) return false;
+    if (!gazetteer_.Knows(phrase)) return false;
     toponym.words.assign(phrase.begin(), phrase.end());
     return true;
   }
@@ -345,7 +342,7 @@ class ToponymFinder {
       const TokenRange range{at, last};
       if (!reading_[last - 1].capital || !StandsAlone(range)) continue;
       const auto standing = StandingOf(range);
-      if (!standing || gazetteer_.Find(WordsOf(range), ShortNames::kFree).empty()) continue;
+      if (!standing || !gazetteer_.Knows(WordsOf(range))) continue;
       Toponym& toponym = Add(range, WordsOf(range));
       toponym.standing = *standing;
       toponym.dateline = OpensStory(range);
@@ -461,7 +458,7 @@ class ToponymFinder {
     const std::vector<std::string> area = tables::FoldPhrase(rest);
     toponym.inside = gazetteer_.Areas(Views(area));
     const bool qualified = !toponym.inside.empty();
-    if (!qualified && gazetteer_.Find(Views(toponym.words), ShortNames::kFree).empty()) return;
+    if (!qualified && !gazetteer_.Knows(Views(toponym.words))) return;
     found_.push_back(std::move(toponym));
     if (!qualified) return;
     Toponym behind{.span = SpanIn(rest), .shorts = ShortNames::kAll, .dateline = true};
