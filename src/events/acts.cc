@@ -85,6 +85,7 @@ class ActFinder {
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Others(ActorSet set, const ActorSet& source) const;
+  ActorSet CountryOf(const ActorSet& set) const;
   ActorSet Named(const WordList& domain, const ActorSet& source) const;
   ActorSet Addressed(const WordList& domain, const ActorSet& source) const;
   Range ExtentOf(const Match& match, const WordList& domain) const;
@@ -205,6 +206,19 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
   return {};
 }
 
+/// The actors and all others of their countries.
+ActorSet ActFinder::CountryOf(const ActorSet& set) const {
+  ActorSet out = set;
+  for (std::uint32_t i = 0; i < scene_.actors.size(); ++i) {
+    const bool same = std::ranges::any_of(set, [&](std::uint32_t a) {
+      const std::string& code = scene_.actors[a].code;
+      return code.size() >= 3 && scene_.actors[i].code.starts_with(code.substr(0, 3));
+    });
+    if (same) out.push_back(i);
+  }
+  return out;
+}
+
 /// Whoever is named in the domain, places last.
 ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const {
   ActorSet place;
@@ -243,14 +257,20 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
   if (verb != nullptr) {
     for (const std::uint32_t head : verb->roles.object) {
-      if (scene_.ActorAt(head)) match.target = Others(ActorsOf(scene_, head), match.source);
+      if (scene_.ActorAt(head) && !tree_.IsOwned(head))
+        match.target = Others(ActorsOf(scene_, head), match.source);
     }
   }
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
+  if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(domain, match.source);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
-  if (match.target.empty() && match.source.size() > 1) {
+  const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {
+    const ActorSet set = CountryOf(match.source);
+    return std::ranges::find(set, a) != set.end();
+  });
+  if (own && match.source.size() > 1) {
     match.target.assign(match.source.begin() + 1, match.source.end());
     match.source.resize(1);
     match.mutual = true;

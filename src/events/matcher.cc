@@ -143,8 +143,10 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (std::ranges::find(prepositions, tree_.Case(at)) == prepositions.end()) continue;
     ActorSet set = Without(ActorsOf(scene_, at), not_these);
-    if (!set.empty() && !scene_.actors[set.front()].code.empty()) return set;
-    if (fallback.empty()) fallback = std::move(set);
+    const ActorSet abroad = Foreign(set, not_these);
+    if (!abroad.empty() && !scene_.actors[abroad.front()].code.empty()) return set;
+    const bool better = fallback.empty() || scene_.actors[fallback.front()].code.empty();
+    if (better && !set.empty()) fallback = std::move(set);
   }
   return fallback;
 }
@@ -238,7 +240,9 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   match.source = Of(verb.roles.subject);
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
   if (frame.target_direct) {
-    match.target = Without(Of(verb.roles.object), match.source);
+    WordList objects = verb.roles.object;
+    std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
+    match.target = Without(Of(objects), match.source);
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);

@@ -56,6 +56,11 @@ std::string_view Tree::Case(std::uint32_t at) const {
                                                                  : std::string_view();
 }
 
+bool Tree::IsOwned(std::uint32_t noun) const {
+  const auto owner = Child(noun, "nmod:poss");
+  return owner && Pos(*owner) == "PRON";
+}
+
 bool Tree::IsRelative(std::uint32_t at) const {
   constexpr std::array<std::string_view, 4> kWords{"who", "which", "that", "whom"};
   return Pos(at) == "PRON" && IsOne(Lemma(at), kWords);

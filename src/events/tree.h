@@ -49,6 +49,8 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> Child(std::uint32_t at, std::string_view rel) const;
   /// The preposition of a noun phrase; "" when it has none.
   [[nodiscard]] std::string_view Case(std::uint32_t at) const;
+  /// Whether a pronoun owns the noun: "its troops".
+  [[nodiscard]] bool IsOwned(std::uint32_t noun) const;
   [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
   /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
   /// clauses joined to it or told beside it.
