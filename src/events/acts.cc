@@ -374,15 +374,13 @@ void ActFinder::Moods() {
 }  // namespace
 
 const std::vector<ActTable::Trigger>& ActTable::Triggers(const std::string& lemma) const {
-  static const std::vector<Trigger> kNone;
   const auto found = triggers_.find(lemma);
-  return found == triggers_.end() ? kNone : found->second;
+  return found == triggers_.end() ? no_triggers_ : found->second;
 }
 
 const std::vector<ActTable::Topic>& ActTable::Topics(const std::string& lemma) const {
-  static const std::vector<Topic> kNone;
   const auto found = topics_.find(lemma);
-  return found == topics_.end() ? kNone : found->second;
+  return found == topics_.end() ? no_topics_ : found->second;
 }
 
 const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus status) const {

@@ -51,6 +51,8 @@ class ActTable {
   std::unordered_map<std::string, std::shared_ptr<const Row>> rows_;
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   std::unordered_map<std::string, std::vector<Topic>> topics_;
+  std::vector<Trigger> no_triggers_;
+  std::vector<Topic> no_topics_;
 };
 
 /// Adds the acts of a sentence to the matches of its patterns and takes away the matches that an

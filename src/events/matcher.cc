@@ -242,7 +242,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
-    match.target = Without(Of(objects), match.source);
+    match.target = Without(Of(objects.empty() ? verb.roles.object : objects), match.source);
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
