@@ -48,7 +48,7 @@ class Cursor {
       ok_ = false;
       return value;
     }
-    std::memcpy(&value, rest_.data(), sizeof value);
+    std::ranges::copy(rest_.substr(0, sizeof value), reinterpret_cast<char*>(&value));
     rest_.remove_prefix(sizeof value);
     return value;
   }
@@ -61,7 +61,7 @@ class Cursor {
       return values;
     }
     values.resize(count);
-    if (count > 0) std::memcpy(values.data(), rest_.data(), count * sizeof(T));
+    std::ranges::copy(rest_.substr(0, count * sizeof(T)), reinterpret_cast<char*>(values.data()));
     rest_.remove_prefix(count * sizeof(T));
     return values;
   }
@@ -252,6 +252,7 @@ double AttributionModel::Probability(float score) const {
 
 WeightsTest AttributionModel::MakeTest(std::uint32_t seed) const {
   std::vector<std::uint32_t> features;
+  features.reserve(40);
   for (std::uint32_t i = 0; i < 40; ++i) features.push_back(Mix(seed, i));
   WeightsTest test{.seed = seed};
   for (const HashedWeights* weights : {&cue, &word, &gap, &verdict}) {

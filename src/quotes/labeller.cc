@@ -150,10 +150,27 @@ void ScoreScene(const AttributionModel& model, const Graph& graph,
   }
 }
 
+namespace {
+
+constexpr float kNoCue = -10;
+
+/// Words of closed classes are no heads of cues; of marks only the colon and dashes are.
+bool MayBeCue(const Node& node) {
+  static const std::array<std::uint32_t, 5> closed{HashOf("DET"), HashOf("PRON"), HashOf("NUM"),
+                                                    HashOf("CCONJ"), HashOf("SYM")};
+  static const std::array<std::uint32_t, 6> marks{HashOf(":"), HashOf("-"), HashOf("--"),
+                                                   HashOf("–"), HashOf("—"), HashOf("―")};
+  if (node.punctuation()) return std::ranges::find(marks, node.form) != marks.end();
+  return std::ranges::find(closed, node.upos) == closed.end();
+}
+
+}  // namespace
+
 std::vector<float> CueScores(const AttributionModel& model, const Graph& graph) {
-  std::vector<float> scores(graph.size());
+  std::vector<float> scores(graph.size(), kNoCue);
   Features features;
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    if (!MayBeCue(graph.nodes[at])) continue;
     CueFeatures(graph, at, features);
     model.cue.Score(features, std::span(&scores[at], 1));
   }
@@ -197,6 +214,7 @@ std::vector<Candidate> FindCandidates(const AttributionModel& model, const Readi
   const std::vector<std::uint8_t> levels = CueLevels(scores);
   std::vector<Candidate> found;
   LabelScratch scratch;
+  scratch.features.reserve(kMostFeatures);
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     if (scores[at] < model.cue_threshold) continue;
     found.push_back(LabelAround(model, reading, graph, levels, at, scratch));
