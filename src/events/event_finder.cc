@@ -1,6 +1,7 @@
 #include "events/event_finder.h"
 
 #include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -71,6 +72,17 @@ void AddHome(Event& event) {
   };
   add(event.source, event.target);
   if (event.cameo.starts_with("173") || event.cameo == "116") add(event.target, event.source);
+}
+
+/// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
+bool IsContest(const Event& event) {
+  constexpr std::array<std::string_view, 4> kCodes{"175", "181", "182", "1722"};
+  const bool coerces = std::ranges::any_of(
+      kCodes, [&](std::string_view code) { return event.cameo.starts_with(code); });
+  if (!coerces || event.source.empty() || event.target.empty()) return false;
+  const std::string& one = event.source.front().actor;
+  const std::string& other = event.target.front().actor;
+  return one.size() == 3 && other.size() == 3 && one != other;
 }
 
 /// Whether the event lies so far back that it is history: "in 1812".
@@ -174,7 +186,7 @@ std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene&
   event.confidence = match.noun ? 0.6 : 0.7;
   if (!Report(view.story, event)) return std::nullopt;
   event.date = DateOf(view, scene, match, event.status, date);
-  if (IsHistory(event)) return std::nullopt;
+  if (IsHistory(event) || IsContest(event)) return std::nullopt;
   event.place = PlaceOf(view, scene, match);
   return event;
 }
