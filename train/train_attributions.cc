@@ -74,6 +74,7 @@ std::uint32_t HeadOf(const Graph& graph, const std::vector<std::uint32_t>& words
 
 void LinkGold(simdjson::dom::array annotations, Article& article) {
   std::vector<Span> sources;
+  sources.reserve(article.story.tokens.size());
   for (const Token& token : article.story.tokens) {
     sources.push_back(article.story.alignment.ToSource(token.span));
   }
@@ -330,6 +331,20 @@ struct Field {
     return total - right;
   }
 
+  [[nodiscard]] Gap GapGradient(const std::vector<std::size_t>& labels, std::size_t i) const {
+    Gap gradient{};
+    for (std::size_t way = 0; way < gradient.size(); ++way) {
+      const std::size_t from = way / kLabels;
+      const std::size_t to = way % kLabels;
+      const double p =
+          std::exp(before[i - 1][from] + gaps[i][way] + words[i][to] + after[i][to] - total);
+      const bool right = labels[i - 1] == from && labels[i] == to;
+      const float one = static_cast<float>(p) - (right ? 1.0F : 0.0F);
+      if (std::fabs(one) > 1e-4F) gradient[way] = one;
+    }
+    return gradient;
+  }
+
   void Learn(const std::vector<std::size_t>& labels, Learner& word, Learner& gap) const {
     for (std::size_t i = 0; i < labels.size(); ++i) {
       Row word_gradient{};
@@ -341,16 +356,8 @@ struct Field {
         greatest = std::max(greatest, std::fabs(word_gradient[to]));
         if (i == 0) gap_gradient[to] = word_gradient[to];
       }
-      for (std::size_t way = 0; i > 0 && way < gap_gradient.size(); ++way) {
-        const std::size_t from = way / kLabels;
-        const std::size_t to = way % kLabels;
-        const double p =
-            std::exp(before[i - 1][from] + gaps[i][way] + words[i][to] + after[i][to] - total);
-        const bool right = labels[i - 1] == from && labels[i] == to;
-        const float gradient = static_cast<float>(p) - (right ? 1.0F : 0.0F);
-        if (std::fabs(gradient) > 1e-4F) gap_gradient[way] = gradient;
-        greatest = std::max(greatest, std::fabs(gap_gradient[way]));
-      }
+      if (i > 0) gap_gradient = GapGradient(labels, i);
+      for (const float gradient : gap_gradient) greatest = std::max(greatest, std::fabs(gradient));
       if (greatest < 1e-3F) continue;
       word.Learn(word_features[i], word_gradient.data());
       gap.Learn(gap_features[i], gap_gradient.data());
