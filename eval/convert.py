@@ -228,3 +228,51 @@ def conll_documents(text):
             words.append(cells[0] + ("" if "SpaceAfter=No" in cells[3:4] else " "))
     paragraph()
     return [{"id": f"d{n}", "text": "\n\n".join(paragraphs)} for n, paragraphs in enumerate(documents) if paragraphs]
+
+
+# ------------------------------------------------------------------------------------------ chains
+
+def word_spans(conllu, text):
+    """[(begin, end, misc), ...] in bytes of `text` of every word; those of a range part its letters
+    where their forms spell it, else each has all of them. `conllu` spells `text` (see restore)."""
+    at, offset = [], 0  # byte offset of each character that is no space
+    for character in text:
+        if not character.isspace():
+            at.append((offset, offset + len(character.encode("utf-8"))))
+        offset += len(character.encode("utf-8"))
+    spans, place, pending, until = [], 0, 0, 0
+    for row in rows_of(conllu):
+        if row is None:
+            until = 0
+            continue
+        form = solid(row[1])
+        if "-" in row[0]:
+            until, pending, whole = int(row[0].split("-")[1]), place, len(form)
+            place += whole
+            continue
+        if int(row[0]) <= until:
+            first, last = pending, min(pending + len(form), place)
+            pending = last
+            if int(row[0]) == until:
+                last = place
+        else:
+            first, last = place, place + len(form)
+            place = last
+        first = min(first, len(at) - 1)
+        spans.append((at[first][0], at[max(first, last - 1)][1], row[9]))
+    return spans
+
+
+def chains(conllu, text):
+    """The chains of CorefUD marks in MISC: [[[begin, end, head], ...], ...], offsets in bytes."""
+    words = word_spans(conllu, text)
+    found, opened = {}, {}
+    for i, (_, _, misc) in enumerate(words):
+        marks = next((f[7:] for f in misc.split("|") if f.startswith("Entity=")), "")
+        for opening, head, closing, end in re.findall(r"\((e\d+)-(\d+)(\)?)|(e\d+)\)", marks):
+            if opening and not closing:
+                opened.setdefault(opening, []).append((i, int(head)))
+                continue
+            first, head = (i, int(head)) if opening else opened[end].pop()
+            found.setdefault(opening or end, []).append([words[first][0], words[i][1], words[first + head - 1][0]])
+    return list(found.values())

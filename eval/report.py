@@ -9,6 +9,8 @@ COLUMNS = {
     "syntax": (("words", "Words.f1"), ("sentences", "Sentences.f1"), ("UPOS", "UPOS.f1"), ("lemmas", "Lemmas.f1"),
                ("UAS", "UAS.f1"), ("LAS", "LAS.f1")),
     "ner": (("F1", "all.f1"), ("untyped", "untyped.f1")),
+    "coref": (("CoNLL F1", "conll"), ("MUC", "muc.f1"), ("B3", "b3.f1"), ("CEAFe", "ceafe.f1"), ("mentions", "mentions.f1"),
+              ("pronoun links", "person links.pronouns"), ("name links", "person links.names")),
     "time": (("strict F1", "all.strict.f1"), ("relaxed F1", "all.relaxed.f1"), ("value F1", "all.value_f1")),
     "places": (("found F1", "recognition_overlap.f1"), ("acc161", "resolution.acc161"), ("end to end F1", "end_to_end.f1")),
     "attributions": (("full F1", "all.spans.full attribution.all.F1"), ("direct F1", "all.spans.full attribution.direct.F1"),

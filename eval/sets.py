@@ -179,6 +179,14 @@ def score_ner(engine, gold, scorer, _row):
     return figures if isinstance(figures, dict) else rows_as_figures(figures)
 
 
+def score_coreference(engine, gold, scorer, _row):
+    documents = [json.loads(line) for line in read_text(gold).splitlines() if line.strip()]
+    conllu = engine.conllu([{"id": d["doc"], "text": d["text"]} for d in documents])
+    found = {d["doc"]: convert.chains(convert.restore(conllu[d["doc"]], d["text"]), d["text"])
+             for d in documents if d["doc"] in conllu}
+    return module(scorer).score(documents, found)
+
+
 def call(measure):
     """Scorers used as modules leave by SystemExit when the texts differ."""
     try:
@@ -237,6 +245,7 @@ def not_yet(reason):
 
 
 JSONL = ("*.jsonl",)
+COREFERENCE = str(pathlib.Path(__file__).with_name("coreference.py"))  # no scorer comes with that gold
 ARTICLES = "articles/score_articles.py"
 STORIES = "stories/score_stories.py"
 
@@ -248,7 +257,7 @@ ROWS = (
     Row("articles", (), ARTICLES, not_yet("the engine does not read HTML yet")),
     Row("syntax", ("*.conllu",), "syntax/score_syntax.py", score_syntax),
     Row("ner", ("*.conll",), "ner/score_ner.py", score_ner),
-    Row("coref", JSONL, "coref/score_coref.py", not_yet("no adapter for its scorer yet")),
+    Row("coref", JSONL, COREFERENCE, score_coreference),
     Row("time", JSONL, "time/score_time.py", score_gold_system, convert.times),
     Row("places", JSONL, "places/score_places.py", score_gold_system, convert.places),
     Row("attributions", JSONL, "attributions/score_attributions.py", score_attributions, convert.attributions),

@@ -8,6 +8,7 @@
 #include "dateline/alignment.h"
 #include "dateline/article.h"
 #include "dateline/attribution.h"
+#include "dateline/coreference.h"
 #include "dateline/document.h"
 #include "dateline/entity.h"
 #include "dateline/event.h"
@@ -44,6 +45,7 @@ struct Story {
   std::vector<Block> blocks;
   std::vector<Sentence> sentences;
   std::vector<Token> tokens;
+  std::vector<Reference> references;  ///< sorted by first token, longer before shorter
   std::vector<Entity> entities;
   std::vector<Timex> times;
   std::vector<Place> places;

@@ -4,8 +4,9 @@
 // leader", ", the front's president,"): the title becomes a role; its adjective or possessor tells
 // the country. A title that tells none belongs to the country last spoken of: news names the
 // country once. A full name opens a person; a part of it joins the person who bears it. Titles
-// without a name ("the minister") join who holds that office in the story; pronouns join the most
-// prominent person shortly before. Countries are named by themselves, by their capitals and seats
+// without a name ("the minister") join who holds that office in the story; "he" and "she" join
+// the most prominent person shortly before, other pronouns the entity that their chain of
+// coreference named last. Countries are named by themselves, by their capitals and seats
 // where these act (Place::literal is false) and by "the kingdom"; bodies by a word of their name
 // ("the front").
 //
@@ -64,7 +65,20 @@ class Walker {
         date_(date),
         reading_(story, know.lexicon),
         titles_(know.titles.Find(reading_)),
-        phrases_(know.world, reading_, names, titles_) {}
+        phrases_(know.world, reading_, names, titles_),
+        entity_of_(story.tokens.size()) {
+    reference_of_.assign(story.tokens.size(), nullptr);
+    // Of phrases with one head the longer is a coordination, which is nobody's name.
+    for (const Reference& reference : story.references) {
+      reference_of_[Raw(reference.head)] = &reference;
+    }
+    for (std::size_t head = 0; head < reference_of_.size(); ++head) {
+      if (reference_of_[head] == nullptr) continue;
+      const std::size_t chain = reference_of_[head]->chain;
+      if (chain >= chains_.size()) chains_.resize(chain + 1);
+      chains_[chain].push_back(head);
+    }
+  }
 
   std::vector<Entity> Run() {
     FindCountries();
@@ -181,6 +195,7 @@ class Walker {
   /// Adds the mention and tells whether it is the subject of its sentence.
   void AddMention(Cast::Index index, TokenRange range, MentionKind kind) {
     cast_.AddMention(index, {.span = reading_.SpanOf(range), .kind = kind}, WhereIs(range.first));
+    for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
     Member& member = cast_[index];
     const std::string_view before =
         range.first > sentence_.first ? Folded(range.first - 1) : std::string_view{};
@@ -651,21 +666,43 @@ class Walker {
   // ---- pronouns
 
   void ReadPronoun(std::uint32_t i) {
-    const std::string_view word = Folded(i);
-    if (word.size() > 7) return;
-    std::optional<Cast::Index> index;
+    const Token& token = story_.tokens[i];
+    if (token.upos != "PRON" || token.feats.find("PronType=Prs") == std::string::npos) return;
     Gender gender = Gender::kUnknown;
-    if (world_.Is(word, "he")) gender = Gender::kMale;
-    if (world_.Is(word, "she")) gender = Gender::kFemale;
-    if (gender != Gender::kUnknown) {
-      index = cast_.FindFor(gender, WhereIs(i));
-      if (index) cast_[*index].gender = gender;
-    } else if (world_.Is(word, "it") && !IsExpletive(i)) {
+    if (world_.Is(Folded(i), "he")) gender = Gender::kMale;
+    if (world_.Is(Folded(i), "she")) gender = Gender::kFemale;
+    std::optional<Cast::Index> index;
+    if (gender != Gender::kUnknown) index = cast_.FindFor(gender, WhereIs(i));
+    if (!index) index = NamedInChain(i, gender);
+    if (!index && world_.Is(Folded(i), "it") && !IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
-    }
     if (!index) return;
+    if (gender != Gender::kUnknown) cast_[*index].gender = gender;
     entity_at_[i] = *index;
     AddMention(*index, {i, i + 1}, MentionKind::kPronoun);
+  }
+
+  /// The entity that the pronoun's chain of coreference named last before it.
+  [[nodiscard]] std::optional<Cast::Index> NamedInChain(std::uint32_t pronoun,
+                                                        Gender gender) const {
+    if (reference_of_[pronoun] == nullptr) return std::nullopt;
+    const auto& heads = chains_[reference_of_[pronoun]->chain];
+    const auto here = std::ranges::lower_bound(heads, pronoun);
+    for (auto head = here; head != heads.begin();) {
+      const auto& index = entity_of_[*--head];
+      if (index && MayMean(pronoun, gender, cast_[*index])) return index;
+    }
+    return std::nullopt;
+  }
+
+  /// "he" is a person of no other gender, "it" none.
+  [[nodiscard]] bool MayMean(std::uint32_t pronoun, Gender gender, const Member& member) const {
+    const bool person = member.entity.type == EntityType::kPerson;
+    if (gender != Gender::kUnknown) {
+      return person && (member.gender == gender || member.gender == Gender::kUnknown);
+    }
+    const bool singular = story_.tokens[pronoun].feats.find("Number=Sing") != std::string::npos;
+    return world_.Is(Folded(pronoun), "it") || !singular ? !person : true;
   }
 
   /// "It was the worst …": means nothing before.
@@ -717,6 +754,9 @@ class Walker {
   bool subject_open_ = true;
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
+  std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
+  std::vector<const Reference*> reference_of_{};       ///< by head token; null: none
+  std::vector<std::vector<std::size_t>> chains_{};     ///< head tokens in order of the references
   std::map<const TitlePhrase*, Cast::Index> behind_;
   std::vector<std::pair<const TitlePhrase*, TokenRange>> waiting_;  ///< titles of the headline
 };

@@ -1,7 +1,7 @@
 // One story's way, from bytes to record, in the order the folders of src/ stand:
 //
 //   bytes ─ readers ─▶ page ─ text ─▶ normalised text ─ article ─▶ blocks and article fields
-//         ─ syntax ─▶ sentences, words, tags, trees ─ names ─▶ names
+//         ─ syntax ─▶ sentences, words, tags, trees ─ names ─▶ names ─ coreference ─▶ references
 //         ─ timex ─▶ times ─ places ─▶ places ─ actors ─▶ entities
 //         ─ quotes ─▶ attributions ─ events ─▶ events
 //
@@ -40,6 +40,8 @@ bool SameLanguage(std::string_view one, std::string_view other) {
 constexpr std::array kStages{
     Stage{"syntax", Parse},
     Stage{"names", FindNames},
+    Stage{"coreference", [](const Resources& r, Story& story,
+                            Work&) { story.references = r.coreference.Resolve(story); }},
     Stage{"timex", [](const Resources& r, Story& story,
                       Work& work) { story.times = r.times.Find(story, work.anchor); }},
     Stage{"places", [](const Resources& r, Story& story,

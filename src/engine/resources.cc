@@ -36,6 +36,8 @@ fs::path FindModel(const fs::path& named, const char* variable, const fs::path& 
   return tables.parent_path() / name;
 }
 
+fs::path FindCoreference(const fs::path& tables) { return tables.parent_path() / "english.dlc"; }
+
 }  // namespace
 
 Result<Resources> Resources::Load(const EngineOptions& options) {
@@ -48,6 +50,8 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   DATELINE_TRY(auto parser, syntax::Parser::Load(
                                 FindModel(options.model, "DATELINE_MODEL", file, "english.dlm")));
   DATELINE_TRY(auto names, names::NameFinder::Load(tables));
+  DATELINE_TRY(auto coreference,
+               coreference::CoreferenceResolver::Load(tables, FindCoreference(file)));
   DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
   DATELINE_TRY(const auto towns,
                tables::Tables::Load(file.parent_path() / "gazetteer.tables", {}));
@@ -62,6 +66,7 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
                    .layouts = std::move(layouts),
                    .parser = std::move(parser),
                    .names = std::move(names),
+                   .coreference = std::move(coreference),
                    .times = std::move(times),
                    .places = std::move(places),
                    .entities = std::move(entities),

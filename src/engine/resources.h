@@ -3,6 +3,7 @@
 
 #include "actors/entities.h"
 #include "article/article_reader.h"
+#include "coreference/resolver.h"
 #include "dateline/engine.h"
 #include "dateline/result.h"
 #include "events/event_finder.h"
@@ -21,6 +22,7 @@ struct Resources {
   article::Layouts layouts;
   syntax::Parser parser;
   names::NameFinder names;
+  coreference::CoreferenceResolver coreference;
   timex::TimeFinder times;
   places::PlaceFinder places;
   actors::EntityResolver entities;

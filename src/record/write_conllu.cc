@@ -6,11 +6,15 @@
 //
 // Words that continue the token before them ("can|not", "do|n't", "Ann|'s") stand with it under a
 // line of their own for the whole.
+//
+// Chains of coreference stand in MISC as in CorefUD (https://ufal.mff.cuni.cz/corefud): `(e3-2` at
+// the first word of a mention whose second word is its head, `e3)` at its last.
 #include <fmt/format.h>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dateline/record.h"
 
@@ -44,7 +48,7 @@ std::string OneLine(std::string_view text) {
 
 class ConlluWriter {
  public:
-  explicit ConlluWriter(const Story& story) : story_(story) {}
+  explicit ConlluWriter(const Story& story) : story_(story) { MarkChains(); }
   std::string Write();
 
  private:
@@ -59,19 +63,22 @@ class ConlluWriter {
   void WriteRange(Words words, std::size_t first, std::size_t last);
   void WriteWord(Words words, std::size_t at, bool alone, bool parsed);
   [[nodiscard]] std::size_t EndOfToken(Words words, std::size_t at) const;
-  [[nodiscard]] std::string Misc(const Token& token, bool alone) const;
+  [[nodiscard]] std::string Misc(std::size_t at, bool alone) const;
+  void MarkChains();
   [[nodiscard]] bool SpaceFollows(Span span) const;
 
   const Story& story_;
   std::string document_;
   std::string out_;
-  std::size_t number_ = 0;        ///< of the sentence in the document, from 1
-  std::size_t block_ = SIZE_MAX;  ///< that the last sentence stood in
+  std::size_t number_ = 0;          ///< of the sentence in the document, from 1
+  std::size_t block_ = SIZE_MAX;    ///< that the last sentence stood in
+  std::vector<std::string> marks_;  ///< of each word; empty without chains
 };
 
 std::string ConlluWriter::Write() {
   document_ = OneLine(story_.source.id ? *story_.source.id : story_.id);
   out_ = fmt::format("# newdoc id = {}\n", document_);
+  if (!marks_.empty()) out_ += "# global.Entity = eid-head\n";
   Words words;
   for (std::size_t s = 0; s < story_.sentences.size(); ++s) {
     words.first = words.last;
@@ -132,16 +139,41 @@ void ConlluWriter::WriteWord(Words words, std::size_t at, bool alone, bool parse
     deprel = id == 1 ? "root" : "dep";
   }
   const std::string_view form = alone ? token.span.of(story_.text) : FormOf(token, story_.text);
-  out_ +=
-      fmt::format("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{}\n", id, Field(form), Field(token.lemma),
-                  Field(token.upos), Field(token.feats), head, Field(deprel), Misc(token, alone));
+  out_ += fmt::format("{}\t{}\t{}\t{}\t_\t{}\t{}\t{}\t_\t{}\n", id, Field(form), Field(token.lemma),
+                      Field(token.upos), Field(token.feats), head, Field(deprel), Misc(at, alone));
 }
 
-std::string ConlluWriter::Misc(const Token& token, bool alone) const {
+std::string ConlluWriter::Misc(std::size_t at, bool alone) const {
+  const Token& token = story_.tokens[at];
   std::string misc;
-  if (!token.ner.empty() && token.ner != "O") misc = "NER=" + Field(token.ner);
-  if (alone && !SpaceFollows(token.span)) misc += misc.empty() ? "SpaceAfter=No" : "|SpaceAfter=No";
+  const auto add = [&](const std::string& field) { misc += (misc.empty() ? "" : "|") + field; };
+  if (!marks_.empty() && !marks_[at].empty()) add("Entity=" + marks_[at]);
+  if (!token.ner.empty() && token.ner != "O") add("NER=" + Field(token.ner));
+  if (alone && !SpaceFollows(token.span)) add("SpaceAfter=No");
   return misc.empty() ? "_" : misc;
+}
+
+/// Only chains of two mentions and more. References are sorted by first token, longer before
+/// shorter: what opens later closes earlier, so closing marks are set in front.
+void ConlluWriter::MarkChains() {
+  std::vector<std::uint32_t> sizes;
+  for (const Reference& reference : story_.references) {
+    if (reference.chain >= sizes.size()) sizes.resize(reference.chain + 1);
+    ++sizes[reference.chain];
+  }
+  std::vector<std::string> closing(story_.tokens.size());
+  std::vector<std::string> opening(story_.tokens.size());
+  for (const Reference& reference : story_.references) {
+    if (sizes[reference.chain] < 2) continue;
+    const std::size_t first = Raw(reference.first);
+    const std::size_t last = Raw(reference.last) - 1;
+    const bool single = first == last;
+    opening[first] += fmt::format("(e{}-{}{}", reference.chain + 1, Raw(reference.head) - first + 1,
+                                  single ? ")" : "");
+    if (!single) closing[last].insert(0, fmt::format("e{})", reference.chain + 1));
+    marks_.resize(story_.tokens.size());
+  }
+  for (std::size_t i = 0; i < marks_.size(); ++i) marks_[i] = closing[i] + opening[i];
 }
 
 bool ConlluWriter::SpaceFollows(Span span) const {

@@ -74,6 +74,24 @@ TEST(WriteConllu, CommentsAndWordsAsUniversalDependenciesHasThem) {
             "\n");
 }
 
+TEST(WriteConllu, ChainsOfTwoAndMoreStandInMiscAsInCorefUD) {
+  Story story = Words("Ann Lee left. She sang.", {"Ann", "Lee", "left", ".", "She", "sang", "."});
+  const auto reference = [](std::uint32_t first, std::uint32_t last, std::uint32_t head,
+                            std::uint32_t chain) {
+    return Reference{.first = TokenIndex{first},
+                     .last = TokenIndex{last},
+                     .head = TokenIndex{head},
+                     .kind = MentionKind::kName,
+                     .chain = chain};
+  };
+  story.references = {reference(0, 2, 0, 4), reference(1, 2, 1, 5), reference(4, 5, 4, 4)};
+  const std::string conllu = WriteConllu(story);
+  EXPECT_NE(conllu.find("# global.Entity = eid-head\n"), std::string::npos);
+  EXPECT_THAT(Lines(conllu),
+              testing::IsSupersetOf({"1 Ann 0 root Entity=(e5-1", "2 Lee 1 dep Entity=e5)",
+                                     "5 She 1 dep Entity=(e5-1)"}));
+}
+
 TEST(WriteConllu, NothingForAStoryWithoutWords) { EXPECT_EQ(WriteConllu(Story{}), ""); }
 
 struct RangeCase {

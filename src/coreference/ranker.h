@@ -1,0 +1,30 @@
+/// The weights of the ranker, mapped from `english.dlc`; format: docs/formats/coreference.md.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "coreference/word_classes.h"
+#include "dateline/result.h"
+
+namespace dateline::coreference {
+
+/// A view of the file's bytes, which must outlive it. Immutable; thread-safe.
+class Ranker {
+ public:
+  /// Checks magic, version, feature version, size and checksum; kUnsupported for another version,
+  /// kMalformed otherwise. REQUIRES: `bytes` begin at a multiple of 4.
+  static Result<Ranker> Open(std::string_view bytes);
+
+  /// The sum of the features' weights; a pure integer, so the same on every machine.
+  [[nodiscard]] std::int32_t Score(std::span<const std::uint32_t> features) const;
+  [[nodiscard]] const WordClasses& classes() const { return classes_; }
+
+ private:
+  WordClasses classes_{};
+  std::span<const std::int8_t> weights_{};
+  std::uint32_t mask_ = 0;
+};
+
+}  // namespace dateline::coreference
