@@ -16,6 +16,7 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "eval"))
 
 import convert  # noqa: E402
+import coreference  # noqa: E402
 import report  # noqa: E402
 import sets  # noqa: E402
 from engine import Engine, EngineError  # noqa: E402
@@ -44,6 +45,52 @@ class Documents(unittest.TestCase):
 
     def test_annotations_are_never_handed_over(self):
         self.assertEqual(set(convert.document({"id": "a", "text": "t", "events": [1], "markup": "m", "timexes": []})), {"id", "text"})
+
+
+class Coreference(unittest.TestCase):
+    """The scorer of eval/coreference.py on chains whose figures are known by hand."""
+
+    GOLD = [["a", "b", "c"], ["d", "e", "f", "g"]]
+
+    def figures(self, found, gold=None):
+        tally = coreference.Tally()
+        tally.add(gold or self.GOLD, found)
+        return tally.figures()
+
+    def test_the_same_chains_score_100(self):
+        self.assertEqual(self.figures(self.GOLD)["conll"], 100)
+
+    def test_nothing_found_scores_0(self):
+        self.assertEqual(self.figures([])["conll"], 0)
+
+    def test_muc_counts_links(self):
+        # Of 2 + 3 gold links b-c and f-g, d-e are kept; all 3 links found are right.
+        found = [["b", "c"], ["d", "e"], ["f", "g"]]
+        self.assertEqual(self.figures(found)["muc"], {"p": 100, "r": 60, "f1": 75})
+
+    def test_b_cubed_takes_the_share_of_each_mentions_chain(self):
+        # One chain of all seven: precision (3 * 3/7 + 4 * 4/7) / 7, recall 1.
+        figures = self.figures([["a", "b", "c", "d", "e", "f", "g"]])["b3"]
+        self.assertAlmostEqual(figures["p"], 100 * 25 / 49, places=1)
+        self.assertEqual(figures["r"], 100)
+
+    def test_ceaf_aligns_each_chain_with_one(self):
+        # The best alignment takes the second chain: 2 * 4 / (4 + 7).
+        figures = self.figures([["a", "b", "c", "d", "e", "f", "g"]])["ceafe"]
+        self.assertAlmostEqual(figures["p"], 100 * 8 / 11, places=1)
+        self.assertAlmostEqual(figures["r"], 100 * 4 / 11, places=1)
+
+    def test_assignment_beats_the_greedy_choice(self):
+        self.assertEqual(coreference.assignment([[9, 8], [8, 1]]), 16)
+        self.assertEqual(coreference.assignment([[1, 2, 3]]), 3)
+        self.assertEqual(coreference.assignment([]), 0)
+
+    def test_chains_are_read_from_corefud_marks(self):
+        conllu = ("1-2\tAnn's\t_\t_\t_\t_\t_\t_\t_\t_\n"
+                  "1\tAnn\t_\t_\t_\t_\t3\tx\t_\tEntity=(e2-3(e1-1)\n2\t's\t_\t_\t_\t_\t1\tx\t_\t_\n"
+                  "3\tcar\t_\t_\t_\t_\t0\troot\t_\tEntity=e2)\n"
+                  "4\tit\t_\t_\t_\t_\t3\tx\t_\tEntity=(e2-1)|NER=O\n\n")
+        self.assertEqual(convert.chains(conllu, "Ann's car it"), [[[0, 3, 0]], [[0, 9, 6], [10, 12, 10]]])
 
 
 class Facts(unittest.TestCase):

@@ -52,8 +52,9 @@ class FactReader {
     lower_.reserve(story.tokens.size());
     lemma_.reserve(story.tokens.size());
     for (const Token& token : story.tokens) {
-      lower_.push_back(HashWord(text::ToLower(FormOf(token, story.text))));
-      lemma_.push_back(HashWord(text::ToLower(token.lemma)));
+      const string_view form = FormOf(token, story.text);
+      lower_.push_back(HashWord(text::ToLower(form)));
+      lemma_.push_back(token.lemma == form ? lower_.back() : HashWord(text::ToLower(token.lemma)));
     }
     MarkClauses();
   }
@@ -176,10 +177,11 @@ uint32_t Agreement(Value now, Value earlier) {
   return now == earlier ? 0 : 2;
 }
 
-/// One pair of phrases.
+/// One pair of phrases; `Out` takes each feature.
+template <typename Out>
 class Pair {
  public:
-  Pair(const Scene& scene, uint32_t phrase, uint32_t earlier, Features& out)
+  Pair(const Scene& scene, uint32_t phrase, uint32_t earlier, Out& out)
       : scene_(scene),
         at_(phrase),
         before_(earlier),
@@ -203,8 +205,8 @@ class Pair {
   template <typename... Values>
   void Put(uint32_t id, Values... values) {
     const uint32_t base = Mix(id, values...);
-    out_.push_back(Mix(base, mf_.type));
-    out_.push_back(Mix(base, both_ ^ 0x5BD1E995U));
+    out_(Mix(base, mf_.type));
+    out_(Mix(base, both_ ^ 0x5BD1E995U));
   }
 
   void Distance() {
@@ -321,7 +323,7 @@ class Pair {
   const Facts& mf_;
   const Facts& af_;
   uint32_t both_;
-  Features& out_;
+  Out& out_;
 };
 
 }  // namespace
@@ -364,7 +366,16 @@ void AddOpening(const Scene& scene, uint32_t phrase, uint32_t seen, Features& fe
 
 void AddLink(const Scene& scene, uint32_t phrase, uint32_t earlier, const ChainState& chain,
              Features& features) {
-  Pair(scene, phrase, earlier, features).Add(chain);
+  const auto take = [&](uint32_t feature) { features.push_back(feature); };
+  Pair(scene, phrase, earlier, take).Add(chain);
+}
+
+std::int32_t ScoreLink(const Ranker& ranker, const Scene& scene, std::uint32_t phrase,
+                       std::uint32_t earlier, const ChainState& chain) {
+  std::int32_t score = 0;
+  const auto take = [&](uint32_t feature) { score += ranker.WeightOf(feature); };
+  Pair(scene, phrase, earlier, take).Add(chain);
+  return score;
 }
 
 void Extend(ChainState& chain, const Scene& scene, uint32_t phrase) {

@@ -5,13 +5,11 @@
 #include <vector>
 
 #include "coreference/mentions.h"
+#include "coreference/ranker.h"
 #include "coreference/word_classes.h"
 #include "dateline/story.h"
 
 namespace dateline::coreference {
-
-/// Names the version of the features; a file of weights made for others is refused.
-inline constexpr std::uint32_t kFeatureVersion = 1;
 
 /// Hashed features; the ranker takes their low bits.
 using Features = std::vector<std::uint32_t>;
@@ -74,6 +72,9 @@ void AddOpening(const Scene& scene, std::uint32_t phrase, std::uint32_t seen, Fe
 /// Features of joining the chain of an earlier phrase.
 void AddLink(const Scene& scene, std::uint32_t phrase, std::uint32_t earlier,
              const ChainState& chain, Features& features);
+/// The sum of the weights of those features, without a list of them.
+std::int32_t ScoreLink(const Ranker& ranker, const Scene& scene, std::uint32_t phrase,
+                       std::uint32_t earlier, const ChainState& chain);
 /// Adds the phrase to what is known of its chain.
 void Extend(ChainState& chain, const Scene& scene, std::uint32_t phrase);
 

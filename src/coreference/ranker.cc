@@ -6,8 +6,6 @@
 #include <algorithm>
 #include <cstring>
 
-#include "coreference/features.h"
-
 namespace dateline::coreference {
 namespace {
 

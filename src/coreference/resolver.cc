@@ -26,9 +26,7 @@ std::size_t Best(const Ranker& ranker, const Scene& scene, std::uint32_t phrase,
   std::int32_t top = ranker.Score(features);
   std::size_t best = 0;
   for (std::size_t k = 0; k < earlier.size(); ++k) {
-    features.clear();
-    AddLink(scene, phrase, earlier[k], chains.Of(earlier[k]), features);
-    const std::int32_t score = ranker.Score(features);
+    const std::int32_t score = ScoreLink(ranker, scene, phrase, earlier[k], chains.Of(earlier[k]));
     if (score <= top) continue;
     top = score;
     best = k + 1;

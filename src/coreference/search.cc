@@ -8,7 +8,8 @@ namespace dateline::coreference {
 std::span<const std::uint32_t> Candidates::Of(std::uint32_t i) {
   const Phrase& phrase = scene_.found.phrases[i];
   const Facts& facts = scene_.facts[i];
-  const std::uint32_t nearest = i > kNear ? i - kNear : 0;
+  const std::uint32_t near = phrase.kind == MentionKind::kPronoun ? kNear : kNearNoun;
+  const std::uint32_t nearest = i > near ? i - near : 0;
   found_.clear();
   for (std::uint32_t earlier = i; earlier-- > nearest;) found_.push_back(earlier);
   Shared(facts.lemma, nearest);

@@ -232,6 +232,11 @@ char32_t SimpleLower(char32_t c) { return c == 0x130 ? c : Lower(c); }
 
 std::string ToLower(std::string_view text) {
   std::string out;
+  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
+    out = text;
+    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    return out;
+  }
   out.reserve(text.size());
   ForEach(text, [&](char32_t c) { AppendUtf8(out, Lower(c)); });
   return out;
