@@ -231,6 +231,11 @@ class Pair {
       Put(13, mf_.lemma);
       Put(14, Bucket(m_.sentence - a_.sentence), whole ? 1U : 0U);
     }
+    Parts(head);
+  }
+
+  /// What the words of the phrases share short of all.
+  void Parts(bool head) {
     Put(15, Holds(af_, mf_.form) ? 1U : 0U, Holds(mf_, af_.form) ? 1U : 0U);
     if (!mf_.name.empty() && !af_.name.empty()) {
       Put(19, NameMatch(), mf_.name.size() > 1 ? 1U : 0U, af_.name.size() > 1 ? 1U : 0U);

@@ -204,8 +204,9 @@ class Finder {
       const std::uint32_t q = quotation_[i];
       if (q != 0 && (beside.empty() || beside.back() != q)) beside.push_back(q);
     };
-    for (std::uint32_t i = token; i-- > 0 && At(i).sentence == sentence;) visit(i);
-    for (std::uint32_t i = token; i < story_.tokens.size() && At(i).sentence == sentence; ++i) {
+    std::uint32_t first = token;
+    while (first > 0 && At(first - 1).sentence == sentence) --first;
+    for (std::uint32_t i = first; i < story_.tokens.size() && At(i).sentence == sentence; ++i) {
       visit(i);
     }
     return beside;
