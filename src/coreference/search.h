@@ -44,8 +44,8 @@ class Chains {
 /// with it wherever they stand. At most kNear + kShared a word, so the search is linear.
 class Candidates {
  public:
-  static constexpr std::uint32_t kNear = 30;        ///< for a pronoun
-  static constexpr std::uint32_t kNearNoun = 6;    ///< for a name or noun
+  static constexpr std::uint32_t kNear = 30;     ///< for a pronoun
+  static constexpr std::uint32_t kNearNoun = 6;  ///< for a name or noun
   static constexpr std::size_t kShared = 5;
 
   explicit Candidates(const Scene& scene) : scene_(scene) {}

@@ -53,8 +53,7 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   DATELINE_TRY(auto coreference,
                coreference::CoreferenceResolver::Load(tables, FindCoreference(file)));
   DATELINE_TRY(auto times, timex::TimeFinder::Load(tables));
-  DATELINE_TRY(const auto towns,
-               tables::Tables::Load(file.parent_path() / "gazetteer.tables", {}));
+  DATELINE_TRY(const auto towns, tables::Tables::Load(file.parent_path() / "gazetteer.tables", {}));
   DATELINE_TRY(auto places, places::PlaceFinder::Load(tables, towns));
   DATELINE_TRY(auto entities, actors::EntityResolver::Load(tables));
   DATELINE_TRY(auto attributions,

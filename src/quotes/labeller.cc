@@ -157,9 +157,9 @@ constexpr float kNoCue = -10;
 /// Words of closed classes are no heads of cues; of marks only the colon and dashes are.
 bool MayBeCue(const Node& node) {
   static const std::array<std::uint32_t, 5> closed{HashOf("DET"), HashOf("PRON"), HashOf("NUM"),
-                                                    HashOf("CCONJ"), HashOf("SYM")};
+                                                   HashOf("CCONJ"), HashOf("SYM")};
   static const std::array<std::uint32_t, 6> marks{HashOf(":"), HashOf("-"), HashOf("--"),
-                                                   HashOf("–"), HashOf("—"), HashOf("―")};
+                                                  HashOf("–"), HashOf("—"), HashOf("―")};
   if (node.punctuation()) return std::ranges::find(marks, node.form) != marks.end();
   return std::ranges::find(closed, node.upos) == closed.end();
 }
