@@ -15,9 +15,12 @@ std::uint32_t KnownAs(const CueTable& cues, const Token& token, const Word& word
       bits |= 1U;
       continue;
     }
-    const bool flags[] = {true,   cue.quote,  cue.that, cue.bare,      cue.post,
-                          cue.wh, cue.hearer, cue.to,   cue.object_to, cue.noun};
-    for (unsigned i = 0; i < std::size(flags); ++i) bits |= (flags[i] ? 2U : 0U) << i;
+    std::uint32_t bit = 1;
+    for (const bool flag : {true, cue.quote, cue.that, cue.bare, cue.post, cue.wh, cue.hearer,
+                            cue.to, cue.object_to, cue.noun}) {
+      bit <<= 1U;
+      if (flag) bits |= bit;
+    }
   }
   if (!cues.Of(token.lemma, CueKind::kNoun).empty()) bits |= 1U << 12U;
   if (!cues.Of(word.form, CueKind::kPreposition).empty()) bits |= 1U << 13U;
