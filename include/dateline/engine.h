@@ -47,6 +47,8 @@ struct ReadOptions {
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
   /// stay.
   bool layout = true;
+  /// Keeps what else the name of a place may mean: Place::score and Place::alternatives.
+  bool explain = false;
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call
