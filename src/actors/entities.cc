@@ -780,7 +780,7 @@ class Walker {
     std::optional<Cast::Index> index;
     const bool first = IsFirstPerson(pronoun);
     if (first && speakers_[pronoun]) {
-      index = MeantAt(*speakers_[pronoun]);
+      index = SpeakerAt(*speakers_[pronoun]);
       if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
     } else if (first || gender != Gender::kUnknown) {
       index = NextInChain(pronoun, gender);
@@ -788,10 +788,20 @@ class Walker {
     if (index) AddMention(*index, {pronoun, pronoun + 1}, MentionKind::kPronoun);
   }
 
+  /// "said boxer Yoel Diaz": the name hangs on the noun.
+  [[nodiscard]] std::optional<Cast::Index> SpeakerAt(std::uint32_t head) const {
+    if (entity_of_[head]) return entity_of_[head];
+    for (std::uint32_t i = head + 1; i < entity_of_.size() && i < head + 4; ++i) {
+      const Token& token = story_.tokens[i];
+      if (token.head && Raw(*token.head) == head && entity_of_[i]) return entity_of_[i];
+    }
+    return std::nullopt;
+  }
+
   void JoinDescription(const Reference& reference, std::uint32_t head) {
     if (reference.kind != MentionKind::kNominal || !IsDefinite(reference)) return;
     const auto index = NamedInChain(head, Gender::kUnknown);
-    if (!index) return;
+    if (!index || cast_[*index].entity.type == EntityType::kPlace) return;
     const TokenRange range{static_cast<std::uint32_t>(Raw(reference.first)), head + 1};
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (entity_of_[i] == index) return;
