@@ -236,6 +236,16 @@ class Output(InFolder):
         self.assertNotEqual(friday["alternative"]["value"], friday["value"])
         self.assertLessEqual(friday["alternative"]["probability"], 0.5)
 
+    def test_an_event_tells_where_its_date_and_place_were_found(self):
+        def origins(text):
+            path = self.write("a.json", json.dumps({"date": "2024-05-14", "text": text}))
+            event = run("read", "--plain", path).records()[0]["events"][0]
+            return event.get("dateFrom"), event.get("placeFrom")
+
+        self.assertEqual(origins("Peruvian troops attacked Chile in Arica on Monday."),
+                         ("clause", "clause"))
+        self.assertEqual(origins("Peruvian troops attacked Chile."), ("story", None))
+
     def test_a_full_disk_is_said(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("no /dev/full")

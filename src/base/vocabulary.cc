@@ -75,6 +75,12 @@ constexpr Names<AttributionKind, 3> kAttributionKinds{{
     {AttributionKind::kMixed, "mixed"},
 }};
 
+constexpr Names<Origin, 3> kOrigins{{
+    {Origin::kClause, "clause"},
+    {Origin::kSentence, "sentence"},
+    {Origin::kStory, "story"},
+}};
+
 constexpr Names<EventStatus, 7> kEventStatuses{{
     {EventStatus::kOccurred, "occurred"},
     {EventStatus::kOngoing, "ongoing"},
@@ -149,6 +155,8 @@ std::string_view AttributionKindName(AttributionKind kind) {
 std::optional<AttributionKind> ParseAttributionKind(std::string_view name) {
   return ValueOf(kAttributionKinds, name);
 }
+std::string_view OriginName(Origin origin) { return NameOf(kOrigins, origin); }
+std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
 std::optional<EventStatus> ParseEventStatus(std::string_view name) {
   return ValueOf(kEventStatuses, name);

@@ -149,6 +149,12 @@ void ReadName(const Value& value, std::optional<Enum> (*parse)(std::string_view)
   }
 }
 
+template <typename Enum>
+void ReadNameIfThere(const Value& value, std::optional<Enum> (*parse)(std::string_view),
+                     std::optional<Enum>& out) {
+  if (value.there()) ReadName(value, parse, out.emplace());
+}
+
 template <typename T>
 void ReadParsed(const Value& value, Result<T> (*parse)(std::string_view), std::optional<T>& out) {
   if (!value.there()) return;
@@ -376,9 +382,7 @@ void Read(const Value& value, PlaceAlternative& out) {
 void Read(const Value& value, Place& out) {
   ReadSpan(value, out.span);
   ReadWhere(value, out);
-  if (const Value precision = value.Get("precision"); precision.there()) {
-    ReadName(precision, &ParsePlacePrecision, out.precision.emplace());
-  }
+  ReadNameIfThere(value.Get("precision"), &ParsePlacePrecision, out.precision);
   Read(value.Get("literal"), out.literal);
   Read(value.Get("score"), out.score);
   Read(value.Get("alternatives"), out.alternatives);
@@ -425,7 +429,9 @@ void Read(const Value& value, Event& out) {
   Read(value.Get("source"), out.source);
   Read(value.Get("target"), out.target);
   Read(value.Get("date"), out.date);
+  ReadNameIfThere(value.Get("dateFrom"), &ParseOrigin, out.date_from);
   Read(value.Get("place"), out.place);
+  ReadNameIfThere(value.Get("placeFrom"), &ParseOrigin, out.place_from);
   ReadName(value.Get("status"), &ParseEventStatus, out.status);
   ReadId(value.Get("attributedTo"), value.reading().attributions, out.attributed_to);
   Read(value.Get("confidence"), out.confidence);

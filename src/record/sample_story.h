@@ -346,6 +346,8 @@ class StoryDice {
     event.source = RollActors(story);
     event.target = RollActors(story);
     if (const auto date = MaybeDate()) event.date = date->date;
+    if (Maybe()) event.date_from = Enum<Origin>(3);
+    if (Maybe()) event.place_from = Enum<Origin>(3);
     if (Maybe()) event.place = EventPlace{Text(4), MaybeText(), MaybeNumber(), MaybeNumber()};
     event.status = Enum<EventStatus>(7);
     event.attributed_to = MaybeIndexInto<AttributionIndex>(story.attributions);

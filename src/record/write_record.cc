@@ -469,7 +469,9 @@ void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
   WriteActors("source", event.source);
   WriteActors("target", event.target);
   if (event.date) Text("date", FormatDate(*event.date));
+  if (event.date_from) Text("dateFrom", OriginName(*event.date_from));
   if (event.place) WriteEventPlace(*event.place);
+  if (event.place_from) Text("placeFrom", OriginName(*event.place_from));
   Text("status", EventStatusName(event.status));
   json_.Key("attributedTo");
   if (event.attributed_to && attributions_(Raw(*event.attributed_to))) {
