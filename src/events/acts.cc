@@ -82,6 +82,7 @@ class ActFinder {
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  void TakeOther(const WordList& domain, Match& match) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Others(ActorSet set, const ActorSet& source) const;
@@ -249,6 +250,20 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   return Of(verb->roles.subject);
 }
 
+/// The target that a noun points to: "refused the offer".
+void ActFinder::TakeOther(const WordList& domain, Match& match) const {
+  const ActorSet own = CountryOf(match.source);
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.others_at.find(at);
+    if (found == scene_.others_at.end()) continue;
+    for (const std::uint32_t other : found->second) {
+      if (std::ranges::find(own, other) != own.end()) continue;
+      match.target = {other};
+      return;
+    }
+  }
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
@@ -261,9 +276,12 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
         match.target = Others(ActorsOf(scene_, head), match.source);
     }
   }
+  if (!Coded(match.target) && match.pattern->cameo.starts_with("12") && verb != nullptr)
+    match.target = Others(Of(verb->roles.object), CountryOf(match.source));
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(domain, match.source);
+  if (!Coded(match.target)) TakeOther(domain, match);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {

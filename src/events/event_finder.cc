@@ -71,7 +71,7 @@ void AddHome(Event& event) {
                   .span = from.front().span});
   };
   add(event.source, event.target);
-  if (event.cameo.starts_with("173") || event.cameo == "116") add(event.target, event.source);
+  if (event.cameo.starts_with("17") || event.cameo == "116" || event.cameo.starts_with("18")) add(event.target, event.source);
 }
 
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".

@@ -156,6 +156,33 @@ TEST(Events, EveryEventHasEvidenceInTheTextAndAKnownCode) {
   }
 }
 
+/// What only the text before tells: both sides, the other side, and whose people are whose.
+TEST(Events, SidesAreInheritedFromTheTextBefore) {
+  struct Case {
+    const char* name;
+    const char* text;
+    const char* wanted;
+  };
+  const std::vector<Case> cases{
+      {"two leaders", "[Ann Lee|PERGOV] flew to [Chile|CHL].\n\nThe two leaders signed a treaty.",
+       "057 occurred: CHL -> PER"},
+      {"both governments",
+       "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV].\n\n[Oman|OMN] praised both governments.",
+       "051 occurred: OMN -> CHL + PER"},
+      {"the accusation",
+       "[Peru|PER] accused [Chile|CHL] of spying.\n\n[Chile|CHL] denied the accusation.",
+       "016 occurred: CHL -> PER"},
+      {"its neighbour", "[Peru|PER] met [Chile|CHL].\n\n[Chile|CHL] praised its neighbour.",
+       "051 occurred: CHL -> PER"},
+      {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
+       "173 occurred: PER -> PER"}};
+  for (const Case& c : cases) {
+    MarkedStory marked = MakeMarkedStory(c.text);
+    const std::string found = Dump(marked.story);
+    EXPECT_NE(found.find(c.wanted), std::string::npos) << c.name << "\n" << found;
+  }
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace

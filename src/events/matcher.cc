@@ -45,6 +45,9 @@ class Matcher {
  private:
   void TryVerb(std::uint32_t index);
   void TryNoun(std::uint32_t at);
+  void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCitizens(const Verb& verb, Match& match) const;
+  void TakePlaceAsSource(const WordList& domain, Match& match) const;
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -238,6 +241,7 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
   match.source = Of(verb.roles.subject);
+  if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
@@ -247,6 +251,54 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   return !verb.passive || frame.words;
+}
+
+/// The target that a noun points to: "rejected the accusation", "backed its neighbour".
+void Matcher::TakeOther(const WordList& domain, Match& match) const {
+  if (!match.target.empty() || match.source.empty()) return;
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.others_at.find(at);
+    if (found == scene_.others_at.end()) continue;
+    const ActorSet abroad = Foreign(found->second, match.source);
+    if (!abroad.empty()) match.target = {abroad.front()};
+    return;
+  }
+}
+
+/// People of no country of their own are the country's that the text speaks of, when nobody else is
+/// known: "the editors were arrested".
+void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
+  if (!home || std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded))
+    return;
+  const auto citizen = [&](const WordList& heads, ActorSet& side) {
+    for (const std::uint32_t head : heads) {
+      const auto found = scene_.citizen_at.find(head);
+      if (found != scene_.citizen_at.end()) side = {found->second};
+    }
+  };
+  citizen(verb.roles.object, match.target);
+  citizen(verb.roles.subject, match.source);
+}
+
+/// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
+/// "three Chadian soldiers were killed in Niger".
+void Matcher::TakePlaceAsSource(const WordList& domain, Match& match) const {
+  constexpr std::array<std::string_view, 5> kCodes{"173", "174", "175", "18", "19"};
+  const std::string_view cameo = match.pattern->cameo;
+  const bool fits =
+      std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  if (!fits || !match.source.empty() || match.target.empty()) return;
+  for (const std::uint32_t at : domain) {
+    const std::string_view preposition = tree_.Case(at);
+    const bool inside = preposition == "in" || preposition == "at" || preposition == "near" ||
+                        preposition == "outside" || preposition == "inside";
+    const auto actor = scene_.ActorAt(at);
+    if (!inside || !actor || !scene_.actors[*actor].place) continue;
+    match.source = Foreign({*actor}, match.target);
+    if (!match.source.empty()) return;
+  }
 }
 
 /// What the frame leaves open and the sentence tells.
@@ -290,11 +342,16 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
     const WordList zone = SubjectZone(verb);
     wide.insert(wide.end(), zone.begin(), zone.end());
   }
+  TakeOther(domain, match);
   FallBack(frame, wide, match);
+  if (verb.passive) TakePlaceAsSource(domain, match);
+  TakeCitizens(verb, match);
   const bool source_optional = verb.passive || frame.source_optional;
   if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
+  // "welcomed military cooperation" has no army for its object.
+  if (frame.target_direct && !ActsOnSomebody(verb) && !match.target.empty()) match.score -= 2;
   return true;
 }
 
