@@ -133,6 +133,16 @@ TEST(ParseFrame, ReadsTheNotation) {
   EXPECT_FALSE(ParseFrame("S V X"));
 }
 
+TEST(ExpandWords, PutsTheWordsOfClassesInTheirPlace) {
+  const WordSets sets{{"light", {"pay", "make"}}, {"visit", {"visit", "trip"}}};
+  const auto words = ExpandWords(sets, "fly|@light @visit|@visit");
+  ASSERT_TRUE(words);
+  EXPECT_EQ(*words, (std::vector<std::string>{"fly", "pay visit", "pay trip", "make visit",
+                                              "make trip", "visit", "trip"}));
+  EXPECT_FALSE(ExpandWords(sets, "@unknown"));
+  EXPECT_TRUE(ExpandWords(sets, "")->empty());
+}
+
 TEST(Events, MentionsOfOneHappeningAreOneEvent) {
   MarkedStory marked = MakeMarkedStory(
       "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV] in the hall.\n\nThe meeting between "

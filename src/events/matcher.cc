@@ -107,9 +107,16 @@ bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at)
 /// The length of the longest of the pattern's phrases in the zone; 0 when none stands there.
 std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const {
   std::size_t longest = 0;
+  if (!pattern.words) return longest;
+  const auto begins = [](const std::vector<std::string>& phrase) -> const std::string& {
+    return phrase.front();
+  };
   for (const std::uint32_t at : zone) {
-    for (const auto& phrase : pattern.words) {
-      if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+    for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
+      for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
+        if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+      }
+      if (view_.word(at).form == tree_.Lemma(at)) break;
     }
   }
   return longest;
@@ -242,6 +249,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
                         Match& match) const {
   match.source = Of(verb.roles.subject);
   if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (frame.reciprocal && frame.pair_after)
+    return SplitPair(Governed(domain, {"between", "among"}, {}), match);
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
@@ -256,6 +265,13 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
 /// The target that a noun points to: "rejected the accusation", "backed its neighbour".
 void Matcher::TakeOther(const WordList& domain, Match& match) const {
   if (!match.target.empty() || match.source.empty()) return;
+  // "denied Chadian claims" is about Chad.
+  if (match.pattern->cameo.starts_with("016")) {
+    WordList about = domain;
+    std::erase_if(about, [&](std::uint32_t at) { return tree_.Rel(at) != "obj"; });
+    match.target = Foreign(Without(Of(about), match.source), match.source);
+    if (!match.target.empty()) return;
+  }
   for (const std::uint32_t at : domain) {
     const auto found = scene_.others_at.find(at);
     if (found == scene_.others_at.end()) continue;
@@ -306,7 +322,8 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
-  if (!match.target.empty() || !(wanted || home) || cameo.starts_with("01")) return;
+  if (!match.target.empty() || !(wanted || home) || (cameo.starts_with("01") && cameo != "014"))
+    return;
   if (!IsDomestic(cameo)) {
     // "massed its troops near Chad" is about Chad, not the troops.
     ActorSet own = match.source;
@@ -385,6 +402,8 @@ ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
 
 /// The subject of the verb that has the noun for object or complement: "Oman held talks".
 ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
+  // "Chad is at war with Niger".
+  if (const auto subject = tree_.Child(noun, "nsubj")) return Of({*subject});
   std::optional<std::uint32_t> head = tree_.Head(noun);
   std::string_view rel = tree_.Rel(noun);
   for (int up = 0; head && up < 3; ++up) {
@@ -407,7 +426,8 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   const ActorSet before = BeforeNoun(at);
   const ActorSet subject = SubjectOver(at, match);
   if (frame.reciprocal) {
-    if (frame.pair_after) return SplitPair(Governed(domain, {"between", "among"}, {}), match);
+    if (frame.pair_after)
+      return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);
     return SplitPair(before.size() > 1 ? before : subject, match);
   }
   if (frame.target_before) {
@@ -418,6 +438,8 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
   const bool of = frame.target && frame.prepositions == std::vector<std::string>{"of"};
+  const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
+  if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
   if (match.source.empty() && !of) match.source = subject;
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   return true;
