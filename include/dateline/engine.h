@@ -9,10 +9,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "dateline/date.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 
@@ -47,6 +49,8 @@ struct ReadOptions {
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
   /// stay.
   bool layout = true;
+  bool explain = false;      ///< also fill Story::candidates: every rule of events that was tried
+  std::optional<Date> date{};  ///< the day of publication, for stories that do not state one
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call

@@ -17,6 +17,7 @@ struct Work {
   std::optional<Date> anchor;  ///< the day the story was published
   std::vector<names::Name> names;
   std::optional<syntax::ParserScratch> parser;
+  bool explain = false;  ///< whether Story::candidates is wanted
 };
 
 /// The day the story was published, or the nearest that it says.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "events/trace.h"
+
 // An act is found by its word. What it is about is the longest topic whose words stand in the
 // domain of that word; where there is none, the pattern found nearest in the domain. Verbs with
 // "will" are promises or threats of what they tell, those with "must" below a verb of speech are
@@ -60,7 +62,11 @@ class ActFinder {
       if (!scene_.ActorAt(at)) TryWord(at);
     }
     Moods();
-    std::erase_if(matches_, [&](const Match& match) { return Consumed(match.trigger); });
+    std::erase_if(matches_, [&](const Match& match) {
+      const bool consumed = Consumed(match.trigger);
+      if (consumed && view_.trace != nullptr) NoteConsumed(match);
+      return consumed;
+    });
     matches_.insert(matches_.end(), found_.begin(), found_.end());
     std::ranges::stable_sort(matches_, {}, &Match::trigger);
   }
@@ -72,6 +78,15 @@ class ActFinder {
     std::size_t length = 0;
   };
 
+  void NoteConsumed(const Match& match) const {
+    AddNote(view_, scene_,
+            {.trigger = match.trigger,
+             .pattern = match.pattern,
+             .frame = match.frame,
+             .source = &match.source,
+             .target = &match.target},
+            Candidate::Verdict::kRejected, "part-of-an-act");
+  }
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);

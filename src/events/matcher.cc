@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "events/trace.h"
+
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
 // a pattern are looked for there, and the target: where the frame says, else the object's actor,
 // the actors that prepositions govern, whoever is named in the domain, and last the place. The
@@ -74,10 +76,19 @@ class Matcher {
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
 
+  void Fit(Match match, const PatternFrame& frame, std::optional<Match>& best);
+  void NoteRefusal(const Match& match, const PatternFrame* frame) const;
+  /// Keeps why the frame at hand does not fit.
+  bool Refuse(std::string_view why) const {
+    why_ = why;
+    return false;
+  }
+
   const StoryView& view_;
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
+  mutable std::string_view why_;
 };
 
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
@@ -212,14 +223,36 @@ bool Matcher::SplitPair(ActorSet sides,
 /// Whether every required side is there, and one side at least has a code.
 bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                        const Match& match) const {
-  if (match.source.empty() && !source_optional) return false;
+  if (match.source.empty() && !source_optional) return Refuse("no-source");
   // What an act within a country, or of war, is done to may be nobody the tables know.
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  if (frame.target && match.target.empty() && !frame.target_optional && !home) return false;
+  if (frame.target && match.target.empty() && !frame.target_optional && !home)
+    return Refuse("no-target");
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
-  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
+  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded) ||
+         Refuse("nobody-known");
+}
+
+void Matcher::NoteRefusal(const Match& match, const PatternFrame* frame) const {
+  if (view_.trace == nullptr) return;
+  AddNote(view_, scene_,
+          {.trigger = match.trigger,
+           .pattern = match.pattern,
+           .frame = frame,
+           .source = &match.source,
+           .target = &match.target},
+          Candidate::Verdict::kRefused, why_);
+}
+
+/// Keeps the fuller of two matches at one trigger.
+void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& best) {
+  why_ = "outscored";
+  match.frame = &frame;
+  if (best && match.score <= best->score) return NoteRefusal(match, &frame);
+  if (best) NoteRefusal(*best, best->frame);
+  best = std::move(match);
 }
 
 /// Of the patterns that fit one trigger the fullest wins: longer trigger, mutual sides, a target,
@@ -283,8 +316,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
     words = WordsIn(pattern, SubjectZone(verb));
-  if (frame.words && words == 0) return false;
-  if (!TakeSides(verb, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   WordList wide = domain;
   if (verb.passive) {
     const WordList zone = SubjectZone(verb);
@@ -305,11 +338,15 @@ void Matcher::TryVerb(std::uint32_t index) {
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
-    if (!ParticleFollows(pattern, verb.at)) continue;
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
+    if (!ParticleFollows(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
-      if (frame.noun || !VerbFrame(verb, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (frame.noun) continue;
+      if (VerbFrame(verb, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);
@@ -376,8 +413,8 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
     for (std::uint32_t i = scene_.words.begin; i < at; ++i) zone.push_back(i);
   }
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
-  if (frame.words && words == 0) return false;
-  if (!TakeSidesOfNoun(at, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
@@ -395,8 +432,12 @@ void Matcher::TryNoun(std::uint32_t at) {
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {
-      if (!frame.noun || !NounFrame(at, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (!frame.noun) continue;
+      if (NounFrame(at, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);

@@ -21,6 +21,7 @@ struct Match {
   bool noun = false;
   bool settled = false;  ///< the pattern's status holds whatever the verb's tense
   bool mutual = false;   ///< the sides act on one another: "Chad and Niger met"
+  const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
   int score = 0;         ///< how full the match is, to choose among patterns
 };
 

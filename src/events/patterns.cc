@@ -89,9 +89,11 @@ Result<std::unordered_map<std::string, Code>> ReadCodes(const tables::Tables& ta
   return codes;
 }
 
-Result<Governors> ReadGovernors(const tables::Tables& tables) {
-  DATELINE_TRY(const tables::Table* table, tables.Get("events/governors"));
-  DATELINE_TRY(const tables::Column lemma, table->GetColumn("lemma"));
+/// The words of `column` of a table, each with its status.
+Result<Governors> ReadGovernors(const tables::Tables& tables, const char* name,
+                                const char* column) {
+  DATELINE_TRY(const tables::Table* table, tables.Get(name));
+  DATELINE_TRY(const tables::Column lemma, table->GetColumn(column));
   DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
   Governors governors;
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
@@ -104,6 +106,7 @@ Result<Governors> ReadGovernors(const tables::Tables& tables) {
 
 Result<PatternFrame> ParseFrame(std::string_view text) {
   PatternFrame frame;
+  frame.text = text;
   bool trigger = false;
   for (const std::string_view item : Split(text, ' ')) {
     if (!ReadItem(item, trigger, frame)) {
@@ -125,6 +128,11 @@ const std::vector<Pattern>& PatternTable::Of(const Map& map, std::string_view le
 std::string_view PatternTable::Governor(const std::string& lemma) const {
   const auto found = governors_.find(lemma);
   return found == governors_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+std::string_view PatternTable::Modifier(const std::string& form) const {
+  const auto found = modifiers_.find(form);
+  return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
 }
 
 /// One copy for each trigger; of those with one lemma, the longer trigger and those with words go
@@ -149,7 +157,8 @@ void PatternTable::Add(Pattern pattern, std::string_view triggers) {
 Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
   PatternTable result;
   DATELINE_TRY(result.codes_, ReadCodes(tables));
-  DATELINE_TRY(result.governors_, ReadGovernors(tables));
+  DATELINE_TRY(result.governors_, ReadGovernors(tables, "events/governors", "lemma"));
+  DATELINE_TRY(result.modifiers_, ReadGovernors(tables, "events/modifiers", "form"));
   DATELINE_TRY(const tables::Table* table, tables.Get("events/patterns"));
   DATELINE_TRY(const tables::Column id, table->GetColumn("id"));
   DATELINE_TRY(const tables::Column cameo, table->GetColumn("cameo"));
