@@ -49,20 +49,27 @@ DomainGate::Reading DomainGate::Read(const Story& story, const tables::FoldedTok
                                      quotes::Range sentence) const {
   Reading reading;
   for (std::uint32_t at = sentence.begin; at < sentence.end;) {
-    if (IsScore(story, at, sentence)) ++reading.score;
+    if (IsScore(story, at, sentence)) ++reading.scores;
     const auto match = table_->MatchPhrase(folded, at, sentence.end);
     if (match) reading.rows.insert(match->rows.begin(), match->rows.end());
     at += match ? match->length : 1;
   }
+  reading.score = reading.scores;
   for (const std::uint32_t row : reading.rows) reading.score += weights_[row];
   return reading;
 }
 
 DomainGate::Verdict DomainGate::VerdictOf(const Reading& reading, int threshold) const {
-  Verdict verdict{.closed = reading.score >= threshold, .domain = {}, .words = {}};
+  Verdict verdict;
+  verdict.closed = reading.score >= threshold;
+  verdict.contest = reading.scores;
   int most = 0;
   for (const std::uint32_t row : reading.rows) {
-    if (!verdict.closed || weights_[row] <= 0) continue;
+    if (weights_[row] <= 0) {
+      verdict.real -= weights_[row];
+      continue;
+    }
+    verdict.contest += domains_[row] == "sport" || domains_[row] == "game" ? weights_[row] : 0;
     verdict.words += (verdict.words.empty() ? "" : ", ") + std::string(phrases_[row]);
     if (weights_[row] > most) {
       most = weights_[row];

@@ -27,9 +27,11 @@ class DomainGate {
 
   /// What a sentence speaks of.
   struct Verdict {
-    bool closed = false;       ///< its events are to be left out
-    std::string_view domain;   ///< "sport", "market" … where closed
-    std::string words;         ///< the phrases that weigh for it, where closed
+    bool closed = false;      ///< its events are to be left out
+    std::string_view domain;  ///< "sport", "market" … where closed
+    int contest = 0;          ///< how much speaks of a contest
+    int real = 0;             ///< how much speaks of the real thing: war, office, police
+    std::string words;        ///< the phrases that weigh for it
   };
   /// For each sentence of the story.
   [[nodiscard]] std::vector<Verdict> Judge(const Story& story,
@@ -41,6 +43,7 @@ class DomainGate {
   /// What was found in a sentence.
   struct Reading {
     int score = 0;
+    int scores = 0;  ///< "2-1"
     std::set<std::uint32_t> rows;
   };
   [[nodiscard]] Reading Read(const Story& story, const tables::FoldedTokens& folded,

@@ -10,6 +10,7 @@
 #include "events/acts.h"
 #include "events/circumstances.h"
 #include "events/domain.h"
+#include "events/gate.h"
 #include "events/matcher.h"
 #include "events/merge.h"
 #include "events/patterns.h"
@@ -122,12 +123,6 @@ std::vector<Event> BothWays(std::vector<Event> events) {
   return out;
 }
 
-/// Why what a pattern finds is no event.
-struct Rejection {
-  std::string_view reason;
-  std::string detail;
-};
-
 /// Notes what became of a match, for those who ask.
 void Tell(const StoryView& view, const Scene& scene, const Match& match,
           const std::expected<Event, Rejection>& event) {
@@ -152,6 +147,7 @@ struct EventFinder::Impl {
   quotes::CueTable cues;
   syntax::Lemmas lemmas;
   DomainGate gate;
+  PartyTable parties;
   Nations nations;
   People people;
 
@@ -223,10 +219,9 @@ std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, c
   Event event = Outline(view, scene, match);
   event.status = *standing.status;
   if (!Report(view.story, event)) {
-    return std::unexpected(
-        Rejection{"reported", view.story.attributions[Raw(*AttributionOver(
-                                                          view.story, event.trigger))]
-                                  .cue_lemma});
+    return std::unexpected(Rejection{
+        "reported",
+        view.story.attributions[Raw(*AttributionOver(view.story, event.trigger))].cue_lemma});
   }
   if (auto dated = DateOf(view, scene, match, event.status, date)) {
     event.date = dated->date;
@@ -246,15 +241,20 @@ std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, c
 void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
                                      const DomainGate::Verdict& domain, std::optional<Date> date,
                                      std::vector<Event>& out) const {
+  const auto judge = [&](const Scene& scene,
+                         const Match& match) -> std::expected<Event, Rejection> {
+    if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
+    if (auto rejection = RejectionOf(view, scene, match, domain, parties))
+      return std::unexpected(*std::move(rejection));
+    return Make(view, scene, match, date);
+  };
   if (range.empty()) return;
   const Scene scene = ReadScene(view, range);
   if (scene.actors.empty()) return;
   std::vector<Match> matches = MatchScene(view, scene);
   FindActs(view, scene, acts, matches);
   for (const Match& match : matches) {
-    std::expected<Event, Rejection> event =
-        domain.closed ? std::unexpected(Rejection{domain.domain, domain.words})
-                    : Make(view, scene, match, date);
+    std::expected<Event, Rejection> event = judge(scene, match);
     Tell(view, scene, match, event);
     if (event) out.push_back(*std::move(event));
   }
@@ -267,12 +267,13 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
+  DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
-  finder.impl_ = std::make_shared<const Impl>(
-      Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-           std::move(lemmas), std::move(gate), std::move(nations), std::move(people)});
+  finder.impl_ = std::make_shared<const Impl>(Impl{
+      std::move(patterns), std::move(acts), std::move(classes), std::move(cues), std::move(lemmas),
+      std::move(gate), std::move(parties), std::move(nations), std::move(people)});
   return finder;
 }
 
