@@ -157,8 +157,8 @@ void Parser::AddInput(CLI::App* to) {
       ->group(group);
   AddDate(to, command.date, "Day of publication of stories that state none")->group(group);
   to->add_option("--max-bytes", command.max_bytes,
-                   "Largest file or record taken (default 16MB); also bounds\n"
-                   "the memory")
+                 "Largest file or record taken (default 16MB); also bounds\n"
+                 "the memory")
       ->type_name("N")
       ->check(NumberFrom(1, kLargestPiece))
       ->transform(CLI::AsSizeValue(false).description(""))
@@ -182,6 +182,9 @@ void Parser::AddReadOutput() {
     for (std::size_t j = 0; j < i; ++j) forms[i]->excludes(forms[j]);
   }
   auto* tokens = read->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
+  auto* explained = read->add_flag("--explain", command.record.explain,
+                                   "Write what else times and places may mean, and\n"
+                                   "every rule of events that was tried (JSON)");
   auto* offsets = read->add_option("--offsets", command.record.offsets,
                                    "What positions count: bytes (default), chars, utf16, or\n"
                                    "source, bytes of the input as handed in (JSON)");
@@ -189,14 +192,10 @@ void Parser::AddReadOutput() {
                                                            {"chars", OffsetUnit::kChars},
                                                            {"utf16", OffsetUnit::kUtf16},
                                                            {"source", OffsetUnit::kSource}}));
-  for (auto* json_only : {tokens, offsets}) {
+  for (auto* json_only : {tokens, explained, offsets}) {
     json_only->group(group)->excludes(forms[3])->excludes(forms[4]);
   }
   forms[4]->excludes(read->get_option("--no-analysis"));
-  read->add_flag("--explain", command.explain, "Write every rule of events that was tried (JSON)")
-      ->group(group)
-      ->excludes(forms[3])
-      ->excludes(forms[4]);
   AddColor(read, command.color)->group(group);
 }
 
@@ -236,7 +235,8 @@ void Parser::AddExplain() {
   explain->add_option("TEXT", explain_command.text, "The sentence; - reads standard input")
       ->group("");
   AddDate(explain, explain_command.date, "The day on which it is published");
-  explain->add_option("--data", explain_command.data, "Folder of tables on top of the built-in ones")
+  explain
+      ->add_option("--data", explain_command.data, "Folder of tables on top of the built-in ones")
       ->type_name("DIR")
       ->type_size(1)
       ->allow_extra_args(false);
@@ -284,9 +284,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 UsageError UnknownCommand(const std::string& typed) {
-  return {fmt::format(
-      "unknown command {}{} The commands are read, events, explain, tables and help", typed,
-      Suggestion(typed, {"read", "events", "explain", "tables", "help"}, "."))};
+  return {
+      fmt::format("unknown command {}{} The commands are read, events, explain, tables and help",
+                  typed, Suggestion(typed, {"read", "events", "explain", "tables", "help"}, "."))};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -343,7 +343,8 @@ Command AnswerRead(Parser& parser) {
   command.record.indent = parser.pretty;
   command.analyse = !parser.no_analysis;
   command.layout = !parser.plain;
-  const bool wants_json = command.record.tokens || command.explain || command.record.offsets != OffsetUnit::kBytes;
+  const bool wants_json = command.record.tokens || command.record.explain ||
+                          command.record.offsets != OffsetUnit::kBytes;
   if (!command.form && wants_json) command.form = OutputForm::kJsonLines;
   return command;
 }

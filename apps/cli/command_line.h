@@ -18,9 +18,9 @@ enum class OutputForm : std::uint8_t {
   kJsonArray,
   kText,
   kConllu,
-  kEvents,           ///< a table of events for people
-  kEventCsv,         ///< an event a row
-  kEventJsonLines,   ///< an event a line
+  kEvents,          ///< a table of events for people
+  kEventCsv,        ///< an event a row
+  kEventJsonLines,  ///< an event a line
 };
 enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
 
@@ -35,7 +35,6 @@ struct ReadCommand {
   std::uint64_t max_bytes = 16U << 20U;
   bool analyse = true;
   bool layout = true;
-  bool explain = false;
   bool events = false;  ///< `dateline events`: the events alone
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
@@ -68,8 +67,8 @@ struct UsageError {
   std::string message;
 };
 
-using Command =
-    std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, VersionCommand, HelpCommand, UsageError>;
+using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, VersionCommand,
+                             HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -100,14 +100,13 @@ class TreeDrawing {
  private:
   void Add(std::size_t at, const std::string& branch, const std::string& below) {
     const Token& token = story_.tokens[at];
-    const bool event = std::ranges::any_of(story_.events, [&](const Event& e) {
-      return e.trigger == token.span;
-    });
-    rows_.push_back({{branch + std::string(FormOf(token, story_.text)),
-                      event ? Style::kAction : Style::kPlain},
-                     {token.lemma, Style::kDim},
-                     {token.upos, Style::kDim},
-                     {token.deprel, Style::kDim}});
+    const bool event =
+        std::ranges::any_of(story_.events, [&](const Event& e) { return e.trigger == token.span; });
+    rows_.push_back(
+        {{branch + std::string(FormOf(token, story_.text)), event ? Style::kAction : Style::kPlain},
+         {token.lemma, Style::kDim},
+         {token.upos, Style::kDim},
+         {token.deprel, Style::kDim}});
     const auto& children = children_[at - begin_];
     if (DisplayWidth(branch) > kWidestTree) return;
     for (std::size_t i = 0; i < children.size(); ++i) {
@@ -159,9 +158,8 @@ void AddActors(const Story& story, Lines& lines) {
                     {place.name, Style::kDim}});
   }
   std::ranges::sort(rows, {}, [](const Lines::Row& row) { return row.front().text + row[1].text; });
-  const auto repeated = std::ranges::unique(rows, {}, [](const Lines::Row& row) {
-    return row.front().text + row[1].text;
-  });
+  const auto repeated = std::ranges::unique(
+      rows, {}, [](const Lines::Row& row) { return row.front().text + row[1].text; });
   rows.erase(repeated.begin(), repeated.end());
   for (const Timex& time : story.times) {
     rows.push_back({{std::string(time.span.of(story.text)), Style::kPerson},
@@ -228,7 +226,9 @@ Lines::Row CandidateRow(const Candidate& candidate) {
   using enum Candidate::Verdict;
   const bool accepted = candidate.verdict == kAccepted;
   const Style style = candidate.verdict == kRefused ? Style::kDim : Style::kPlain;
-  return {{accepted ? "✓" : candidate.verdict == kRejected ? "✗" : "·",
+  return {{accepted                         ? "✓"
+           : candidate.verdict == kRejected ? "✗"
+                                            : "·",
            accepted ? Style::kAction : Style::kPlain},
           {candidate.rule, accepted ? Style::kAction : style},
           {candidate.cameo, style},
@@ -331,9 +331,9 @@ int RunExplain(const ExplainCommand& command) {
   const PageOptions page{.width = TerminalWidth(STDOUT_FILENO),
                          .color = UseColor(command.color, STDOUT_FILENO)};
   for (const Story& story : *stories) {
-    const std::string out = command.json
-                                ? WriteRecord(story, {.tokens = true, .indent = true}) + "\n"
-                                : WriteExplanation(story, command.all, page);
+    const std::string out =
+        command.json ? WriteRecord(story, {.tokens = true, .indent = true, .explain = true}) + "\n"
+                     : WriteExplanation(story, command.all, page);
     std::fwrite(out.data(), 1, out.size(), stdout);
   }
   return std::fflush(stdout) == 0 ? kAllRead : kSomeFailed;

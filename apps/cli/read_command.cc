@@ -99,7 +99,7 @@ class Worker {
                                  .first_index = piece.ordinal,
                                  .analyse = command_.analyse,
                                  .layout = command_.layout,
-                                 .explain = command_.explain,
+                                 .explain = command_.record.explain,
                                  .date = command_.date},
                                 scratch);
     Outcome outcome;

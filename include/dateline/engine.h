@@ -49,7 +49,9 @@ struct ReadOptions {
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
   /// stay.
   bool layout = true;
-  bool explain = false;      ///< also fill Story::candidates: every rule of events that was tried
+  /// Keeps what else the name of a place may mean, Place::score and Place::alternatives, and every
+  /// rule of events that was tried, Story::candidates.
+  bool explain = false;
   std::optional<Date> date{};  ///< the day of publication, for stories that do not state one
 };
 

@@ -29,11 +29,6 @@ enum class EventStatus : std::uint8_t {
 std::string_view EventStatusName(EventStatus status);
 std::optional<EventStatus> ParseEventStatus(std::string_view name);
 
-/// Where a date or place of an event was found.
-enum class Origin : std::uint8_t { kClause, kSentence, kStory };
-std::string_view OriginName(Origin origin);
-std::optional<Origin> ParseOrigin(std::string_view name);
-
 /// One side of an event where the text names it.
 struct EventActor {
   std::optional<EntityIndex> entity;
@@ -41,6 +36,13 @@ struct EventActor {
   Span span;
   bool operator==(const EventActor&) const = default;
 };
+
+/// Where the date or place of an event was found: in its own clause, elsewhere in its sentence, or
+/// in the story (its date).
+enum class Origin : std::uint8_t { kClause, kSentence, kStory };
+/// "clause", "sentence", "story".
+std::string_view OriginName(Origin origin);
+std::optional<Origin> ParseOrigin(std::string_view name);
 
 struct EventPlace {
   std::string name;

@@ -7,6 +7,7 @@
 #include "dateline/document.h"
 #include "dateline/entity.h"
 #include "dateline/event.h"
+#include "dateline/place.h"
 #include "dateline/timex.h"
 
 namespace dateline {
@@ -50,6 +51,15 @@ constexpr Names<MentionKind, 3> kMentionKinds{{
     {MentionKind::kName, "name"},
     {MentionKind::kNominal, "nominal"},
     {MentionKind::kPronoun, "pronoun"},
+}};
+
+constexpr Names<PlacePrecision, 6> kPlacePrecisions{{
+    {PlacePrecision::kPoint, "point"},
+    {PlacePrecision::kCity, "city"},
+    {PlacePrecision::kAdmin2, "admin2"},
+    {PlacePrecision::kAdmin1, "admin1"},
+    {PlacePrecision::kCountry, "country"},
+    {PlacePrecision::kRegion, "region"},
 }};
 
 constexpr Names<TimexType, 4> kTimexTypes{{
@@ -139,6 +149,12 @@ std::optional<EntityType> ParseEntityType(std::string_view name) {
 std::string_view MentionKindName(MentionKind kind) { return NameOf(kMentionKinds, kind); }
 std::optional<MentionKind> ParseMentionKind(std::string_view name) {
   return ValueOf(kMentionKinds, name);
+}
+std::string_view PlacePrecisionName(PlacePrecision precision) {
+  return NameOf(kPlacePrecisions, precision);
+}
+std::optional<PlacePrecision> ParsePlacePrecision(std::string_view name) {
+  return ValueOf(kPlacePrecisions, name);
 }
 std::string_view TimexTypeName(TimexType type) { return NameOf(kTimexTypes, type); }
 std::optional<TimexType> ParseTimexType(std::string_view name) {

@@ -15,9 +15,9 @@ namespace dateline::engine {
 /// What stages hand on beside the story itself; belongs to one thread, reused between stories.
 struct Work {
   std::optional<Date> anchor;  ///< the day the story was published
+  bool explain = false;        ///< see ReadOptions::explain
   std::vector<names::Name> names;
   std::optional<syntax::ParserScratch> parser;
-  bool explain = false;  ///< whether Story::candidates is wanted
 };
 
 /// The day the story was published, or the nearest that it says.

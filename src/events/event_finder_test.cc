@@ -152,10 +152,9 @@ TEST_F(PatternRows, NoCounterExampleIsFound) {
   for (std::uint32_t row = 0; row < table_->row_count(); ++row) {
     MarkedStory marked = MakeMarkedStory(Cell(row, "counter"));
     const auto found = FindIn(marked.story);
-    const bool one = std::ranges::any_of(
-        found, [&](const Event& event) {
-          return event.rule == Cell(row, "id") && event.status != EventStatus::kNegated;
-        });
+    const bool one = std::ranges::any_of(found, [&](const Event& event) {
+      return event.rule == Cell(row, "id") && event.status != EventStatus::kNegated;
+    });
     EXPECT_FALSE(one) << Cell(row, "id") << ": " << Cell(row, "counter") << "\n"
                       << Dump(marked.story);
   }

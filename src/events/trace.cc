@@ -10,10 +10,10 @@ std::vector<EventActor> EventActors(const StoryView& view, const Scene& scene,
   out.reserve(set.size());
   for (const std::uint32_t index : set) {
     const Actor& actor = scene.actors[index];
-    out.push_back(
-        {.entity = actor.entity,
-         .actor = actor.code,
-         .span = {view.word(actor.words.begin).span.begin, view.word(actor.words.end - 1).span.end}});
+    out.push_back({.entity = actor.entity,
+                   .actor = actor.code,
+                   .span = {view.word(actor.words.begin).span.begin,
+                            view.word(actor.words.end - 1).span.end}});
   }
   return out;
 }

@@ -50,8 +50,8 @@ TEST(EventRows, QuoteWhatWouldBreakARowAndDefuseFormulas) {
 TEST(EventLines, CarryTheEventOfTheRecordAndItsWords) {
   const std::string lines = WriteEventLines(FullStory());
   EXPECT_EQ(std::ranges::count(lines, '\n'), 1);
-  for (const char* part : {"\"source\":[\"", "\"target\":[\"Sud\"]", "\"event\":{\"id\":\"v1\"",
-                           "\"cameo\":\"129\""})
+  for (const char* part :
+       {"\"source\":[\"", "\"target\":[\"Sud\"]", "\"event\":{\"id\":\"v1\"", "\"cameo\":\"129\""})
     EXPECT_NE(lines.find(part), lines.npos) << part << "\n" << lines;
 }
 
