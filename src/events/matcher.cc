@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "events/trace.h"
+
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
 // a pattern are looked for there, and the target: where the frame says, else the object's actor,
 // the actors that prepositions govern, whoever is named in the domain, and last the place. The
@@ -39,6 +41,7 @@ class Matcher {
         TryNoun(at);
       }
     }
+    AnswerAccusers();
     return std::move(found_);
   }
 
@@ -47,7 +50,8 @@ class Matcher {
   void TryNoun(std::uint32_t at);
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
-  void TakePlaceAsSource(const WordList& domain, Match& match) const;
+  void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
+  void AnswerAccusers();
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -77,10 +81,19 @@ class Matcher {
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
 
+  void Fit(Match match, const PatternFrame& frame, std::optional<Match>& best);
+  void NoteRefusal(const Match& match, const PatternFrame* frame) const;
+  /// Keeps why the frame at hand does not fit.
+  bool Refuse(std::string_view why) const {
+    why_ = why;
+    return false;
+  }
+
   const StoryView& view_;
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
+  mutable std::string_view why_;
 };
 
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
@@ -222,14 +235,36 @@ bool Matcher::SplitPair(ActorSet sides,
 /// Whether every required side is there, and one side at least has a code.
 bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                        const Match& match) const {
-  if (match.source.empty() && !source_optional) return false;
+  if (match.source.empty() && !source_optional) return Refuse("no-source");
   // What an act within a country, or of war, is done to may be nobody the tables know.
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  if (frame.target && match.target.empty() && !frame.target_optional && !home) return false;
+  if (frame.target && match.target.empty() && !frame.target_optional && !home)
+    return Refuse("no-target");
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
-  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
+  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded) ||
+         Refuse("nobody-known");
+}
+
+void Matcher::NoteRefusal(const Match& match, const PatternFrame* frame) const {
+  if (view_.trace == nullptr) return;
+  AddNote(view_, scene_,
+          {.trigger = match.trigger,
+           .pattern = match.pattern,
+           .frame = frame,
+           .source = &match.source,
+           .target = &match.target},
+          Candidate::Verdict::kRefused, why_);
+}
+
+/// Keeps the fuller of two matches at one trigger.
+void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& best) {
+  why_ = "outscored";
+  match.frame = &frame;
+  if (best && match.score <= best->score) return NoteRefusal(match, &frame);
+  if (best) NoteRefusal(*best, best->frame);
+  best = std::move(match);
 }
 
 /// Of the patterns that fit one trigger the fullest wins: longer trigger, mutual sides, a target,
@@ -298,22 +333,54 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   citizen(verb.roles.subject, match.source);
 }
 
-/// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
-/// "three Chadian soldiers were killed in Niger".
-void Matcher::TakePlaceAsSource(const WordList& domain, Match& match) const {
-  constexpr std::array<std::string_view, 5> kCodes{"173", "174", "175", "18", "19"};
-  const std::string_view cameo = match.pattern->cameo;
+/// The prepositions behind which the country stands that did what nobody is said to have done:
+/// "arrested in Chad", "thrown out of Chad", "extradited from Chad".
+std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
+  if (cameo.starts_with("174")) return {"from", "of", "in"};
+  if (cameo.starts_with("063")) return {"from"};
+  constexpr std::array<std::string_view, 4> kCodes{"173", "175", "18", "19"};
   const bool fits =
       std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
-  if (!fits || !match.source.empty() || match.target.empty()) return;
+  return fits ? std::vector<std::string>{"in", "at", "near", "outside", "inside"}
+              : std::vector<std::string>{};
+}
+
+/// Whether what is sent or withdrawn is the source's own.
+bool MovesOwn(std::string_view cameo) {
+  return cameo == "074" || cameo.starts_with("087") || cameo.starts_with("15");
+}
+
+/// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
+/// "three Chadian soldiers were killed in Niger". Troops that were moved are their own country's.
+void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const {
+  if (!match.source.empty()) return;
+  if (MovesOwn(match.pattern->cameo)) {
+    match.source = Of(verb.roles.object);
+    match.target = Without(match.target, match.source);
+    return;
+  }
+  const std::vector<std::string> prepositions = PlacesOfDoers(match.pattern->cameo);
   for (const std::uint32_t at : domain) {
-    const std::string_view preposition = tree_.Case(at);
-    const bool inside = preposition == "in" || preposition == "at" || preposition == "near" ||
-                        preposition == "outside" || preposition == "inside";
     const auto actor = scene_.ActorAt(at);
-    if (!inside || !actor || !scene_.actors[*actor].place) continue;
+    const bool stands = std::ranges::find(prepositions, tree_.Case(at)) != prepositions.end();
+    const bool land = actor && scene_.actors[*actor].code.size() == 3;
+    if (!stands || !land) continue;
     match.source = Foreign({*actor}, match.target);
     if (!match.source.empty()) return;
+  }
+}
+
+/// A denial answers who accuses the denier in the same sentence.
+void Matcher::AnswerAccusers() {
+  const auto country = [&](const ActorSet& side) {
+    return side.empty() ? std::string() : scene_.actors[side.front()].code.substr(0, 3);
+  };
+  for (Match& denial : found_) {
+    if (!denial.pattern->cameo.starts_with("016") || !denial.target.empty()) continue;
+    for (const Match& other : found_) {
+      const bool accuses = other.pattern->cameo.starts_with("11") && !other.source.empty();
+      if (accuses && country(other.target) == country(denial.source)) denial.target = other.source;
+    }
   }
 }
 
@@ -352,8 +419,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
     words = WordsIn(pattern, SubjectZone(verb));
-  if (frame.words && words == 0) return false;
-  if (!TakeSides(verb, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   WordList wide = domain;
   if (verb.passive) {
     const WordList zone = SubjectZone(verb);
@@ -361,7 +428,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   }
   TakeOther(domain, match);
   FallBack(frame, wide, match);
-  if (verb.passive) TakePlaceAsSource(domain, match);
+  if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
   const bool source_optional = verb.passive || frame.source_optional;
   if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
@@ -379,11 +446,15 @@ void Matcher::TryVerb(std::uint32_t index) {
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
-    if (!ParticleFollows(pattern, verb.at)) continue;
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
+    if (!ParticleFollows(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
-      if (frame.noun || !VerbFrame(verb, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (frame.noun) continue;
+      if (VerbFrame(verb, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);
@@ -455,8 +526,8 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
     for (std::uint32_t i = scene_.words.begin; i < at; ++i) zone.push_back(i);
   }
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
-  if (frame.words && words == 0) return false;
-  if (!TakeSidesOfNoun(at, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
@@ -465,7 +536,10 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
 
 void Matcher::TryNoun(std::uint32_t at) {
   const std::string_view pos = tree_.Pos(at);
-  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB") || scene_.ActorAt(at)) return;
+  const std::string_view rel = tree_.Rel(at);
+  // "the offensive" is at times read as an adjective.
+  const bool nominal = pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
+  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB" && !nominal) || scene_.ActorAt(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
   if (patterns.empty()) return;
   const WordList domain = tree_.Domain(at);
@@ -474,8 +548,12 @@ void Matcher::TryNoun(std::uint32_t at) {
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {
-      if (!frame.noun || !NounFrame(at, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (!frame.noun) continue;
+      if (NounFrame(at, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);

@@ -89,9 +89,11 @@ Result<std::unordered_map<std::string, Code>> ReadCodes(const tables::Tables& ta
   return codes;
 }
 
-Result<Governors> ReadGovernors(const tables::Tables& tables) {
-  DATELINE_TRY(const tables::Table* table, tables.Get("events/governors"));
-  DATELINE_TRY(const tables::Column lemma, table->GetColumn("lemma"));
+/// The words of `column` of a table, each with its status.
+Result<Governors> ReadGovernors(const tables::Tables& tables, const char* name,
+                                const char* column) {
+  DATELINE_TRY(const tables::Table* table, tables.Get(name));
+  DATELINE_TRY(const tables::Column lemma, table->GetColumn(column));
   DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
   Governors governors;
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
@@ -156,6 +158,7 @@ Result<WordSets> LoadWordSets(const tables::Tables& tables) {
 
 Result<PatternFrame> ParseFrame(std::string_view text) {
   PatternFrame frame;
+  frame.text = text;
   bool trigger = false;
   for (const std::string_view item : Split(text, ' ')) {
     if (!ReadItem(item, trigger, frame)) {
@@ -179,6 +182,11 @@ std::string_view PatternTable::Governor(const std::string& lemma) const {
   return found == governors_.end() ? std::string_view() : std::string_view(found->second);
 }
 
+std::string_view PatternTable::Modifier(const std::string& form) const {
+  const auto found = modifiers_.find(form);
+  return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
+}
+
 /// One copy for each trigger; of those with one lemma, the longer trigger and those with words go
 /// first, then the table's order.
 void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
@@ -199,7 +207,8 @@ void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& t
 Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
   PatternTable result;
   DATELINE_TRY(result.codes_, ReadCodes(tables));
-  DATELINE_TRY(result.governors_, ReadGovernors(tables));
+  DATELINE_TRY(result.governors_, ReadGovernors(tables, "events/governors", "lemma"));
+  DATELINE_TRY(result.modifiers_, ReadGovernors(tables, "events/modifiers", "form"));
   DATELINE_TRY(const WordSets classes, LoadWordSets(tables));
   DATELINE_TRY(const tables::Table* table, tables.Get("events/patterns"));
   DATELINE_TRY(const tables::Column id, table->GetColumn("id"));

@@ -27,6 +27,7 @@ struct PatternFrame {
   bool target_direct = false;               ///< O without a preposition
   bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
   std::vector<std::string> prepositions{};  ///< with:O
+  std::string text{};                       ///< as written in the table
 };
 
 /// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
@@ -70,6 +71,8 @@ class PatternTable {
   [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
   /// The status of what follows the governing lemma; empty when it governs nothing.
   [[nodiscard]] std::string_view Governor(const std::string& lemma) const;
+  /// The status that an adjective or adverb gives what it modifies, by its form; empty for none.
+  [[nodiscard]] std::string_view Modifier(const std::string& form) const;
 
  private:
   using Map = std::unordered_map<std::string, std::vector<Pattern>>;
@@ -80,6 +83,7 @@ class PatternTable {
   Map nouns_;
   std::unordered_map<std::string, Code> codes_;
   Governors governors_;
+  Governors modifiers_;
   std::vector<Pattern> none_;
 };
 

@@ -166,7 +166,8 @@ bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head
   });
 }
 
-/// The two countries a joint phrase means: those last spoken of, but not the one that speaks.
+/// The two countries a joint phrase means: those last spoken of, but not the one that speaks. Where
+/// the text speaks of one only, both sides are that country's.
 std::vector<std::string> PairBefore(const Scene& scene, std::uint32_t head) {
   std::vector<std::string> pair;
   std::string own;
@@ -185,7 +186,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     const auto head = JointHead(view, scene, at);
     if (!head || NamesSomebody(view, scene, *head)) continue;
     const std::vector<std::string> pair = PairBefore(scene, *head);
-    if (pair.size() < 2) continue;
+    if (pair.empty()) continue;
     ActorSet both;
     for (const std::string& country : pair) {
       both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
@@ -290,7 +291,8 @@ bool IsBackedBy(const Tree& tree, std::uint32_t child) {
 
 /// Whether what stands below a noun tells whose it is: "of Chad", "Chad's", "Chadian".
 bool TellsWhose(const Tree& tree, std::uint32_t child) {
-  constexpr std::array<std::string_view, 7> kOwners{"of", "from", "in", "at", "for", "within", ""};
+  constexpr std::array<std::string_view, 9> kOwners{"of",     "from", "in", "at",    "for",
+                                                    "within", "by",   "",   "across"};
   const std::string_view rel = tree.Rel(child);
   if (IsBackedBy(tree, child)) return false;
   if (rel == "amod" || rel == "compound" || rel == "nmod:poss" || rel.starts_with("flat") ||

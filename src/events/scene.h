@@ -93,6 +93,7 @@ struct StoryView {
   const quotes::CueTable& cues;
   const Nations& nations;
   const People& people;
+  std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 

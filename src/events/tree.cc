@@ -75,7 +75,7 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
     if (rel == "nsubj:pass" || rel == "obj") roles.object.push_back(resolved(child));
-    if (rel == "nsubj") roles.subject.push_back(resolved(child));
+    if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (!roles.passive && !(participle && roles.subject.empty())) return;
