@@ -97,6 +97,7 @@ class ActFinder {
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  void TakeObject(const Verb& verb, Match& match) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
@@ -290,20 +291,23 @@ void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
   }
 }
 
+/// Whom the verb has for its object; what is rejected is its owner's: "rejected the Chadian offer".
+void ActFinder::TakeObject(const Verb& verb, Match& match) const {
+  for (const std::uint32_t head : verb.roles.object) {
+    if (scene_.ActorAt(head) && !tree_.IsOwned(head))
+      match.target = Others(ActorsOf(scene_, head), match.source);
+  }
+  if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
+    match.target = Others(Of(verb.roles.object), CountryOf(match.source));
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
   // "is prepared to", "is expected to": whoever stands as subject intends.
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
-  if (verb != nullptr) {
-    for (const std::uint32_t head : verb->roles.object) {
-      if (scene_.ActorAt(head) && !tree_.IsOwned(head))
-        match.target = Others(ActorsOf(scene_, head), match.source);
-    }
-  }
-  if (!Coded(match.target) && match.pattern->cameo.starts_with("12") && verb != nullptr)
-    match.target = Others(Of(verb->roles.object), CountryOf(match.source));
+  if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(domain, match.source);

@@ -134,8 +134,11 @@ Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::strin
       DATELINE_TRY(const std::vector<std::string> words, WordsOf(classes, item));
       std::vector<std::string> longer;
       for (const std::string& begun : made) {
-        for (const std::string& word : words)
-          longer.push_back(begun.empty() ? word : begun + " " + word);
+        for (const std::string& word : words) {
+          std::string& phrase = longer.emplace_back(begun);
+          if (!phrase.empty()) phrase += ' ';
+          phrase += word;
+        }
       }
       made = std::move(longer);
     }
@@ -187,8 +190,7 @@ std::string_view PatternTable::Modifier(const std::string& form) const {
   return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// One copy for each trigger; of those with one lemma, the longer trigger and those with words go
-/// first, then the table's order.
+/// One copy for each trigger.
 void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
   Map& map = pattern.frames.front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
@@ -198,9 +200,14 @@ void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& t
     Pattern copy = pattern;
     copy.particle.assign(words.begin() + 1, words.end());
     list.push_back(std::move(copy));
-    const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
-    std::ranges::stable_sort(
-        list, [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); });
+  }
+}
+
+void PatternTable::Sort() {
+  const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
+  const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
+  for (Map* map : {&verbs_, &nouns_}) {
+    for (auto& [lemma, list] : *map) std::ranges::stable_sort(list, heavier);
   }
 }
 
@@ -237,6 +244,7 @@ Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
     pattern.status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred);
     result.Add(pattern, triggers);
   }
+  result.Sort();
   return result;
 }
 

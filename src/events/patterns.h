@@ -78,6 +78,9 @@ class PatternTable {
   using Map = std::unordered_map<std::string, std::vector<Pattern>>;
   [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
   void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
+  /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
+  /// table's order.
+  void Sort();
 
   Map verbs_;
   Map nouns_;
