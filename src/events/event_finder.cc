@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "events/acts.h"
+#include "events/attributes.h"
 #include "events/circumstances.h"
 #include "events/domain.h"
 #include "events/gate.h"
@@ -150,6 +151,7 @@ struct EventFinder::Impl {
   syntax::Lemmas lemmas;
   DomainGate gate;
   PartyTable parties;
+  AttributeTable attributes;
   Nations nations;
   People people;
 
@@ -196,6 +198,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   event.cameo = match.pattern->cameo;
   event.plover = code.plover;
   if (!code.mode.empty()) event.mode = code.mode;
+  event.ontology = code.ontology;
   event.quad = code.quad;
   event.goldstein = code.goldstein;
   event.trigger = view.word(match.trigger).span;
@@ -255,10 +258,14 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
   if (scene.actors.empty()) return;
   std::vector<Match> matches = MatchScene(view, scene);
   FindActs(view, scene, acts, matches);
+  std::optional<tables::FoldedTokens> folded;
   for (const Match& match : matches) {
     std::expected<Event, Rejection> event = judge(scene, match);
     Tell(view, scene, match, event);
-    if (event) out.push_back(*std::move(event));
+    if (!event) continue;
+    if (!folded) folded.emplace(FoldSentence(view, range));
+    attributes.AddTo(view, scene, match, *folded, *event);
+    out.push_back(*std::move(event));
   }
 }
 
@@ -270,12 +277,14 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
+  DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
-  finder.impl_ = std::make_shared<const Impl>(Impl{
-      std::move(patterns), std::move(acts), std::move(classes), std::move(cues), std::move(lemmas),
-      std::move(gate), std::move(parties), std::move(nations), std::move(people)});
+  finder.impl_ = std::make_shared<const Impl>(
+      Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
+           std::move(lemmas), std::move(gate), std::move(parties), std::move(attributes),
+           std::move(nations), std::move(people)});
   return finder;
 }
 

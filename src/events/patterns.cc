@@ -71,6 +71,8 @@ Result<Code> ReadCode(const tables::Table& table, std::uint32_t row) {
   code.name = table.Cell(row, name);
   code.plover = table.Cell(row, plover);
   code.mode = table.Cell(row, mode);
+  DATELINE_TRY(const tables::Column ontology, table.GetColumn("ontology"));
+  code.ontology = table.Cell(row, ontology);
   const std::string_view digits = table.Cell(row, quad);
   std::from_chars(digits.data(), digits.data() + digits.size(), code.quad);
   const std::string_view number = table.Cell(row, scale);

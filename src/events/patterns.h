@@ -49,6 +49,7 @@ struct Code {
   std::string name{};
   std::string plover{};
   std::string mode{};
+  std::string ontology{};  ///< whose code it is; empty: CAMEO's
   int quad = 0;
   double goldstein = 0;
 };
