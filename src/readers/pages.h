@@ -14,13 +14,20 @@
 
 namespace dateline::readers {
 
+/// What the text of a page is written in.
+enum class PageKind : std::uint8_t { kText, kHtml };
+
 struct Page {
   Format format = Format::kText;
+  PageKind kind = PageKind::kText;
+  /// Of HTML: the body of a story alone (content:encoded, body_html), not a page around one.
+  bool fragment = false;
   std::string_view raw;           ///< the bytes of this page in the input: what Story::id hashes
   std::string owned;              ///< the text when it had to be unescaped (JSON); else empty
   std::string_view text;          ///< the text's bytes as given: `raw`, or a view of `owned`
   std::optional<std::string> id;  ///< the caller's own
   std::optional<std::string> url;
+  std::optional<std::string> charset;  ///< of `text`, as the container or HTTP header states it
   Article given;           ///< fields the input states (headline, date …); they win over the text's
   bool one_story = false;  ///< the page is one story, even where it looks like several
 };
