@@ -22,7 +22,7 @@ _dateline_read() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --plain --no-analysis --data --max-bytes --threads
-          --jsonl --json --pretty --text --conllu --tokens --offsets --color' "$current"
+          --jsonl --json --pretty --text --conllu --tokens --explain --offsets --color' "$current"
       else
         _dateline_paths -f "$current"
       fi

@@ -19,6 +19,7 @@ complete -c dateline -n $read -l pretty -d 'One JSON array, indented'
 complete -c dateline -n $read -l text -d 'A digest for people'
 complete -c dateline -n $read -l conllu -d 'Sentences and words as CoNLL-U'
 complete -c dateline -n $read -l tokens -d 'Write every word too'
+complete -c dateline -n $read -l explain -d 'Write what else times and places may mean'
 complete -c dateline -n $read -x -l offsets -a 'bytes chars utf16 source' -d 'What positions count'
 complete -c dateline -n $read -x -l color -a 'auto always never' -d 'Colour the digest'
 

@@ -224,6 +224,28 @@ class Output(InFolder):
             ends = [cut(record["text"], s["start"], s["end"])[-1] for s in record["sentences"]]
             self.assertLessEqual(set(ends[1:]), set('.,"'), unit)
 
+    def test_explain_tells_what_else_a_time_and_a_place_may_mean(self):
+        path = self.write("a.txt", "Riots in Paris on Friday\n\nMay 14, 2024\n\nA mill burned.\n")
+        plain, explained = (run("read", *options, path).records()[0]
+                            for options in ((), ("--explain",)))
+        self.assertNotIn("alternatives", plain["places"][0])
+        paris = explained["places"][0]
+        self.assertEqual(paris["precision"], "city")
+        self.assertGreater(paris["score"], paris["alternatives"][0]["score"])
+        friday = next(t for t in explained["times"] if "alternative" in t)
+        self.assertNotEqual(friday["alternative"]["value"], friday["value"])
+        self.assertLessEqual(friday["alternative"]["probability"], 0.5)
+
+    def test_an_event_tells_where_its_date_and_place_were_found(self):
+        def origins(text):
+            path = self.write("a.json", json.dumps({"date": "2024-05-14", "text": text}))
+            event = run("read", "--plain", path).records()[0]["events"][0]
+            return event.get("dateFrom"), event.get("placeFrom")
+
+        self.assertEqual(origins("Peruvian troops attacked Chile in Arica on Monday."),
+                         ("clause", "clause"))
+        self.assertEqual(origins("Peruvian troops attacked Chile."), ("story", None))
+
     def test_a_full_disk_is_said(self):
         if not os.path.exists("/dev/full"):
             self.skipTest("no /dev/full")

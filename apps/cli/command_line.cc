@@ -162,6 +162,8 @@ void Parser::AddReadOutput() {
     for (std::size_t j = 0; j < i; ++j) forms[i]->excludes(forms[j]);
   }
   auto* tokens = read->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
+  auto* explain = read->add_flag("--explain", command.record.explain,
+                                 "Write what else times and places may mean (JSON)");
   auto* offsets = read->add_option("--offsets", command.record.offsets,
                                    "What positions count: bytes (default), chars, utf16, or\n"
                                    "source, bytes of the input as handed in (JSON)");
@@ -169,7 +171,7 @@ void Parser::AddReadOutput() {
                                                            {"chars", OffsetUnit::kChars},
                                                            {"utf16", OffsetUnit::kUtf16},
                                                            {"source", OffsetUnit::kSource}}));
-  for (auto* json_only : {tokens, offsets}) {
+  for (auto* json_only : {tokens, explain, offsets}) {
     json_only->group(group)->excludes(forms[3])->excludes(forms[4]);
   }
   forms[4]->excludes(read->get_option("--no-analysis"));
@@ -275,7 +277,8 @@ Command AnswerRead(Parser& parser) {
   command.record.indent = parser.pretty;
   command.analyse = !parser.no_analysis;
   command.layout = !parser.plain;
-  const bool wants_json = command.record.tokens || command.record.offsets != OffsetUnit::kBytes;
+  const bool wants_json = command.record.tokens || command.record.explain ||
+                          command.record.offsets != OffsetUnit::kBytes;
   if (!command.form && wants_json) command.form = OutputForm::kJsonLines;
   return command;
 }

@@ -98,7 +98,8 @@ class Worker {
                                  .path = input.path == "-" ? "" : input.path,
                                  .first_index = piece.ordinal,
                                  .analyse = command_.analyse,
-                                 .layout = command_.layout},
+                                 .layout = command_.layout,
+                                 .explain = command_.record.explain},
                                 scratch);
     Outcome outcome;
     outcome.bytes = input.bytes.size();

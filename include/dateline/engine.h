@@ -58,6 +58,8 @@ struct ReadOptions {
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
   /// stay.
   bool layout = true;
+  /// Keeps what else the name of a place may mean: Place::score and Place::alternatives.
+  bool explain = false;
 };
 
 /// What a piece of input gave: stories, and for each record in it that gave none the reason.

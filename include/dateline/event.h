@@ -32,6 +32,13 @@ struct EventActor {
   bool operator==(const EventActor&) const = default;
 };
 
+/// Where the date or place of an event was found: in its own clause, elsewhere in its sentence, or
+/// in the story (its date).
+enum class Origin : std::uint8_t { kClause, kSentence, kStory };
+/// "clause", "sentence", "story".
+std::string_view OriginName(Origin origin);
+std::optional<Origin> ParseOrigin(std::string_view name);
+
 struct EventPlace {
   std::string name;
   std::optional<std::string> country;
@@ -56,6 +63,8 @@ struct Event {
   std::optional<AttributionIndex> attributed_to;  ///< the attribution in whose content it stands
   double confidence = 0;                          ///< in [0, 1]
   std::string rule;                               ///< id of the pattern that made it
+  std::optional<Origin> date_from{};              ///< where `date` was found
+  std::optional<Origin> place_from{};             ///< where `place` was found
   bool operator==(const Event&) const = default;
 };
 

@@ -19,6 +19,8 @@ enum class OffsetUnit : std::uint8_t { kBytes, kChars, kUtf16, kSource };
 struct RecordOptions {
   bool tokens = false;  ///< write "tokens" too
   bool indent = false;  ///< one field a line, for people
+  /// Write what else times and places may mean: "alternative", "score", "alternatives".
+  bool explain = false;
   OffsetUnit offsets = OffsetUnit::kBytes;
 };
 
@@ -26,9 +28,10 @@ struct RecordOptions {
 /// Always valid UTF-8 JSON. Thread-safe.
 std::string WriteRecord(const Story& story, const RecordOptions& options = {});
 
-/// Reads a record written with OffsetUnit::kBytes. ReadRecord(WriteRecord(s, {.tokens = true}))
-/// equals `s` but for `alignment`, which records do not carry. Every span is checked to lie in the
-/// text and not to cut a character; kMalformed names the field that is wrong ("events[2].trigger").
+/// Reads a record written with OffsetUnit::kBytes. ReadRecord(WriteRecord(s, {.tokens = true,
+/// .explain = true})) equals `s` but for `alignment`, which records do not carry. Every span is
+/// checked to lie in the text and not to cut a character; kMalformed names the field that is wrong
+/// ("events[2].trigger").
 Result<Story> ReadRecord(std::string_view json);
 
 /// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,

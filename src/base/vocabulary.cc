@@ -7,6 +7,7 @@
 #include "dateline/document.h"
 #include "dateline/entity.h"
 #include "dateline/event.h"
+#include "dateline/place.h"
 #include "dateline/timex.h"
 
 namespace dateline {
@@ -52,6 +53,15 @@ constexpr Names<MentionKind, 3> kMentionKinds{{
     {MentionKind::kPronoun, "pronoun"},
 }};
 
+constexpr Names<PlacePrecision, 6> kPlacePrecisions{{
+    {PlacePrecision::kPoint, "point"},
+    {PlacePrecision::kCity, "city"},
+    {PlacePrecision::kAdmin2, "admin2"},
+    {PlacePrecision::kAdmin1, "admin1"},
+    {PlacePrecision::kCountry, "country"},
+    {PlacePrecision::kRegion, "region"},
+}};
+
 constexpr Names<TimexType, 4> kTimexTypes{{
     {TimexType::kDate, "DATE"},
     {TimexType::kTime, "TIME"},
@@ -63,6 +73,12 @@ constexpr Names<AttributionKind, 3> kAttributionKinds{{
     {AttributionKind::kDirect, "direct"},
     {AttributionKind::kIndirect, "indirect"},
     {AttributionKind::kMixed, "mixed"},
+}};
+
+constexpr Names<Origin, 3> kOrigins{{
+    {Origin::kClause, "clause"},
+    {Origin::kSentence, "sentence"},
+    {Origin::kStory, "story"},
 }};
 
 constexpr Names<EventStatus, 7> kEventStatuses{{
@@ -123,6 +139,12 @@ std::string_view MentionKindName(MentionKind kind) { return NameOf(kMentionKinds
 std::optional<MentionKind> ParseMentionKind(std::string_view name) {
   return ValueOf(kMentionKinds, name);
 }
+std::string_view PlacePrecisionName(PlacePrecision precision) {
+  return NameOf(kPlacePrecisions, precision);
+}
+std::optional<PlacePrecision> ParsePlacePrecision(std::string_view name) {
+  return ValueOf(kPlacePrecisions, name);
+}
 std::string_view TimexTypeName(TimexType type) { return NameOf(kTimexTypes, type); }
 std::optional<TimexType> ParseTimexType(std::string_view name) {
   return ValueOf(kTimexTypes, name);
@@ -133,6 +155,8 @@ std::string_view AttributionKindName(AttributionKind kind) {
 std::optional<AttributionKind> ParseAttributionKind(std::string_view name) {
   return ValueOf(kAttributionKinds, name);
 }
+std::string_view OriginName(Origin origin) { return NameOf(kOrigins, origin); }
+std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
 std::optional<EventStatus> ParseEventStatus(std::string_view name) {
   return ValueOf(kEventStatuses, name);

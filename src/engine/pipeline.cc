@@ -44,8 +44,11 @@ constexpr std::array kStages{
                             Work&) { story.references = r.coreference.Resolve(story); }},
     Stage{"timex", [](const Resources& r, Story& story,
                       Work& work) { story.times = r.times.Find(story, work.anchor); }},
-    Stage{"places", [](const Resources& r, Story& story,
-                       Work& work) { story.places = r.places.Find(story, work.names); }},
+    Stage{"places",
+          [](const Resources& r, Story& story, Work& work) {
+            story.places = work.explain ? r.places.FindExplained(story, work.names)
+                                        : r.places.Find(story, work.names);
+          }},
     Stage{"actors",
           [](const Resources& r, Story& story, Work& work) {
             story.entities = r.entities.Resolve(story, work.names, work.anchor);
@@ -91,6 +94,7 @@ void Analyse(const Resources& resources, Story& story, Work& work) {
 Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
                                const Resources& resources, Work& work) {
   DATELINE_TRY(const auto pages, readers::ReadPages(bytes, options.format));
+  work.explain = options.explain;
   std::vector<Story> stories;
   for (const readers::Page& page : pages) {
     DATELINE_TRY(auto composed, ComposeStories(page, options, resources.layouts));

@@ -172,19 +172,23 @@ std::optional<AttributionIndex> AttributionOver(const Story& story, Span span) {
   return best;
 }
 
-std::optional<Date> DateOf(const StoryView& view, const Scene& scene, const Match& match,
-                           EventStatus status, std::optional<Date> story_date) {
+std::optional<FoundDate> DateOf(const StoryView& view, const Scene& scene, const Match& match,
+                                EventStatus status, std::optional<Date> story_date) {
   const Span trigger = view.word(match.trigger).span;
-  if (const auto date = NearestDate(view, SpanOf(view, match.extent), trigger)) return date;
-  if (const auto date = NearestDate(view, SpanOf(view, scene.words), trigger)) return date;
+  if (const auto date = NearestDate(view, SpanOf(view, match.extent), trigger)) {
+    return FoundDate{.date = *date, .from = Origin::kClause};
+  }
+  if (const auto date = NearestDate(view, SpanOf(view, scene.words), trigger)) {
+    return FoundDate{.date = *date, .from = Origin::kSentence};
+  }
   const bool looks_back = match.verb && scene.verbs[*match.verb].past_perfect;
   const bool happened = status == EventStatus::kOccurred || status == EventStatus::kOngoing ||
                         status == EventStatus::kClaimed;
-  if (looks_back || !happened) return std::nullopt;
-  return story_date;
+  if (looks_back || !happened || !story_date) return std::nullopt;
+  return FoundDate{.date = *story_date, .from = Origin::kStory};
 }
 
-std::optional<EventPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match) {
+std::optional<FoundPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match) {
   const Place* best = nullptr;
   const Span sentence = SpanOf(view, scene.words);
   const Span clause = SpanOf(view, match.extent);
@@ -197,8 +201,9 @@ std::optional<EventPlace> PlaceOf(const StoryView& view, const Scene& scene, con
     if (best == nullptr || (inside && !clause.Contains(best->span))) best = &*place;
   }
   if (best == nullptr) return std::nullopt;
-  return EventPlace{
-      .name = best->name, .country = best->country, .lat = best->lat, .lon = best->lon};
+  return FoundPlace{
+      .place = {.name = best->name, .country = best->country, .lat = best->lat, .lon = best->lon},
+      .from = clause.Contains(best->span) ? Origin::kClause : Origin::kSentence};
 }
 
 }  // namespace dateline::events

@@ -16,12 +16,22 @@ std::optional<EventStatus> StatusOf(const StoryView& view, const Scene& scene, c
 /// The innermost attribution in whose content the span lies.
 std::optional<AttributionIndex> AttributionOver(const Story& story, Span span);
 
+struct FoundDate {
+  Date date;
+  Origin from = Origin::kClause;
+};
+
+struct FoundPlace {
+  EventPlace place;
+  Origin from = Origin::kClause;
+};
+
 /// The date of what a clause tells: a time in the clause, else in the sentence, else the story's
 /// date unless the verb looks back ("had asked").
-std::optional<Date> DateOf(const StoryView& view, const Scene& scene, const Match& match,
-                           EventStatus status, std::optional<Date> story_date);
+std::optional<FoundDate> DateOf(const StoryView& view, const Scene& scene, const Match& match,
+                                EventStatus status, std::optional<Date> story_date);
 
 /// The literal place in the clause, else in the sentence.
-std::optional<EventPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match);
+std::optional<FoundPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match);
 
 }  // namespace dateline::events

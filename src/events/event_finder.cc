@@ -185,9 +185,15 @@ std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene&
   event.rule = match.pattern->id;
   event.confidence = match.noun ? 0.6 : 0.7;
   if (!Report(view.story, event)) return std::nullopt;
-  event.date = DateOf(view, scene, match, event.status, date);
+  if (const auto found = DateOf(view, scene, match, event.status, date)) {
+    event.date = found->date;
+    event.date_from = found->from;
+  }
   if (IsHistory(event) || IsContest(event)) return std::nullopt;
-  event.place = PlaceOf(view, scene, match);
+  if (auto found = PlaceOf(view, scene, match)) {
+    event.place = std::move(found->place);
+    event.place_from = found->from;
+  }
   return event;
 }
 

@@ -78,8 +78,14 @@ void Join(Event& into, Event&& from) {
     into.rule = from.rule;
   }
   const bool finer = from.date && (!into.date || from.date->precision > into.date->precision);
-  if (finer) into.date = from.date;
-  if (!into.place) into.place = std::move(from.place);
+  if (finer) {
+    into.date = from.date;
+    into.date_from = from.date_from;
+  }
+  if (!into.place) {
+    into.place = std::move(from.place);
+    into.place_from = from.place_from;
+  }
   into.confidence = std::max(into.confidence, from.confidence);
 }
 

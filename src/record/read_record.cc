@@ -149,6 +149,12 @@ void ReadName(const Value& value, std::optional<Enum> (*parse)(std::string_view)
   }
 }
 
+template <typename Enum>
+void ReadNameIfThere(const Value& value, std::optional<Enum> (*parse)(std::string_view),
+                     std::optional<Enum>& out) {
+  if (value.there()) ReadName(value, parse, out.emplace());
+}
+
 template <typename T>
 void ReadParsed(const Value& value, Result<T> (*parse)(std::string_view), std::optional<T>& out) {
   if (!value.there()) return;
@@ -344,22 +350,44 @@ void Read(const Value& value, Entity& out) {
   Read(value.Get("mentions"), out.mentions);
 }
 
+void Read(const Value& value, TimexAlternative& out) {
+  Read(value.Get("value"), out.value);
+  Read(value.Get("probability"), out.probability);
+}
+
 void Read(const Value& value, Timex& out) {
   ReadSpan(value, out.span);
   ReadName(value.Get("type"), &ParseTimexType, out.type);
   Read(value.Get("value"), out.value);
   Read(value.Get("mod"), out.mod);
+  Read(value.Get("firstDay"), out.first_day);
+  Read(value.Get("lastDay"), out.last_day);
+  Read(value.Get("alternative"), out.alternative);
 }
 
-void Read(const Value& value, Place& out) {
-  ReadSpan(value, out.span);
+/// What a place and an alternative have in common.
+template <typename AnyPlace>
+void ReadWhere(const Value& value, AnyPlace& out) {
   Read(value.Get("name"), out.name);
   Read(value.Get("country"), out.country);
   Read(value.Get("admin1"), out.admin1);
   Read(value.Get("lat"), out.lat);
   Read(value.Get("lon"), out.lon);
   Read(value.Get("geonameid"), out.geonameid);
+}
+
+void Read(const Value& value, PlaceAlternative& out) {
+  ReadWhere(value, out);
+  Read(value.Get("score"), out.score);
+}
+
+void Read(const Value& value, Place& out) {
+  ReadSpan(value, out.span);
+  ReadWhere(value, out);
+  ReadNameIfThere(value.Get("precision"), &ParsePlacePrecision, out.precision);
   Read(value.Get("literal"), out.literal);
+  Read(value.Get("score"), out.score);
+  Read(value.Get("alternatives"), out.alternatives);
 }
 
 void Read(const Value& value, Attribution& out) {
@@ -403,7 +431,9 @@ void Read(const Value& value, Event& out) {
   Read(value.Get("source"), out.source);
   Read(value.Get("target"), out.target);
   Read(value.Get("date"), out.date);
+  ReadNameIfThere(value.Get("dateFrom"), &ParseOrigin, out.date_from);
   Read(value.Get("place"), out.place);
+  ReadNameIfThere(value.Get("placeFrom"), &ParseOrigin, out.place_from);
   ReadName(value.Get("status"), &ParseEventStatus, out.status);
   ReadId(value.Get("attributedTo"), value.reading().attributions, out.attributed_to);
   Read(value.Get("confidence"), out.confidence);

@@ -84,6 +84,8 @@ class RecordWriter {
   void WriteRole(const Role& role);
   void WriteMention(const Mention& mention);
   void WriteTime(const Timex& time);
+  template <typename AnyPlace>
+  void WriteWhere(const AnyPlace& place);
   void WritePlace(const Place& place);
   void WriteAttribution(const Attribution& attribution, std::size_t index);
   void WriteEvent(const Event& event, std::size_t index);
@@ -397,18 +399,44 @@ void RecordWriter::WriteTime(const Timex& time) {
   Text("type", TimexTypeName(time.type));
   Text("value", time.value);
   TextOrNull("mod", time.mod);
+  if (time.first_day) Text("firstDay", FormatDate(*time.first_day));
+  if (time.last_day) Text("lastDay", FormatDate(*time.last_day));
+  if (!options_.explain || !time.alternative) return;
+  json_.Key("alternative");
+  json_.BeginObject(Layout::kInline);
+  Text("value", time.alternative->value);
+  Number("probability", time.alternative->probability);
+  json_.EndObject();
 }
 
-void RecordWriter::WritePlace(const Place& place) {
-  StartEnd(place.span);
+/// What a place and an alternative have in common.
+template <typename AnyPlace>
+void RecordWriter::WriteWhere(const AnyPlace& place) {
   Text("name", place.name);
   OptionalText("country", place.country);
   OptionalText("admin1", place.admin1);
   OptionalNumber("lat", place.lat);
   OptionalNumber("lon", place.lon);
   if (place.geonameid) Number("geonameid", std::uint64_t{*place.geonameid});
+}
+
+void RecordWriter::WritePlace(const Place& place) {
+  StartEnd(place.span);
+  WriteWhere(place);
+  if (place.precision) Text("precision", PlacePrecisionName(*place.precision));
   json_.Key("literal");
   json_.Bool(place.literal);
+  if (!options_.explain || !place.score) return;
+  Number("score", *place.score);
+  json_.Key("alternatives");
+  json_.BeginArray();
+  for (const PlaceAlternative& alternative : place.alternatives) {
+    json_.BeginObject(Layout::kInline);
+    WriteWhere(alternative);
+    Number("score", alternative.score);
+    json_.EndObject();
+  }
+  json_.EndArray();
 }
 
 void RecordWriter::WriteAttribution(const Attribution& attribution, std::size_t index) {
@@ -443,7 +471,9 @@ void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
   WriteActors("source", event.source);
   WriteActors("target", event.target);
   if (event.date) Text("date", FormatDate(*event.date));
+  if (event.date_from) Text("dateFrom", OriginName(*event.date_from));
   if (event.place) WriteEventPlace(*event.place);
+  if (event.place_from) Text("placeFrom", OriginName(*event.place_from));
   Text("status", EventStatusName(event.status));
   json_.Key("attributedTo");
   if (event.attributed_to && attributions_(Raw(*event.attributed_to))) {

@@ -212,7 +212,12 @@ std::optional<Value> DateOf(const Call& call) {
   }
   const auto day = MakeDay(*year, call.Number(1).value_or(0), call.Number(2).value_or(0));
   if (!day) return std::nullopt;
-  return OfDay(*day);
+  constexpr std::size_t kOffset = 3;
+  if (call.size() <= kOffset) return OfDay(*day);
+  constexpr int kMostLater = 9999;
+  const auto later = call.Number(kOffset);
+  if (!later || *later > kMostLater) return std::nullopt;
+  return OfDay(Shift(*day, Unit::kDay, *later));
 }
 
 /// "12/06/2009": the reading nearer to the anchor; without one day first, unless it cannot be.

@@ -9,6 +9,7 @@
 
 #include "timex/direction.h"
 #include "timex/grammar.h"
+#include "timex/interval.h"
 #include "timex/lexer.h"
 #include "timex/narrative.h"
 #include "timex/resolve.h"
@@ -254,6 +255,23 @@ bool Evaluation::IsBareNumber(const Passage& passage, const Candidate& candidate
   return candidate.begin == 0 || !grammar_.AsksForYear(passage.lexemes[candidate.begin - 1]);
 }
 
+/// Years that a Date is printed with.
+bool IsPrintable(Days day) {
+  const int year = static_cast<int>(ToDate(day).year());
+  return year >= 1 && year <= 9999;
+}
+
+/// Writes down which days the value stands for.
+void SetDays(Timex& timex) {
+  if (timex.type != TimexType::kDate && timex.type != TimexType::kTime) return;
+  const auto interval = IntervalOf(timex.value);
+  if (!interval) return;
+  const Days last = interval->end - std::chrono::days{1};
+  if (!IsPrintable(interval->begin) || !IsPrintable(last)) return;
+  timex.first_day = Date{.ymd = ToDate(interval->begin)};
+  timex.last_day = Date{.ymd = ToDate(last)};
+}
+
 std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& index) {
   const std::size_t first = index;
   const bool joined = JoinsNext(passage, first);
@@ -284,6 +302,7 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
     day_ = value->told;
     day_end_ = timex.span.end;
   }
+  SetDays(timex);
   return timex;
 }
 
