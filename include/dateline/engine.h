@@ -52,7 +52,7 @@ struct ReadOptions {
   const ColumnMap* columns = nullptr;  ///< where JSON records and tables hold what; may be null
   /// The longest body that a compressed HTTP response in a web archive may have.
   std::uint64_t max_body_bytes = 16U << 20U;
-  bool analyse = true;            ///< false: reading stage alone (text, article), no analysis
+  bool analyse = true;  ///< false: reading stage alone (text, article), no analysis
   /// False (`dateline read --plain`): the whole text is prose. Every stretch between blank lines is
   /// one block of kind paragraph; no line is taken for a headline, credit, link … and nothing is
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
@@ -96,9 +96,10 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  /// Reads every story in `bytes` (one file or one record of a dump), all or none. Bytes that cannot be read as
-  /// stories give an error whose `where` is "path@offset" or "path:line"; invalid characters are
-  /// replaced and counted in Source::replaced. Text without any letter gives an empty vector.
+  /// Reads every story in `bytes` (one file or one record of a dump), all or none. Bytes that
+  /// cannot be read as stories give an error whose `where` is "path@offset" or "path:line"; invalid
+  /// characters are replaced and counted in Source::replaced. Text without any letter gives an
+  /// empty vector.
   [[nodiscard]] Result<std::vector<Story>> Read(std::string_view bytes, const ReadOptions& options,
                                                 Scratch& scratch) const;
 

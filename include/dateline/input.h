@@ -54,8 +54,8 @@ class InputReader {
   ~InputReader();
 
   /// The next piece; nothing at the end. kNoStory stands for a sound record that is no story (a
-  /// request in a web archive, a picture). Any other error stands for one piece that could not be read; the
-  /// next call goes on behind it where the input allows, else returns nothing.
+  /// request in a web archive, a picture). Any other error stands for one piece that could not be
+  /// read; the next call goes on behind it where the input allows, else returns nothing.
   std::optional<Result<InputPiece>> Next();
 
  private:

@@ -284,8 +284,8 @@ void SetList(std::vector<std::string>& field, const std::string& value, bool com
 
 std::optional<KnownColumn> FindKnownColumn(std::string_view name) {
   const std::string folded = Folded(name);
-  const auto* found = std::ranges::lower_bound(
-      kSorted, std::string_view(folded), {}, [](std::uint8_t i) { return kKnown[i].name; });
+  const auto* found = std::ranges::lower_bound(kSorted, std::string_view(folded), {},
+                                               [](std::uint8_t i) { return kKnown[i].name; });
   if (found == kSorted.end() || kKnown[*found].name != folded) return std::nullopt;
   return KnownColumn{kKnown[*found].field, *found};
 }

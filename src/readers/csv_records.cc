@@ -30,7 +30,8 @@ std::size_t KnownFields(const std::vector<std::string>& cells) {
   std::bitset<kFields> fields;
   for (const std::string& cell : cells) {
     if (cell.size() > kLongestName || cell.contains('\n')) return 0;
-    if (const auto known = FindKnownColumn(cell)) fields.set(static_cast<std::size_t>(known->field));
+    if (const auto known = FindKnownColumn(cell))
+      fields.set(static_cast<std::size_t>(known->field));
   }
   const auto has = [&](Field field) { return fields.test(static_cast<std::size_t>(field)); };
   if (cells.size() < 2 || fields.count() < 2) return 0;

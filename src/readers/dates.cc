@@ -1,5 +1,5 @@
-// Two ways: digits and punctuation alone are ISO 8601 in one of its writings; anything with the name
-// of a month is cut into words and numbers, and each taken for what only it can be.
+// Two ways: digits and punctuation alone are ISO 8601 in one of its writings; anything with the
+// name of a month is cut into words and numbers, and each taken for what only it can be.
 #include "readers/dates.h"
 
 #include <array>
@@ -61,7 +61,8 @@ std::optional<DateTime> ParseIso(std::string_view text) {
   // "09:30:00 +0100": the space before the zone goes; "+01" is a whole zone.
   if (const std::size_t space = iso.find(' ', 11); space != iso.npos) iso.erase(space, 1);
   if (auto value = ParseDateTime(iso)) return *value;
-  if (auto value = ParseDateTime(iso + ":00"); value && iso.size() > 13 && iso[iso.size() - 3] != ':')
+  if (auto value = ParseDateTime(iso + ":00");
+      value && iso.size() > 13 && iso[iso.size() - 3] != ':')
     return *value;
   // "2024-05-14+02:00", an XML date with its zone; else a day with something unreadable behind it.
   if (iso.size() > 10 && !IsDigit(iso[10])) {

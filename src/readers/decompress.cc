@@ -240,9 +240,9 @@ Result<bool> Decompressed::BeginMember() {
   if (head.empty()) return false;
   if (DetectCodec(head) != codec_) {
     lost_ = true;
-    return Fail(ErrorCode::kMalformed,
-                "what follows byte " + std::to_string(input_->offset()) + " of the " +
-                    std::string(NameOf(codec_)) + " data is none and is passed over");
+    return Fail(ErrorCode::kMalformed, "what follows byte " + std::to_string(input_->offset()) +
+                                           " of the " + std::string(NameOf(codec_)) +
+                                           " data is none and is passed over");
   }
   in_member_ = decoder_->Begin();
   if (!in_member_) return Fail(ErrorCode::kTooLarge, "no memory to decompress it");

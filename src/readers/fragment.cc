@@ -12,17 +12,17 @@ namespace {
 
 // Sorted.
 constexpr std::array<std::string_view, 36> kBlockNames = {
-    "address", "article", "aside",  "blockquote", "body",   "caption", "center",  "dd",  "div",
-    "dl",      "dt",      "figcaption", "figure", "footer", "form",    "h1",      "h2",  "h3",
-    "h4",      "h5",      "h6",     "header",     "hr",     "li",      "main",    "nav", "ol",
-    "p",       "pre",     "section", "table",     "tbody",  "td",      "th",      "tr",  "ul"};
+    "address", "article", "aside",      "blockquote", "body",   "caption", "center", "dd",  "div",
+    "dl",      "dt",      "figcaption", "figure",     "footer", "form",    "h1",     "h2",  "h3",
+    "h4",      "h5",      "h6",         "header",     "hr",     "li",      "main",   "nav", "ol",
+    "p",       "pre",     "section",    "table",      "tbody",  "td",      "th",     "tr",  "ul"};
 // Sorted. What else is a tag and not a word in pointed brackets.
 constexpr std::array<std::string_view, 44> kInlineNames = {
-    "a",    "abbr",  "b",     "bdi",   "bdo",  "big",    "br",    "cite",   "code",
-    "del",  "dfn",   "em",    "embed", "font", "head",   "html",  "i",      "iframe",
-    "img",  "ins",   "kbd",   "link",  "mark", "meta",   "nobr",  "object", "picture",
-    "q",    "s",     "samp",  "script", "small", "source", "span", "strike", "strong",
-    "style", "sub",  "sup",   "time",  "title", "u",     "var",   "wbr"};
+    "a",     "abbr", "b",    "bdi",    "bdo",   "big",    "br",   "cite",   "code",
+    "del",   "dfn",  "em",   "embed",  "font",  "head",   "html", "i",      "iframe",
+    "img",   "ins",  "kbd",  "link",   "mark",  "meta",   "nobr", "object", "picture",
+    "q",     "s",    "samp", "script", "small", "source", "span", "strike", "strong",
+    "style", "sub",  "sup",  "time",   "title", "u",      "var",  "wbr"};
 static_assert(std::ranges::is_sorted(kBlockNames) && std::ranges::is_sorted(kInlineNames));
 
 char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
@@ -30,7 +30,7 @@ char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 
 bool IsNameByte(char c) { return (Lower(c) >= 'a' && Lower(c) <= 'z') || (c >= '0' && c <= '9'); }
 
 struct Tag {
-  std::string name;        ///< lower case
+  std::string name;  ///< lower case
   bool closing = false;
   std::size_t length = 0;  ///< with both brackets
 };

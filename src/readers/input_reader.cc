@@ -21,8 +21,7 @@ InputReader::~InputReader() = default;
 
 Result<InputReader> InputReader::Open(const std::string& path, const InputOptions& options) {
   DATELINE_TRY(auto source, readers::OpenFile(path));
-  return InputReader(
-      std::make_unique<Impl>(Impl{nullptr, std::move(source), path, options}));
+  return InputReader(std::make_unique<Impl>(Impl{nullptr, std::move(source), path, options}));
 }
 
 std::optional<Result<InputPiece>> InputReader::Next() {

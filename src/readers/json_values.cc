@@ -92,13 +92,14 @@ void SetNinjsBody(const object& item, Page& page) {
 void SetNinjsHeadlines(const object& item, Article& given) {
   SetLine(given.headline, FirstText(item, {"headline", "title"}));
   for (const RoleText& headline : RoleTexts(item, "headlines")) {
-    auto& field = given.headline && (headline.role.contains("sub") || headline.role == "alternative")
-                      ? given.alternative_headline
-                      : given.headline;
+    auto& field =
+        given.headline && (headline.role.contains("sub") || headline.role == "alternative")
+            ? given.alternative_headline
+            : given.headline;
     SetLine(field, headline.value);
   }
-  SetLine(given.description, FirstText(item, {"description_text", "description_html",
-                                              "description_summary"}));
+  SetLine(given.description,
+          FirstText(item, {"description_text", "description_html", "description_summary"}));
   for (const RoleText& text : RoleTexts(item, "descriptions"))
     SetLine(given.description, text.value);
 }
@@ -167,7 +168,8 @@ void SetNinjsFields(const object& item, Page& page) {
                given);
   if (const auto modified = FirstText(item, {"versionCreated", "versioncreated"}))
     given.date_modified = ParseStatedDate(*modified);
-  if (const auto embargo = FirstText(item, {"embargoed"})) given.embargoed = ParseStatedDate(*embargo);
+  if (const auto embargo = FirstText(item, {"embargoed"}))
+    given.embargoed = ParseStatedDate(*embargo);
   if (auto status = FirstText(item, {"pubStatus", "pubstatus"}))
     given.creative_work_status = Status(*std::move(status));
   given.in_language = FirstText(item, {"language"});
@@ -268,9 +270,9 @@ bool FillFeedItem(const object& feed, const object& item, Page& page) {
 bool IsNinjs(const object& record) {
   if (!FindKey(record, "uri")) return false;
   static constexpr std::array<std::string_view, 14> kSigns = {
-      "body_text",      "body_html", "body_xhtml", "bodies",    "headlines",      "versioncreated",
-      "versionCreated", "pubstatus", "pubStatus",  "standard",  "representationtype",
-      "representationType", "description_text", "associations"};
+      "body_text",          "body_html",          "body_xhtml",       "bodies",      "headlines",
+      "versioncreated",     "versionCreated",     "pubstatus",        "pubStatus",   "standard",
+      "representationtype", "representationType", "description_text", "associations"};
   for (const std::string_view key : kSigns) {
     if (FindKey(record, key)) return true;
   }

@@ -49,12 +49,11 @@ class WholeSplitter final : public PieceSource {
       return std::unexpected(*std::move(failure));
     }
     if (stream_->bytes().size() > most)
-      return Fail(ErrorCode::kTooLarge,
-                  "the text has more than " + std::to_string(most) +
-                      " bytes; raise --max-bytes to read it",
-                  path_);
-    return InputPiece{
-        .bytes = std::string(stream_->bytes()), .format = format_, .path = path_};
+      return Fail(
+          ErrorCode::kTooLarge,
+          "the text has more than " + std::to_string(most) + " bytes; raise --max-bytes to read it",
+          path_);
+    return InputPiece{.bytes = std::string(stream_->bytes()), .format = format_, .path = path_};
   }
 
  private:
@@ -85,8 +84,8 @@ class ArchivePieces final : public PieceSource {
         error.where.insert(0, path_);
         return std::unexpected(std::move(error));
       }
-      member_ = Open(std::move((*member)->source), path_ + "!" + (*member)->path, options_,
-                     depth_ + 1);
+      member_ =
+          Open(std::move((*member)->source), path_ + "!" + (*member)->path, options_, depth_ + 1);
     }
   }
 

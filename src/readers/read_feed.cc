@@ -16,7 +16,7 @@ namespace {
 /// An item being read: texts wait until all of it is known.
 struct Item {
   Page& page;
-  std::string body;          ///< content:encoded, content
+  std::string body;           ///< content:encoded, content
   bool body_is_text = false;  ///< stated to be plain
   std::string summary;
   std::string permalink;  ///< a guid that is an address
@@ -162,7 +162,8 @@ constexpr std::array kRules = std::to_array<Rule>({
     {"category", AddCategory},
     {"dc:subject", AddCategory},
     {"media:keywords", AddKeywords},
-    {"dc:publisher", [](const auto& node, Item& item) { SetLine(item.page.given.publisher, node); }},
+    {"dc:publisher",
+     [](const auto& node, Item& item) { SetLine(item.page.given.publisher, node); }},
     {"dc:language",
      [](const auto& node, Item& item) { SetLine(item.page.given.in_language, node); }},
     {"media:content", TakeMedia},

@@ -31,8 +31,8 @@ bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 /// "AFP0123" or "AFP 0123": letters, then the number of the message.
 void ReadNumber(std::string_view& rest, Page& page) {
   std::string_view token = TakeToken(rest);
-  const std::size_t letters = static_cast<std::size_t>(
-      std::ranges::find_if_not(token, IsUpper) - token.begin());
+  const std::size_t letters =
+      static_cast<std::size_t>(std::ranges::find_if_not(token, IsUpper) - token.begin());
   const std::string_view source = token.substr(0, letters);
   std::string_view number = token.substr(letters);
   if (number.empty()) number = TakeToken(rest);
@@ -72,8 +72,8 @@ std::optional<DateTime> ReadSent(std::string_view trailer) {
 
 /// Notices that take a story back say so in the keywords or in the first line.
 bool IsKill(std::string_view header, std::string_view text) {
-  static constexpr std::array<std::string_view, 4> kNotices = {
-      "KILL", "BULLETIN KILL", "MANDATORY KILL", "EDITORS: KILL"};
+  static constexpr std::array<std::string_view, 4> kNotices = {"KILL", "BULLETIN KILL",
+                                                               "MANDATORY KILL", "EDITORS: KILL"};
   text = Trim(text);
   for (const std::string_view notice : kNotices) {
     if (text.starts_with(notice) && (text.size() == notice.size() || !IsUpper(text[notice.size()])))

@@ -1,7 +1,7 @@
 // JSON is cut into its records by a scanner of brackets, and each record parsed by itself, so that
-// an error has the offset of its record and a page the bytes of its own. A record is, in this order:
-// what --map says; an item of JSON Feed or ninjs; an object with a text; an object that holds a list
-// of such ("articles": […]).
+// an error has the offset of its record and a page the bytes of its own. A record is, in this
+// order: what --map says; an item of JSON Feed or ninjs; an object with a text; an object that
+// holds a list of such ("articles": […]).
 #include <simdjson.h>
 
 #include <array>
@@ -30,9 +30,7 @@ struct Chosen {
   };
   std::array<std::optional<Value>, kFields> fields;
 
-  std::optional<Value>& operator[](Field field) {
-    return fields[static_cast<std::size_t>(field)];
-  }
+  std::optional<Value>& operator[](Field field) { return fields[static_cast<std::size_t>(field)]; }
 };
 
 /// A text is a string, a list of paragraphs, or what an object says it renders.
@@ -125,8 +123,8 @@ bool FillRecord(const object& record, const ColumnMap* map, Page& page) {
 /// The list of objects that a record is the wrapper of.
 std::optional<simdjson::dom::array> WrappedList(const object& record) {
   static constexpr std::array<std::string_view, 10> kLists = {
-      "articles", "items", "stories", "documents", "docs", "results", "records", "news", "data",
-      "hits"};
+      "articles", "items",   "stories", "documents", "docs",
+      "results",  "records", "news",    "data",      "hits"};
   for (const std::string_view key : kLists) {
     simdjson::dom::array list;
     if (record.at_key(key).get(list) != simdjson::SUCCESS || list.size() == 0) continue;

@@ -93,7 +93,8 @@ void ReadContentMeta(const pugi::xml_node& meta, Page& page) {
     if (name == "contentCreated") SetPublished(LineOf(node), given);
     if (name == "contentModified") SetDate(given.date_modified, LineOf(node));
     if (name == "by") {
-      for (std::string& author : SplitByline(LineOf(node))) AddUnique(std::move(author), given.author);
+      for (std::string& author : SplitByline(LineOf(node)))
+        AddUnique(std::move(author), given.author);
     }
     if (name == "dateline") SetLine(given.dateline, node);
     if (name == "located") SetText(given.location_created, ConceptName(node));
@@ -241,8 +242,7 @@ std::optional<std::string> FillNewsItem(const pugi::xml_node& item, Page& page) 
   ReadContentSet(Child(item, "contentSet"), page);
   SetText(page.given.publisher, LineOf(Descend(item, "rightsInfo/copyrightHolder/name")));
   if (IsWithdrawn(page.given)) return std::nullopt;
-  const std::string_view type =
-      CodeOf(Attribute(Descend(item, "itemMeta/itemClass"), "qcode"));
+  const std::string_view type = CodeOf(Attribute(Descend(item, "itemMeta/itemClass"), "qcode"));
   if (page.owned.empty() && !type.empty() && type != "text")
     return "an item of class " + std::string(type) + ", without a text";
   if (page.owned.empty() && !page.given.headline) return "an item without text and headline";

@@ -27,9 +27,10 @@ struct Head {
 void ReadRecord(std::string_view raw, std::size_t offset, const Head& head, Pages& out) {
   const auto document = ParseXml(ToUtf8(raw, head.bytes.empty() ? raw : head.bytes));
   if (!document)
-    return Refuse(document.error().code, document.error().message + ", at byte " +
-                                             document.error().where.substr(1) + " of it",
-                  At(offset), out);
+    return Refuse(
+        document.error().code,
+        document.error().message + ", at byte " + document.error().where.substr(1) + " of it",
+        At(offset), out);
   Page page;
   page.format = Format::kXml;
   page.raw = raw;

@@ -14,8 +14,9 @@ constexpr std::string_view kXmlSpace = " \t\r\n";
 
 // Roots that are read, and those around them; another root is XML only when it says so.
 constexpr std::array<std::string_view, 13> kRoots = {
-    "rss",      "RDF",         "feed",        "entry",         "nitf",        "newsItem", "packageItem",
-    "newsMessage", "conceptItem", "knowledgeItem", "planningItem", "NewsML", "NewsItem"};
+    "rss",          "RDF",         "feed",        "entry",       "nitf",
+    "newsItem",     "packageItem", "newsMessage", "conceptItem", "knowledgeItem",
+    "planningItem", "NewsML",      "NewsItem"};
 
 std::string_view SkipMark(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);

@@ -30,13 +30,12 @@ class WarcSplitter final : public PieceSource {
   using Given = std::optional<Result<InputPiece>>;
 
   Given NextRecord();
-  /// Goes behind the empty lines before a record; false at the end.
+  /// Goes behind the empty lines before a record; false where no more bytes come.
   bool FindHead();
   Given BrokenHead();
   Given ReadRecord(const HeaderBlock& head, std::uint64_t length);
   /// Why the record holds no story, by what its head and that of the response say.
-  [[nodiscard]] std::optional<std::string> NoStory(const HeaderBlock& head,
-                                                   std::uint64_t length);
+  [[nodiscard]] std::optional<std::string> NoStory(const HeaderBlock& head, std::uint64_t length);
   Given Skip(std::uint64_t count, Error error);
   [[nodiscard]] std::string Place() const { return path_ + "@" + std::to_string(offset_); }
 
@@ -59,13 +58,12 @@ bool WarcSplitter::FindHead() {
 }
 
 WarcSplitter::Given WarcSplitter::NextRecord() {
-  const bool found = FindHead();
-  if (auto failure = stream_->TakeFailure()) {
-    stream_->Consume(stream_->bytes().size());
+  if (!FindHead()) {
+    auto failure = stream_->TakeFailure();
+    if (!failure) return std::nullopt;
     failure->where = path_ + "@" + std::to_string(stream_->offset());
     return std::unexpected(*std::move(failure));
   }
-  if (!found) return std::nullopt;
   offset_ = stream_->offset();
   auto head = ParseHeaderBlock(stream_->bytes(), kLongestHeader);
   while (!head && stream_->bytes().size() < kLongestHeader && stream_->More())
@@ -144,11 +142,11 @@ WarcSplitter::Given WarcSplitter::ReadRecord(const HeaderBlock& head, std::uint6
   if (const auto reason = NoStory(head, length))
     return Skip(whole, {ErrorCode::kNoStory, *reason, ""});
   if (length > options_.max_piece_bytes)
-    return Skip(whole, {ErrorCode::kTooLarge,
-                        "the record has " + std::to_string(length) + " bytes, more than " +
-                            std::to_string(options_.max_piece_bytes) +
-                            "; raise --max-bytes to read it",
-                        ""});
+    return Skip(whole,
+                {ErrorCode::kTooLarge,
+                 "the record has " + std::to_string(length) + " bytes, more than " +
+                     std::to_string(options_.max_piece_bytes) + "; raise --max-bytes to read it",
+                 ""});
   const std::size_t size = begin + static_cast<std::size_t>(length);
   const std::string_view bytes = stream_->Peek(size);
   if (bytes.size() < size) {

@@ -1,5 +1,5 @@
-/// UTF-16 streams as UTF-8: the encoding of tables that spreadsheets call "Unicode text", and of some
-/// feeds.
+/// UTF-16 streams as UTF-8: the encoding of tables that spreadsheets call "Unicode text", and of
+/// some feeds.
 #pragma once
 
 #include <cstdint>

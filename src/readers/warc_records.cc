@@ -97,9 +97,8 @@ std::string CharsetOf(std::string_view content_type) {
 }
 
 bool MayHoldStories(std::string_view media_type) {
-  static constexpr std::array<std::string_view, 5> kNever = {"text/css", "text/javascript",
-                                                             "text/calendar", "text/vcard",
-                                                             "application/javascript"};
+  static constexpr std::array<std::string_view, 5> kNever = {
+      "text/css", "text/javascript", "text/calendar", "text/vcard", "application/javascript"};
   if (std::ranges::find(kNever, media_type) != kNever.end()) return false;
   return media_type.empty() || media_type.starts_with("text/") || media_type.ends_with("+xml") ||
          media_type.ends_with("/xml") || media_type.ends_with("/json") ||

@@ -15,7 +15,7 @@ namespace dateline::readers {
 struct HeaderBlock {
   std::string_view first_line;
   std::vector<std::pair<std::string_view, std::string>> fields;  ///< folded lines are joined
-  std::size_t size = 0;  ///< with the empty line
+  std::size_t size = 0;                                          ///< with the empty line
 
   /// The value of the first field of that name, whatever the case; "" when there is none.
   [[nodiscard]] std::string_view Get(std::string_view name) const;

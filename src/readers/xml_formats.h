@@ -23,7 +23,7 @@ FeedHead ReadFeedHead(const pugi::xml_document& head);
 // Each fills the page and says why the record is no story, when it is none.
 std::optional<std::string> FillFeedItem(const pugi::xml_node& item, const FeedHead& head,
                                         Page& page);
-std::optional<std::string> FillNewsItem(const pugi::xml_node& item, Page& page);    ///< NewsML-G2
+std::optional<std::string> FillNewsItem(const pugi::xml_node& item, Page& page);  ///< NewsML-G2
 std::optional<std::string> FillNitf(const pugi::xml_node& nitf, Page& page);
 std::optional<std::string> FillNewsMl1(const pugi::xml_node& item, Page& page);
 /// Sets what `nitf` says where the page has nothing yet.

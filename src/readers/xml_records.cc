@@ -10,7 +10,7 @@ namespace dateline::readers {
 namespace {
 
 constexpr std::array<std::string_view, 9> kNewsRecords = {
-    "newsItem",     "packageItem", "conceptItem", "knowledgeItem", "planningItem",
+    "newsItem",    "packageItem", "conceptItem", "knowledgeItem", "planningItem",
     "catalogItem", "nitf",        "NewsItem",    "newsitem"};
 constexpr std::size_t kLongestName = 128;
 

@@ -1,9 +1,9 @@
 /// Where the stories of an XML stream begin and end: the items of a feed, the news items of a
 /// message.
 ///
-/// Only tags, comments, CDATA, instructions and the doctype are looked at; whether a record is sound
-/// is for the parser to say. A record ends with the end tag of its name, whatever stands open in
-/// it, or before the next record, so that a broken one costs itself and no other.
+/// Only tags, comments, CDATA, instructions and the doctype are looked at; whether a record is
+/// sound is for the parser to say. A record ends with the end tag of its name, whatever stands open
+/// in it, or before the next record, so that a broken one costs itself and no other.
 #pragma once
 
 #include <cstddef>
@@ -56,14 +56,14 @@ class XmlScanner {
 
   State state_ = State::kContent;
   std::string root_;
-  std::string record_;         ///< name of the open record
-  bool begun_ = false;         ///< its start tag is being read for the second time
-  bool opens_ = false;         ///< the tag under way is the record's own
-  bool closes_ = false;        ///< the tag under way closes the record
+  std::string record_;   ///< name of the open record
+  bool begun_ = false;   ///< its start tag is being read for the second time
+  bool opens_ = false;   ///< the tag under way is the record's own
+  bool closes_ = false;  ///< the tag under way closes the record
   char quote_ = '\0';
-  char before_ = '\0';         ///< the byte before, in a tag
-  int brackets_ = 0;           ///< of the doctype
-  std::size_t next_ = 0;       ///< where Open says to go on
+  char before_ = '\0';    ///< the byte before, in a tag
+  int brackets_ = 0;      ///< of the doctype
+  std::size_t next_ = 0;  ///< where Open says to go on
 };
 
 struct XmlRecords {

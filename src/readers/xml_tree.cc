@@ -78,47 +78,30 @@ struct Renamed {
   std::string_view to;  ///< empty: the tag goes, what is in it stays
 };
 // NITF 3.6 to HTML; sorted.
-constexpr std::array kRenamed = std::to_array<Renamed>({{"alt-code", ""},
-                                                        {"block", "div"},
-                                                        {"bq", "blockquote"},
-                                                        {"chron", ""},
-                                                        {"city", ""},
-                                                        {"classifier", ""},
-                                                        {"copyrite", ""},
-                                                        {"country", ""},
-                                                        {"credit", "p"},
-                                                        {"datasource", "p"},
-                                                        {"event", ""},
-                                                        {"fn", "p"},
-                                                        {"frac", ""},
-                                                        {"function", ""},
-                                                        {"hl1", "h1"},
-                                                        {"hl2", "h2"},
-                                                        {"inlineData", ""},
-                                                        {"inlineXML", ""},
-                                                        {"lang", ""},
-                                                        {"location", ""},
-                                                        {"media", "figure"},
-                                                        {"media-caption", "figcaption"},
-                                                        {"money", ""},
-                                                        {"name.family", ""},
-                                                        {"name.given", ""},
-                                                        {"nitf-table", "table"},
-                                                        {"num", ""},
-                                                        {"object.title", ""},
-                                                        {"org", ""},
-                                                        {"person", ""},
-                                                        {"postaddr", "p"},
-                                                        {"pronounce", ""},
-                                                        {"region", ""},
-                                                        {"state", ""},
-                                                        {"sublocation", ""},
-                                                        {"virtloc", ""}});
+constexpr std::array kRenamed =
+    std::to_array<Renamed>({{"alt-code", ""},     {"block", "div"},
+                            {"bq", "blockquote"}, {"chron", ""},
+                            {"city", ""},         {"classifier", ""},
+                            {"copyrite", ""},     {"country", ""},
+                            {"credit", "p"},      {"datasource", "p"},
+                            {"event", ""},        {"fn", "p"},
+                            {"frac", ""},         {"function", ""},
+                            {"hl1", "h1"},        {"hl2", "h2"},
+                            {"inlineData", ""},   {"inlineXML", ""},
+                            {"lang", ""},         {"location", ""},
+                            {"media", "figure"},  {"media-caption", "figcaption"},
+                            {"money", ""},        {"name.family", ""},
+                            {"name.given", ""},   {"nitf-table", "table"},
+                            {"num", ""},          {"object.title", ""},
+                            {"org", ""},          {"person", ""},
+                            {"postaddr", "p"},    {"pronounce", ""},
+                            {"region", ""},       {"state", ""},
+                            {"sublocation", ""},  {"virtloc", ""}});
 static_assert(std::ranges::is_sorted(kRenamed, {}, &Renamed::from));
 // What is no part of the story.
 constexpr std::array<std::string_view, 8> kLeftOut = {
-    "media-metadata", "media-object", "media-producer", "media-reference",
-    "nitf-table-metadata", "note", "script", "style"};
+    "media-metadata",      "media-object", "media-producer", "media-reference",
+    "nitf-table-metadata", "note",         "script",         "style"};
 
 std::string_view HtmlName(std::string_view local) {
   const auto* found = std::ranges::lower_bound(kRenamed, local, {}, &Renamed::from);
@@ -198,8 +181,7 @@ Result<pugi::xml_document> ParseXml(std::string_view bytes) {
   if (DepthOf(bytes) > kDeepestElement)
     return Fail(ErrorCode::kMalformed, "elements stand more than 256 deep in each other", "@0");
   pugi::xml_document document;
-  const auto parsed =
-      document.load_buffer(bytes.data(), bytes.size(), kParse, pugi::encoding_utf8);
+  const auto parsed = document.load_buffer(bytes.data(), bytes.size(), kParse, pugi::encoding_utf8);
   if (!parsed)
     return Fail(ErrorCode::kMalformed,
                 std::string("this record is no sound XML (") + parsed.description() + ")",

@@ -5,9 +5,8 @@
 /// text), external ones are never opened.
 #pragma once
 
-#include <pugixml.hpp>
-
 #include <optional>
+#include <pugixml.hpp>
 #include <string>
 #include <string_view>
 
