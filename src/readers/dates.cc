@@ -2,6 +2,7 @@
 // name of a month is cut into words and numbers, and each taken for what only it can be.
 #include "readers/dates.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <string>
@@ -149,6 +150,7 @@ bool TakeTime(std::string_view token, Parts& parts) {
     token.remove_prefix(colon == token.npos ? token.size() : colon + 1);
   }
   if (count < 2 || !token.empty() || clock[0] > 23 || clock[1] > 59 || clock[2] > 60) return false;
+  clock[2] = std::min(clock[2], 59);  // a leap second
   parts.value.time = seconds{(clock[0] * 60 + clock[1]) * 60 + clock[2]};
   parts.value.has_seconds = count == 3;
   return true;
@@ -185,6 +187,7 @@ bool TakeHalfDay(std::string_view word, Parts& parts) {
 }
 
 void TakeWord(std::string_view word, Parts& parts) {
+  if (word.ends_with('.')) word.remove_suffix(1);
   if (const unsigned month = MonthOf(word); month != 0 && parts.month == 0) {
     parts.month = month;
     return;

@@ -179,12 +179,16 @@ void TakeSource(const pugi::xml_node& node, Item& item) {
 
 /// A summary that is the begin of the body says nothing of its own.
 bool IsBeginOf(std::string_view summary, std::string_view body) {
-  while (!summary.empty() && (summary.ends_with('.') || summary.ends_with(' ') ||
-                              summary.ends_with(']') || summary.ends_with('[')))
-    summary.remove_suffix(1);
   constexpr std::string_view kEllipsis = "…";
-  if (summary.ends_with(kEllipsis)) summary.remove_suffix(kEllipsis.size());
-  return body.starts_with(summary.substr(0, 60));
+  for (;;) {
+    if (summary.ends_with(kEllipsis)) {
+      summary.remove_suffix(kEllipsis.size());
+    } else if (!summary.empty() && std::string_view(". []").contains(summary.back())) {
+      summary.remove_suffix(1);
+    } else {
+      return body.starts_with(summary.substr(0, 60));
+    }
+  }
 }
 
 void SetTexts(Item& item) {
