@@ -178,11 +178,14 @@ Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
     if (told_) setting.anchor = ToDateOf(*told_);
     return setting;
   }
+  const Modifier* modifier = grammar_.ModifierBefore(passage.lexemes, candidate);
+  const std::size_t modified = modifier != nullptr ? modifier->words.size() : 0;
   setting.direction = direction_.Read(story_, grammar_.vocabulary(),
                                       {.lexemes = passage.lexemes,
                                        .sentences = passage.sentences,
                                        .first = candidate.begin,
-                                       .last = candidate.end});
+                                       .last = candidate.end,
+                                       .cue = candidate.begin - modified});
   return setting;
 }
 
