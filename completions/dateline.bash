@@ -13,7 +13,7 @@ _dateline_paths() {
 _dateline_read() {
   local current=$1 previous=$2
   case $previous in
-    --format) _dateline_words 'auto text json' "$current" ;;
+    --format) _dateline_words 'auto text json html xml csv warc iptc7901' "$current" ;;
     --offsets) _dateline_words 'bytes chars utf16 source' "$current" ;;
     --color) _dateline_words 'auto always never' "$current" ;;
     --data) _dateline_paths -d "$current" ;;
@@ -21,7 +21,7 @@ _dateline_read() {
     --threads) _dateline_words "0 1 2 4 8 $(getconf _NPROCESSORS_ONLN 2>/dev/null)" "$current" ;;
     *)
       if [[ $current == -* ]]; then
-        _dateline_words '--help --format --plain --no-analysis --data --max-bytes --threads
+        _dateline_words '--help --format --map --skip --from --plain --no-analysis --data --max-bytes --threads
           --jsonl --json --pretty --text --conllu --tokens --explain --offsets --color' "$current"
       else
         _dateline_paths -f "$current"

@@ -7,7 +7,10 @@ complete -c dateline -n __fish_use_subcommand -f -l version -d 'Show the version
 complete -c dateline -s h -l help -d 'Show the help'
 
 set -l read '__fish_seen_subcommand_from read; and not __fish_seen_subcommand_from help'
-complete -c dateline -n $read -x -l format -a 'auto text json' -d 'Form of the input'
+complete -c dateline -n $read -x -l format -a 'auto text json html xml csv warc iptc7901' -d 'Form of the input'
+complete -c dateline -n $read -x -l map -d 'Where tables and JSON keep what'
+complete -c dateline -n $read -x -l skip -d 'Records to pass over'
+complete -c dateline -n $read -x -l from -d 'Byte to begin at'
 complete -c dateline -n $read -l plain -d 'Take all text for prose'
 complete -c dateline -n $read -l no-analysis -d 'Read the layout only'
 complete -c dateline -n $read -x -l data -a '(__fish_complete_directories)' -d 'Tables that add to the built-in ones'

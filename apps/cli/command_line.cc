@@ -86,6 +86,7 @@ struct Parser {
   bool conllu = false;
   bool no_analysis = false;
   bool plain = false;
+  std::string columns;
 
  private:
   void AddRead();
@@ -122,10 +123,31 @@ void Parser::AddRead() {
 void Parser::AddReadInput() {
   const auto group = "Input";
   read->add_option("FILE", command.paths, "Files and folders of stories")->group("");
-  read->add_option("--format", command.format, "Form of the input: auto (default), text, json")
+  read->add_option("--format", command.format,
+                   "Form of the input: auto (default), text, json, html,\n"
+                   "xml, csv, warc, iptc7901")
       ->type_name("FORM")
-      ->transform(OneOf<Format>(
-          {{"auto", Format::kAuto}, {"text", Format::kText}, {"json", Format::kJson}}))
+      ->transform(OneOf<Format>({{"auto", Format::kAuto},
+                                 {"text", Format::kText},
+                                 {"json", Format::kJson},
+                                 {"html", Format::kHtml},
+                                 {"xml", Format::kXml},
+                                 {"csv", Format::kCsv},
+                                 {"warc", Format::kWarc},
+                                 {"iptc7901", Format::kIptc7901}}))
+      ->group(group);
+  read->add_option("--map", columns,
+                   "Where tables and JSON keep what: headline=title,\n"
+                   "text=content …")
+      ->type_name("FIELD=COLUMN,…")
+      ->group(group);
+  read->add_option("--skip", command.skip, "Pass over the first N records of the input")
+      ->type_name("N")
+      ->check(NumberFrom(0, UINT64_MAX))
+      ->group(group);
+  read->add_option("--from", command.from, "Begin at byte N of the input, at the next record")
+      ->type_name("N")
+      ->check(NumberFrom(0, UINT64_MAX))
       ->group(group);
   read->add_flag("--plain", plain, "Take all text for prose: no headline, byline, links …")
       ->group(group);
@@ -273,6 +295,11 @@ std::optional<OutputForm> ChosenForm(const Parser& parser) {
 
 Command AnswerRead(Parser& parser) {
   ReadCommand command = std::move(parser.command);
+  auto columns = ParseColumnMap(parser.columns);
+  if (!columns) return UsageError{"--map: " + columns.error().message};
+  command.columns = *std::move(columns);
+  if (command.from > 0 && command.paths.size() > 1)
+    return UsageError{"--from is a place in one input, and several are named; see --skip"};
   command.form = ChosenForm(parser);
   command.record.indent = parser.pretty;
   command.analyse = !parser.no_analysis;

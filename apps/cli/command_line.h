@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "dateline/columns.h"
 #include "dateline/engine.h"
 #include "dateline/record.h"
 
@@ -25,6 +26,9 @@ struct ReadCommand {
   unsigned threads = 0;  ///< 0: one per core
   std::vector<std::filesystem::path> data;
   std::uint64_t max_bytes = 16U << 20U;
+  ColumnMap columns;
+  std::uint64_t from = 0;  ///< byte of the one input to begin at
+  std::uint64_t skip = 0;  ///< records to pass over, of all inputs together
   bool analyse = true;
   bool layout = true;
   ColorChoice color = ColorChoice::kAuto;

@@ -31,15 +31,20 @@ std::optional<Job> JobStream::Next() {
 }
 
 std::optional<Job> JobStream::NextOfReader() {
-  auto piece = reader_->Next();
-  if (!piece) {
-    reader_.reset();
-    if (ordinal_ > 0) return std::nullopt;
-    return Error{ErrorCode::kMalformed, "empty: there is no story in it", ShownPath(reader_path_)};
+  for (;;) {
+    auto piece = reader_->Next();
+    if (!piece) break;
+    const std::uint32_t ordinal = ordinal_++;
+    if (skip_ > 0) {
+      --skip_;
+      continue;
+    }
+    if (!*piece) return std::move(*piece).error();
+    return Piece{std::move(**piece), ordinal};
   }
-  const std::uint32_t ordinal = ordinal_++;
-  if (!*piece) return std::move(*piece).error();
-  return Piece{std::move(**piece), ordinal};
+  reader_.reset();
+  if (ordinal_ > 0) return std::nullopt;
+  return Error{ErrorCode::kMalformed, "empty: there is no story in it", ShownPath(reader_path_)};
 }
 
 std::optional<Job> JobStream::NextOfArgument() {

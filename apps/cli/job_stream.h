@@ -32,8 +32,9 @@ using Job = std::variant<Piece, Error, ArgumentEnd>;
 /// Walks the arguments. At most one file is open at a time. Not thread-safe.
 class JobStream {
  public:
-  JobStream(std::vector<std::string> paths, const InputOptions& options)
-      : paths_(std::move(paths)), options_(options) {}
+  /// The first `skip` records of all inputs together, sound or not, are not given out.
+  JobStream(std::vector<std::string> paths, const InputOptions& options, std::uint64_t skip = 0)
+      : paths_(std::move(paths)), options_(options), skip_(skip) {}
 
   /// Nothing at the end.
   std::optional<Job> Next();
@@ -46,6 +47,7 @@ class JobStream {
 
   std::vector<std::string> paths_;
   InputOptions options_;
+  std::uint64_t skip_;
   std::size_t next_path_ = 0;
   bool in_argument_ = false;
   std::optional<FileWalk> walk_;

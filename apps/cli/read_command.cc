@@ -36,14 +36,16 @@ constexpr auto kFlushAfter = std::chrono::milliseconds(10);
 struct Outcome {
   std::string records;
   std::uint64_t stories = 0;
-  std::uint64_t bytes = 0;  ///< of input
-  std::optional<Error> error;
+  std::uint64_t bytes = 0;   ///< of input
+  std::uint64_t pieces = 0;  ///< 1 for a file or record, read or not
+  std::vector<Error> errors;
   std::optional<ArgumentEnd> end;
 };
 
 Outcome Failed(Error error) {
   Outcome outcome;
-  outcome.error = std::move(error);
+  outcome.pieces = 1;
+  outcome.errors.push_back(std::move(error));
   return outcome;
 }
 
@@ -57,8 +59,13 @@ using Pipeline = base::OrderedParallel<Job, Outcome>;
 
 /// An engine's error with the place in the file, where the engine knew only its own piece.
 Error Located(Error error, const InputPiece& piece) {
+  if (piece.record > 0)
+    error.message =
+        fmt::format("record {}, byte {}: {}", piece.record, piece.offset, error.message);
   if (piece.line > 0) {
     error.where = fmt::format("{}:{}", ShownPath(piece.path), piece.line);
+  } else if (piece.offset > 0) {
+    error.where = fmt::format("{}@{}", ShownPath(piece.path), piece.offset);
   } else if (error.where.empty() || error.where.front() == '@') {
     error.where = ShownPath(piece.path) + error.where;
   }
@@ -93,23 +100,25 @@ class Worker {
  private:
   Outcome Read(const Piece& piece, Scratch& scratch) const {
     const InputPiece& input = piece.input;
-    auto stories = engine_.Read(input.bytes,
-                                {.format = input.format,
-                                 .path = input.path == "-" ? "" : input.path,
-                                 .first_index = piece.ordinal,
-                                 .analyse = command_.analyse,
-                                 .layout = command_.layout,
-                                 .explain = command_.record.explain},
-                                scratch);
+    auto result = engine_.ReadAll(input.bytes,
+                                  {.format = input.format,
+                                   .path = input.path == "-" ? "" : input.path,
+                                   .first_index = piece.ordinal,
+                                   .context = input.context ? std::string_view(*input.context) : "",
+                                   .columns = &command_.columns,
+                                   .max_body_bytes = command_.max_bytes,
+                                   .analyse = command_.analyse,
+                                   .layout = command_.layout,
+                                   .explain = command_.record.explain},
+                                  scratch);
     Outcome outcome;
     outcome.bytes = input.bytes.size();
-    if (!stories) {
-      outcome.error = Located(std::move(stories).error(), input);
-    } else if (stories->empty()) {
-      outcome.error = NoStory(input);
-    } else {
-      outcome.stories = stories->size();
-      outcome.records = Render(*stories, render_);
+    outcome.pieces = 1;
+    for (Error& error : result.problems) outcome.errors.push_back(Located(std::move(error), input));
+    if (result.stories.empty() && outcome.errors.empty()) outcome.errors.push_back(NoStory(input));
+    if (!result.stories.empty()) {
+      outcome.stories = result.stories.size();
+      outcome.records = Render(result.stories, render_);
     }
     return outcome;
   }
@@ -124,20 +133,22 @@ class Worker {
 struct Tally {
   std::uint64_t stories = 0;
   std::uint64_t failures = 0;
+  std::uint64_t storyless = 0;  ///< sound records that hold no story
   bool operator==(const Tally&) const = default;
 };
 
 /// The consumer's side of a run.
 class Reading {
  public:
-  Reading(Output& output, bool array, Progress& progress)
-      : output_(output), sink_(output, array), progress_(progress) {}
+  Reading(Output& output, bool array, Progress& progress, std::uint64_t skipped)
+      : output_(output), sink_(output, array), progress_(progress), skipped_(skipped) {}
 
   void Take(Outcome outcome) {
     sink_.Write(outcome.records);
     all_.stories += outcome.stories;
     argument_.stories += outcome.stories;
-    if (outcome.error) Fail(*outcome.error);
+    for (const Error& error : outcome.errors) Note(error);
+    pieces_ += outcome.pieces;
     if (outcome.end) EndArgument(*outcome.end);
     progress_.Advance(outcome.stories, outcome.bytes);
   }
@@ -152,15 +163,25 @@ class Reading {
       return kSomeFailed;
     }
     if (const int signal = SignalReceived(); signal != 0) {
-      Say(fmt::format("interrupted: {}; what is printed is complete as far as it goes", Summary()));
+      Say(
+          fmt::format("interrupted: {}; what is printed is complete as far as it goes; go on with "
+                      "--skip {}",
+                      Summary(), skipped_ + pieces_));
       return kSignalBase + signal;
     }
+    if (all_.storyless > 0 && all_.failures == 0) Say(Summary());
     if (all_.failures == 0) return kAllRead;
     Say(Summary());
     return kSomeFailed;
   }
 
  private:
+  void Note(const Error& error) {
+    if (error.code != ErrorCode::kNoStory) return Fail(error);
+    ++all_.storyless;
+    ++argument_.storyless;
+  }
+
   void Fail(const Error& error) {
     progress_.Clear();
     Say(error);
@@ -177,14 +198,20 @@ class Reading {
   }
 
   [[nodiscard]] std::string Summary() const {
-    return fmt::format("{} {} read, {} {} failed", all_.stories,
-                       all_.stories == 1 ? "story" : "stories", all_.failures,
-                       all_.failures == 1 ? "input" : "inputs");
+    std::string summary = fmt::format("{} {} read, {} {} failed", all_.stories,
+                                      all_.stories == 1 ? "story" : "stories", all_.failures,
+                                      all_.failures == 1 ? "input" : "inputs");
+    if (all_.storyless > 0)
+      summary += fmt::format(", {} {} no story", all_.storyless,
+                             all_.storyless == 1 ? "record holds" : "records hold");
+    return summary;
   }
 
   Output& output_;
   RecordSink sink_;
   Progress& progress_;
+  std::uint64_t skipped_;     ///< records passed over at the begin
+  std::uint64_t pieces_ = 0;  ///< that came through
   Tally all_;
   Tally argument_;  ///< of the argument under way
 };
@@ -225,8 +252,13 @@ int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
   const bool quiet_output = isatty(STDOUT_FILENO) == 0;  // else records and progress would mix
   Progress progress(isatty(STDERR_FILENO) == 1 && quiet_output, command.paths);
   Output output(STDOUT_FILENO);
-  Reading reading(output, render.form == OutputForm::kJsonArray, progress);
-  JobStream jobs(command.paths, {.format = command.format, .max_piece_bytes = command.max_bytes});
+  Reading reading(output, render.form == OutputForm::kJsonArray, progress, command.skip);
+  JobStream jobs(command.paths,
+                 {.format = command.format,
+                  .max_piece_bytes = command.max_bytes,
+                  .from = command.from,
+                  .columns = command.columns},
+                 command.skip);
   Worker worker(engine, command, render, threads);
   Pipeline pipeline(
       {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = command.max_bytes},

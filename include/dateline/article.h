@@ -47,6 +47,10 @@ struct Article {
   std::vector<std::string> source_organization;
   std::optional<std::string> correction;
   std::optional<DateTime> embargoed;
+  /// What the agency says of the story, in IPTC's words: "usable", "withheld", "canceled". A story
+  /// that is withheld or canceled (killed) is to be taken back, not read.
+  std::optional<std::string> creative_work_status;
+  std::optional<std::string> version;  ///< of the story, as its agency counts
   std::optional<std::string> url;
   std::optional<std::string> in_language;   ///< BCP 47, e.g. "en"
   std::optional<std::uint32_t> word_count;  ///< words of the prose blocks
@@ -55,5 +59,10 @@ struct Article {
 
   bool operator==(const Article&) const = default;
 };
+
+/// Whether the agency has taken the story back.
+inline bool IsWithdrawn(const Article& article) {
+  return article.creative_work_status == "withheld" || article.creative_work_status == "canceled";
+}
 
 }  // namespace dateline

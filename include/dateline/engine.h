@@ -13,15 +13,21 @@
 #include <string_view>
 #include <vector>
 
+#include "dateline/columns.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 
 namespace dateline {
 
 enum class Format : std::uint8_t {
-  kAuto,  ///< JSON when the first character is '{' or '[' and it parses as such, else text
+  kAuto,  ///< told by the first bytes
   kText,
-  kJson,  ///< one object, an array of them, or JSON lines
+  kJson,  ///< objects, an array of them, JSON lines, JSON Feed, ninjs
+  kHtml,
+  kXml,       ///< RSS, Atom, NewsML-G2, NITF, NewsML 1
+  kCsv,       ///< a table with a header; commas, tabs, semicolons or bars between its cells
+  kWarc,      ///< records of a web archive
+  kIptc7901,  ///< messages of a wire in teleprinter form
 };
 
 struct EngineOptions {
@@ -41,7 +47,12 @@ struct ReadOptions {
   Format format = Format::kAuto;
   std::string path;               ///< for messages and Source::path; may be empty
   std::uint32_t first_index = 0;  ///< Source::index of the first story
-  bool analyse = true;            ///< false: reading stage alone (text, article), no analysis
+  /// What stands before a record in its file and is needed to read it (see InputPiece::context).
+  std::string_view context{};
+  const ColumnMap* columns = nullptr;  ///< where JSON records and tables hold what; may be null
+  /// The longest body that a compressed HTTP response in a web archive may have.
+  std::uint64_t max_body_bytes = 16U << 20U;
+  bool analyse = true;  ///< false: reading stage alone (text, article), no analysis
   /// False (`dateline read --plain`): the whole text is prose. Every stretch between blank lines is
   /// one block of kind paragraph; no line is taken for a headline, credit, link … and nothing is
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
@@ -49,6 +60,12 @@ struct ReadOptions {
   bool layout = true;
   /// Keeps what else the name of a place may mean: Place::score and Place::alternatives.
   bool explain = false;
+};
+
+/// What a piece of input gave: stories, and for each record in it that gave none the reason.
+struct ReadResult {
+  std::vector<Story> stories;
+  std::vector<Error> problems;
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call
@@ -79,11 +96,16 @@ class Engine {
   Engine& operator=(Engine&&) noexcept;
   ~Engine();
 
-  /// Reads every story in `bytes` (one file or one record of a dump). Bytes that cannot be read as
-  /// stories give an error whose `where` is "path@offset" or "path:line"; invalid characters are
-  /// replaced and counted in Source::replaced. Text without any letter gives an empty vector.
+  /// Reads every story in `bytes` (one file or one record of a dump), all or none. Bytes that
+  /// cannot be read as stories give an error whose `where` is "path@offset" or "path:line"; invalid
+  /// characters are replaced and counted in Source::replaced. Text without any letter gives an
+  /// empty vector.
   [[nodiscard]] Result<std::vector<Story>> Read(std::string_view bytes, const ReadOptions& options,
                                                 Scratch& scratch) const;
+
+  /// The same, record by record: what is wrong with one does not cost the others.
+  [[nodiscard]] ReadResult ReadAll(std::string_view bytes, const ReadOptions& options,
+                                   Scratch& scratch) const;
 
   /// "dateline 0.1.0, tables 3f9c…, model english 2026-11-24 …": what a record was made with.
   [[nodiscard]] std::string Version() const;

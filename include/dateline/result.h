@@ -18,6 +18,7 @@ enum class ErrorCode {
   kMalformed,        ///< the bytes are not what they should be
   kTooLarge,         ///< over a stated limit
   kUnsupported,      ///< a form that is recognised and not read
+  kNoStory,          ///< sound, and holds no story: a package, a picture, a web request
 };
 
 /// `message` names the thing and the remedy, `where` the place: "actors.tsv:1207",

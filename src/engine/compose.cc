@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/bytes.h"
+#include "readers/fragment.h"
 #include "text/normalise.h"
 
 namespace dateline::engine {
@@ -78,8 +79,32 @@ void PreferGiven(Article& article, const Article& given) {
   Prefer(article.keywords, given.keywords);
   Prefer(article.publisher, given.publisher);
   Prefer(article.source_organization, given.source_organization);
+  Prefer(article.dateline, given.dateline);
+  Prefer(article.location_created, given.location_created);
+  Prefer(article.correction, given.correction);
+  Prefer(article.embargoed, given.embargoed);
+  Prefer(article.creative_work_status, given.creative_work_status);
+  Prefer(article.version, given.version);
   Prefer(article.url, given.url);
   Prefer(article.in_language, given.in_language);
+}
+
+/// The text of a page. A fragment of HTML gives its blocks as paragraphs, without a place in the
+/// source; an encoding that nobody knows is not believed.
+Result<text::Normalised> TextOf(const readers::Page& page) {
+  if (page.kind == readers::PageKind::kHtml) {
+    if (!page.fragment)
+      return Fail(ErrorCode::kUnsupported, "HTML pages are not read; save the page as text");
+    DATELINE_TRY(auto normalised,
+                 text::Normalise(readers::FragmentText(page.text), {.encoding = "utf-8"}));
+    normalised.alignment = {};
+    normalised.alignment.Append(static_cast<std::uint32_t>(normalised.text.size()), 0, 0);
+    return normalised;
+  }
+  auto normalised = text::Normalise(page.text, {.encoding = page.charset.value_or("")});
+  if (!normalised && normalised.error().code == ErrorCode::kInvalidArgument)
+    return text::Normalise(page.text, {});
+  return normalised;
 }
 
 /// Moves every span of the reading by `by` bytes.
@@ -106,6 +131,7 @@ void PutGivenFirst(const Article& given, Story& story) {
   add(given.headline, BlockKind::kHeadline);
   add(given.description, BlockKind::kDescription);
   if (front.empty()) return;
+  if (story.text.empty()) front.resize(front.size() - 2);
 
   const auto length = static_cast<std::uint32_t>(front.size());
   Alignment alignment;
@@ -117,6 +143,25 @@ void PutGivenFirst(const Article& given, Story& story) {
   story.text.insert(0, front);
   Shift(length, story);
   story.blocks.insert(story.blocks.begin(), blocks.begin(), blocks.end());
+}
+
+/// Sets the captions that a record gives of its pictures behind its text, so that they are read
+/// too.
+void PutCaptionsLast(const Article& given, Story& story) {
+  for (const Image& image : given.image) {
+    const auto normalised = text::Normalise(image.caption.value_or(""), {.encoding = "utf-8"});
+    const std::string line = normalised ? text::Squeeze(normalised->text) : std::string();
+    if (line.empty()) continue;
+    const std::size_t gap = story.text.empty() ? 0 : 2;
+    const Span span = MakeSpan(story.text.size() + gap, story.text.size() + gap + line.size());
+    story.text.append(gap, '\n').append(line);
+    const auto& runs = story.alignment.runs();
+    const std::uint32_t place = runs.empty() ? 0 : runs.back().source + runs.back().source_length;
+    story.alignment.Append(static_cast<std::uint32_t>(gap + line.size()), place, 0);
+    story.blocks.push_back({.kind = BlockKind::kCaption, .span = span, .speaker = {}});
+    story.article.image.push_back(
+        {.caption = line, .credit_text = image.credit_text, .span = span});
+  }
 }
 
 /// How many stretches without spaces: bytes that are none behind one that is.
@@ -145,17 +190,17 @@ std::uint32_t CountWords(const Story& story) {
 
 Result<std::vector<Story>> ComposeStories(const readers::Page& page, const ReadOptions& options,
                                           const article::Layouts& layouts) {
-  const bool json = page.format == Format::kJson;
-  DATELINE_TRY(const auto normalised,
-               text::Normalise(page.text, {.encoding = json ? "utf-8" : std::string_view()}));
+  DATELINE_TRY(const auto normalised, TextOf(page));
   std::vector<article::Reading> readings = ReadLayout(normalised.text, page, options, layouts);
+  // A record may have a headline and no text, and a notice that takes a story back neither.
+  if (readings.empty() && (page.given.headline || IsWithdrawn(page.given))) readings.emplace_back();
   std::vector<Story> stories;
   for (article::Reading& reading : readings) {
     Story& story = stories.emplace_back();
     story.source.id = page.id;
     if (!options.path.empty()) story.source.path = options.path;
     story.source.url = page.url;
-    story.source.format = json ? "json" : "text";
+    story.source.format = page.format_name;
     story.source.encoding = normalised.encoding;
     story.source.replaced = normalised.replaced;
     story.article = std::move(reading.article);
@@ -164,10 +209,11 @@ Result<std::vector<Story>> ComposeStories(const readers::Page& page, const ReadO
     story.alignment = normalised.alignment.Slice(reading.extent);
     Shift(0U - reading.extent.begin, story);
     const Span source = story.alignment.ToSource(MakeSpan(0, story.text.size()));
-    story.id = HashOf(json ? page.raw : source.of(page.text));
+    story.id = HashOf(page.format == Format::kText ? source.of(page.text) : page.raw);
     PreferGiven(story.article, page.given);
     if (!story.article.url) story.article.url = page.url;
     PutGivenFirst(page.given, story);
+    PutCaptionsLast(page.given, story);
     story.article.word_count = CountWords(story);
   }
   return stories;

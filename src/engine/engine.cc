@@ -34,10 +34,17 @@ Result<Engine> Engine::Open(const EngineOptions& options) {
 
 Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOptions& options,
                                         Scratch& scratch) const {
-  auto stories = engine::Run(bytes, options, impl_->resources, scratch.state().work);
+  ReadResult result = ReadAll(bytes, options, scratch);
+  if (!result.problems.empty()) return std::unexpected(std::move(result.problems.front()));
+  return std::move(result.stories);
+}
+
+ReadResult Engine::ReadAll(std::string_view bytes, const ReadOptions& options,
+                           Scratch& scratch) const {
+  auto result = engine::Run(bytes, options, impl_->resources, scratch.state().work);
   // A stage knows the place in the bytes; only here is the name of the input known.
-  if (!stories) stories.error().where = options.path + stories.error().where;
-  return stories;
+  for (Error& problem : result.problems) problem.where.insert(0, options.path);
+  return result;
 }
 
 std::string Engine::Version() const {

@@ -5,7 +5,8 @@
 //         ─ timex ─▶ times ─ places ─▶ places ─ actors ─▶ entities
 //         ─ quotes ─▶ attributions ─ events ─▶ events
 //
-// A story in another language than English is marked so and left at its article. Each stage is a
+// A story in another language than English is marked so and left at its article, as is one that
+// its agency has withdrawn. Each stage is a
 // function of what the earlier ones found. Nothing here knows how a stage works.
 #include "engine/pipeline.h"
 
@@ -86,25 +87,32 @@ bool IsEnglish(const Article& article) {
 
 void Analyse(const Resources& resources, Story& story, Work& work) {
   MarkLanguage(story);
-  if (!IsEnglish(story.article)) return;
+  if (!IsEnglish(story.article) || IsWithdrawn(story.article)) return;
   work.anchor = AnchorOf(story.article);
   for (const Stage& stage : kStages) stage.run(resources, story, work);
 }
 
-Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
-                               const Resources& resources, Work& work) {
-  DATELINE_TRY(const auto pages, readers::ReadPages(bytes, options.format));
+ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resources& resources,
+               Work& work) {
+  auto read = readers::ReadAllPages(bytes, {.format = options.format,
+                                            .context = options.context,
+                                            .columns = options.columns,
+                                            .max_body_bytes = options.max_body_bytes});
+  ReadResult result{.stories = {}, .problems = std::move(read.problems)};
   work.explain = options.explain;
-  std::vector<Story> stories;
-  for (const readers::Page& page : pages) {
-    DATELINE_TRY(auto composed, ComposeStories(page, options, resources.layouts));
-    for (Story& story : composed) {
-      story.source.index = options.first_index + static_cast<std::uint32_t>(stories.size());
+  for (const readers::Page& page : read.pages) {
+    auto composed = ComposeStories(page, options, resources.layouts);
+    if (!composed) {
+      result.problems.push_back(std::move(composed).error());
+      continue;
+    }
+    for (Story& story : *composed) {
+      story.source.index = options.first_index + static_cast<std::uint32_t>(result.stories.size());
       if (options.analyse) Analyse(resources, story, work);
-      stories.push_back(std::move(story));
+      result.stories.push_back(std::move(story));
     }
   }
-  return stories;
+  return result;
 }
 
 }  // namespace dateline::engine

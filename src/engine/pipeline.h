@@ -41,8 +41,8 @@ bool IsEnglish(const Article& article);
 /// article.
 void Analyse(const Resources& resources, Story& story, Work& work);
 
-/// Reads every story in `bytes`; see Engine::Read.
-Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
-                               const Resources& resources, Work& work);
+/// Reads every story in `bytes`; see Engine::ReadAll.
+ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resources& resources,
+               Work& work);
 
 }  // namespace dateline::engine

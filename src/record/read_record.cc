@@ -294,6 +294,8 @@ void Read(const Value& value, Article& out) {
   Read(value.Get("sourceOrganization"), out.source_organization);
   Read(value.Get("correction"), out.correction);
   Read(value.Get("embargoed"), out.embargoed);
+  Read(value.Get("creativeWorkStatus"), out.creative_work_status);
+  Read(value.Get("version"), out.version);
   Read(value.Get("url"), out.url);
   Read(value.Get("inLanguage"), out.in_language);
   Read(value.Get("wordCount"), out.word_count);

@@ -41,6 +41,8 @@ inline Article FullArticle(std::string_view text) {
   article.source_organization = {"NPA"};
   article.correction = "An earlier version misspelt Sud.";
   article.embargoed = *ParseDateTime("2031-05-04");
+  article.creative_work_status = "usable";
+  article.version = "2";
   article.url = "https://example.org/norland";
   article.in_language = "en";
   article.word_count = 14;

@@ -308,6 +308,8 @@ void RecordWriter::WriteArticle() {
   OptionalTexts("sourceOrganization", article.source_organization);
   OptionalText("correction", article.correction);
   OptionalDate("embargoed", article.embargoed);
+  OptionalText("creativeWorkStatus", article.creative_work_status);
+  OptionalText("version", article.version);
   OptionalText("url", article.url);
   OptionalText("inLanguage", article.in_language);
   if (article.word_count) Number("wordCount", std::uint64_t{*article.word_count});
