@@ -1,5 +1,7 @@
 #include "readers/columns.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -41,7 +43,7 @@ std::pair<std::string, std::string> TakePair(std::string_view& rest) {
     if (rest[at] == '\\' && at + 1 < rest.size()) ++at;
     (in_column ? pair.second : pair.first) += rest[at];
   }
-  if (!in_column) pair.second = "\n";  // no column has that name
+  if (!in_column) pair.second.assign(1, '\n');  // no column has that name
   rest.remove_prefix(std::min(at + 1, rest.size()));
   return pair;
 }
@@ -55,19 +57,16 @@ Result<ColumnMap> ParseColumnMap(std::string_view text) {
   while (!text.empty()) {
     const auto [name, column] = TakePair(text);
     const auto field = ParseField(Trim(name));
-    if (!field) {
-      std::string known;
-      for (const std::string_view each : kFieldNames)
-        known += (known.empty() ? "" : ", ") + std::string(each);
+    if (!field)
       return Fail(ErrorCode::kInvalidArgument,
-                  "'" + name + "' is no field of a story; the fields are " + known);
-    }
+                  fmt::format("'{}' is no field of a story; the fields are {}", name,
+                              fmt::join(kFieldNames, ", ")));
     if (column == "\n")
       return Fail(ErrorCode::kInvalidArgument,
-                  "'" + name + "' has no column; want " + name + "=COLUMN");
+                  fmt::format("'{0}' has no column; want {0}=COLUMN", name));
     const auto same = [&](const auto& pair) { return pair.first == *field; };
     if (std::ranges::any_of(map.columns, same))
-      return Fail(ErrorCode::kInvalidArgument, "the field " + name + " is mapped twice");
+      return Fail(ErrorCode::kInvalidArgument, fmt::format("the field {} is mapped twice", name));
     map.columns.emplace_back(*field, Trim(column));
   }
   return map;

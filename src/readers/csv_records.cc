@@ -73,7 +73,9 @@ std::vector<std::string> SplitCells(std::string_view record, char delimiter) {
     const char c = record[at];
     if (quoted) {
       if (c != '"') {
-        cells.back() += c;
+        const std::size_t end = std::min(record.find('"', at), record.size());
+        cells.back().append(record.substr(at, end - at));
+        at = end - 1;
       } else if (at + 1 < record.size() && record[at + 1] == '"') {
         cells.back() += record[++at];
       } else {

@@ -245,7 +245,10 @@ Result<bool> Decompressed::BeginMember() {
                                            " data is none and is passed over");
   }
   in_member_ = decoder_->Begin();
-  if (!in_member_) return Fail(ErrorCode::kTooLarge, "no memory to decompress it");
+  if (!in_member_) {
+    ended_ = true;
+    return Fail(ErrorCode::kTooLarge, "no memory to decompress it");
+  }
   return true;
 }
 
@@ -259,7 +262,11 @@ Result<std::size_t> Decompressed::Step(char* bytes, std::size_t size) {
   taken_ += taken;
   given_ += given;
   if (status == Status::kMemberEnd) in_member_ = false;
-  if (status == Status::kBroken || status == Status::kTooLarge) return Damaged(status);
+  if (status == Status::kBroken || status == Status::kTooLarge) {
+    // A head may be refused without being taken; the same one must not be found again.
+    if (taken == 0 && !in.empty()) input_->Consume(1);
+    return Damaged(status);
+  }
   if (IsBomb(taken_, given_)) {
     ended_ = true;
     return std::unexpected(BombError());

@@ -1,5 +1,10 @@
 #include "readers/json_records.h"
 
+#include <bit>
+#include <cstdint>
+
+#include "base/bytes.h"
+
 namespace dateline::readers {
 namespace {
 
@@ -17,6 +22,18 @@ std::size_t SkipSpace(std::string_view bytes, std::size_t at) {
 void RecordScanner::Reset() { *this = RecordScanner(); }
 
 RecordScanner::Step RecordScanner::Next(char c) { return open() ? Inside(c) : Outside(c); }
+
+std::size_t RecordScanner::Plain(std::string_view bytes) const {
+  if (!in_string_ || escaped_) return 0;
+  std::size_t at = 0;
+  for (; at + 8 <= bytes.size(); at += 8) {
+    const std::uint64_t x = base::LoadBytes(bytes, at, ' ');
+    const std::uint64_t marks =
+        base::BytesEqual(x, '"') | base::BytesEqual(x, '\\') | base::BytesEqual(x, '\n');
+    if (marks != 0) return at + static_cast<std::size_t>(std::countr_zero(marks)) / 8;
+  }
+  return at;
+}
 
 RecordScanner::Step RecordScanner::Outside(char c) {
   // The brackets and commas of an array of records lie between them.
@@ -64,6 +81,8 @@ std::vector<RecordRange> FindRecords(std::string_view bytes) {
   RecordScanner scanner;
   std::size_t begin = 0;
   for (std::size_t i = bytes.starts_with(kByteOrderMark) ? 3 : 0; i < bytes.size(); ++i) {
+    i += scanner.Plain(bytes.substr(i));
+    if (i == bytes.size()) break;
     switch (scanner.Next(bytes[i])) {
       case RecordScanner::Step::kBegin:
         begin = i;

@@ -23,6 +23,8 @@ class RecordScanner {
   };
 
   Step Next(char c);
+  /// How many bytes at the front of `bytes` are plain text of a string, which Next need not see.
+  [[nodiscard]] std::size_t Plain(std::string_view bytes) const;
   /// Whether a record has begun and not ended.
   [[nodiscard]] bool open() const { return depth_ > 0 || scalar_; }
   /// Gives up the open record; the next '{' begins another.

@@ -54,61 +54,98 @@ bool IsCorrection(std::string_view note) {
   return note.contains("orrect") || note.contains("CORRECT") || note.contains("Clarif");
 }
 
-void ReadItemMeta(const pugi::xml_node& meta, Page& page) {
-  Article& given = page.given;
+/// What an element of a news item's metadata says.
+struct MetaRule {
+  std::string_view name;
+  void (*take)(const pugi::xml_node& node, Article& given);
+};
+
+template <std::size_t N>
+void TakeAll(const pugi::xml_node& meta, const std::array<MetaRule, N>& rules, Article& given) {
+  for (const pugi::xml_node& node : meta.children()) {
+    const auto* rule = std::ranges::find(rules, Local(node), &MetaRule::name);
+    if (rule != rules.end()) rule->take(node, given);
+  }
+}
+
+void TakeStatus(const pugi::xml_node& node, Article& given) {
+  std::string_view code = CodeOf(Attribute(node, "qcode"));
+  if (code.empty()) code = CodeOf(Attribute(node, "uri"));
+  given.creative_work_status = StatusOf(code.substr(code.rfind('/') + 1));
+}
+
+constexpr std::array kItemMeta = std::to_array<MetaRule>({
+    {"versionCreated",
+     [](const auto& node, Article& given) { SetDate(given.date_modified, LineOf(node)); }},
+    {"firstCreated", [](const auto& node, Article& given) { SetPublished(LineOf(node), given); }},
+    {"embargoed", [](const auto& node, Article& given) { SetDate(given.embargoed, LineOf(node)); }},
+    {"pubStatus", TakeStatus},
+    {"provider", [](const auto& node,
+                    Article& given) { AddUnique(ConceptName(node), given.source_organization); }},
+    {"title", [](const auto& node, Article& given) { SetLine(given.headline, node); }},
+});
+
+/// Notes to editors are corrections where a signal or their words say so.
+void ReadNotes(const pugi::xml_node& meta, Article& given) {
   bool corrects = false;
   for (const pugi::xml_node& node : meta.children()) {
-    const std::string_view name = Local(node);
-    if (name == "versionCreated") SetDate(given.date_modified, LineOf(node));
-    if (name == "firstCreated") SetPublished(LineOf(node), given);
-    if (name == "embargoed") SetDate(given.embargoed, LineOf(node));
-    if (name == "pubStatus") {
-      std::string_view code = CodeOf(Attribute(node, "qcode"));
-      if (code.empty()) code = CodeOf(Attribute(node, "uri"));
-      given.creative_work_status = StatusOf(code.substr(code.rfind('/') + 1));
-    }
-    if (name == "provider") AddUnique(ConceptName(node), given.source_organization);
-    if (name == "signal") corrects = corrects || CodeOf(Attribute(node, "qcode")) == "correction";
-    if (name == "title") SetLine(given.headline, node);
+    if (Local(node) == "signal" && CodeOf(Attribute(node, "qcode")) == "correction")
+      corrects = true;
   }
   for (const pugi::xml_node& node : meta.children()) {
     if (Local(node) != "edNote") continue;
-    std::string note = LineOf(node);
+    const std::string note = LineOf(node);
     if (corrects || IsCorrection(note)) SetText(given.correction, note);
   }
 }
 
-void ReadContentMeta(const pugi::xml_node& meta, Page& page) {
-  Article& given = page.given;
+void ReadItemMeta(const pugi::xml_node& meta, Page& page) {
+  TakeAll(meta, kItemMeta, page.given);
+  ReadNotes(meta, page.given);
+}
+
+void TakeBy(const pugi::xml_node& node, Article& given) {
+  for (std::string& author : SplitByline(LineOf(node))) AddUnique(std::move(author), given.author);
+}
+
+void TakeSubject(const pugi::xml_node& node, Article& given) {
+  if (Child(node, "name")) AddUnique(ConceptName(node), given.keywords);
+}
+
+constexpr std::array kContentMeta = std::to_array<MetaRule>({
+    {"contentCreated", [](const auto& node, Article& given) { SetPublished(LineOf(node), given); }},
+    {"contentModified",
+     [](const auto& node, Article& given) { SetDate(given.date_modified, LineOf(node)); }},
+    {"by", TakeBy},
+    {"dateline", [](const auto& node, Article& given) { SetLine(given.dateline, node); }},
+    {"located",
+     [](const auto& node, Article& given) { SetText(given.location_created, ConceptName(node)); }},
+    {"description", [](const auto& node, Article& given) { SetLine(given.description, node); }},
+    {"language",
+     [](const auto& node, Article& given) { SetText(given.in_language, Attribute(node, "tag")); }},
+    {"infoSource", [](const auto& node,
+                      Article& given) { AddUnique(ConceptName(node), given.source_organization); }},
+    {"keyword", [](const auto& node, Article& given) { AddUnique(LineOf(node), given.keywords); }},
+    {"subject", TakeSubject},
+});
+
+/// The first headline wins over the item's title; the second is another one.
+void ReadHeadlines(const pugi::xml_node& meta, Article& given) {
   std::optional<std::string> headline;
   for (const pugi::xml_node& node : meta.children()) {
-    const std::string_view name = Local(node);
-    if (name == "headline") {
-      if (!headline) {
-        SetLine(headline, node);
-      } else {
-        SetLine(given.alternative_headline, node);
-      }
-    }
-    if (name == "contentCreated") SetPublished(LineOf(node), given);
-    if (name == "contentModified") SetDate(given.date_modified, LineOf(node));
-    if (name == "by") {
-      for (std::string& author : SplitByline(LineOf(node)))
-        AddUnique(std::move(author), given.author);
-    }
-    if (name == "dateline") SetLine(given.dateline, node);
-    if (name == "located") SetText(given.location_created, ConceptName(node));
-    if (name == "description") SetLine(given.description, node);
-    if (name == "language") SetText(given.in_language, Attribute(node, "tag"));
-    if (name == "infoSource") AddUnique(ConceptName(node), given.source_organization);
-    if (name == "keyword") AddUnique(LineOf(node), given.keywords);
-    if (name == "subject" && Child(node, "name")) AddUnique(ConceptName(node), given.keywords);
-  }
-  if (given.author.empty()) {
-    for (const pugi::xml_node& node : meta.children("creator"))
-      if (Child(node, "name")) AddUnique(ConceptName(node), given.author);
+    if (Local(node) == "headline") SetLine(headline ? given.alternative_headline : headline, node);
   }
   if (headline) given.headline = std::move(headline);
+}
+
+void ReadContentMeta(const pugi::xml_node& meta, Page& page) {
+  TakeAll(meta, kContentMeta, page.given);
+  ReadHeadlines(meta, page.given);
+  if (!page.given.author.empty()) return;
+  for (const pugi::xml_node& node : meta.children()) {
+    if (Local(node) == "creator" && Child(node, "name"))
+      AddUnique(ConceptName(node), page.given.author);
+  }
 }
 
 void ReadContentSet(const pugi::xml_node& set, Page& page) {

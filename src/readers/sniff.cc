@@ -56,11 +56,15 @@ bool IsXml(std::string_view head) {
   return std::ranges::find(kRoots, name) != kRoots.end() || SkipMark(head).starts_with("<?xml");
 }
 
-/// Teleprinters open with SYN or NUL; then SOH, and the text begins with STX soon after.
+/// Teleprinters open with SYN or NUL; then SOH, a header in print, and STX.
 bool IsIptc7901(std::string_view head) {
   const std::size_t at = head.find_first_not_of(std::string_view("\x16\0\r\n ", 5));
-  if (at == head.npos || at > 64 || head[at] != '\x01') return false;
-  return head.substr(at, 1024).contains('\x02');
+  if (at > 64 || head[at] != '\x01') return false;  // also where there is no such byte
+  const std::size_t text = head.substr(0, at + 1024).find('\x02', at);
+  if (text == head.npos || text - at < 5) return false;
+  return std::ranges::all_of(head.substr(at + 1, text - at - 1), [](char c) {
+    return (c >= ' ' && c <= '~') || c == '\r' || c == '\n';
+  });
 }
 
 }  // namespace

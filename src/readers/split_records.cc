@@ -52,6 +52,8 @@ class JsonSplitter final : public RecordSplitter {
 
   Step Inside(std::string_view bytes) {
     for (std::size_t at = 0; at < bytes.size(); ++at) {
+      at += scanner_.Plain(bytes.substr(at));
+      if (at == bytes.size()) break;
       const auto step = scanner_.Next(bytes[at]);
       if (step == RecordScanner::Step::kEnd) return End(at + 1);
       if (step == RecordScanner::Step::kBroken) return End(at);

@@ -230,6 +230,14 @@ INSTANTIATE_TEST_SUITE_P(Codecs, EveryCodec,
                                          CodecCase{"bzip2", Bzip2}, CodecCase{"xz", Xz}),
                          [](const auto& each) { return std::string(each.param.name); });
 
+TEST(Zstd, AWindowThatIsTooLargeIsRefusedOnceAndTheNextMemberRead) {
+  // A frame whose head asks for a window of 2^40 bytes.
+  const std::string greedy("\x28\xB5\x2F\xFD\x00\xF0\x01\x00\x00", 9);
+  EXPECT_THAT(
+      Pieces(greedy + Zstd(kLines), {.format = Format::kJson}),
+      ElementsAre(HasSubstr("more memory than is given"), HasSubstr("\"a\""), HasSubstr("\"b\"")));
+}
+
 TEST(Archives, FilesInFilesAreNamedByTheirWay) {
   const std::string inner =
       Pack({{"x.jsonl", Gzip("{\"text\":\"a\"}\n")}}, archive_write_set_format_zip);

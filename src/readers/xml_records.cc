@@ -52,12 +52,7 @@ XmlScanner::Step XmlScanner::Look(std::string_view bytes, bool last) {
   for (;;) {
     if (state_ != State::kContent) {
       const std::size_t behind = Inside(bytes, at);
-      if (behind == bytes.npos) {
-        // A mark of two or three bytes may lie across the end; a tag is followed byte by byte.
-        const bool marked = state_ != State::kTag && state_ != State::kDoctype && !last;
-        const std::size_t tail = std::min<std::size_t>(bytes.size() - at, 2);
-        return {Step::Kind::kMore, marked ? bytes.size() - tail : bytes.size()};
-      }
+      if (behind == bytes.npos) return {Step::Kind::kMore, Looked(bytes.size(), at, last)};
       at = behind;
       state_ = State::kContent;
       if (closes_) {
@@ -72,6 +67,13 @@ XmlScanner::Step XmlScanner::Look(std::string_view bytes, bool last) {
     if (step->kind != Step::Kind::kMore) return *step;
     at = next_;
   }
+}
+
+/// Of `size` bytes that end inside something: a mark of two or three bytes may lie across the end,
+/// while tags are followed byte by byte.
+std::size_t XmlScanner::Looked(std::size_t size, std::size_t at, bool last) const {
+  const bool marked = state_ != State::kTag && state_ != State::kDoctype && !last;
+  return marked ? size - std::min<std::size_t>(size - at, 2) : size;
 }
 
 std::optional<XmlScanner::Step> XmlScanner::Open(std::string_view bytes, std::size_t at,

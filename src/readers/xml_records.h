@@ -50,6 +50,7 @@ class XmlScanner {
   std::optional<Step> OpenTag(std::string_view bytes, std::size_t at, bool last);
   /// Inside something; the place behind it, or npos when all of `bytes` lies in it.
   std::size_t Inside(std::string_view bytes, std::size_t at);
+  [[nodiscard]] std::size_t Looked(std::size_t size, std::size_t at, bool last) const;
   std::size_t InsideTag(std::string_view bytes, std::size_t at);
   std::size_t InsideDoctype(std::string_view bytes, std::size_t at);
   [[nodiscard]] bool IsRecord(std::string_view name) const;
