@@ -15,6 +15,7 @@ namespace dateline::html {
 namespace {
 
 constexpr std::size_t kLongestByline = 160;
+constexpr std::size_t kLooked = 300;  ///< bytes of a block in which a date is looked for
 
 /// "www.lake-herald.co.uk" gives "lakeherald".
 std::string HostKey(std::string_view url) {
@@ -74,9 +75,13 @@ bool NamesSite(std::string_view part, std::span<const std::string> site_keys) {
   });
 }
 
-std::optional<DateTime> Stated(const std::optional<std::string>& text) {
+std::optional<DateTime> StatedDate(const std::optional<std::string>& text,
+                                   const PageLexicon& lexicon) {
   if (!text) return std::nullopt;
   auto date = readers::ParseStatedDate(*text);
+  if (!date) {
+    if (const auto found = FindPrintedDate(CutAt(*text, 80), false, lexicon)) date = found->value;
+  }
   if (date && (date->date.ymd.year() < std::chrono::year{1990} ||
                date->date.ymd.year() > std::chrono::year{2049}))
     return std::nullopt;
@@ -87,6 +92,130 @@ struct Dated {
   DateTime value;
   std::string text;
 };
+
+/// How many bytes of a lower-case line are words before the names: "by ", "ein artikel von ".
+std::size_t BylineStart(std::string_view lower) {
+  static constexpr auto kStarts = std::to_array<std::string_view>({"by ",
+                                                                   "by: ",
+                                                                   "von ",
+                                                                   "von: ",
+                                                                   "por ",
+                                                                   "por: ",
+                                                                   "par ",
+                                                                   "di ",
+                                                                   "da ",
+                                                                   "door ",
+                                                                   "av ",
+                                                                   "af ",
+                                                                   "przez ",
+                                                                   "autor: ",
+                                                                   "autor ",
+                                                                   "autorin: ",
+                                                                   "autoren: ",
+                                                                   "author: ",
+                                                                   "authors: ",
+                                                                   "author ",
+                                                                   "auteur: ",
+                                                                   "auteur : ",
+                                                                   "auteur ",
+                                                                   "autore: ",
+                                                                   "written by ",
+                                                                   "written by: ",
+                                                                   "text: ",
+                                                                   "text von ",
+                                                                   "text von: ",
+                                                                   "texte: ",
+                                                                   "words by ",
+                                                                   "words: ",
+                                                                   "posted by ",
+                                                                   "published by ",
+                                                                   "reported by ",
+                                                                   "story by ",
+                                                                   "submitted by ",
+                                                                   "interview: ",
+                                                                   "interview von ",
+                                                                   "protokoll: ",
+                                                                   "ein beitrag von ",
+                                                                   "ein artikel von ",
+                                                                   "beitrag von ",
+                                                                   "blog beitrag von ",
+                                                                   "gastbeitrag von ",
+                                                                   "kommentar von ",
+                                                                   "eine analyse von ",
+                                                                   "eine kolumne von ",
+                                                                   "verfasst von ",
+                                                                   "geschrieben von ",
+                                                                   "gespeichert von ",
+                                                                   "erstellt von ",
+                                                                   "veröffentlicht von ",
+                                                                   "veröffentlicht von",
+                                                                   "publiziert von ",
+                                                                   "eingestellt von ",
+                                                                   "автор: ",
+                                                                   "автор "});
+  std::size_t longest = 0;
+  for (const std::string_view start : kStarts) {
+    if (lower.starts_with(start)) longest = std::max(longest, start.size());
+  }
+  return longest;
+}
+
+/// A name without what follows it in a byline: "Ann Lee am", "Ann Lee Thursday".
+std::string_view WithoutTail(std::string_view name) {
+  static constexpr auto kTails = std::to_array<std::string_view>(
+      {" am",       " on",      " vom",     " at",        " le",        " in",
+       " for",      " monday",  " tuesday", " wednesday", " thursday",  " friday",
+       " saturday", " sunday",  " montag",  " dienstag",  " mittwoch",  " donnerstag",
+       " freitag",  " samstag", " sonntag", " updated",   " published", " |",
+       " -",        " \u2013",  ":",        ".",          " \u2022",    " \u00B7"});
+  for (bool again = true; again;) {
+    again = false;
+    const std::string lower = LowerAscii(name);
+    for (const std::string_view tail : kTails) {
+      // "J." keeps its stop.
+      if (!lower.ends_with(tail) ||
+          (tail == "." && name.size() < 16 && name.size() >= 2 && name[name.size() - 2] < 'a'))
+        continue;
+      name = TrimAscii(name.substr(0, name.size() - tail.size()));
+      again = true;
+      break;
+    }
+  }
+  return name;
+}
+
+/// What stands behind a name and is none: degrees, offices.
+bool IsTitleOnly(std::string_view name) {
+  static constexpr auto kTitles = std::to_array<std::string_view>({"phd",
+                                                                   "md",
+                                                                   "mba",
+                                                                   "rd",
+                                                                   "msc",
+                                                                   "ma",
+                                                                   "ba",
+                                                                   "jd",
+                                                                   "dr",
+                                                                   "prof",
+                                                                   "jr",
+                                                                   "sr",
+                                                                   "ph.d",
+                                                                   "m.d",
+                                                                   "staff writer",
+                                                                   "staff",
+                                                                   "editor",
+                                                                   "reporter",
+                                                                   "correspondent",
+                                                                   "contributor",
+                                                                   "redakteur",
+                                                                   "redakteurin",
+                                                                   "author",
+                                                                   "autor",
+                                                                   "by",
+                                                                   "von"});
+  return std::ranges::find(kTitles, LowerAscii(name)) != kTitles.end();
+}
+
+bool BeginsByline(std::string_view line) { return BylineStart(LowerAscii(CutAt(line, 60))) > 0; }
 
 /// Everything that a field may be taken from, and the taking.
 class FieldFinder {
@@ -176,9 +305,16 @@ class FieldFinder {
     const auto social = Clean(facts_.First({"og:title", "twitter:title"}));
     const auto title = Clean(facts_.title);
     if (shown) {
+      const std::string key = MatchKey(*shown);
+      bool agreed = false;
       for (const auto& other : {stated, social, title}) {
-        if (other && Agree(*shown, *other)) return shown;
+        if (!other || !Agree(*shown, *other)) continue;
+        // A kicker or a date in the heading beside the headline itself.
+        const std::string inner = MatchKey(*other);
+        if (inner.size() >= 16 && inner.size() < key.size() && key.ends_with(inner)) return other;
+        agreed = true;
       }
+      if (agreed) return shown;
     }
     const bool real_heading = shown && IsHeading(page_.title_block()) && NotTheSite(*shown);
     if (real_heading) return shown;
@@ -196,6 +332,10 @@ class FieldFinder {
   }
 
   // ------------------------------------------------------------------ dates
+
+  [[nodiscard]] std::optional<DateTime> Stated(const std::optional<std::string>& text) const {
+    return StatedDate(text, page_.lexicon());
+  }
 
   bool Take(const std::optional<std::string>& text) {
     const auto date = Stated(text);
@@ -254,6 +394,7 @@ class FieldFinder {
                        "firstpublishdate"}));
     Take(Microdata("datePublished"));
     if (!article_.date_published) TakePrinted();
+    if (!article_.date_published) TakeFromScripts();
     if (!article_.date_published) {
       for (const std::string_view url :
            {options_.url, std::string_view(article_.url ? *article_.url : "")}) {
@@ -261,6 +402,7 @@ class FieldFinder {
           article_.date_published = date;
       }
     }
+    MendDay();
     article_.date_modified = Stated(FromStated([](const auto& s) { return s.date_modified; }));
     if (!article_.date_modified)
       article_.date_modified = Stated(
@@ -272,22 +414,95 @@ class FieldFinder {
     if (!article_.date_published) article_.date_published = article_.date_modified;
   }
 
+  /// The data of a page that its scripts build: the first date of publication among them.
+  void TakeFromScripts() {
+    static constexpr auto kKeys = std::to_array<std::string_view>(
+        {"\"datePublished\":\"", "\"publishedDate\":\"", "\"publishDate\":\"", "\"publishedAt\":\"",
+         "\"published_at\":\"", "\"publicationDate\":\"", "\"published\":\"", "\"createdAt\":\""});
+    for (const std::string_view key : kKeys) {
+      for (const Node& node : tree_.nodes) {
+        if (!node.text || tree_.nodes[node.parent].tag != Tag::kScript) continue;
+        const std::string_view script = tree_.TextOf(node);
+        const std::size_t at = script.find(key);
+        if (at == script.npos) continue;
+        const std::string_view value = CutAt(script.substr(at + key.size()), 40);
+        if (Take(std::string(value.substr(0, value.find('"'))))) return;
+      }
+    }
+  }
+
+  /// A moment given in UTC may fall on another day than that on which the story came out where it
+  /// was written. The day in the address is that day; a moment that is midnight in Central Europe
+  /// stands for a day without a time.
+  void MendDay() {
+    auto& published = article_.date_published;
+    if (!published || !published->time || published->utc_offset != std::chrono::minutes{0}) return;
+    const std::chrono::sys_days day{published->date.ymd};
+    for (const std::string_view url : Addresses()) {
+      const auto stated = DateInAddress(url);
+      if (!stated) continue;
+      const auto apart = std::chrono::sys_days{stated->date.ymd} - day;
+      if (apart == std::chrono::days{1} || apart == std::chrono::days{-1}) published = stated;
+      return;
+    }
+    const auto hour = std::chrono::duration_cast<std::chrono::minutes>(*published->time);
+    if (hour != std::chrono::hours{23} && hour != std::chrono::hours{22}) return;
+    if (published->time->count() % 3600 != 0 || !CentralEuropean()) return;
+    DateTime next;
+    next.date.ymd = day + std::chrono::days{1};
+    published = next;
+  }
+
+  [[nodiscard]] std::array<std::string_view, 2> Addresses() const {
+    return {options_.url, article_.url ? std::string_view(*article_.url) : std::string_view()};
+  }
+
+  [[nodiscard]] bool CentralEuropean() const {
+    const std::string lang = LowerAscii(facts_.language.value_or("")).substr(0, 2);
+    static constexpr auto kLanguages = std::to_array<std::string_view>(
+        {"de", "fr", "it", "pl", "cs", "sk", "nl", "da", "sv", "no", "nb", "hu", "sl", "hr", "es"});
+    return std::ranges::find(kLanguages, lang) != kLanguages.end();
+  }
+
   [[nodiscard]] bool MonthFirst() const {
     const std::string lang = LowerAscii(facts_.language.value_or(""));
     return lang == "en" || lang.starts_with("en-us") || lang.starts_with("en_us");
   }
 
-  /// How well a printed date at a node is placed to be that of the story.
+  /// Parts that the node and the three elements around it are called.
+  [[nodiscard]] PartSet PartsNear(NodeIndex node) const {
+    PartSet parts = 0;
+    for (int step = 0; step < 4 && node != 0; ++step) {
+      parts |= page_.PartsOf(node);
+      node = tree_.nodes[node].parent;
+    }
+    return parts;
+  }
+
+  [[nodiscard]] bool AnyOf(PartSet parts, std::initializer_list<std::string_view> names) const {
+    return std::ranges::any_of(
+        names, [&](std::string_view name) { return (parts & page_.lexicon().Part(name)) != 0; });
+  }
+
+  /// Steps between a node and the headline, behind it counted half; 0 when there is none.
+  [[nodiscard]] int DistanceOf(NodeIndex node) const {
+    if (page_.title_block() >= page_.blocks().size()) return 0;
+    const auto title = static_cast<std::int64_t>(page_.blocks()[page_.title_block()].first);
+    const std::int64_t distance = static_cast<std::int64_t>(node) - title;
+    return static_cast<int>(std::min<std::int64_t>(distance < 0 ? -2 * distance : distance, 900));
+  }
+
+  /// How well a printed date or byline at a node is placed to be that of the story.
   [[nodiscard]] int PlaceScore(NodeIndex node) const {
+    const PartSet near = PartsNear(node);
     const PartSet around = page_.PartsAround(node);
     int score = 0;
-    for (const std::string_view part :
-         {"related", "teaser", "comment", "sidebar", "nav", "footer", "event", "weather"}) {
-      if ((around & page_.lexicon().Part(part)) != 0) score -= 4;
-    }
-    for (const std::string_view part : {"date", "meta", "author"}) {
-      if ((around & page_.lexicon().Part(part)) != 0) score += 2;
-    }
+    if (AnyOf(near,
+              {"related", "teaser", "comment", "sidebar", "nav", "footer", "event", "weather"}))
+      score -= 3;
+    if (AnyOf(around, {"related", "comment", "footer"})) score -= 3;
+    if (AnyOf(near, {"date"})) score += 2;
+    if (AnyOf(near, {"meta", "author"})) score += 1;
     if (page_.title_block() < page_.blocks().size()) {
       const NodeIndex title = page_.blocks()[page_.title_block()].first;
       const auto distance = static_cast<std::int64_t>(node) - static_cast<std::int64_t>(title);
@@ -298,8 +513,9 @@ class FieldFinder {
   }
 
   void TakePrinted() {
-    int best = -2;
-    const auto offer = [&](int score, const DateTime& value, std::string text) {
+    int best = -5000;
+    const auto offer = [&](int score, NodeIndex node, const DateTime& value, std::string text) {
+      score = 1000 * score - DistanceOf(node);
       if (score <= best) return;
       best = score;
       article_.date_published = value;
@@ -309,30 +525,29 @@ class FieldFinder {
       const auto stated = Stated(PlainLine(time.datetime));
       std::string text = PlainLine(tree_, time.node, 200);
       if (stated) {
-        offer(PlaceScore(time.node) + 3, *stated,
+        offer(PlaceScore(time.node) + 3, time.node, *stated,
               text.empty() ? PlainLine(time.datetime) : std::move(text));
       } else if (const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon())) {
-        offer(PlaceScore(time.node) + 2, found->value,
+        offer(PlaceScore(time.node) + 2, time.node, found->value,
               text.substr(found->begin, found->end - found->begin));
       }
     }
-    const PartSet dates = page_.lexicon().Part("date");
     for (const TextBlock& block : page_.all_blocks()) {
-      if (block.digits < 3 || block.digits > 40) continue;
-      const bool named = (page_.PartsAround(tree_.nodes[block.first].parent) & dates) != 0;
-      if (block.words > 40) continue;
+      if (block.digits < 3) continue;
       std::string raw;
       ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
-        raw.append(CutAt(tree_.TextOf(node), 400)).push_back(' ');
+        if (raw.size() < kLooked) raw.append(CutAt(tree_.TextOf(node), kLooked)).push_back(' ');
       });
       const std::string text = PlainLine(raw);
       const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon());
       if (!found) continue;
-      int score = PlaceScore(block.first) + (named ? 1 : 0);
+      // In running text a date counts when it opens the story.
+      if (block.words > 30 && found->begin > 2) continue;
+      int score = PlaceScore(block.first);
       if (block.words > 12) score -= 2;
       if (block.words > 20) score -= 2;
       if (page_.lexicon().SaysUpdated(text)) score -= 1;
-      offer(score, found->value, text.substr(found->begin, found->end - found->begin));
+      offer(score, block.first, found->value, text.substr(found->begin, found->end - found->begin));
     }
   }
 
@@ -362,13 +577,21 @@ class FieldFinder {
   static bool IsNobody(std::string_view name) {
     const std::string key = MatchKey(name);
     static constexpr auto kNobody = std::to_array<std::string_view>(
-        {"admin", "administrator", "redaktion", "redazione", "redaccion", "editor", "staff",
-         "webmaster", "author", "autor", "root", "user", "gast", "guest", "anonymous", "unknown"});
+        {"admin", "administrator", "redaktion", "redazione",   "redaccion", "editor",
+         "staff", "webmaster",     "author",    "autor",       "root",      "user",
+         "gast",  "guest",         "anonymous", "unknown",     "noauthor",  "none",
+         "null",  "undefined",     "gastautor", "dieredaktion"});
     return std::ranges::find(kNobody, key) != kNobody.end();
   }
 
   void Authors() {
     const auto settle = [&] {
+      if (!OnlyTheSite()) {
+        std::erase_if(article_.author, [&](const std::string& name) {
+          const std::string key = MatchKey(name);
+          return std::ranges::find(site_keys_, key) != site_keys_.end() || IsNobody(name);
+        });
+      }
       if (!article_.author.empty() && OnlyTheSite()) {
         if (fallback_.empty()) fallback_ = article_.author;
         article_.author.clear();
@@ -414,22 +637,22 @@ class FieldFinder {
     }
   }
 
-  /// Bylines in the text: elements called so, links to authors, near the headline first.
+  /// Bylines in the text: links to authors, elements called so, near the headline first; else a
+  /// line that begins as bylines do.
   void Printed() {
     const PartSet author = page_.lexicon().Part("author");
-    int best = 0;
+    int best = 1;
     std::vector<std::string> names;
     for (NodeIndex at = 1; at < tree_.nodes.size(); ++at) {
       const Node& node = tree_.nodes[at];
       if (node.text || node.end - at > 40) continue;
-      const bool linked = node.tag == Tag::kA &&
-                          LowerAscii(tree_.Get(node, AttributeName::kRel)).contains("author");
+      const bool linked = node.tag == Tag::kA && LinksToAuthor(node);
       const bool named = (page_.PartsOf(at) & author) != 0;
       if (!linked && !named) continue;
       const int score = PlaceScore(at) + (linked ? 3 : 0) + 2;
       if (score <= best) continue;
-      std::vector<std::string> found = NamesInByline(PlainLine(tree_, at, kLongestByline + 1));
-      if (found.empty()) continue;
+      std::vector<std::string> found = Persons(PlainLine(tree_, at, kLongestByline + 1));
+      if (found.empty() || found.size() > 4) continue;
       best = score;
       names = std::move(found);
     }
@@ -437,23 +660,39 @@ class FieldFinder {
     AddNames(names);
   }
 
-  /// A short line near the headline that begins as bylines do.
+  [[nodiscard]] bool LinksToAuthor(const Node& node) const {
+    if (LowerAscii(tree_.Get(node, AttributeName::kRel)).contains("author")) return true;
+    const std::string href = LowerAscii(CutAt(tree_.Get(node, AttributeName::kHref), 300));
+    static constexpr auto kFolders = std::to_array<std::string_view>(
+        {"/author/", "/authors/", "/autor/", "/autoren/", "/autorin/", "/autori/", "/auteur/",
+         "/auteurs/", "/autores/", "/redakteur/", "/journalist/", "/by/", "/writer/",
+         "/contributor/", "/reporter/", "?author="});
+    return std::ranges::any_of(kFolders,
+                               [&](std::string_view folder) { return href.contains(folder); });
+  }
+
+  /// The names in a byline that may be persons' names.
+  [[nodiscard]] std::vector<std::string> Persons(std::string_view line) const {
+    std::vector<std::string> names = NamesInByline(line);
+    std::erase_if(names, [&](const std::string& name) {
+      bool whole = false;
+      const auto role = page_.lexicon().RoleOf(text::ToLower(CutAt(name, 60)), whole);
+      return whole || (role && *role != PhraseRole::kAuthor && *role != PhraseRole::kPhoto);
+    });
+    return names;
+  }
+
   [[nodiscard]] std::vector<std::string> BylineBlock() const {
     for (const TextBlock& block : page_.all_blocks()) {
-      if (block.words > 14 || block.words < 2 || PlaceScore(block.first) < 3) continue;
+      if (block.words > 16 || block.words < 2 || PlaceScore(block.first) < 2) continue;
       std::string raw;
       ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
         raw.append(tree_.TextOf(node)).push_back(' ');
       });
       const std::string line = PlainLine(raw);
-      const std::string lower = LowerAscii(line);
-      for (const std::string_view begin :
-           {"by ", "von ", "por ", "par ", "di ", "autor: ", "author: ", "written by ",
-            "text: ", "autor ", "posted by "}) {
-        if (!lower.starts_with(begin)) continue;
-        auto names = NamesInByline(line);
-        if (!names.empty()) return names;
-      }
+      if (!BeginsByline(line)) continue;
+      auto names = Persons(line);
+      if (!names.empty() && names.size() <= 4) return names;
     }
     return {};
   }
@@ -541,60 +780,37 @@ std::string WithoutSite(std::string_view title, std::span<const std::string> sit
 }
 
 std::vector<std::string> NamesInByline(std::string_view line) {
-  std::vector<std::string> names;
   line = TrimAscii(line);
-  if (line.empty() || line.size() > kLongestByline) return names;
-  std::string lower = LowerAscii(line);
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view begin : {"by ",
-                                         "by: ",
-                                         "von ",
-                                         "von: ",
-                                         "por ",
-                                         "par ",
-                                         "di ",
-                                         "autor: ",
-                                         "autorin: ",
-                                         "author: ",
-                                         "authors: ",
-                                         "written by ",
-                                         "written by: ",
-                                         "text: ",
-                                         "text von ",
-                                         "posted by ",
-                                         "published by ",
-                                         "autor ",
-                                         "author ",
-                                         "reported by ",
-                                         "story by ",
-                                         "ein beitrag von ",
-                                         "ein artikel von ",
-                                         "foto: ",
-                                         "verfasst von ",
-                                         "geschrieben von ",
-                                         "veröffentlicht von ",
-                                         "door ",
-                                         "przez ",
-                                         "автор: "}) {
-      if (!lower.starts_with(begin)) continue;
-      line = TrimAscii(line.substr(begin.size()));
-      lower = LowerAscii(line);
-      again = true;
-    }
+  if (line.empty() || line.size() > kLongestByline) return {};
+  for (std::size_t start = 1; start > 0;) {
+    start = BylineStart(LowerAscii(CutAt(line, 60)));
+    line = TrimAscii(line.substr(start));
   }
+  // "ByAnn Lee": what a page parts by its looks alone.
+  for (const std::string_view glued : {"By", "Von"}) {
+    if (line.starts_with(glued) && text::StartsUpper(line.substr(glued.size())))
+      line.remove_prefix(glued.size());
+  }
+  // What begins with a number is a date ("TAG24" is a name).
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] < '0' || line[at] > '9' || (at > 0 && line[at - 1] != ' ')) continue;
+    line = line.substr(0, at);
+  }
+  const std::string lower = LowerAscii(line);
+  std::vector<std::string> names;
   std::size_t begin = 0;
   const auto add = [&](std::size_t end) {
-    const std::string_view name = TrimAscii(line.substr(begin, end - begin));
+    const std::string_view name = WithoutTail(TrimAscii(line.substr(begin, end - begin)));
     std::size_t words = name.empty() ? 0 : 1;
     for (const char c : name) words += c == ' ' ? 1 : 0;
-    if (words >= 1 && words <= 5 && !text::HasDigit(name) && text::HasLetter(name))
+    if (words >= 1 && words <= 5 && text::HasLetter(name) && !IsTitleOnly(name))
       names.emplace_back(name);
   };
   for (std::size_t at = 0; at < line.size();) {
     std::size_t length = 0;
-    for (const std::string_view mark : {",", ";", "|", " & ", " and ", " und ", " et ", " y ",
-                                        " / ", " \u2022 ", " \u00B7 ", " \u2013 ", " - "}) {
+    for (const std::string_view mark :
+         {",", ";", "|", " & ", " and ", " und ", " et ", " y ", " e ", " / ", " \u2022 ",
+          " \u00B7 ", " \u2013 ", " - ", "(", ")"}) {
       if (lower.compare(at, mark.size(), mark) == 0) length = std::max(length, mark.size());
     }
     if (length == 0) {

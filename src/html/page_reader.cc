@@ -72,17 +72,34 @@ class Writer {
   std::vector<Block> blocks_;
 };
 
+/// The part of a block whose text is that key: without a kicker before or a date behind it.
+std::optional<TextBlock> PartThatSays(const Tree& tree, const TextBlock& block,
+                                      std::string_view key) {
+  std::vector<std::pair<NodeIndex, std::string>> pieces;
+  ForEachText(tree, block, [&](NodeIndex at, const Node& node) {
+    pieces.emplace_back(at, MatchKey(tree.TextOf(node)));
+  });
+  for (std::size_t first = 0; first < pieces.size() && first < 16; ++first) {
+    std::string said;
+    for (std::size_t last = first; last < pieces.size() && said.size() < key.size(); ++last) {
+      said += pieces[last].second;
+      if (said != key) continue;
+      TextBlock part = block;
+      part.first = pieces[first].first;
+      part.last = pieces[last].first;
+      return part;
+    }
+  }
+  return std::nullopt;
+}
+
 /// The headline: as the page shows it where that is what the fields say, else as they say it.
 void WriteHeadline(const PageView& page, const Article& article, Writer& writer) {
   if (!article.headline) return;
   if (page.title_block() < page.blocks().size()) {
     const TextBlock& block = page.blocks()[page.title_block()];
-    std::string key;
-    ForEachText(page.tree(), block, [&](NodeIndex, const Node& node) {
-      AppendMatchKey(page.tree().TextOf(node), key);
-    });
-    if (key == MatchKey(*article.headline)) {
-      writer.Write(BlockKind::kHeadline, block);
+    if (const auto part = PartThatSays(page.tree(), block, MatchKey(*article.headline))) {
+      writer.Write(BlockKind::kHeadline, *part);
       return;
     }
   }
@@ -98,7 +115,13 @@ Result<PageReader> PageReader::Load(const tables::Tables& tables) {
 }
 
 std::vector<PageStory> PageReader::Read(std::string_view utf8, const PageOptions& options) const {
-  const Tree tree = ParseTree(utf8);
+  auto stories = ReadTree(ParseTree(utf8), options);
+  // Some pages keep their story in a template that a script would put into its place.
+  if (stories.empty()) stories = ReadTree(ParseTree(utf8, {.open_templates = true}), options);
+  return stories;
+}
+
+std::vector<PageStory> PageReader::ReadTree(const Tree& tree, const PageOptions& options) const {
   const Facts facts = GatherFacts(tree);
   const PageView page(tree, facts, lexicon_);
   std::vector<std::size_t> chosen;

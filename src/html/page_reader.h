@@ -19,6 +19,7 @@
 #include "html/block_model.h"
 #include "html/fields.h"
 #include "html/lexicon.h"
+#include "html/tree.h"
 #include "tables/tables.h"
 
 namespace dateline::html {
@@ -49,6 +50,8 @@ class PageReader {
   [[nodiscard]] const PageLexicon& lexicon() const { return lexicon_; }
 
  private:
+  [[nodiscard]] std::vector<PageStory> ReadTree(const Tree& tree, const PageOptions& options) const;
+
   PageReader(PageLexicon lexicon, BlockModel model)
       : lexicon_(std::move(lexicon)), model_(std::move(model)) {}
 

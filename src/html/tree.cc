@@ -97,7 +97,7 @@ struct StartTag {
 
 class Builder {
  public:
-  explicit Builder(std::string_view source) {
+  Builder(std::string_view source, const TreeOptions& options) : options_(options) {
     tree_.source = source;
     last_.fill(kNone);
     tree_.nodes.reserve(source.size() / 24 + 16);
@@ -249,7 +249,19 @@ class Builder {
     }
     start.attributes = static_cast<std::uint16_t>(
         std::min<std::size_t>(tree_.attributes.size() - start.attribute, 0xFFFF));
+    if (options_.open_templates && IsTemplate(start)) start.tag = Tag::kDiv;
     Start(start, begin);
+  }
+
+  [[nodiscard]] bool IsTemplate(const StartTag& start) const {
+    if (start.tag == Tag::kNoscript || start.tag == Tag::kTemplate) return true;
+    if (start.tag != Tag::kScript) return false;
+    for (std::size_t i = 0; i < start.attributes; ++i) {
+      const Attribute& attribute = tree_.attributes[start.attribute + i];
+      if (attribute.name == AttributeName::kType)
+        return attribute.value.contains("template") || attribute.value.contains("html");
+    }
+    return false;
   }
 
   void EndTag() {
@@ -548,6 +560,7 @@ class Builder {
     at_ = at < tree_.source.size() ? PastFirst('>', at) : at;
   }
 
+  TreeOptions options_;
   Tree tree_;
   std::vector<Open> open_;
   std::array<std::uint32_t, kTagCount>
@@ -565,6 +578,8 @@ std::optional<std::string_view> Tree::Find(const Node& node, AttributeName name)
   return std::nullopt;
 }
 
-Tree ParseTree(std::string_view utf8) { return Builder(utf8).Build(); }
+Tree ParseTree(std::string_view utf8, const TreeOptions& options) {
+  return Builder(utf8, options).Build();
+}
 
 }  // namespace dateline::html

@@ -88,7 +88,13 @@ struct Tree {
   }
 };
 
+struct TreeOptions {
+  /// Templates in scripts and what stands for readers without scripts are read as if they stood in
+  /// the page.
+  bool open_templates = false;
+};
+
 /// REQUIRES: valid UTF-8 below 4 GiB. Any bytes give a tree. Linear in time and memory.
-Tree ParseTree(std::string_view utf8);
+Tree ParseTree(std::string_view utf8, const TreeOptions& options = {});
 
 }  // namespace dateline::html
