@@ -276,3 +276,19 @@ def chains(conllu, text):
             first, head = (i, int(head)) if opening else opened[end].pop()
             found.setdefault(opening or end, []).append([words[first][0], words[i][1], words[first + head - 1][0]])
     return list(found.values())
+
+
+PAGE_BODY = ("dateline", "paragraph", "subheading", "listItem", "question", "answer", "utterance")
+
+
+def add_page(answer, record):
+    """Adds a story of a web page to the answer of the page: its fields (of the first story) and its body."""
+    for field in ("headline", "datePublished", "author"):
+        if record["article"].get(field):
+            answer.setdefault(field, record["article"][field])
+    text = record["text"].encode("utf-8")
+    # A dateline is a block of its own in a record and the beginning of a paragraph in the gold.
+    for block in record["blocks"]:
+        if block["kind"] in PAGE_BODY:
+            piece = text[block["start"]:block["end"]].decode("utf-8")
+            answer["articleBody"] = answer.get("articleBody", "") + piece + (" " if block["kind"] == "dateline" else "\n\n")

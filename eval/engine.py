@@ -29,6 +29,10 @@ class Engine:
         """Story records of text files, in order; spans in bytes of each record's own text."""
         return _records(self._run(["read", "--format", "text", "--jsonl", *map(str, paths)], b""))
 
+    def page_records(self, paths):
+        """Story records of web pages, packed or not: the reading stage alone."""
+        return _records(self._run(["read", "--no-analysis", "--jsonl", *map(str, paths)], b""))
+
     def conllu(self, documents):
         """CoNLL-U of JSONL documents whose whole text is prose: {id: text of the document's part}."""
         out = self._run(["read", "--format", "json", "--conllu", "--plain", "-"], _lines(documents)).decode("utf-8")

@@ -6,6 +6,8 @@ COLUMNS = {
     "seed": (("quotes", "total.quotes"), ("times", "total.times"), ("places", "total.places"), ("events", "total.events"),
              ("extra", "total.extra"), ("never", "total.never")),
     "layouts": (("stories right", "all right"), ("fields right", "fields right"), ("block F1", "block f1")),
+    "articles": (("body F1", "zyte.f1"), ("samples F1", "trafilatura.f1"), ("headline", "headline.right"), ("date", "date.right"),
+                 ("author", "author.right")),
     "syntax": (("words", "Words.f1"), ("sentences", "Sentences.f1"), ("UPOS", "UPOS.f1"), ("lemmas", "Lemmas.f1"),
                ("UAS", "UAS.f1"), ("LAS", "LAS.f1")),
     "ner": (("F1", "all.f1"), ("untyped", "untyped.f1")),
@@ -21,7 +23,7 @@ COLUMNS = {
 COLUMNS["stories"] = COLUMNS["seed"]
 COLUMNS["seed/article"] = COLUMNS["layouts"]
 # Kinds whose scorer gives shares of 1; the others give per cent. The table shows per cent.
-SHARES = ("layouts", "seed/article", "attributions", "events")
+SHARES = ("layouts", "articles", "seed/article", "attributions", "events")
 # Figures of which less is better.
 LESS_IS_BETTER = ("total.extra", "total.never")
 

@@ -3,12 +3,17 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "article/cues.h"
+#include "article/wire_dateline.h"
 #include "base/bytes.h"
+#include "html/charset.h"
+#include "html/page_reader.h"
 #include "readers/fragment.h"
 #include "text/normalise.h"
 
@@ -89,12 +94,10 @@ void PreferGiven(Article& article, const Article& given) {
   Prefer(article.in_language, given.in_language);
 }
 
-/// The text of a page. A fragment of HTML gives its blocks as paragraphs, without a place in the
-/// source; an encoding that nobody knows is not believed.
+/// The text of a page that is no whole page of HTML. A fragment of HTML gives its blocks as
+/// paragraphs, without a place in the source; an encoding that nobody knows is not believed.
 Result<text::Normalised> TextOf(const readers::Page& page) {
   if (page.kind == readers::PageKind::kHtml) {
-    if (!page.fragment)
-      return Fail(ErrorCode::kUnsupported, "HTML pages are not read; save the page as text");
     DATELINE_TRY(auto normalised,
                  text::Normalise(readers::FragmentText(page.text), {.encoding = "utf-8"}));
     normalised.alignment = {};
@@ -186,21 +189,86 @@ std::uint32_t CountWords(const Story& story) {
   return words;
 }
 
+/// What every story of a page has in common.
+Story BeginStory(const readers::Page& page, const ReadOptions& options) {
+  Story story;
+  story.source.id = page.id;
+  if (!options.path.empty()) story.source.path = options.path;
+  story.source.url = page.url;
+  story.source.format = page.format_name;
+  return story;
+}
+
+/// Where the page's bytes are none of the input (unpacked, unescaped), no text has a place in it.
+bool HasPlaces(const readers::Page& page) {
+  return page.text.data() >= page.raw.data() &&
+         page.text.data() + page.text.size() <= page.raw.data() + page.raw.size();
+}
+
+/// Sets the dateline of a wire story apart from its first paragraph.
+void TakeDateline(const article::Layouts& layouts, Story& story) {
+  const auto first = std::ranges::find(story.blocks, BlockKind::kParagraph, &Block::kind);
+  if (first == story.blocks.end()) return;
+  const std::string_view paragraph = first->span.of(story.text);
+  const auto dateline = article::ParseDateline(paragraph, *layouts.cues);
+  if (!dateline || dateline->body >= paragraph.size() || dateline->text.data() != paragraph.data())
+    return;
+  const std::uint32_t begin = first->span.begin;
+  const Span head = MakeSpan(begin, begin + dateline->text.size());
+  first->span.begin = static_cast<std::uint32_t>(begin + dateline->body);
+  story.article.dateline = std::string(dateline->text);
+  if (!dateline->place.empty()) story.article.location_created = std::string(dateline->place);
+  for (const std::string_view agency : dateline->agencies)
+    story.article.source_organization.emplace_back(agency);
+  story.blocks.insert(first, {.kind = BlockKind::kDateline, .span = head, .speaker = {}});
+}
+
+/// The stories of a whole page of HTML.
+Result<std::vector<Story>> ComposePage(const readers::Page& page, const ReadOptions& options,
+                                       const article::Layouts& layouts,
+                                       const html::PageReader& html_pages) {
+  constexpr std::size_t kLimit = std::size_t{1} << 30U;
+  if (page.text.size() >= kLimit)
+    return Fail(ErrorCode::kTooLarge, "is 1 GiB or larger; split it into smaller files");
+  const text::Decoded decoded = html::DecodePage(page.text, page.charset.value_or(""));
+  const std::string_view utf8 = decoded.as_given ? page.text : std::string_view(decoded.text);
+  std::vector<Story> stories;
+  for (html::PageStory& read : html_pages.Read(utf8, {.url = page.url.value_or("")})) {
+    Story& story = stories.emplace_back(BeginStory(page, options));
+    story.source.encoding = decoded.encoding;
+    story.source.replaced = decoded.replaced;
+    story.article = std::move(read.article);
+    story.text = std::move(read.text);
+    story.blocks = std::move(read.blocks);
+    story.alignment = std::move(read.alignment);
+    if (!decoded.as_given) story.alignment = text::Compose(story.alignment, decoded.alignment);
+    if (!HasPlaces(page)) {
+      story.alignment = {};
+      story.alignment.Append(static_cast<std::uint32_t>(story.text.size()), 0, 0);
+    }
+    PreferGiven(story.article, page.given);
+    if (!story.article.url) story.article.url = page.url;
+    TakeDateline(layouts, story);
+    story.id = HashOf(stories.size() == 1 ? page.raw : story.text);
+    story.article.word_count = CountWords(story);
+  }
+  return stories;
+}
+
 }  // namespace
 
 Result<std::vector<Story>> ComposeStories(const readers::Page& page, const ReadOptions& options,
-                                          const article::Layouts& layouts) {
+                                          const article::Layouts& layouts,
+                                          const html::PageReader& html_pages) {
+  if (page.kind == readers::PageKind::kHtml && !page.fragment)
+    return ComposePage(page, options, layouts, html_pages);
   DATELINE_TRY(const auto normalised, TextOf(page));
   std::vector<article::Reading> readings = ReadLayout(normalised.text, page, options, layouts);
   // A record may have a headline and no text, and a notice that takes a story back neither.
   if (readings.empty() && (page.given.headline || IsWithdrawn(page.given))) readings.emplace_back();
   std::vector<Story> stories;
   for (article::Reading& reading : readings) {
-    Story& story = stories.emplace_back();
-    story.source.id = page.id;
-    if (!options.path.empty()) story.source.path = options.path;
-    story.source.url = page.url;
-    story.source.format = page.format_name;
+    Story& story = stories.emplace_back(BeginStory(page, options));
     story.source.encoding = normalised.encoding;
     story.source.replaced = normalised.replaced;
     story.article = std::move(reading.article);

@@ -5,6 +5,7 @@
 
 #include "article/article_reader.h"
 #include "dateline/engine.h"
+#include "html/page_reader.h"
 #include "readers/pages.h"
 
 namespace dateline::engine {
@@ -14,6 +15,7 @@ namespace dateline::engine {
 /// from the text are set in front of it as blocks of their own, with no place in the source bytes.
 /// Errors: those of text::Normalise.
 Result<std::vector<Story>> ComposeStories(const readers::Page& page, const ReadOptions& options,
-                                          const article::Layouts& layouts);
+                                          const article::Layouts& layouts,
+                                          const html::PageReader& html_pages);
 
 }  // namespace dateline::engine

@@ -104,7 +104,7 @@ ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resourc
   ReadResult result{.stories = {}, .problems = std::move(read.problems)};
   work.explain = options.explain;
   for (const readers::Page& page : read.pages) {
-    auto composed = ComposeStories(page, options, resources.layouts);
+    auto composed = ComposeStories(page, options, resources.layouts, resources.html_pages);
     if (!composed) {
       result.problems.push_back(std::move(composed).error());
       continue;

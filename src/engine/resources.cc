@@ -47,6 +47,7 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   }
   DATELINE_TRY(auto tables, tables::Tables::Load(file, options.overlays));
   DATELINE_TRY(auto layouts, article::Layouts::Load(tables));
+  DATELINE_TRY(auto html_pages, html::PageReader::Load(tables));
   DATELINE_TRY(auto parser, syntax::Parser::Load(
                                 FindModel(options.model, "DATELINE_MODEL", file, "english.dlm")));
   DATELINE_TRY(auto names, names::NameFinder::Load(tables));
@@ -63,6 +64,7 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
   DATELINE_TRY(auto events, events::EventFinder::Load(tables));
   return Resources{.tables = std::move(tables),
                    .layouts = std::move(layouts),
+                   .html_pages = std::move(html_pages),
                    .parser = std::move(parser),
                    .names = std::move(names),
                    .coreference = std::move(coreference),

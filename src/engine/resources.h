@@ -7,6 +7,7 @@
 #include "dateline/engine.h"
 #include "dateline/result.h"
 #include "events/event_finder.h"
+#include "html/page_reader.h"
 #include "names/names.h"
 #include "places/places.h"
 #include "quotes/attributions.h"
@@ -20,6 +21,7 @@ namespace dateline::engine {
 struct Resources {
   tables::Tables tables;
   article::Layouts layouts;
+  html::PageReader html_pages;
   syntax::Parser parser;
   names::NameFinder names;
   coreference::CoreferenceResolver coreference;

@@ -252,7 +252,8 @@ std::optional<std::size_t> FindBinary(std::string_view bytes) {
   return first;
 }
 
-/// `outer` leads to a text that `inner` leads on from: the way through both.
+}  // namespace
+
 Alignment Compose(const Alignment& outer, const Alignment& inner) {
   Alignment composed;
   const auto append = [&](std::uint32_t length, Span middle) {
@@ -278,8 +279,6 @@ Alignment Compose(const Alignment& outer, const Alignment& inner) {
   }
   return composed;
 }
-
-}  // namespace
 
 Result<Normalised> Normalise(std::string_view bytes, const NormaliseOptions& options) {
   if (bytes.size() >= kLimit) {

@@ -34,6 +34,9 @@ struct Normalised {
 /// on; kInvalidArgument for an unknown encoding. Linear time. Thread-safe.
 Result<Normalised> Normalise(std::string_view bytes, const NormaliseOptions& options = {});
 
+/// `outer` leads from a text to another, `inner` from that to the bytes: the way through both.
+Alignment Compose(const Alignment& outer, const Alignment& inner);
+
 /// `text` with any run of white space as one ' ' and none at the ends: how a field of the article
 /// is written.
 std::string Squeeze(std::string_view text);

@@ -1,0 +1,154 @@
+#include "html/lexicon.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+namespace dateline::html {
+namespace {
+
+constexpr std::array<std::string_view, kPhraseRoles> kRoleNames = {
+    "related", "share", "comment", "newsletter", "login", "ad",   "legal", "author",
+    "date",    "photo", "tags",    "nav",        "video", "note", "press"};
+constexpr std::size_t kLongestWord = 40;
+
+bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
+bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+
+/// Whether a phrase may end before this byte: no letter, digit or byte of one goes on.
+bool EndsWord(std::string_view line, std::size_t at) {
+  if (at >= line.size()) return true;
+  const auto c = static_cast<unsigned char>(line[at]);
+  const bool ascii_word = IsLower(line[at]) || IsUpper(line[at]) || (c >= '0' && c <= '9');
+  return !ascii_word && (c < 0x80 || c == 0xE2);
+}
+
+bool IsDecoration(char c) {
+  return !IsLower(c) && !IsUpper(c) && static_cast<unsigned char>(c) < 0x80;
+}
+
+}  // namespace
+
+std::optional<PhraseRole> ParsePhraseRole(std::string_view name) {
+  const auto* found = std::ranges::find(kRoleNames, name);
+  if (found == kRoleNames.end()) return std::nullopt;
+  return static_cast<PhraseRole>(found - kRoleNames.begin());
+}
+
+std::string_view PhraseRoleName(PhraseRole role) {
+  return kRoleNames.at(static_cast<std::size_t>(role));
+}
+
+Result<PageLexicon> PageLexicon::Load(const tables::Tables& tables) {
+  PageLexicon out;
+  DATELINE_TRY(const tables::Table* words, tables.Get("html/parts"));
+  DATELINE_TRY(const tables::Column word, words->GetColumn("word"));
+  DATELINE_TRY(const tables::Column part, words->GetColumn("part"));
+  for (std::uint32_t row = 0; row < words->row_count(); ++row)
+    out.parts.emplace_back(words->Cell(row, part));
+  std::ranges::sort(out.parts);
+  const auto [first, last] = std::ranges::unique(out.parts);
+  out.parts.erase(first, last);
+  if (out.parts.size() > kMostParts)
+    return Fail(ErrorCode::kMalformed, "more than 64 kinds of parts; join some", "html/parts");
+  for (std::uint32_t row = 0; row < words->row_count(); ++row) {
+    const auto at = std::ranges::lower_bound(out.parts, words->Cell(row, part));
+    out.part_of_.emplace(words->Cell(row, word), static_cast<std::uint8_t>(at - out.parts.begin()));
+  }
+  DATELINE_TRY(const tables::Table* phrases, tables.Get("html/phrases"));
+  DATELINE_TRY(const tables::Column phrase, phrases->GetColumn("phrase"));
+  DATELINE_TRY(const tables::Column role, phrases->GetColumn("role"));
+  DATELINE_TRY(const tables::Column where, phrases->GetColumn("where"));
+  for (std::uint32_t row = 0; row < phrases->row_count(); ++row) {
+    const auto known = ParsePhraseRole(phrases->Cell(row, role));
+    if (!known) return Fail(ErrorCode::kMalformed, "unknown role", "html/phrases");
+    auto& roles = phrases->Cell(row, where) == "inside" ? out.role_inside_ : out.role_of_;
+    roles.emplace(phrases->Cell(row, phrase), *known);
+  }
+  DATELINE_TRY(const tables::Table* months, tables.Get("html/months"));
+  DATELINE_TRY(const tables::Column name, months->GetColumn("name"));
+  DATELINE_TRY(const tables::Column month, months->GetColumn("month"));
+  for (std::uint32_t row = 0; row < months->row_count(); ++row) {
+    const std::string_view cell = months->Cell(row, month);
+    int value = 0;
+    std::from_chars(cell.data(), cell.data() + cell.size(), value);
+    out.month_of_.emplace(months->Cell(row, name), value);
+  }
+  return out;
+}
+
+bool PageLexicon::SaysUpdated(std::string_view line) const {
+  static constexpr auto kUpdated = std::to_array<std::string_view>(
+      {"updated", "last updated", "modified", "aktualisiert", "zuletzt", "letzte", "stand",
+       "mis à jour", "actualizado", "atualizado", "aggiornato"});
+  std::string lower(line.substr(0, 24));
+  for (char& c : lower) c = IsUpper(c) ? static_cast<char>(c + 32) : c;
+  return std::ranges::any_of(kUpdated,
+                             [&](std::string_view word) { return lower.starts_with(word); });
+}
+
+int PageLexicon::MonthOf(std::string_view word) const {
+  const auto at = month_of_.find(word);
+  return at == month_of_.end() ? 0 : at->second;
+}
+
+PartSet PageLexicon::Part(std::string_view name) const {
+  const auto at = std::ranges::lower_bound(parts, name);
+  if (at == parts.end() || *at != name) return 0;
+  return PartSet{1} << static_cast<unsigned>(at - parts.begin());
+}
+
+PartSet PageLexicon::PartsIn(std::string_view value) const {
+  PartSet found = 0;
+  // Publishing systems put what a post is about among its classes ("tag-footer-design").
+  if (value.contains("hentry") || value.contains(" type-")) return Part("article");
+  const auto look = [&](const std::string& word) {
+    if (const auto at = part_of_.find(word); at != part_of_.end())
+      found |= PartSet{1} << at->second;
+  };
+  std::string previous;
+  std::string word;
+  const auto end_word = [&] {
+    if (word.empty()) return;
+    if (word.size() <= kLongestWord) {
+      look(word);
+      if (!previous.empty()) look(previous + "-" + word);
+    }
+    previous = word;
+    word.clear();
+  };
+  for (std::size_t at = 0; at < value.size(); ++at) {
+    const char c = value[at];
+    if (IsUpper(c)) {
+      if (at > 0 && IsLower(value[at - 1])) end_word();
+      word += static_cast<char>(c + 32);
+    } else if (IsLower(c) || static_cast<unsigned char>(c) >= 0x80) {
+      word += c;
+    } else {
+      end_word();
+      if (c == ' ' || c == '\n' || c == '\t') previous.clear();
+    }
+  }
+  end_word();
+  return found;
+}
+
+std::optional<PhraseRole> PageLexicon::RoleOfWord(std::string_view word) const {
+  const auto at = role_inside_.find(word);
+  return at == role_inside_.end() ? std::nullopt : std::optional(at->second);
+}
+
+std::optional<PhraseRole> PageLexicon::RoleOf(std::string_view line, bool& whole) const {
+  whole = false;
+  const std::size_t limit = std::min<std::size_t>(line.size(), 48);
+  for (std::size_t end = limit; end > 0; --end) {
+    if (!EndsWord(line, end)) continue;
+    const auto at = role_of_.find(line.substr(0, end));
+    if (at == role_of_.end()) continue;
+    whole = std::ranges::all_of(line.substr(end), IsDecoration);
+    return at->second;
+  }
+  return std::nullopt;
+}
+
+}  // namespace dateline::html
