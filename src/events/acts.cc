@@ -97,6 +97,9 @@ class ActFinder {
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  void TakeObject(const Verb& verb, Match& match) const;
+  void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCitizens(const WordList& domain, Match& match) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Others(ActorSet set, const ActorSet& source) const;
@@ -264,21 +267,52 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   return Of(verb->roles.subject);
 }
 
+/// The target that a noun points to: "refused the offer".
+void ActFinder::TakeOther(const WordList& domain, Match& match) const {
+  const ActorSet own = CountryOf(match.source);
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.others_at.find(at);
+    if (found == scene_.others_at.end()) continue;
+    for (const std::uint32_t other : found->second) {
+      if (std::ranges::find(own, other) != own.end()) continue;
+      match.target = {other};
+      return;
+    }
+  }
+}
+
+/// People of whom nothing says whose they are: "demanded the release of the editors".
+void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.citizen_at.find(at);
+    if (found == scene_.citizen_at.end()) continue;
+    match.target = {found->second};
+    return;
+  }
+}
+
+/// Whom the verb has for its object; what is rejected is its owner's: "rejected the Chadian offer".
+void ActFinder::TakeObject(const Verb& verb, Match& match) const {
+  for (const std::uint32_t head : verb.roles.object) {
+    if (scene_.ActorAt(head) && !tree_.IsOwned(head))
+      match.target = Others(ActorsOf(scene_, head), match.source);
+  }
+  if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
+    match.target = Others(Of(verb.roles.object), CountryOf(match.source));
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
   // "is prepared to", "is expected to": whoever stands as subject intends.
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
-  if (verb != nullptr) {
-    for (const std::uint32_t head : verb->roles.object) {
-      if (scene_.ActorAt(head) && !tree_.IsOwned(head))
-        match.target = Others(ActorsOf(scene_, head), match.source);
-    }
-  }
+  if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(domain, match.source);
+  if (!Coded(match.target)) TakeOther(domain, match);
+  if (!Coded(match.target)) TakeCitizens(domain, match);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {

@@ -69,7 +69,9 @@ void AddHome(Event& event) {
                   .span = from.front().span});
   };
   add(event.source, event.target);
-  if (event.cameo.starts_with("173") || event.cameo == "116") add(event.target, event.source);
+  constexpr std::array<std::string_view, 4> kAlsoBack{"116", "14", "17", "18"};
+  if (std::ranges::any_of(kAlsoBack, [&](auto code) { return event.cameo.starts_with(code); }))
+    add(event.target, event.source);
 }
 
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".

@@ -170,6 +170,16 @@ TEST(ParseFrame, ReadsTheNotation) {
   EXPECT_FALSE(ParseFrame("S V X"));
 }
 
+TEST(ExpandWords, PutsTheWordsOfClassesInTheirPlace) {
+  const WordSets sets{{"light", {"pay", "make"}}, {"visit", {"visit", "trip"}}};
+  const auto words = ExpandWords(sets, "fly|@light @visit|@visit");
+  ASSERT_TRUE(words);
+  EXPECT_EQ(*words, (std::vector<std::string>{"fly", "pay visit", "pay trip", "make visit",
+                                              "make trip", "visit", "trip"}));
+  EXPECT_FALSE(ExpandWords(sets, "@unknown"));
+  EXPECT_TRUE(ExpandWords(sets, "")->empty());
+}
+
 TEST(Events, MentionsOfOneHappeningAreOneEvent) {
   MarkedStory marked = MakeMarkedStory(
       "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV] in the hall.\n\nThe meeting between "
@@ -190,6 +200,33 @@ TEST(Events, EveryEventHasEvidenceInTheTextAndAKnownCode) {
     ASSERT_FALSE(event.evidence.empty());
     for (const Span span : event.evidence) ASSERT_LE(span.end, marked.story.text.size());
     EXPECT_GE(event.quad, 1);
+  }
+}
+
+/// What only the text before tells: both sides, the other side, and whose people are whose.
+TEST(Events, SidesAreInheritedFromTheTextBefore) {
+  struct Case {
+    const char* name;
+    const char* text;
+    const char* wanted;
+  };
+  const std::vector<Case> cases{
+      {"two leaders", "[Ann Lee|PERGOV] flew to [Chile|CHL].\n\nThe two leaders signed a treaty.",
+       "057 occurred: CHL -> PER"},
+      {"both governments",
+       "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV].\n\n[Oman|OMN] praised both governments.",
+       "051 occurred: OMN -> CHL + PER"},
+      {"the accusation",
+       "[Peru|PER] accused [Chile|CHL] of spying.\n\n[Chile|CHL] denied the accusation.",
+       "016 occurred: CHL -> PER"},
+      {"its neighbour", "[Peru|PER] met [Chile|CHL].\n\n[Chile|CHL] praised its neighbour.",
+       "051 occurred: CHL -> PER"},
+      {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
+       "173 occurred: PER -> PER"}};
+  for (const Case& c : cases) {
+    MarkedStory marked = MakeMarkedStory(c.text);
+    const std::string found = Dump(marked.story);
+    EXPECT_NE(found.find(c.wanted), std::string::npos) << c.name << "\n" << found;
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,12 +30,16 @@ struct PatternFrame {
   std::string text{};                       ///< as written in the table
 };
 
+/// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
+/// found at once. Shared by the copies of a pattern.
+using WordPhrases = std::vector<std::vector<std::string>>;
+
 struct Pattern {
   std::string id{};
   std::string cameo{};
   std::vector<PatternFrame> frames{};
-  std::vector<std::vector<std::string>> words{};  ///< each a sequence of lower-case words or lemmas
-  std::vector<std::string> particle{};            ///< what follows the verb: {"on"} of "call on"
+  std::shared_ptr<const WordPhrases> words{};  ///< lower-case words or lemmas; null: none
+  std::vector<std::string> particle{};         ///< what follows the verb: {"on"} of "call on"
   EventStatus status = EventStatus::kOccurred;
   std::size_t rank = 0;  ///< order in the table
 };
@@ -73,7 +78,10 @@ class PatternTable {
  private:
   using Map = std::unordered_map<std::string, std::vector<Pattern>>;
   [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
-  void Add(Pattern pattern, std::string_view triggers);
+  void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
+  /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
+  /// table's order.
+  void Sort();
 
   Map verbs_;
   Map nouns_;
@@ -82,6 +90,16 @@ class PatternTable {
   Governors modifiers_;
   std::vector<Pattern> none_;
 };
+
+/// Classes of words by name, of data/events/words.tsv: "troops" is "soldier", "marine" …
+using WordSets = std::unordered_map<std::string, std::vector<std::string>>;
+
+/// Of data/events/words.tsv; a class may hold classes named before it.
+Result<WordSets> LoadWordSets(const tables::Tables& tables);
+
+/// What the items of a cell stand for: "@troops" for the words of the class, "@light @visit" for
+/// each of the one before each of the other. kMalformed when a class is unknown.
+Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell);
 
 /// Reads "S V W with/to:[O]"; kMalformed when an item is unknown or there is no trigger.
 Result<PatternFrame> ParseFrame(std::string_view frame);

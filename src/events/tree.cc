@@ -156,7 +156,7 @@ bool Tree::LeavesDomain(std::uint32_t child) const {
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
   if (rel != "advcl") return false;
   const auto mark = Child(child, "mark");
-  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for";
+  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for" && Lemma(*mark) != "from";
 }
 
 std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
