@@ -115,7 +115,7 @@ std::string StoryFinder::LemmaOf(const Candidate& candidate) const {
 }
 
 void StoryFinder::AddLearned() {
-  const Graph graph = MakeGraph(reading_, lexicon_);
+  const Graph graph = MakeGraph(reading_, lexicon_, model_.groups);
   for (const Candidate& candidate : FindCandidates(model_, reading_, graph)) {
     if (candidate.score < model_.verdict_threshold || candidate.content.empty()) continue;
     for (const Range range : candidate.content) {

@@ -133,16 +133,16 @@ void KeepLongest(std::vector<Range>& runs) {
 }  // namespace
 
 void ScoreScene(const AttributionModel& model, const Graph& graph,
-                std::span<const std::uint8_t> levels, LabelScratch& scratch) {
+                const CueLevels& levels, LabelScratch& scratch) {
   const Range window = scratch.scene.window;
   scratch.words.resize(window.end - window.begin);
   scratch.gaps.resize(window.end - window.begin);
   for (std::uint32_t at = window.begin; at < window.end; ++at) {
     Row& word = scratch.words[at - window.begin];
     WordFeatures(graph, levels, scratch.scene, at, scratch.features);
-    model.word.Score(scratch.features, word);
+    model.word.Score(scratch.features.all(), word);
     GapFeatures(graph, scratch.scene, at, scratch.features);
-    model.gap.Score(scratch.features, scratch.gaps[at - window.begin]);
+    model.gap.Score(scratch.features.all(), scratch.gaps[at - window.begin]);
     if (at != scratch.scene.cue) continue;
     for (std::size_t k = 0; k < kLabels; ++k) {
       if (static_cast<Label>(k) != Label::kCue) word[k] = kImpossible;
@@ -172,24 +172,30 @@ std::vector<float> CueScores(const AttributionModel& model, const Graph& graph) 
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     if (!MayBeCue(graph.nodes[at])) continue;
     CueFeatures(graph, at, features);
-    model.cue.Score(features, std::span(&scores[at], 1));
+    model.cue.Score(features.all(), std::span(&scores[at], 1));
   }
   return scores;
 }
 
-std::vector<std::uint8_t> CueLevels(std::span<const float> scores) {
+CueLevels LevelsOf(const Graph& graph, std::span<const float> scores) {
   constexpr std::array<float, 4> kSteps{-1.1F, -0.4F, 0.0F, 1.1F};
-  std::vector<std::uint8_t> levels;
-  levels.reserve(scores.size());
-  for (const float score : scores) {
-    const auto* const step = std::ranges::upper_bound(kSteps, score);
-    levels.push_back(static_cast<std::uint8_t>(step - kSteps.begin()));
+  constexpr std::uint8_t kLikely = 2;
+  CueLevels levels;
+  levels.words.reserve(scores.size());
+  levels.frames.assign(graph.frames.size(), 0);
+  for (std::uint32_t at = 0; at < scores.size(); ++at) {
+    const auto* const step = std::ranges::upper_bound(kSteps, scores[at]);
+    levels.words.push_back(static_cast<std::uint8_t>(step - kSteps.begin()));
+    const Node& node = graph.nodes[at];
+    if (levels.words.back() >= kLikely && node.quote == QuotePlace::kOutside) {
+      levels.frames[node.frame] = 1;
+    }
   }
   return levels;
 }
 
 Candidate LabelAround(const AttributionModel& model, const Reading& reading, const Graph& graph,
-                      std::span<const std::uint8_t> levels, std::uint32_t cue,
+                      const CueLevels& levels, std::uint32_t cue,
                       LabelScratch& scratch) {
   SetScene(reading, graph, levels, cue, scratch.scene);
   ScoreScene(model, graph, levels, scratch);
@@ -211,10 +217,9 @@ Candidate LabelAround(const AttributionModel& model, const Reading& reading, con
 std::vector<Candidate> FindCandidates(const AttributionModel& model, const Reading& reading,
                                       const Graph& graph) {
   const std::vector<float> scores = CueScores(model, graph);
-  const std::vector<std::uint8_t> levels = CueLevels(scores);
+  const CueLevels levels = LevelsOf(graph, scores);
   std::vector<Candidate> found;
   LabelScratch scratch;
-  scratch.features.reserve(kMostFeatures);
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     if (scores[at] < model.cue_threshold) continue;
     found.push_back(LabelAround(model, reading, graph, levels, at, scratch));

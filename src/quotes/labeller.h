@@ -30,16 +30,16 @@ struct LabelScratch {
 /// Fills `scratch.words` and `scratch.gaps` for the scene: the scores of the random field. The head
 /// of the cue can be nothing but cue.
 void ScoreScene(const AttributionModel& model, const Graph& graph,
-                std::span<const std::uint8_t> levels, LabelScratch& scratch);
+                const CueLevels& levels, LabelScratch& scratch);
 
 /// How much each word looks like the head of a cue.
 std::vector<float> CueScores(const AttributionModel& model, const Graph& graph);
 /// The same in five levels, as features use them.
-std::vector<std::uint8_t> CueLevels(std::span<const float> scores);
+CueLevels LevelsOf(const Graph& graph, std::span<const float> scores);
 
 /// Labels the words around one cue.
 Candidate LabelAround(const AttributionModel& model, const Reading& reading, const Graph& graph,
-                      std::span<const std::uint8_t> levels, std::uint32_t cue,
+                      const CueLevels& levels, std::uint32_t cue,
                       LabelScratch& scratch);
 
 /// All candidates of a story, by the place of their cue, each with its verdict.
