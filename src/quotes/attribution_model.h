@@ -44,8 +44,8 @@ struct AttributionModel {
   HashedWeights gap{};            ///< which label may follow which, of the gap before a word
   HashedWeights verdict{};        ///< is the attribution right as a whole?
   WordGroups groups{};
-  float cue_threshold = 0;        ///< a word with a lower score is not looked at as a cue
-  float verdict_threshold = 0;    ///< an attribution with a lower score is dropped
+  float cue_threshold = 0;      ///< a word with a lower score is not looked at as a cue
+  float verdict_threshold = 0;  ///< an attribution with a lower score is dropped
   std::vector<CalibrationPoint> calibration{};  ///< rising in both
   std::vector<WeightsTest> tests{};
 

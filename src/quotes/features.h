@@ -46,8 +46,8 @@ void SetScene(const Reading& reading, const Graph& graph, const CueLevels& level
               std::uint32_t cue, Scene& scene);
 
 /// What is said of word `at` of the window as part of cue, source or content.
-void WordFeatures(const Graph& graph, const CueLevels& levels, const Scene& scene,
-                  std::uint32_t at, Features& out);
+void WordFeatures(const Graph& graph, const CueLevels& levels, const Scene& scene, std::uint32_t at,
+                  Features& out);
 /// What is said of the gap before word `at` of the window, where one of them may begin or end.
 void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Features& out);
 

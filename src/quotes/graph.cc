@@ -75,9 +75,6 @@ Node MakeNode(const Reading& reading, const Lexicon& lexicon, const WordGroups& 
   node.prefix = HashOf(form.substr(0, std::min<std::size_t>(form.size(), 4)));
   node.suffix = HashOf(form.substr(form.size() - std::min<std::size_t>(form.size(), 3)));
   if (token.head) node.head = static_cast<std::uint32_t>(*token.head);
-  node.first = node.last = at;
-  if (reading.quotation_of[at]) node.quotation = *reading.quotation_of[at];
-  node.quote = PlaceOf(reading, at);
   node.known = KnownAs(lexicon.cues, token, word);
   node.group = groups.Of(node.form);
   if (node.group == 0) node.group = groups.Of(node.lemma);
@@ -158,9 +155,9 @@ void ShapeQuotations(const Reading& reading, Graph& graph) {
     if (own.first == kNoNode) continue;
     const Quotation& quotation = reading.quotations[q];
     const std::uint32_t ending = EndingOf(quotation.inner.of(reading.text()));
-    const bool opens = own.first == 0 ||
-                       graph.nodes[own.first - 1].frame != graph.nodes[own.first].frame;
-    const std::uint32_t capitals = own.capitals == 0                  ? 0
+    const bool opens =
+        own.first == 0 || graph.nodes[own.first - 1].frame != graph.nodes[own.first].frame;
+    const std::uint32_t capitals = own.capitals == 0               ? 0
                                    : 2 * own.capitals <= own.words ? 1
                                    : own.capitals < own.words      ? 2
                                                                    : 3;
@@ -226,11 +223,12 @@ std::uint32_t HashOf(std::string_view text) {
   return hash;
 }
 
-Graph MakeGraph(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups) {
-  Graph graph;
-  graph.nodes.reserve(reading.words.words.size());
-  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
-    graph.nodes.push_back(MakeNode(reading, lexicon, groups, at));
+void ArrangeGraph(const Reading& reading, Graph& graph) {
+  for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    Node& node = graph.nodes[at];
+    node.quotation = reading.quotation_of[at].value_or(kNoNode);
+    node.quote = PlaceOf(reading, at);
+    node.first = node.last = at;
   }
   for (std::uint32_t f = 0; f < reading.frames.size(); ++f) {
     const Range words = reading.frames[f].words;
@@ -240,6 +238,15 @@ Graph MakeGraph(const Reading& reading, const Lexicon& lexicon, const WordGroups
   ShapeFrames(reading, graph);
   LinkChildren(graph);
   MeasureTrees(graph);
+}
+
+Graph MakeGraph(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups) {
+  Graph graph;
+  graph.nodes.reserve(reading.words.words.size());
+  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
+    graph.nodes.push_back(MakeNode(reading, lexicon, groups, at));
+  }
+  ArrangeGraph(reading, graph);
   return graph;
 }
 

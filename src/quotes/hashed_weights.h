@@ -17,10 +17,10 @@ inline constexpr std::size_t kMostFeatures = 256;
 /// that training never saw, counts nothing. Weights are int8 and summed as integers, so that every
 /// machine gives the same scores. Plain value; immutable once loaded, shared by all threads.
 struct HashedWeights {
-  std::uint32_t outputs = 1;          ///< 1, 4 or 16
-  std::uint32_t bits = 0;             ///< the table has 2^bits rows
-  float scale = 1;                    ///< what one step of a weight is worth
-  std::vector<std::uint8_t> tags{};   ///< by row
+  std::uint32_t outputs = 1;           ///< 1, 4 or 16
+  std::uint32_t bits = 0;              ///< the table has 2^bits rows
+  float scale = 1;                     ///< what one step of a weight is worth
+  std::vector<std::uint8_t> tags{};    ///< by row
   std::vector<std::int8_t> weights{};  ///< rows x outputs, and one more row: of zeros
 
   bool operator==(const HashedWeights&) const = default;

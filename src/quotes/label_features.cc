@@ -16,8 +16,8 @@ std::uint32_t BranchKey(const Graph& graph, const Scene& scene, const Scene::Pla
 
 }  // namespace
 
-void WordFeatures(const Graph& graph, const CueLevels& levels, const Scene& scene,
-                  std::uint32_t at, Features& out) {
+void WordFeatures(const Graph& graph, const CueLevels& levels, const Scene& scene, std::uint32_t at,
+                  Features& out) {
   FeatureAdder add(out);
   const Scene::Place& place = scene.places[at - scene.window.begin];
   const Node& c = graph.nodes[scene.cue];

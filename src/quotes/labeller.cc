@@ -102,6 +102,21 @@ void FollowMarks(const Graph& graph, Range window, std::vector<Range>& content) 
   }
 }
 
+/// Speech whose paragraphs open with a mark each is one speech: content that begins with one of
+/// them begins with the first, and content that reaches the end of one reaches the end of the last.
+void FollowParagraphs(const Reading& reading, std::vector<Range>& content) {
+  if (content.empty()) return;
+  const auto count = static_cast<std::uint32_t>(reading.quotations.size());
+  if (const auto q = reading.quotation_of[content.front().begin];
+      q && reading.quoted[*q].begin == content.front().begin) {
+    content.front().begin = reading.quoted[reading.chain[*q]].begin;
+  }
+  auto q = reading.quotation_of[content.back().end - 1];
+  if (!q || reading.quoted[*q].end != content.back().end) return;
+  while (*q + 1 < count && reading.chain[*q + 1] == reading.chain[*q]) ++*q;
+  content.back().end = reading.quoted[*q].end;
+}
+
 bool AllQuoted(const Graph& graph, Range range) {
   for (std::uint32_t at = range.begin; at < range.end; ++at) {
     if (graph.nodes[at].quote == QuotePlace::kOutside) return false;
@@ -132,8 +147,8 @@ void KeepLongest(std::vector<Range>& runs) {
 
 }  // namespace
 
-void ScoreScene(const AttributionModel& model, const Graph& graph,
-                const CueLevels& levels, LabelScratch& scratch) {
+void ScoreScene(const AttributionModel& model, const Graph& graph, const CueLevels& levels,
+                LabelScratch& scratch) {
   const Range window = scratch.scene.window;
   scratch.words.resize(window.end - window.begin);
   scratch.gaps.resize(window.end - window.begin);
@@ -166,11 +181,12 @@ bool MayBeCue(const Node& node) {
 
 }  // namespace
 
-std::vector<float> CueScores(const AttributionModel& model, const Graph& graph) {
+std::vector<float> CueScores(const AttributionModel& model, const Graph& graph,
+                             const std::vector<bool>* within) {
   std::vector<float> scores(graph.size(), kNoCue);
   Features features;
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
-    if (!MayBeCue(graph.nodes[at])) continue;
+    if ((within != nullptr && !(*within)[at]) || !MayBeCue(graph.nodes[at])) continue;
     CueFeatures(graph, at, features);
     model.cue.Score(features.all(), std::span(&scores[at], 1));
   }
@@ -195,8 +211,7 @@ CueLevels LevelsOf(const Graph& graph, std::span<const float> scores) {
 }
 
 Candidate LabelAround(const AttributionModel& model, const Reading& reading, const Graph& graph,
-                      const CueLevels& levels, std::uint32_t cue,
-                      LabelScratch& scratch) {
+                      const CueLevels& levels, std::uint32_t cue, LabelScratch& scratch) {
   SetScene(reading, graph, levels, cue, scratch.scene);
   ScoreScene(model, graph, levels, scratch);
   const Decoding decoding = Decode(scratch);
@@ -210,13 +225,14 @@ Candidate LabelAround(const AttributionModel& model, const Reading& reading, con
   found.content = RunsOf(decoding.labels, Label::kContent, begin);
   DropAsides(graph, found);
   FollowMarks(graph, scratch.scene.window, found.content);
+  FollowParagraphs(reading, found.content);
   std::erase_if(found.content, [&](Range run) { return !HasWord(graph, run); });
   return found;
 }
 
 std::vector<Candidate> FindCandidates(const AttributionModel& model, const Reading& reading,
-                                      const Graph& graph) {
-  const std::vector<float> scores = CueScores(model, graph);
+                                      const Graph& graph, const std::vector<bool>* within) {
+  const std::vector<float> scores = CueScores(model, graph, within);
   const CueLevels levels = LevelsOf(graph, scores);
   std::vector<Candidate> found;
   LabelScratch scratch;

@@ -74,8 +74,8 @@ Range WindowOf(const Reading& reading, const Graph& graph, std::uint32_t cue) {
 
 namespace {
 
-std::uint8_t BitsOf(const Reading& reading, const Graph& graph,
-                    const CueLevels& levels, std::uint32_t at) {
+std::uint8_t BitsOf(const Reading& reading, const Graph& graph, const CueLevels& levels,
+                    std::uint32_t at) {
   const Node& node = graph.nodes[at];
   const std::string& form = reading.word(at).form;
   unsigned bits = 0;
@@ -88,8 +88,7 @@ std::uint8_t BitsOf(const Reading& reading, const Graph& graph,
   return static_cast<std::uint8_t>(bits);
 }
 
-void SetBetween(const Reading& reading, const Graph& graph, const CueLevels& levels,
-                Scene& scene) {
+void SetBetween(const Reading& reading, const Graph& graph, const CueLevels& levels, Scene& scene) {
   unsigned bits = 0;
   for (std::uint32_t at = scene.cue + 1; at < scene.window.end; ++at) {
     scene.places[at - scene.window.begin].between = static_cast<std::uint8_t>(bits);
@@ -103,8 +102,8 @@ void SetBetween(const Reading& reading, const Graph& graph, const CueLevels& lev
 }
 
 /// The path from the cue to `at`: up to the common head, then down.
-void SetPath(const Graph& graph, const CueLevels& levels,
-             std::span<const std::uint32_t> ups, Scene& scene, std::uint32_t at) {
+void SetPath(const Graph& graph, const CueLevels& levels, std::span<const std::uint32_t> ups,
+             Scene& scene, std::uint32_t at) {
   Scene::Place& place = scene.places[at - scene.window.begin];
   std::uint32_t down = 0;
   std::uint32_t branch = at;

@@ -9,7 +9,7 @@ namespace dateline::quotes {
 
 /// Plain value; immutable once loaded, shared by all threads.
 struct WordGroups {
-  std::vector<std::uint32_t> words{};  ///< HashOf of lower-case forms, sorted
+  std::vector<std::uint32_t> words{};   ///< HashOf of lower-case forms, sorted
   std::vector<std::uint16_t> groups{};  ///< of each, from 1
   std::vector<std::uint8_t> broad{};    ///< the group of each group; the first is of no group
 
