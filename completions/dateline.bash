@@ -22,11 +22,33 @@ _dateline_read() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --plain --no-analysis --data --max-bytes --threads
-          --jsonl --json --pretty --text --conllu --tokens --offsets --color' "$current"
+          --jsonl --json --pretty --text --conllu --tokens --offsets --explain --date --color' "$current"
       else
         _dateline_paths -f "$current"
       fi
       ;;
+  esac
+}
+
+_dateline_events() {
+  local current=$1
+  case $2 in
+    --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    *)
+      if [[ $current == -* ]]; then
+        _dateline_words '--help --format --plain --data --date --max-bytes --threads --jsonl --csv
+          --text --color' "$current"
+      else
+        _dateline_paths -f "$current"
+      fi
+      ;;
+  esac
+}
+
+_dateline_explain() {
+  case $2 in
+    --color | --data) _dateline_read "$@" ;;
+    *) _dateline_words '--help --date --data --all --json --color' "$1" ;;
   esac
 }
 
@@ -40,12 +62,14 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read tables help --help --version' "$current"
+    _dateline_words 'read events explain tables help --help --version' "$current"
     return
   fi
   case ${COMP_WORDS[1]} in
     read) _dateline_read "$current" "$previous" ;;
-    help) _dateline_words 'read tables help' "$current" ;;
+    events) _dateline_events "$current" "$previous" ;;
+    explain) _dateline_explain "$current" "$previous" ;;
+    help) _dateline_words 'read events explain tables help' "$current" ;;
     tables)
       if ((COMP_CWORD == 2)); then
         _dateline_words 'check --help' "$current"

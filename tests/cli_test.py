@@ -1,5 +1,7 @@
 """The command line from outside: what a person or a script meets. Each bad input has its test."""
 
+import csv
+import io
 import json
 import os
 import pathlib
@@ -223,6 +225,28 @@ class Output(InFolder):
             record = run("read", "--offsets", unit, path).records()[0]
             ends = [cut(record["text"], s["start"], s["end"])[-1] for s in record["sentences"]]
             self.assertLessEqual(set(ends[1:]), set('.,"'), unit)
+
+    def test_explain_tells_what_else_a_time_and_a_place_may_mean(self):
+        path = self.write("a.txt", "Riots in Paris on Friday\n\nMay 14, 2024\n\nA mill burned.\n")
+        plain, explained = (run("read", *options, path).records()[0]
+                            for options in ((), ("--explain",)))
+        self.assertNotIn("alternatives", plain["places"][0])
+        paris = explained["places"][0]
+        self.assertEqual(paris["precision"], "city")
+        self.assertGreater(paris["score"], paris["alternatives"][0]["score"])
+        friday = next(t for t in explained["times"] if "alternative" in t)
+        self.assertNotEqual(friday["alternative"]["value"], friday["value"])
+        self.assertLessEqual(friday["alternative"]["probability"], 0.5)
+
+    def test_an_event_tells_where_its_date_and_place_were_found(self):
+        def origins(text):
+            path = self.write("a.json", json.dumps({"date": "2024-05-14", "text": text}))
+            event = run("read", "--plain", path).records()[0]["events"][0]
+            return event.get("dateFrom"), event.get("placeFrom")
+
+        self.assertEqual(origins("Peruvian troops attacked Chile in Arica on Monday."),
+                         ("clause", "clause"))
+        self.assertEqual(origins("Peruvian troops attacked Chile."), ("story", None))
 
     def test_a_full_disk_is_said(self):
         if not os.path.exists("/dev/full"):
@@ -528,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, tables and help",
+                (): "the commands are read, events, explain, tables and help",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -582,13 +606,51 @@ class Tables(InFolder):
         self.assertRegex(done.err, r"words\.tsv:5: ")
 
 
+class Events(InFolder):
+    """`dateline events` and `dateline explain`."""
+
+    RAID = "Raid\n\nChad attacked Niger on Monday.\n"
+
+    def test_rows_have_names_first_and_one_event_each(self):
+        rows = list(csv.DictReader(io.StringIO(run("events", "--csv", "--date", "2024-05-08", self.write("a.txt", self.RAID)).out.decode())))
+        self.assertEqual([(r["cameo"], r["source"], r["target"], r["date"], r["date_from"]) for r in rows],
+                         [("190", "TCD", "NER", "2024-05-06", "clause")])
+        self.assertEqual(rows[0]["evidence"], "Chad attacked Niger on Monday")
+
+    def test_lines_carry_the_event_and_its_words(self):
+        line, = run("events", self.write("a.txt", self.RAID)).records()
+        self.assertEqual((line["source"], line["target"], line["event"]["cameo"]), (["Chad"], ["Niger"], "190"))
+
+    def test_rows_are_the_same_on_one_thread_and_on_four(self):
+        paths = [self.write(f"{n}.txt", self.RAID) for n in range(20)]
+        self.assertEqual(run("events", "--csv", "--threads", "1", *paths).out, run("events", "--csv", "--threads", "4", *paths).out)
+
+    def test_a_story_without_events_gives_the_names_alone(self):
+        self.assertEqual(run("events", "--csv", self.write("a.txt")).out.count(b"\r\n"), 1)
+
+    def test_explain_tells_the_rule_that_fired_and_why_others_did_not(self):
+        out = run("explain", "Chad attacked Niger.").out.decode()
+        self.assertRegex(out, "✓ +190\\S* +190 +\\S.* TCD → NER +occurred")
+        self.assertNotIn("\x1b", out)
+        self.assertIn("sport", run("explain", "Norway's cricketers beat Denmark by six wickets in Bergen.").out.decode())
+
+    def test_explain_reads_standard_input_and_writes_candidates_as_json(self):
+        record = json.loads(run("explain", "--json", "-", stdin="Chad attacked Niger.").out)
+        self.assertIn("accepted", [c["verdict"] for c in record["candidates"]])
+        self.assertNotIn("candidates", run("read", self.write("a.txt", self.RAID)).records()[0])
+
+    def test_explain_without_a_sentence_says_what_to_do(self):
+        for arguments in (["explain"], ["explain", "--date", "May", "Chad attacked Niger."]):
+            self.assertEqual(run(*arguments).code, 2, arguments)
+
+
 class Documents(unittest.TestCase):
     """Man page and completions name every option that the help names."""
 
     ROOT = pathlib.Path(__file__).resolve().parent.parent
 
     def options(self):
-        pages = [run(*page).out.decode() for page in (["--help"], ["help", "read"], ["help", "tables"])]
+        pages = [run(*page).out.decode() for page in (["--help"], *(["help", command] for command in ("read", "events", "explain", "tables")))]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
             line.split("  ")[1] for page in pages for line in page.splitlines()
             if line.startswith("  -")))))
@@ -628,6 +690,8 @@ class Documents(unittest.TestCase):
                 ("dateline", "read", "--offsets", "ut"): "utf16",
                 ("dateline", "read", "--color", ""): "always auto never",
                 ("dateline", "help", "t"): "tables",
+                ("dateline", "events", "--c"): "--color --csv",
+                ("dateline", "explain", "--da"): "--data --date",
                 ("dateline", "tables", "c"): "check",
         }.items():
             code = (f"source {script}; COMP_WORDS=({' '.join(repr(w) for w in words)}); "

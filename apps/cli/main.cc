@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "command_line.h"
+#include "explain_command.h"
 #include "messages.h"
 #include "read_command.h"
 #include "tables_command.h"
@@ -14,6 +15,7 @@ namespace {
 
 struct Run {
   int operator()(const ReadCommand& command) const { return RunRead(command); }
+  int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const HelpCommand& command) const { return Print(command.text); }
 

@@ -53,6 +53,7 @@ struct Story {
   std::vector<QuotedPhrase> quoted_phrases;
   std::vector<Event> events;
   std::vector<Topic> topics;
+  std::vector<Candidate> candidates{};  ///< with ReadOptions::explain: every rule tried
 
   bool operator==(const Story&) const = default;
 };

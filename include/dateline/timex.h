@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "dateline/date.h"
 #include "dateline/span.h"
 
 namespace dateline {
@@ -28,7 +29,12 @@ struct Timex {
   TimexType type = TimexType::kDate;
   std::string value;
   std::optional<std::string> mod;  ///< TIMEX3 mod: "START", "END", "APPROX" …
-  /// Of "last February" in April, "on Friday" without a verb; not part of the record.
+  /// The days that a DATE or TIME stands for, the last one included, both of day precision. Absent
+  /// for lengths, sets, references, and values not known in full ("XXXX-05-03").
+  std::optional<Date> first_day = std::nullopt;
+  std::optional<Date> last_day = std::nullopt;
+  /// Of "last February" in April, "on Friday" without a verb; in the record with
+  /// RecordOptions::explain.
   std::optional<TimexAlternative> alternative = std::nullopt;
   bool operator==(const Timex&) const = default;
 };

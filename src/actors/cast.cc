@@ -7,6 +7,8 @@ namespace {
 
 /// Paragraphs a pronoun may reach back over.
 constexpr std::uint32_t kReach = 3;
+/// What a chain of coreference adds to a person's nearness.
+constexpr double kChained = 1.2;
 
 bool Holds(const std::vector<std::string>& words, const std::string& word) {
   return std::ranges::find(words, word) != words.end();
@@ -112,15 +114,17 @@ double Cast::Nearness(const Member& member, const Where& where) {
   return score;
 }
 
-std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where) const {
+std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where,
+                                         std::optional<Index> chained) const {
   std::optional<Index> best;
   double best_score = 0;
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
     if (member.gender != Gender::kUnknown && member.gender != gender) continue;
-    if (where.block - member.last.block > kReach) continue;
-    const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0);
+    if (where.block - member.last.block > kReach && chained != i) continue;
+    const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0) +
+                         (chained == i ? kChained : 0);
     if (best && (score < best_score ||
                  (score == best_score && member.last.token < members_[*best].last.token)))
       continue;

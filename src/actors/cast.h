@@ -56,9 +56,12 @@ class Cast {
   /// The holder of an office: title's last word and country agree where both are known.
   [[nodiscard]] std::optional<Index> FindHolder(std::string_view title,
                                                 std::optional<std::string_view> country) const;
-  /// Whom a pronoun means: the most prominent person shortly before.
+  /// How much a member is in the reader's mind.
   static double Nearness(const Member& member, const Where& where);
-  [[nodiscard]] std::optional<Index> FindFor(Gender gender, const Where& where) const;
+  /// Whom "he" or "she" means: the most prominent person shortly before; whom its chain of
+  /// coreference names, `chained`, counts as more so.
+  [[nodiscard]] std::optional<Index> FindFor(Gender gender, const Where& where,
+                                             std::optional<Index> chained) const;
   /// What "it" means: the country or body that was the last subject.
   [[nodiscard]] std::optional<Index> FindThing(const Where& where) const;
 

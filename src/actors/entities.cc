@@ -4,9 +4,10 @@
 // leader", ", the front's president,"): the title becomes a role; its adjective or possessor tells
 // the country. A title that tells none belongs to the country last spoken of: news names the
 // country once. A full name opens a person; a part of it joins the person who bears it. Titles
-// without a name ("the minister") join who holds that office in the story; "he" and "she" join
-// the most prominent person shortly before, other pronouns the entity that their chain of
-// coreference named last. Countries are named by themselves, by their capitals and seats
+// without a name ("the minister") join who holds that office in the story. Pronouns and phrases
+// of ordinary nouns ("the company") join the entity that their chain of coreference named last
+// (or, before any name, names next); "he" and "she" without one the most prominent person shortly
+// before. Countries are named by themselves, by their capitals and seats
 // where these act (Place::literal is false) and by "the kingdom"; bodies by a word of their name
 // ("the front").
 //
@@ -23,6 +24,7 @@
 
 #include "actors/cast.h"
 #include "actors/phrases.h"
+#include "actors/speakers.h"
 #include "actors/world.h"
 #include "names/lexicon.h"
 #include "names/reading.h"
@@ -66,6 +68,7 @@ class Walker {
         reading_(story, know.lexicon),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
+        speakers_(FindSpeakers(story, reading_, know.world)),
         entity_of_(story.tokens.size()) {
     reference_of_.assign(story.tokens.size(), nullptr);
     // Of phrases with one head the longer is a coordination, which is nobody's name.
@@ -88,6 +91,7 @@ class Walker {
       for (std::uint32_t i = sentence.first; i < sentence.last;) i = std::max(i + 1, Step(i));
     }
     for (const auto& [phrase, range] : waiting_) JoinTitle(*phrase, range);
+    JoinChains();
     for (Cast::Index i = 0; i < cast_.size(); ++i) Finish(cast_[i]);
     return std::move(cast_).Take();
   }
@@ -234,9 +238,20 @@ class Walker {
 
   // ---- people
 
+  /// "Mr Keller" is a Keller.
+  [[nodiscard]] std::vector<std::string> PersonalWords(TokenRange range) const {
+    std::vector<std::string> words = WordsOf(range);
+    const bool address =
+        words.size() > 1 && (words.front().starts_with("mr") || words.front().starts_with("ms"));
+    if (address && words.front().size() <= 4 &&
+        (world_.Is(words.front(), "male") || world_.Is(words.front(), "female")))
+      words.erase(words.begin());
+    return words;
+  }
+
   void ReadPerson(const Name& name, const TitlePhrase* phrase) {
     const TokenRange range = RangeOf(name);
-    const std::vector<std::string> words = WordsOf(range);
+    const std::vector<std::string> words = PersonalWords(range);
     auto index = cast_.FindPerson(words);
     if (index && !Agrees(cast_[*index], phrase)) index.reset();
     if (!index) index = cast_.Open(EntityType::kPerson, TextOf(range), words);
@@ -618,6 +633,7 @@ class Walker {
     if (found) cast_[*index].entity.country = place->country;
     if (found && place->country) Speak(Lasting(*place->country), range.first, false);
     cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
+    for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
   }
 
   /// A view that outlives the entity: the code as the tables hold it.
@@ -665,15 +681,29 @@ class Walker {
 
   // ---- pronouns
 
-  void ReadPronoun(std::uint32_t i) {
+  [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
     const Token& token = story_.tokens[i];
-    if (token.upos != "PRON" || token.feats.find("PronType=Prs") == std::string::npos) return;
-    Gender gender = Gender::kUnknown;
-    if (world_.Is(Folded(i), "he")) gender = Gender::kMale;
-    if (world_.Is(Folded(i), "she")) gender = Gender::kFemale;
-    std::optional<Cast::Index> index;
-    if (gender != Gender::kUnknown) index = cast_.FindFor(gender, WhereIs(i));
-    if (!index) index = NamedInChain(i, gender);
+    return token.upos == "PRON" && token.feats.find("PronType=Prs") != std::string::npos;
+  }
+
+  /// "I", "me", "my".
+  [[nodiscard]] bool IsFirstPerson(std::uint32_t i) const {
+    const std::string& feats = story_.tokens[i].feats;
+    return feats.find("Person=1") != std::string::npos &&
+           feats.find("Number=Sing") != std::string::npos;
+  }
+
+  [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const {
+    if (world_.Is(Folded(pronoun), "he")) return Gender::kMale;
+    return world_.Is(Folded(pronoun), "she") ? Gender::kFemale : Gender::kUnknown;
+  }
+
+  void ReadPronoun(std::uint32_t i) {
+    if (!IsPersonal(i) || (speakers_[i] && IsFirstPerson(i))) return;
+    const Gender gender = GenderOf(i);
+    std::optional<Cast::Index> index = NamedInChain(i, gender);
+    if (gender != Gender::kUnknown && (index || !NamedLater(i, gender)))
+      index = cast_.FindFor(gender, WhereIs(i), index);
     if (!index && world_.Is(Folded(i), "it") && !IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
@@ -685,14 +715,105 @@ class Walker {
   /// The entity that the pronoun's chain of coreference named last before it.
   [[nodiscard]] std::optional<Cast::Index> NamedInChain(std::uint32_t pronoun,
                                                         Gender gender) const {
-    if (reference_of_[pronoun] == nullptr) return std::nullopt;
-    const auto& heads = chains_[reference_of_[pronoun]->chain];
-    const auto here = std::ranges::lower_bound(heads, pronoun);
-    for (auto head = here; head != heads.begin();) {
-      const auto& index = entity_of_[*--head];
+    const auto* heads = ChainOf(pronoun);
+    if (heads == nullptr) return std::nullopt;
+    const auto here = std::ranges::lower_bound(*heads, pronoun);
+    for (auto head = here; head != heads->begin();) {
+      const auto index = MeantAt(*--head);
       if (index && MayMean(pronoun, gender, cast_[*index])) return index;
     }
     return std::nullopt;
+  }
+
+  /// The entity that the pronoun's chain names next, once the walk is over.
+  [[nodiscard]] std::optional<Cast::Index> NextInChain(std::uint32_t pronoun, Gender gender) const {
+    const auto* heads = ChainOf(pronoun);
+    if (heads == nullptr) return std::nullopt;
+    for (auto head = std::ranges::upper_bound(*heads, pronoun); head != heads->end(); ++head) {
+      const auto index = MeantAt(*head);
+      if (index && MayMean(pronoun, gender, cast_[*index])) return index;
+    }
+    return std::nullopt;
+  }
+
+  /// True where the chain opens with the pronoun and a name follows in its sentence: "After his
+  /// return, President Mesa …".
+  [[nodiscard]] bool NamedLater(std::uint32_t pronoun, Gender gender) const {
+    const auto* heads = ChainOf(pronoun);
+    if (heads == nullptr || heads->front() != pronoun) return false;
+    return gender != Gender::kUnknown && std::ranges::any_of(*heads, [&](std::size_t head) {
+             return head > pronoun && head < sentence_.last &&
+                    reference_of_[head]->kind == MentionKind::kName;
+           });
+  }
+
+  [[nodiscard]] const std::vector<std::size_t>* ChainOf(std::uint32_t head) const {
+    return reference_of_[head] == nullptr ? nullptr : &chains_[reference_of_[head]->chain];
+  }
+
+  /// The entity read at a head; the adjective in "Chinese minister" is not the minister.
+  [[nodiscard]] std::optional<Cast::Index> MeantAt(std::size_t head) const {
+    return story_.tokens[head].upos == "ADJ" ? std::nullopt : entity_of_[head];
+  }
+
+  // ---- what only its chain names
+
+  /// Pronouns before any name, and definite phrases of ordinary nouns.
+  void JoinChains() {
+    for (const TokenRange sentence : reading_.sentences()) {
+      sentence_ = sentence;
+      subject_open_ = false;
+      for (std::uint32_t head = sentence.first; head < sentence.last; ++head) {
+        if (!entity_of_[head]) JoinHead(head);
+      }
+    }
+  }
+
+  void JoinHead(std::uint32_t head) {
+    if (IsPersonal(head)) return JoinPronoun(head);
+    if (reference_of_[head] != nullptr) JoinDescription(*reference_of_[head], head);
+  }
+
+  /// "I" in a quotation is its speaker; "he" before his name is whom the chain names next.
+  void JoinPronoun(std::uint32_t pronoun) {
+    const Gender gender = GenderOf(pronoun);
+    std::optional<Cast::Index> index;
+    const bool first = IsFirstPerson(pronoun);
+    if (first && speakers_[pronoun]) {
+      index = SpeakerAt(*speakers_[pronoun]);
+      if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
+    } else if (first || gender != Gender::kUnknown) {
+      index = NextInChain(pronoun, gender);
+    }
+    if (index) AddMention(*index, {pronoun, pronoun + 1}, MentionKind::kPronoun);
+  }
+
+  /// "said boxer Yoel Diaz": the name hangs on the noun.
+  [[nodiscard]] std::optional<Cast::Index> SpeakerAt(std::uint32_t head) const {
+    if (entity_of_[head]) return entity_of_[head];
+    for (std::uint32_t i = head + 1; i < entity_of_.size() && i < head + 4; ++i) {
+      const Token& token = story_.tokens[i];
+      if (token.head && Raw(*token.head) == head && entity_of_[i]) return entity_of_[i];
+    }
+    return std::nullopt;
+  }
+
+  void JoinDescription(const Reference& reference, std::uint32_t head) {
+    if (reference.kind != MentionKind::kNominal || !IsDefinite(reference)) return;
+    const auto index = NamedInChain(head, Gender::kUnknown);
+    if (!index || cast_[*index].entity.type == EntityType::kPlace) return;
+    const TokenRange range{static_cast<std::uint32_t>(Raw(reference.first)), head + 1};
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      if (entity_of_[i] == index) return;
+    }
+    AddMention(*index, range, MentionKind::kNominal);
+  }
+
+  /// "the company", "this group", "the Russian leader".
+  [[nodiscard]] bool IsDefinite(const Reference& reference) const {
+    const std::string_view first = Folded(static_cast<std::uint32_t>(Raw(reference.first)));
+    return first == "the" || first == "this" || first == "that" || first == "these" ||
+           first == "those";
   }
 
   /// "he" is a person of no other gender, "it" none.
@@ -701,8 +822,8 @@ class Walker {
     if (gender != Gender::kUnknown) {
       return person && (member.gender == gender || member.gender == Gender::kUnknown);
     }
-    const bool singular = story_.tokens[pronoun].feats.find("Number=Sing") != std::string::npos;
-    return world_.Is(Folded(pronoun), "it") || !singular ? !person : true;
+    const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
+    return world_.Is(Folded(pronoun), "it") || plural ? !person : true;
   }
 
   /// "It was the worst …": means nothing before.
@@ -745,6 +866,7 @@ class Walker {
   names::Reading reading_;
   std::vector<names::Title> titles_;
   Phrases phrases_;
+  std::vector<std::optional<std::uint32_t>> speakers_;  ///< heads, by token
   Cast cast_;
   std::set<std::string, std::less<>> codes_;
   std::vector<std::string_view> countries_;  ///< spoken of anywhere, with repetitions

@@ -7,6 +7,7 @@
 #include "dateline/document.h"
 #include "dateline/entity.h"
 #include "dateline/event.h"
+#include "dateline/place.h"
 #include "dateline/timex.h"
 
 namespace dateline {
@@ -52,6 +53,15 @@ constexpr Names<MentionKind, 3> kMentionKinds{{
     {MentionKind::kPronoun, "pronoun"},
 }};
 
+constexpr Names<PlacePrecision, 6> kPlacePrecisions{{
+    {PlacePrecision::kPoint, "point"},
+    {PlacePrecision::kCity, "city"},
+    {PlacePrecision::kAdmin2, "admin2"},
+    {PlacePrecision::kAdmin1, "admin1"},
+    {PlacePrecision::kCountry, "country"},
+    {PlacePrecision::kRegion, "region"},
+}};
+
 constexpr Names<TimexType, 4> kTimexTypes{{
     {TimexType::kDate, "DATE"},
     {TimexType::kTime, "TIME"},
@@ -73,7 +83,7 @@ constexpr Names<QuotedKind, 5> kQuotedKinds{{
     {QuotedKind::kSpeech, "speech"},
 }};
 
-constexpr Names<EventStatus, 7> kEventStatuses{{
+constexpr Names<EventStatus, 12> kEventStatuses{{
     {EventStatus::kOccurred, "occurred"},
     {EventStatus::kOngoing, "ongoing"},
     {EventStatus::kPlanned, "planned"},
@@ -81,6 +91,23 @@ constexpr Names<EventStatus, 7> kEventStatuses{{
     {EventStatus::kHypothetical, "hypothetical"},
     {EventStatus::kDenied, "denied"},
     {EventStatus::kClaimed, "claimed"},
+    {EventStatus::kOffered, "offered"},
+    {EventStatus::kThreatened, "threatened"},
+    {EventStatus::kConditional, "conditional"},
+    {EventStatus::kNegated, "negated"},
+    {EventStatus::kHistorical, "historical"},
+}};
+
+constexpr Names<Origin, 3> kOrigins{{
+    {Origin::kClause, "clause"},
+    {Origin::kSentence, "sentence"},
+    {Origin::kStory, "story"},
+}};
+
+constexpr Names<Candidate::Verdict, 3> kVerdicts{{
+    {Candidate::Verdict::kAccepted, "accepted"},
+    {Candidate::Verdict::kRejected, "rejected"},
+    {Candidate::Verdict::kRefused, "refused"},
 }};
 
 /// REQUIRES: the names stand in the order of the enumerators.
@@ -131,6 +158,12 @@ std::string_view MentionKindName(MentionKind kind) { return NameOf(kMentionKinds
 std::optional<MentionKind> ParseMentionKind(std::string_view name) {
   return ValueOf(kMentionKinds, name);
 }
+std::string_view PlacePrecisionName(PlacePrecision precision) {
+  return NameOf(kPlacePrecisions, precision);
+}
+std::optional<PlacePrecision> ParsePlacePrecision(std::string_view name) {
+  return ValueOf(kPlacePrecisions, name);
+}
 std::string_view TimexTypeName(TimexType type) { return NameOf(kTimexTypes, type); }
 std::optional<TimexType> ParseTimexType(std::string_view name) {
   return ValueOf(kTimexTypes, name);
@@ -148,6 +181,12 @@ std::optional<QuotedKind> ParseQuotedKind(std::string_view name) {
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
 std::optional<EventStatus> ParseEventStatus(std::string_view name) {
   return ValueOf(kEventStatuses, name);
+}
+std::string_view OriginName(Origin origin) { return NameOf(kOrigins, origin); }
+std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
+std::string_view VerdictName(Candidate::Verdict verdict) { return NameOf(kVerdicts, verdict); }
+std::optional<Candidate::Verdict> ParseVerdict(std::string_view name) {
+  return ValueOf(kVerdicts, name);
 }
 
 }  // namespace dateline

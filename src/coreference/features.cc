@@ -34,7 +34,8 @@ constexpr uint32_t U(Enum value) {
 
 const uint32_t kSubject = HashWord("nsubj");
 
-constexpr std::size_t kRemembered = 8;  // words of a chain that are kept
+constexpr std::size_t kMostFeatures = 64;  // of a pair: more than there are calls of Put
+constexpr std::size_t kRemembered = 8;     // words of a chain that are kept
 
 // ---- facts
 
@@ -177,7 +178,21 @@ uint32_t Agreement(Value now, Value earlier) {
   return now == earlier ? 0 : 2;
 }
 
-/// One pair of phrases; `Out` takes each feature.
+/// What every feature of a pair is counted with: the kind of the phrase, and the kinds of both.
+struct Kinds {
+  uint32_t phrase = 0;
+  uint32_t both = 0;
+};
+
+Kinds KindsOf(const Scene& scene, uint32_t phrase, uint32_t earlier) {
+  const Phrase& m = scene.found.phrases[phrase];
+  const Phrase& a = scene.found.phrases[earlier];
+  const Facts& now = scene.facts[phrase];
+  const uint32_t both = Mix(now.coarse + 1, scene.facts[earlier].coarse + 1, U(a.name), U(m.name));
+  return {.phrase = now.type, .both = both ^ 0x5BD1E995U};
+}
+
+/// One pair of phrases; `Out` takes each feature, before it is mixed with the kinds.
 template <typename Out>
 class Pair {
  public:
@@ -189,7 +204,6 @@ class Pair {
         a_(scene.found.phrases[earlier]),
         mf_(scene.facts[phrase]),
         af_(scene.facts[earlier]),
-        both_(Mix(mf_.coarse + 1, af_.coarse + 1, U(a_.name), U(m_.name))),
         out_(out) {}
 
   void Add(const ChainState& chain) {
@@ -204,9 +218,7 @@ class Pair {
  private:
   template <typename... Values>
   void Put(uint32_t id, Values... values) {
-    const uint32_t base = Mix(id, values...);
-    out_(Mix(base, mf_.type));
-    out_(Mix(base, both_ ^ 0x5BD1E995U));
+    out_(Mix(id, values...));
   }
 
   void Distance() {
@@ -327,7 +339,6 @@ class Pair {
   const Phrase& a_;
   const Facts& mf_;
   const Facts& af_;
-  uint32_t both_;
   Out& out_;
 };
 
@@ -371,15 +382,27 @@ void AddOpening(const Scene& scene, uint32_t phrase, uint32_t seen, Features& fe
 
 void AddLink(const Scene& scene, uint32_t phrase, uint32_t earlier, const ChainState& chain,
              Features& features) {
-  const auto take = [&](uint32_t feature) { features.push_back(feature); };
+  const Kinds kinds = KindsOf(scene, phrase, earlier);
+  const auto take = [&](uint32_t base) {
+    features.push_back(Mix(base, kinds.phrase));
+    features.push_back(Mix(base, kinds.both));
+  };
   Pair(scene, phrase, earlier, take).Add(chain);
 }
 
 std::int32_t ScoreLink(const Ranker& ranker, const Scene& scene, std::uint32_t phrase,
                        std::uint32_t earlier, const ChainState& chain) {
-  std::int32_t score = 0;
-  const auto take = [&](uint32_t feature) { score += ranker.WeightOf(feature); };
+  // Gathered first, then mixed and looked up in one plain loop.
+  std::array<uint32_t, kMostFeatures> bases;  // NOLINT(*-member-init): written before it is read
+  std::size_t count = 0;
+  const auto take = [&](uint32_t base) { bases[count++] = base; };
   Pair(scene, phrase, earlier, take).Add(chain);
+  const Kinds kinds = KindsOf(scene, phrase, earlier);
+  std::int32_t score = 0;
+  for (std::size_t k = 0; k < count; ++k) {
+    score += ranker.WeightOf(Mix(bases[k], kinds.phrase));
+    score += ranker.WeightOf(Mix(bases[k], kinds.both));
+  }
   return score;
 }
 

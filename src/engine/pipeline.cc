@@ -44,16 +44,22 @@ constexpr std::array kStages{
                             Work&) { story.references = r.coreference.Resolve(story); }},
     Stage{"timex", [](const Resources& r, Story& story,
                       Work& work) { story.times = r.times.Find(story, work.anchor); }},
-    Stage{"places", [](const Resources& r, Story& story,
-                       Work& work) { story.places = r.places.Find(story, work.names); }},
+    Stage{"places",
+          [](const Resources& r, Story& story, Work& work) {
+            story.places = work.explain ? r.places.FindExplained(story, work.names)
+                                        : r.places.Find(story, work.names);
+          }},
     Stage{"actors",
           [](const Resources& r, Story& story, Work& work) {
             story.entities = r.entities.Resolve(story, work.names, work.anchor);
           }},
     Stage{"quotes",
           [](const Resources& r, Story& story, Work&) { r.attributions.Annotate(story); }},
-    Stage{"events", [](const Resources& r, Story& story,
-                       Work& work) { story.events = r.events.Find(story, work.anchor); }},
+    Stage{"events",
+          [](const Resources& r, Story& story, Work& work) {
+            story.events =
+                r.events.Find(story, work.anchor, work.explain ? &story.candidates : nullptr);
+          }},
 };
 
 }  // namespace
@@ -92,9 +98,13 @@ Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& option
                                const Resources& resources, Work& work) {
   DATELINE_TRY(const auto pages, readers::ReadPages(bytes, options.format));
   std::vector<Story> stories;
+  work.explain = options.explain;
   for (const readers::Page& page : pages) {
     DATELINE_TRY(auto composed, ComposeStories(page, options, resources.layouts));
     for (Story& story : composed) {
+      if (options.date && !AnchorOf(story.article))
+        story.article.date_published =
+            DateTime{.date = *options.date, .time = {}, .utc_offset = {}};
       story.source.index = options.first_index + static_cast<std::uint32_t>(stories.size());
       if (options.analyse) Analyse(resources, story, work);
       stories.push_back(std::move(story));

@@ -15,6 +15,7 @@ namespace dateline::engine {
 /// What stages hand on beside the story itself; belongs to one thread, reused between stories.
 struct Work {
   std::optional<Date> anchor;  ///< the day the story was published
+  bool explain = false;        ///< see ReadOptions::explain
   std::vector<names::Name> names;
   std::optional<syntax::ParserScratch> parser;
 };

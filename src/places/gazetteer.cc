@@ -42,8 +42,27 @@ Candidate At(const NamedTable& source, std::uint32_t row) {
 
 }  // namespace
 
+PlacePrecision PrecisionOf(Kind kind) {
+  switch (kind) {
+    case Kind::kCountry:
+      return PlacePrecision::kCountry;
+    case Kind::kAdmin1:
+      return PlacePrecision::kAdmin1;
+    case Kind::kAdmin2:
+      return PlacePrecision::kAdmin2;
+    case Kind::kCity:
+      return PlacePrecision::kCity;
+    case Kind::kFacility:
+      return PlacePrecision::kPoint;
+    case Kind::kRegion:
+      break;
+  }
+  return PlacePrecision::kRegion;
+}
+
 Place MakePlace(const Candidate& candidate) {
   Place place;
+  place.precision = PrecisionOf(candidate.kind);
   place.name = candidate.name;
   if (!candidate.country.empty()) place.country = candidate.country;
   if (!candidate.admin1.empty()) place.admin1 = candidate.admin1;
@@ -335,14 +354,17 @@ std::vector<Area> Gazetteer::Areas(Words words) const {
 
 void Gazetteer::AddRegions(Words words, std::vector<Candidate>& found) const {
   for (const std::uint32_t row : Rows(regions_, words)) {
-    const bool division = regions_.Cell(row, "kind") == "admin1";
+    const std::string_view kind = regions_.Cell(row, "kind");
+    const bool division = kind == "admin1";
     const std::string_view countries = regions_.Cell(row, "countries");
     const bool known = std::ranges::any_of(found, [&](const Candidate& c) {
       return division && c.kind == Kind::kAdmin1 && c.country == countries;
     });
     if (known) continue;
     Candidate candidate = At(regions_, row);
-    candidate.kind = division ? Kind::kAdmin1 : Kind::kRegion;
+    candidate.kind = division             ? Kind::kAdmin1
+                     : kind == "facility" ? Kind::kFacility
+                                          : Kind::kRegion;
     if (tables::Values(countries).size() == 1) candidate.country = countries;
     if (division) candidate.admin1 = candidate.name;
     candidate.main_name = true;

@@ -16,7 +16,7 @@
 
 namespace dateline::places {
 
-enum class Kind : std::uint8_t { kCountry, kAdmin1, kAdmin2, kCity, kRegion };
+enum class Kind : std::uint8_t { kCountry, kAdmin1, kAdmin2, kCity, kRegion, kFacility };
 
 /// How a name may be meant.
 enum class Sense : std::uint8_t {
@@ -46,6 +46,7 @@ struct Candidate {
   bool main_name = false;  ///< called so by its own name, not by another spelling
 };
 
+PlacePrecision PrecisionOf(Kind kind);
 /// The place of a candidate, without span.
 Place MakePlace(const Candidate& candidate);
 /// Kilometres between two candidates; absent where one has no position.

@@ -106,6 +106,27 @@ class PlaceWriter {
   Last last_;
 };
 
+PlaceAlternative MakeAlternative(const Ranked& ranked) {
+  Place place = MakePlace(ranked.candidate);
+  return {.name = std::move(place.name),
+          .country = std::move(place.country),
+          .admin1 = std::move(place.admin1),
+          .lat = place.lat,
+          .lon = place.lon,
+          .geonameid = place.geonameid,
+          .score = ranked.score};
+}
+
+/// Gives a place its score and the next best readings of its name.
+void AddAlternatives(const std::vector<Ranked>& ranked, Place& place) {
+  constexpr std::size_t kMost = 5;
+  if (ranked.empty()) return;
+  place.score = ranked.front().score;
+  for (std::size_t i = 1; i < ranked.size() && i <= kMost; ++i) {
+    place.alternatives.push_back(MakeAlternative(ranked[i]));
+  }
+}
+
 }  // namespace
 
 Result<PlaceFinder> PlaceFinder::Load(const tables::Tables& tables, const tables::Tables& towns) {
@@ -139,6 +160,16 @@ std::vector<Explained> PlaceFinder::Explain(const Story& story,
 std::vector<Place> PlaceFinder::Find(const Story& story, const std::vector<Name>& names) const {
   std::vector<Place> places;
   for (Explained& explained : Explain(story, names)) places.push_back(std::move(explained.place));
+  return places;
+}
+
+std::vector<Place> PlaceFinder::FindExplained(const Story& story,
+                                              const std::vector<Name>& names) const {
+  std::vector<Place> places;
+  for (Explained& explained : Explain(story, names)) {
+    AddAlternatives(explained.alternatives, explained.place);
+    places.push_back(std::move(explained.place));
+  }
   return places;
 }
 

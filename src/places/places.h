@@ -26,7 +26,10 @@ class PlaceFinder {
   /// ("Moscow denied") or modifies ("Russian troops"). Thread-safe.
   [[nodiscard]] std::vector<Place> Find(const Story& story,
                                         const std::vector<names::Name>& names) const;
-  /// The same places, with their alternatives.
+  /// The same places with Place::score and Place::alternatives.
+  [[nodiscard]] std::vector<Place> FindExplained(const Story& story,
+                                                 const std::vector<names::Name>& names) const;
+  /// The same places, with all that the ranker knows of their alternatives.
   [[nodiscard]] std::vector<Explained> Explain(const Story& story,
                                                const std::vector<names::Name>& names) const;
 

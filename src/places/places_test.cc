@@ -18,6 +18,7 @@ namespace dateline::places {
 namespace {
 
 using ::testing::Contains;
+using ::testing::ElementsAre;
 using ::testing::Field;
 using ::testing::IsEmpty;
 
@@ -153,6 +154,36 @@ TEST(Places, AlternativesAreKeptWithTheirScores) {
   EXPECT_NEAR(sum, 1, 1e-9);
   EXPECT_TRUE(
       std::ranges::is_sorted(explained[0].alternatives, std::ranges::greater{}, &Ranked::score));
+}
+
+TEST(Places, TheRecordsAlternativesAreTheNextBest) {
+  const Story story = testing::MakeStory("The mill in Paris closed on Monday.");
+  const auto& finders = testing::SharedFinders();
+  const auto places = finders.places.FindExplained(story, finders.names.Find(story));
+  ASSERT_EQ(places.size(), 1U);
+  EXPECT_EQ(places[0].country, "FRA");
+  ASSERT_EQ(places[0].alternatives.size(), 5U);
+  EXPECT_EQ(places[0].alternatives[0].country, "USA");
+  EXPECT_GT(*places[0].score, places[0].alternatives[0].score);
+  EXPECT_GE(places[0].alternatives[0].score, places[0].alternatives[1].score);
+}
+
+std::vector<std::string> Precisions(const std::string& text) {
+  std::vector<std::string> printed;
+  for (const Place& place : testing::FindPlaces(testing::MakeStory(text))) {
+    const auto precision = place.precision.transform(PlacePrecisionName).value_or("none");
+    printed.push_back(std::string(place.span.of(text)) + " = " + std::string(precision));
+  }
+  return printed;
+}
+
+TEST(Places, PrecisionTellsWhatThePositionIsTheMiddleOf) {
+  EXPECT_THAT(Precisions("They met in Lima."), ElementsAre("Lima = city"));
+  EXPECT_THAT(Precisions("They met in Texas."), ElementsAre("Texas = admin1"));
+  EXPECT_THAT(Precisions("They met in Peru."), ElementsAre("Peru = country"));
+  EXPECT_THAT(Precisions("They met in the Black Sea."), ElementsAre("Black Sea = region"));
+  EXPECT_THAT(Precisions("They met at Camp David."), ElementsAre("Camp David = point"));
+  EXPECT_THAT(Precisions("They met in the village of Qurzhuval."), ElementsAre("Qurzhuval = none"));
 }
 
 TEST(Places, AnEmptyStoryHasNone) {

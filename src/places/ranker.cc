@@ -141,7 +141,7 @@ class Rounds {
     set(Feature::kCountry, c.kind == Kind::kCountry);
     set(Feature::kAdmin1, c.kind == Kind::kAdmin1);
     set(Feature::kAdmin2, c.kind == Kind::kAdmin2);
-    set(Feature::kRegion, c.kind == Kind::kRegion);
+    set(Feature::kRegion, c.kind == Kind::kRegion || c.kind == Kind::kFacility);
     const bool city = c.kind == Kind::kCity;
     set(Feature::kPopulation, city ? std::log10(std::max(c.population, 1.0)) : 0);
     set(Feature::kNoPopulation, city && c.population <= 0);

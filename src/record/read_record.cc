@@ -151,6 +151,12 @@ void ReadName(const Value& value, std::optional<Enum> (*parse)(std::string_view)
   }
 }
 
+template <typename Enum>
+void ReadNameIfThere(const Value& value, std::optional<Enum> (*parse)(std::string_view),
+                     std::optional<Enum>& out) {
+  if (value.there()) ReadName(value, parse, out.emplace());
+}
+
 template <typename T>
 void ReadParsed(const Value& value, Result<T> (*parse)(std::string_view), std::optional<T>& out) {
   if (!value.there()) return;
@@ -355,22 +361,44 @@ void Read(const Value& value, Entity& out) {
   Read(value.Get("mentions"), out.mentions);
 }
 
+void Read(const Value& value, TimexAlternative& out) {
+  Read(value.Get("value"), out.value);
+  Read(value.Get("probability"), out.probability);
+}
+
 void Read(const Value& value, Timex& out) {
   ReadSpan(value, out.span);
   ReadName(value.Get("type"), &ParseTimexType, out.type);
   Read(value.Get("value"), out.value);
   Read(value.Get("mod"), out.mod);
+  Read(value.Get("firstDay"), out.first_day);
+  Read(value.Get("lastDay"), out.last_day);
+  Read(value.Get("alternative"), out.alternative);
 }
 
-void Read(const Value& value, Place& out) {
-  ReadSpan(value, out.span);
+/// What a place and an alternative have in common.
+template <typename AnyPlace>
+void ReadWhere(const Value& value, AnyPlace& out) {
   Read(value.Get("name"), out.name);
   Read(value.Get("country"), out.country);
   Read(value.Get("admin1"), out.admin1);
   Read(value.Get("lat"), out.lat);
   Read(value.Get("lon"), out.lon);
   Read(value.Get("geonameid"), out.geonameid);
+}
+
+void Read(const Value& value, PlaceAlternative& out) {
+  ReadWhere(value, out);
+  Read(value.Get("score"), out.score);
+}
+
+void Read(const Value& value, Place& out) {
+  ReadSpan(value, out.span);
+  ReadWhere(value, out);
+  ReadNameIfThere(value.Get("precision"), &ParsePlacePrecision, out.precision);
   Read(value.Get("literal"), out.literal);
+  Read(value.Get("score"), out.score);
+  Read(value.Get("alternatives"), out.alternatives);
 }
 
 void Read(const Value& value, Attribution& out) {
@@ -443,6 +471,42 @@ void Read(const Value& value, EventPlace& out) {
   Read(value.Get("lon"), out.lon);
 }
 
+void Read(const Value& value, EventCount& out) {
+  Read(value.Get("of"), out.of);
+  Read(value.Get("least"), out.least);
+  Read(value.Get("most"), out.most);
+  Read(value.Get("unit"), out.unit);
+  ReadStartEnd(value, out.span);
+}
+
+void Read(const Value& value, Candidate& out) {
+  ReadName(value.Get("verdict"), &ParseVerdict, out.verdict);
+  Read(value.Get("reason"), out.reason);
+  Read(value.Get("detail"), out.detail);
+  Read(value.Get("rule"), out.rule);
+  Read(value.Get("frame"), out.frame);
+  Read(value.Get("cameo"), out.cameo);
+  Read(value.Get("trigger"), out.trigger);
+  Read(value.Get("source"), out.source);
+  Read(value.Get("target"), out.target);
+}
+
+/// Where and when an event was, how many, and by what means.
+void ReadCircumstances(const Value& value, Event& out) {
+  Read(value.Get("date"), out.date);
+  if (value.Get("dateFrom").there())
+    ReadName(value.Get("dateFrom"), &ParseOrigin, out.date_from.emplace());
+  Read(value.Get("place"), out.place);
+  if (value.Get("placeFrom").there())
+    ReadName(value.Get("placeFrom"), &ParseOrigin, out.place_from.emplace());
+  Read(value.Get("counts"), out.counts);
+  if (const Value means = value.Get("means"); means.there()) {
+    EventMeans& read = out.means.emplace();
+    Read(means.Get("kind"), read.kind);
+    ReadStartEnd(means, read.span);
+  }
+}
+
 void Read(const Value& value, Event& out) {
   Read(value.Get("cameo"), out.cameo);
   Read(value.Get("plover"), out.plover);
@@ -458,8 +522,9 @@ void Read(const Value& value, Event& out) {
   });
   Read(value.Get("source"), out.source);
   Read(value.Get("target"), out.target);
-  Read(value.Get("date"), out.date);
-  Read(value.Get("place"), out.place);
+  ReadCircumstances(value, out);
+  Read(value.Get("contexts"), out.contexts);
+  Read(value.Get("ontology"), out.ontology);
   ReadName(value.Get("status"), &ParseEventStatus, out.status);
   ReadId(value.Get("attributedTo"), value.reading().attributions, out.attributed_to);
   Read(value.Get("confidence"), out.confidence);
@@ -499,6 +564,7 @@ void ReadFacts(const Value& root, Story& out) {
   Read(root.Get("quotedPhrases"), out.quoted_phrases);
   Read(root.Get("events"), out.events);
   Read(root.Get("topics"), out.topics);
+  Read(root.Get("candidates"), out.candidates);
 }
 
 }  // namespace

@@ -129,8 +129,15 @@ inline Story FullStory() {
         {Find(text, "Ola Ek"), MentionKind::kName}}},
       {EntityType::kCountry, "Sud", "SDN", {}, {}, {{Find(text, "Sud"), MentionKind::kName}}}};
   story.times = {{Find(text, "Sunday"), TimexType::kDate, "2031-05-04", "APPROX"}};
+  story.times[0].first_day = MakeDate(2031, 5, 4);
+  story.times[0].last_day = story.times[0].first_day;
+  story.times[0].alternative = {.value = "2031-05-11", .probability = 0.25};
   story.places = {{Find(text, "Norland"), "Norland", "NLD", {}, {}, {}, {}, false},
                   {Find(text, "Halvik"), "Halvik", "NLD", "North", 61.25, -7.5, 4711, true}};
+  story.places[0].precision = PlacePrecision::kCountry;
+  story.places[1].precision = PlacePrecision::kCity;
+  story.places[1].score = 0.75;
+  story.places[1].alternatives = {{"Halvik", "SWE", {}, 58.5, 12.5, 4712, 0.25}};
   story.attributions = {{AttributionKind::kDirect,
                          {Find(text, "Ola Ek")},
                          EntityIndex{1},
@@ -176,14 +183,21 @@ class StoryDice {
     RollEntities(story);
     for (auto n = Below(4); n > 0; --n) {
       story.times.push_back({Piece(), Enum<TimexType>(4), Text(8), MaybeText()});
+      if (Maybe()) story.times.back().first_day = MakeDate(2000, 1, 1 + Below(28));
+      if (Maybe()) story.times.back().alternative = {.value = Text(8), .probability = 0.5};
     }
     for (auto n = Below(4); n > 0; --n) {
       story.places.push_back({Piece(), Text(8), MaybeText(), MaybeText(), MaybeNumber(),
                               MaybeNumber(), Maybe() ? std::optional(Below(99)) : std::nullopt,
                               Maybe()});
+      if (Maybe()) story.places.back().precision = Enum<PlacePrecision>(6);
+      if (!Maybe()) continue;
+      story.places.back().score = 0.5;
+      story.places.back().alternatives = {{Text(8), MaybeText(), {}, {}, {}, {}, 0.5}};
     }
     RollAttributions(story);
     for (auto n = Below(5); n > 0; --n) story.events.push_back(RollEvent(story));
+    for (auto n = Below(3); n > 0; --n) story.candidates.push_back(RollCandidate(story));
     for (auto n = Below(3); n > 0; --n) story.topics.push_back({Text(9), Number()});
     return story;
   }
@@ -321,6 +335,18 @@ class StoryDice {
     return actors;
   }
 
+  Candidate RollCandidate(const Story& story) {
+    return {.verdict = Enum<Candidate::Verdict>(3),
+            .trigger = Piece(),
+            .rule = Text(4),
+            .frame = Text(4),
+            .cameo = Text(3),
+            .reason = Text(3),
+            .detail = Text(3),
+            .source = RollActors(story),
+            .target = RollActors(story)};
+  }
+
   Event RollEvent(const Story& story) {
     Event event;
     event.cameo = Text(3);
@@ -333,8 +359,15 @@ class StoryDice {
     event.source = RollActors(story);
     event.target = RollActors(story);
     if (const auto date = MaybeDate()) event.date = date->date;
+    if (Maybe()) event.date_from = Enum<Origin>(3);
+    if (Maybe()) event.place_from = Enum<Origin>(3);
     if (Maybe()) event.place = EventPlace{Text(4), MaybeText(), MaybeNumber(), MaybeNumber()};
-    event.status = Enum<EventStatus>(7);
+    event.status = Enum<EventStatus>(12);
+    event.contexts.assign(Below(3), Text(4));
+    for (auto n = Below(3); n > 0; --n)
+      event.counts.push_back({Text(3), Number(), MaybeNumber(), Text(2), Piece()});
+    if (Maybe()) event.means = EventMeans{Text(3), Piece()};
+    event.ontology = Text(2);
     event.attributed_to = MaybeIndexInto<AttributionIndex>(story.attributions);
     event.confidence = Number();
     event.rule = Text(4);

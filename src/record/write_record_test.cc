@@ -42,7 +42,8 @@ void ExpectGolden(const std::string& name, const std::string& got) {
 }
 
 TEST(WriteRecord, EveryFieldStandsInTheOrderOfTheContract) {
-  ExpectGolden("full.json", WriteRecord(FullStory(), {.tokens = true, .indent = true}) + "\n");
+  ExpectGolden("full.json",
+               WriteRecord(FullStory(), {.tokens = true, .indent = true, .explain = true}) + "\n");
 }
 
 TEST(WriteRecord, OneLineWithoutIndentation) {
@@ -212,7 +213,8 @@ TEST(WriteRecordOffsets, WhatHasNoSourceIsLeftOutAndTheRestStillRefersRightly) {
 TEST(ReadRecord, GivesBackTheFullStory) {
   const Story story = FullStory();
   for (const bool indent : {false, true}) {
-    const auto read = ReadRecord(WriteRecord(story, {.tokens = true, .indent = indent}));
+    const auto read =
+        ReadRecord(WriteRecord(story, {.tokens = true, .indent = indent, .explain = true}));
     ASSERT_TRUE(read) << read.error().Text();
     EXPECT_EQ(*read, story);
   }
@@ -223,11 +225,12 @@ TEST(ReadRecord, GivesBackRandomStories) {
   for (std::uint32_t seed = kFirstSeed; seed < kFirstSeed + 2000; ++seed) {
     SCOPED_TRACE("seed " + std::to_string(seed));
     const Story story = StoryDice(seed).Roll();
-    const std::string json = WriteRecord(story, {.tokens = true, .indent = seed % 2 == 0});
+    const std::string json =
+        WriteRecord(story, {.tokens = true, .indent = seed % 2 == 0, .explain = true});
     const auto read = ReadRecord(json);
     ASSERT_TRUE(read) << read.error().Text() << "\n" << json;
     ASSERT_EQ(*read, story) << json;
-    ASSERT_EQ(WriteRecord(*read, {.tokens = true, .indent = seed % 2 == 0}), json);
+    ASSERT_EQ(WriteRecord(*read, {.tokens = true, .indent = seed % 2 == 0, .explain = true}), json);
   }
 }
 

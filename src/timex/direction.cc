@@ -59,7 +59,7 @@ class DirectionReader::Climber {
   [[nodiscard]] Direction DirectionOf(std::size_t at, bool direct) const {
     const Verb verb = tree_.VerbAt(at);
     const bool intends = Intends(at, verb);
-    if (intends && !attribute_) return Direction::kFuture;
+    if (intends && !attribute_) return HadBeen(verb) ? Direction::kPast : Direction::kFuture;
     if (verb.perfect) return Direction::kPast;
     if (verb.modal != nullptr) return OfModal(verb);
     if (intends || (verb.to && attribute_)) return Direction::kNone;
@@ -82,6 +82,9 @@ class DirectionReader::Climber {
     return tree_.HasComplementBetween(at, origin_);
   }
 
+  /// "had been due to land on Monday": the day has mostly come.
+  [[nodiscard]] static bool HadBeen(const Verb& verb) { return verb.had && verb.been; }
+
   /// "could not be reached Monday", "would not say" look back.
   [[nodiscard]] Direction OfModal(const Verb& verb) const {
     const std::string& lemma = verb.modal->lemma;
@@ -96,6 +99,7 @@ class DirectionReader::Climber {
     const Token& token = tree_.at(at);
     if (!token.head) return Direction::kFuture;
     const ClassSet governor = ClassesAt(Raw(*token.head));
+    if (HadBeen(tree_.VerbAt(Raw(*token.head)))) return Direction::kPast;
     if ((governor & (reader_.intent_ | reader_.future_)) != 0) return Direction::kFuture;
     const bool told_by_governor =
         token.deprel.starts_with("advcl") || (governor & reader_.done_) != 0;
@@ -133,6 +137,7 @@ DirectionReader::DirectionReader(const Vocabulary& vocabulary) {
   join_ = bit("JOIN");
   until_ = bit("UNTIL");
   by_ = bit("BY");
+  since_ = bit("SINCE");
   if (const Word* to = vocabulary.Find("to"); to != nullptr) to_ = to->id;
 }
 
@@ -166,12 +171,13 @@ bool DirectionReader::IsFronted(const Story& story, const Place& place) {
   return top && tree.at(*top).head && Raw(*tree.at(*top).head) > *top;
 }
 
-/// "until Monday" looks ahead of what was done, but for "Until Monday, nobody had called"; "by
-/// Monday" looks ahead of what is done.
+/// "since Monday" looks back whatever is said of it. "until Monday" looks ahead of what was done,
+/// but for "Until Monday, nobody had called"; "by Monday" looks ahead of what is done.
 Direction DirectionReader::Read(const Story& story, const Vocabulary& vocabulary,
                                 const Place& place) const {
   const Direction clause = ReadClause(story, vocabulary, place);
-  const ClassSet before = place.first > 0 ? place.lexemes[place.first - 1].classes : 0;
+  const ClassSet before = place.cue > 0 ? place.lexemes[place.cue - 1].classes : 0;
+  if ((before & since_) != 0) return Direction::kPast;
   if ((before & until_) != 0 && !(clause == Direction::kPast && IsFronted(story, place)))
     return Direction::kFuture;
   const bool open = clause == Direction::kNone || clause == Direction::kPresent;

@@ -28,6 +28,7 @@ class DirectionReader {
     std::span<const std::uint32_t> sentences;  ///< of each lexeme
     std::size_t first = 0;
     std::size_t last = 0;
+    std::size_t cue = 0;  ///< first of the words that modify it ("mid-", "late"), or `first`
   };
 
   [[nodiscard]] Direction Read(const Story& story, const Vocabulary& vocabulary,
@@ -54,6 +55,7 @@ class DirectionReader {
   ClassSet join_ = 0;
   ClassSet until_ = 0;
   ClassSet by_ = 0;
+  ClassSet since_ = 0;
   std::optional<std::uint32_t> to_;
 };
 

@@ -148,12 +148,13 @@ enum class Place : std::uint8_t {
   kNextYear,
   kLastWeek,
   kNextWeek,
+  kWeekOn,    ///< a week after the coming one
   kTold,      ///< the year told of
   kToldNext,  ///< the year after it
 };
 
 std::optional<Place> ParsePlace(std::string_view word) {
-  static constexpr std::array<std::pair<std::string_view, Place>, 12> kPlaces{
+  static constexpr std::array<std::pair<std::string_view, Place>, 13> kPlaces{
       {{"near", Place::kNear},
        {"last", Place::kLast},
        {"past", Place::kPast},
@@ -164,6 +165,7 @@ std::optional<Place> ParsePlace(std::string_view word) {
        {"nextyear", Place::kNextYear},
        {"lastweek", Place::kLastWeek},
        {"nextweek", Place::kNextWeek},
+       {"weekon", Place::kWeekOn},
        {"told", Place::kTold},
        {"toldnext", Place::kToldNext}}};
   const auto* const found =
@@ -171,6 +173,9 @@ std::optional<Place> ParsePlace(std::string_view word) {
   if (found == kPlaces.end()) return std::nullopt;
   return found->second;
 }
+
+/// A day so near against the direction is meant rather than one most of a year away.
+constexpr int kAgainst = 45;
 
 /// Days that a narrative steps back without saying so.
 constexpr int kBackward = 270;
@@ -212,7 +217,12 @@ std::optional<Value> DateOf(const Call& call) {
   }
   const auto day = MakeDay(*year, call.Number(1).value_or(0), call.Number(2).value_or(0));
   if (!day) return std::nullopt;
-  return OfDay(*day);
+  constexpr std::size_t kOffset = 3;
+  if (call.size() <= kOffset) return OfDay(*day);
+  constexpr int kMostLater = 9999;
+  const auto later = call.Number(kOffset);
+  if (!later || *later > kMostLater) return std::nullopt;
+  return OfDay(Shift(*day, Unit::kDay, *later));
 }
 
 /// "12/06/2009": the reading nearer to the anchor; without one day first, unless it cannot be.
@@ -260,7 +270,7 @@ std::optional<Value> DayInYear(const Call& call, int month, int number, Place se
   const auto here = MakeDay(year, month, number);
   const int ahead = here ? static_cast<int>((*here - *anchor).count()) : 0;
   const auto day =
-      MakeDay(year + YearOffset(place, call.setting().direction, ahead, 31), month, number);
+      MakeDay(year + YearOffset(place, call.setting().direction, ahead, kAgainst), month, number);
   if (!day) return here ? std::optional(OfDay(*here)) : std::nullopt;
   return OfDay(*day);
 }
@@ -289,6 +299,13 @@ int LastMonthOffset(int ahead_months) {
   return ahead_months < -kRecentMonths ? 0 : -1;
 }
 
+/// Months that nothing places: they look back, but for the next two.
+Direction MonthDirection(Direction direction, int ahead_months) {
+  if (direction == Direction::kPresent) return Direction::kPast;
+  if (direction != Direction::kNone) return direction;
+  return ahead_months == 1 || ahead_months == 2 ? Direction::kFuture : Direction::kPast;
+}
+
 /// A month whose name is the argument at `index`; its year or place is the next one.
 std::optional<Value> MonthOfCall(const Call& call, std::size_t index) {
   const auto month = call.Number(index);
@@ -301,10 +318,7 @@ std::optional<Value> MonthOfCall(const Call& call, std::size_t index) {
     return Value{.text = "XXXX" + FormatMonth(2000, static_cast<unsigned>(*month)).substr(4)};
   const auto today = ToDate(*anchor);
   const int ahead = *month - static_cast<int>(static_cast<unsigned>(today.month()));
-  const Direction direction = call.setting().direction == Direction::kNone ||
-                                      call.setting().direction == Direction::kPresent
-                                  ? Direction::kPast
-                                  : call.setting().direction;
+  const Direction direction = MonthDirection(call.setting().direction, ahead);
   const int offset =
       place == Place::kLast ? LastMonthOffset(ahead) : YearOffset(place, direction, ahead * 31, 0);
   const int year = static_cast<int>(today.year()) + offset;
@@ -312,7 +326,8 @@ std::optional<Value> MonthOfCall(const Call& call, std::size_t index) {
   if (place == Place::kLast && offset == -1 && ahead < 0)
     return WithAlternative(of(year), of(year + 1), kOtherLastMonth);
   if (place == Place::kNear && call.setting().direction == Direction::kNone && ahead != 0)
-    return WithAlternative(of(year), of(year + 1), kOtherSide);
+    return WithAlternative(of(year), of(offset == 0 && ahead > 0 ? year - 1 : year + 1),
+                           kOtherSide);
   return of(year);
 }
 
@@ -347,6 +362,8 @@ int WeekdayOffset(Place place, Direction direction, int ahead, int wanted, int t
       return wanted - today - 7;
     case Place::kNextWeek:
       return wanted - today + 7;
+    case Place::kWeekOn:
+      return ahead == 0 ? 7 : ahead + 14;
     default:
       return (direction == Direction::kFuture || direction == Direction::kOnward) && ahead != 0
                  ? ahead + 7
@@ -755,7 +772,7 @@ bool CountsFromTold(const Operation& operation) { return FunctionOf(operation) =
 
 bool NamesDay(const Operation& operation) {
   const Function function = FunctionOf(operation);
-  if (function == DateOf) return operation.arguments.size() == 3;
+  if (function == DateOf) return operation.arguments.size() >= 3;
   if (function == ShiftOf) return operation.arguments.front().text == "D";
   return function == WeekdayOf || function == MonthDayOf || function == NumericOf;
 }

@@ -9,6 +9,7 @@
 
 #include "timex/direction.h"
 #include "timex/grammar.h"
+#include "timex/interval.h"
 #include "timex/lexer.h"
 #include "timex/narrative.h"
 #include "timex/resolve.h"
@@ -177,11 +178,14 @@ Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
     if (told_) setting.anchor = ToDateOf(*told_);
     return setting;
   }
+  const Modifier* modifier = grammar_.ModifierBefore(passage.lexemes, candidate);
+  const std::size_t modified = modifier != nullptr ? modifier->words.size() : 0;
   setting.direction = direction_.Read(story_, grammar_.vocabulary(),
                                       {.lexemes = passage.lexemes,
                                        .sentences = passage.sentences,
                                        .first = candidate.begin,
-                                       .last = candidate.end});
+                                       .last = candidate.end,
+                                       .cue = candidate.begin - modified});
   return setting;
 }
 
@@ -254,6 +258,23 @@ bool Evaluation::IsBareNumber(const Passage& passage, const Candidate& candidate
   return candidate.begin == 0 || !grammar_.AsksForYear(passage.lexemes[candidate.begin - 1]);
 }
 
+/// Years that a Date is printed with.
+bool IsPrintable(Days day) {
+  const int year = static_cast<int>(ToDate(day).year());
+  return year >= 1 && year <= 9999;
+}
+
+/// Writes down which days the value stands for.
+void SetDays(Timex& timex) {
+  if (timex.type != TimexType::kDate && timex.type != TimexType::kTime) return;
+  const auto interval = IntervalOf(timex.value);
+  if (!interval) return;
+  const Days last = interval->end - std::chrono::days{1};
+  if (!IsPrintable(interval->begin) || !IsPrintable(last)) return;
+  timex.first_day = Date{.ymd = ToDate(interval->begin)};
+  timex.last_day = Date{.ymd = ToDate(last)};
+}
+
 std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& index) {
   const std::size_t first = index;
   const bool joined = JoinsNext(passage, first);
@@ -284,6 +305,7 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
     day_ = value->told;
     day_end_ = timex.span.end;
   }
+  SetDays(timex);
   return timex;
 }
 

@@ -235,6 +235,27 @@ TEST(TimexAlternative, IsAbsentWhereAVerbDecides) {
   EXPECT_EQ(Alternative("Shares fell on 25/11/2012.", "2012-11-20"), "none");
 }
 
+// ---- the days meant
+
+std::string DaysOf(const std::string& text, const std::string& anchor) {
+  const auto times = Finder().Find(MakeStory(text), *ParseDate(anchor));
+  if (times.size() != 1 || !times[0].first_day || !times[0].last_day) return "none";
+  return FormatDate(*times[0].first_day) + " to " + FormatDate(*times[0].last_day);
+}
+
+TEST(TimexDays, AreTheFirstAndLastDayOfTheValue) {
+  EXPECT_EQ(DaysOf("They met in March 2023.", "2023-04-16"), "2023-03-01 to 2023-03-31");
+  EXPECT_EQ(DaysOf("They met on Friday.", "2023-04-16"), "2023-04-14 to 2023-04-14");
+  EXPECT_EQ(DaysOf("They met at noon on April 14.", "2023-04-16"), "2023-04-14 to 2023-04-14");
+  EXPECT_EQ(DaysOf("They met in the 1990s.", "2023-04-16"), "1990-01-01 to 1999-12-31");
+}
+
+TEST(TimexDays, LengthsAndReferencesHaveNone) {
+  EXPECT_EQ(DaysOf("They met for two days.", "2023-04-16"), "none");
+  EXPECT_EQ(DaysOf("They meet every Friday.", "2023-04-16"), "none");
+  EXPECT_EQ(DaysOf("They had met recently.", "2023-04-16"), "none");
+}
+
 // ---- properties
 
 /// Words of the rules' examples in any order.

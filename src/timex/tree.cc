@@ -28,6 +28,8 @@ void AddAuxiliary(const Token& token, Verb& verb) {
   verb.past = verb.past || HasFeature(token, "Tense=Past");
   verb.perfect = verb.perfect || token.lemma == "have";
   const bool is = token.lemma == "be";
+  verb.had = verb.had || (token.lemma == "have" && HasFeature(token, "Tense=Past"));
+  verb.been = verb.been || (is && HasFeature(token, "VerbForm=Part"));
   verb.is = verb.is || (is && HasFeature(token, "Tense=Pres"));
   if (!is && token.lemma != "have" && token.lemma != "do" && token.lemma != "get")
     verb.modal = &token;

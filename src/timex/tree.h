@@ -14,6 +14,8 @@ struct Verb {
   bool to = false;       ///< an infinitive
   bool past = false;     ///< "was", "did"
   bool perfect = false;  ///< "has", "had"
+  bool had = false;      ///< "had"
+  bool been = false;     ///< "been"
   bool is = false;       ///< a present form of "be"
   bool negated = false;
   bool after = false;            ///< "after leaving"
