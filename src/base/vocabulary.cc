@@ -75,6 +75,14 @@ constexpr Names<AttributionKind, 3> kAttributionKinds{{
     {AttributionKind::kMixed, "mixed"},
 }};
 
+constexpr Names<QuotedKind, 5> kQuotedKinds{{
+    {QuotedKind::kTerm, "term"},
+    {QuotedKind::kTitle, "title"},
+    {QuotedKind::kName, "name"},
+    {QuotedKind::kHeading, "heading"},
+    {QuotedKind::kSpeech, "speech"},
+}};
+
 constexpr Names<EventStatus, 12> kEventStatuses{{
     {EventStatus::kOccurred, "occurred"},
     {EventStatus::kOngoing, "ongoing"},
@@ -165,6 +173,10 @@ std::string_view AttributionKindName(AttributionKind kind) {
 }
 std::optional<AttributionKind> ParseAttributionKind(std::string_view name) {
   return ValueOf(kAttributionKinds, name);
+}
+std::string_view QuotedKindName(QuotedKind kind) { return NameOf(kQuotedKinds, kind); }
+std::optional<QuotedKind> ParseQuotedKind(std::string_view name) {
+  return ValueOf(kQuotedKinds, name);
 }
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
 std::optional<EventStatus> ParseEventStatus(std::string_view name) {

@@ -54,8 +54,8 @@ constexpr std::array kStages{
           [](const Resources& r, Story& story, Work& work) {
             story.entities = r.entities.Resolve(story, work.names, work.anchor);
           }},
-    Stage{"quotes", [](const Resources& r, Story& story,
-                       Work&) { story.attributions = r.attributions.Find(story); }},
+    Stage{"quotes",
+          [](const Resources& r, Story& story, Work&) { r.attributions.Annotate(story); }},
     Stage{"events",
           [](const Resources& r, Story& story, Work& work) {
             story.events =

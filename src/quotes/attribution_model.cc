@@ -93,9 +93,9 @@ class Writer {
   void Number(T value) {
     Bytes(&value, sizeof value);
   }
-  template <typename T>
-  void Numbers(const std::vector<T>& values) {
-    if (!values.empty()) Bytes(values.data(), values.size() * sizeof(T));
+  template <typename T, std::size_t N>
+  void Numbers(std::span<const T, N> values) {
+    if (!values.empty()) Bytes(values.data(), values.size_bytes());
   }
   void Text(std::string_view text) {
     Number(static_cast<std::uint32_t>(text.size()));
@@ -115,7 +115,9 @@ HashedWeights ReadWeights(Cursor& in, std::uint32_t outputs, bool& sound) {
   weights.outputs = in.Count(kMostOutputs);
   weights.bits = in.Count(kMostBits);
   weights.scale = in.Number<float>();
-  weights.table = in.Numbers<std::int8_t>((std::size_t{1} << weights.bits) * weights.outputs);
+  weights.tags = in.Numbers<std::uint8_t>(weights.rows());
+  weights.weights = in.Numbers<std::int8_t>(std::size_t{weights.rows()} * weights.outputs);
+  weights.weights.resize(weights.weights.size() + weights.outputs, 0);  // the row of zeros
   sound = sound && in.ok() && weights.outputs == outputs && std::isfinite(weights.scale);
   return weights;
 }
@@ -124,7 +126,25 @@ void WriteWeights(Writer& out, const HashedWeights& weights) {
   out.Number(weights.outputs);
   out.Number(weights.bits);
   out.Number(weights.scale);
-  out.Numbers(weights.table);
+  out.Numbers(std::span(weights.tags));
+  out.Numbers(std::span(weights.weights).first(weights.weights.size() - weights.outputs));
+}
+
+WordGroups ReadGroups(Cursor& in) {
+  WordGroups groups;
+  const std::uint32_t count = in.Count(kMostItems);
+  groups.words = in.Numbers<std::uint32_t>(count);
+  groups.groups = in.Numbers<std::uint16_t>(count);
+  groups.broad = in.Numbers<std::uint8_t>(in.Count(kMostItems));
+  return groups;
+}
+
+void WriteGroups(Writer& out, const WordGroups& groups) {
+  out.Number(static_cast<std::uint32_t>(groups.words.size()));
+  out.Numbers(std::span(groups.words));
+  out.Numbers(std::span(groups.groups));
+  out.Number(static_cast<std::uint32_t>(groups.broad.size()));
+  out.Numbers(std::span(groups.broad));
 }
 
 bool Rises(const std::vector<CalibrationPoint>& points) {
@@ -172,6 +192,7 @@ Result<AttributionModel> ReadBody(std::string_view body) {
   model.word = ReadWeights(in, 4, sound);
   model.gap = ReadWeights(in, kMostOutputs, sound);
   model.verdict = ReadWeights(in, 1, sound);
+  model.groups = ReadGroups(in);
   for (std::uint32_t n = in.Count(kMostItems); n > 0 && in.ok(); --n) {
     const auto score = in.Number<float>();
     model.calibration.push_back({score, in.Number<float>()});
@@ -183,6 +204,9 @@ Result<AttributionModel> ReadBody(std::string_view body) {
   }
   if (!in.ok() || !in.done() || !sound) return Malformed("has tables of the wrong size");
   if (!Rises(model.calibration)) return Malformed("has a calibration that does not rise");
+  if (!std::ranges::is_sorted(model.groups.words)) {
+    return Malformed("has words of groups out of order");
+  }
   if (!std::isfinite(model.cue_threshold) || !std::isfinite(model.verdict_threshold)) {
     return Malformed("has a threshold that is no number");
   }
@@ -221,6 +245,7 @@ std::string AttributionModel::ToBytes() const {
   body.Number(cue_threshold);
   body.Number(verdict_threshold);
   for (const HashedWeights* weights : {&cue, &word, &gap, &verdict}) WriteWeights(body, *weights);
+  WriteGroups(body, groups);
   body.Number(static_cast<std::uint32_t>(calibration.size()));
   for (const CalibrationPoint& point : calibration) {
     body.Number(point.score);
@@ -230,7 +255,7 @@ std::string AttributionModel::ToBytes() const {
   for (const WeightsTest& test : tests) {
     body.Number(test.seed);
     body.Number(static_cast<std::uint32_t>(test.scores.size()));
-    body.Numbers(test.scores);
+    body.Numbers(std::span(test.scores));
   }
   Preamble head;
   std::ranges::copy(kAttributionMagic, head.magic.begin());

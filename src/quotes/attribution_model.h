@@ -14,11 +14,12 @@
 
 #include "dateline/result.h"
 #include "quotes/hashed_weights.h"
+#include "quotes/word_groups.h"
 
 namespace dateline::quotes {
 
 inline constexpr std::string_view kAttributionMagic = "DLQUOTES";
-inline constexpr std::uint32_t kAttributionVersion = 1;
+inline constexpr std::uint32_t kAttributionVersion = 2;
 
 /// A point of the curve from a verdict's score to the probability that it is right.
 struct CalibrationPoint {
@@ -42,8 +43,9 @@ struct AttributionModel {
   HashedWeights word{};           ///< none, cue, source or content, of a word beside a cue
   HashedWeights gap{};            ///< which label may follow which, of the gap before a word
   HashedWeights verdict{};        ///< is the attribution right as a whole?
-  float cue_threshold = 0;        ///< a word with a lower score is not looked at as a cue
-  float verdict_threshold = 0;    ///< an attribution with a lower score is dropped
+  WordGroups groups{};
+  float cue_threshold = 0;      ///< a word with a lower score is not looked at as a cue
+  float verdict_threshold = 0;  ///< an attribution with a lower score is dropped
   std::vector<CalibrationPoint> calibration{};  ///< rising in both
   std::vector<WeightsTest> tests{};
 

@@ -1,21 +1,33 @@
 #include "quotes/attributions.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
+#include <set>
 #include <span>
 #include <utility>
 
 #include "quotes/attribution_model.h"
 #include "quotes/cues.h"
+#include "quotes/finding.h"
 #include "quotes/frames.h"
 #include "quotes/graph.h"
+#include "quotes/inner.h"
 #include "quotes/labeller.h"
+#include "quotes/manner.h"
+#include "quotes/phrases.h"
+#include "quotes/settle.h"
 #include "quotes/speakers.h"
 #include "quotes/uncued.h"
+#include "quotes/verdict.h"
 
 // Idea. What can be learned is learned: which words are cues, and where their source and content
 // stand (labeller.h, verdict.h). What is exact is a rule: which quotation marks belong together
-// (quotation.h), whose an utterance is, and a quotation without a cue (uncued.h).
+// (quotation.h), that a quotation has one speaker (settle.h), whose an utterance is, and a
+// quotation without a cue (uncued.h).
+//
+// Training shows the outermost attributions only. Those inside a content are looked for in the
+// contents as if these were all there is (inner.h).
 
 namespace dateline::quotes {
 namespace {
@@ -24,66 +36,83 @@ using enum WordClass;
 
 constexpr double kSigned = 0.9;  // confidence of a quotation with a signature
 constexpr double kUtterance = 0.9;
-constexpr double kGoesOn = 0.5;  // of one that goes on with the last speaker
+constexpr double kAnswered = 0.6;    // of an uncued one that follows somebody else's question
+constexpr double kIntroduced = 0.4;  // of one that follows a sentence about somebody
+constexpr float kInner = 0.1F;       // least score of an attribution inside another
+
+/// What the finder has loaded.
+struct Knowledge {
+  Lexicon lexicon;
+  MediaTable media;
+  QuotedTable quoted;
+  AttributionModel model;
+};
 
 class StoryFinder {
  public:
-  StoryFinder(const Story& story, const Lexicon& lexicon, const AttributionModel& model)
-      : lexicon_(lexicon),
-        model_(model),
-        reading_(ReadStory(story, lexicon)),
+  StoryFinder(const Story& story, const Knowledge& knowledge)
+      : known_(knowledge),
+        reading_(ReadStory(story, knowledge.lexicon)),
+        graph_(MakeGraph(reading_, knowledge.lexicon, knowledge.model.groups)),
         taken_(story.tokens.size(), false) {}
 
-  std::vector<Attribution> Run();
+  void Run();
+  [[nodiscard]] std::vector<Attribution> Attributions() const;
+  [[nodiscard]] std::vector<QuotedPhrase> Phrases() const;
 
  private:
-  void AddLearned();
+  void AddLearned(const std::vector<Candidate>& candidates);
+  void AddInner();
+  void DropOuterMarks(std::vector<Range>& content) const;
   void AddUncued();
+  void AddWithoutSource(Range quoted, std::map<std::uint32_t, std::size_t>& turns);
   void AddUtterances();
-  [[nodiscard]] Attribution Make(std::span<const Range> content) const;
+  [[nodiscard]] Finding FromCandidate(const Candidate& candidate) const;
+  [[nodiscard]] Finding FromUtterance(const Block& block, Range words) const;
+  void Take(const std::vector<Range>& content);
   void AddByBlock(Range range, std::vector<Span>& spans) const;
-  [[nodiscard]] AttributionKind KindOf(std::span<const Range> content) const;
+  [[nodiscard]] AttributionKind KindOf(const Finding& finding) const;
   [[nodiscard]] std::string LemmaOf(const Candidate& candidate) const;
+  [[nodiscard]] bool HasQuotation(const Finding& finding) const;
+  [[nodiscard]] bool IsNear(const Finding& before, std::uint32_t at) const;
+  [[nodiscard]] bool EndsInQuestion(const Finding& finding) const;
+  [[nodiscard]] Range WordsOf(Span span) const;
 
-  struct Turn {
-    std::uint32_t end = 0;        // byte
-    std::size_t attribution = 0;  // in found_
-  };
-  [[nodiscard]] std::vector<Turn> Turns() const;
-  [[nodiscard]] bool IsNear(const Attribution& before, Span span) const;
+  const Story& story() const { return *reading_.story; }
 
-  const Lexicon& lexicon_;
-  const AttributionModel& model_;
+  const Knowledge& known_;
   Reading reading_;
+  Graph graph_;
   std::vector<bool> taken_;  // words that are content
-  std::vector<Attribution> found_{};
+  std::vector<Finding> found_{};
 };
 
-AttributionKind StoryFinder::KindOf(std::span<const Range> content) const {
+// ------------------------------------------------------------------------- words to attributions
+
+AttributionKind StoryFinder::KindOf(const Finding& finding) const {
   bool quoted = false;
   bool plain = false;
-  for (const Range& range : content) {
+  for (const Range& range : finding.content) {
     for (std::uint32_t at = range.begin; at < range.end; ++at) {
       if (reading_.word(at).Is(kPunctuation)) continue;
       (reading_.quotation_of[at] ? quoted : plain) = true;
     }
   }
+  const bool turn =
+      story().blocks[Raw(story()
+                             .sentences[Raw(story().tokens[finding.content.front().begin].sentence)]
+                             .block)]
+              .kind == BlockKind::kUtterance &&
+      finding.head == kNoNode;
+  if (turn) return AttributionKind::kDirect;
   if (!quoted) return AttributionKind::kIndirect;
   return plain ? AttributionKind::kMixed : AttributionKind::kDirect;
 }
 
-Attribution StoryFinder::Make(std::span<const Range> content) const {
-  Attribution made;
-  made.kind = KindOf(content);
-  for (const Range range : content) AddByBlock(range, made.content);
-  return made;
-}
-
 /// The spans of a range, one for each paragraph that it reaches into.
 void StoryFinder::AddByBlock(Range range, std::vector<Span>& spans) const {
-  const Story& story = *reading_.story;
   const auto block = [&](std::uint32_t at) {
-    return story.sentences[Raw(story.tokens[at].sentence)].block;
+    return story().sentences[Raw(story().tokens[at].sentence)].block;
   };
   while (!range.empty()) {
     Range part{range.begin, range.begin + 1};
@@ -93,10 +122,26 @@ void StoryFinder::AddByBlock(Range range, std::vector<Span>& spans) const {
   }
 }
 
+std::vector<Attribution> StoryFinder::Attributions() const {
+  std::vector<Attribution> made;
+  for (const Finding& finding : found_) {
+    Attribution& one = made.emplace_back(finding.made);
+    one.kind = KindOf(finding);
+    for (const Range range : finding.content) AddByBlock(range, one.content);
+  }
+  return made;
+}
+
+std::vector<QuotedPhrase> StoryFinder::Phrases() const {
+  return FindQuotedPhrases(reading_, graph_, known_.quoted, taken_);
+}
+
+// --------------------------------------------------------------------------------------- learned
+
 /// The lemma of the cue's head, or the table's cue of several words that begins there.
 std::string StoryFinder::LemmaOf(const Candidate& candidate) const {
   const std::uint32_t at = candidate.head;
-  const Token& token = reading_.story->tokens[at];
+  const Token& token = story().tokens[at];
   const auto follows = [&](const Cue& cue) {
     for (std::uint32_t i = 0; i < cue.rest.size(); ++i) {
       const std::size_t next = std::size_t{at} + 1 + i;
@@ -105,148 +150,255 @@ std::string StoryFinder::LemmaOf(const Candidate& candidate) const {
     }
     return !cue.rest.empty();
   };
-  for (const Cue& cue : lexicon_.cues.Of(token.lemma, CueKind::kVerb)) {
+  for (const Cue& cue : known_.lexicon.cues.Of(token.lemma, CueKind::kVerb)) {
     if (follows(cue)) return cue.lemma;
   }
-  for (const Cue& cue : lexicon_.cues.Of(reading_.word(at).form, CueKind::kPreposition)) {
+  for (const Cue& cue : known_.lexicon.cues.Of(reading_.word(at).form, CueKind::kPreposition)) {
     if (follows(cue)) return cue.lemma;
   }
   return token.lemma.empty() ? reading_.word(at).form : token.lemma;
 }
 
-void StoryFinder::AddLearned() {
-  const Graph graph = MakeGraph(reading_, lexicon_);
-  for (const Candidate& candidate : FindCandidates(model_, reading_, graph)) {
-    if (candidate.score < model_.verdict_threshold || candidate.content.empty()) continue;
-    for (const Range range : candidate.content) {
-      std::fill(taken_.begin() + range.begin, taken_.begin() + range.end, true);
-    }
-    Attribution made = Make(candidate.content);
-    made.cue = {reading_.SpanOf(candidate.cue)};
-    made.cue_lemma = LemmaOf(candidate);
-    made.confidence = model_.Probability(candidate.score);
-    if (!candidate.source.empty()) {
-      made.source = {reading_.SpanOf(candidate.source.front())};
-      made.entity = SpeakerOf(reading_, candidate.source.front());
-    }
-    found_.push_back(std::move(made));
+Finding StoryFinder::FromCandidate(const Candidate& candidate) const {
+  Finding finding{.head = candidate.head,
+                  .cue = candidate.cue,
+                  .source = candidate.source,
+                  .content = candidate.content,
+                  .score = candidate.score};
+  finding.made.cue = {reading_.SpanOf(candidate.cue)};
+  finding.made.cue_lemma = LemmaOf(candidate);
+  finding.made.confidence = known_.model.Probability(candidate.score);
+  if (!candidate.source.empty()) {
+    finding.made.source = {reading_.SpanOf(candidate.source.front())};
+    finding.made.entity = SpeakerOf(reading_, candidate.source.front());
+  }
+  SetManner(reading_, graph_, known_.lexicon.cues, known_.media, finding);
+  return finding;
+}
+
+void StoryFinder::Take(const std::vector<Range>& content) {
+  for (const Range range : content) {
+    std::fill(taken_.begin() + range.begin, taken_.begin() + range.end, true);
   }
 }
 
-/// The last attribution with quotation marks that ends before each byte, in the order of the text.
-std::vector<StoryFinder::Turn> StoryFinder::Turns() const {
-  std::vector<Turn> turns;
-  for (std::size_t i = 0; i < found_.size(); ++i) {
-    if (found_[i].kind != AttributionKind::kIndirect) {
-      turns.push_back({found_[i].content.back().end, i});
-    }
+void StoryFinder::AddLearned(const std::vector<Candidate>& candidates) {
+  for (const Candidate& candidate : candidates) {
+    if (candidate.score < known_.model.verdict_threshold || candidate.content.empty()) continue;
+    found_.push_back(FromCandidate(candidate));
   }
-  std::ranges::stable_sort(turns, {}, &Turn::end);
-  return turns;
+  ShareQuotations(reading_, graph_, found_);
+  for (const Finding& finding : found_) Take(finding.content);
 }
 
-/// Whether the span begins in the block of the attribution's last content or in the next one.
-bool StoryFinder::IsNear(const Attribution& before, Span span) const {
-  const std::vector<Block>& blocks = reading_.story->blocks;
-  const auto block_of = [&](std::uint32_t at) {
-    return std::ranges::upper_bound(blocks, at, {}, [](const Block& b) { return b.span.begin; }) -
-           blocks.begin();
+/// The marks around the outer content, and a comma before the last of them, belong to it.
+void StoryFinder::DropOuterMarks(std::vector<Range>& content) const {
+  const auto is_outer = [&](std::uint32_t at) {
+    const QuotePlace place = graph_.nodes[at].quote;
+    return place == QuotePlace::kOpen || place == QuotePlace::kClose;
   };
-  return block_of(span.begin) - block_of(before.content.back().begin) <= 1;
+  for (Range& range : content) {
+    while (!range.empty() && is_outer(range.begin)) ++range.begin;
+    bool cut = false;
+    while (!range.empty() && is_outer(range.end - 1)) cut = true, --range.end;
+    while (cut && !range.empty() && reading_.word(range.end - 1).Is(kPunctuation)) --range.end;
+  }
+  std::erase_if(content, [](Range range) { return range.empty(); });
+}
+
+/// Those who say something in what is said: found in the contents alone.
+void StoryFinder::AddInner() {
+  if (found_.empty()) return;
+  const InnerStory inner = ReadContents(reading_, graph_, found_);
+  std::vector<std::size_t> outer_of(inner.within.size(), found_.size());
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    for (const Range range : found_[i].content) {
+      std::fill(outer_of.begin() + range.begin, outer_of.begin() + range.end, i);
+    }
+  }
+  for (Candidate& candidate :
+       FindCandidates(known_.model, inner.reading, inner.graph, &inner.within)) {
+    DropOuterMarks(candidate.content);
+    if (candidate.score < kInner || candidate.content.empty()) continue;
+    const std::vector<Range>& content = found_[outer_of[candidate.head]].content;
+    if (!HoldsAll(content, candidate.content) || !HoldsAll(content, candidate.source)) continue;
+    found_.push_back(FromCandidate(candidate));
+  }
+}
+
+// --------------------------------------------------------------------------------------- uncued
+
+bool StoryFinder::HasQuotation(const Finding& finding) const {
+  return std::ranges::any_of(finding.content, [&](Range range) {
+    return std::any_of(reading_.quotation_of.begin() + range.begin,
+                       reading_.quotation_of.begin() + range.end,
+                       [](const auto& quotation) { return quotation.has_value(); });
+  });
+}
+
+/// Whether the word stands in the block of the finding's last content or in the next one.
+bool StoryFinder::IsNear(const Finding& before, std::uint32_t at) const {
+  const auto block_of = [&](std::uint32_t word) {
+    return Raw(story().sentences[Raw(story().tokens[word].sentence)].block);
+  };
+  return block_of(at) - block_of(before.content.back().begin) <= 1;
+}
+
+bool StoryFinder::EndsInQuestion(const Finding& finding) const {
+  const Range last = finding.content.back();
+  for (std::uint32_t at = last.end; at > last.begin && at + 3 > last.end; --at) {
+    if (reading_.word(at - 1).form == "?") return true;
+  }
+  return false;
+}
+
+/// Whose is a quotation that nobody claims: of who asked before, if the last one answered or asked;
+/// else of the last speaker, whose speech goes on; else of whom the sentence before is about.
+void StoryFinder::AddWithoutSource(Range quoted, std::map<std::uint32_t, std::size_t>& turns) {
+  Finding finding{.content = {quoted}};
+  auto last = turns.upper_bound(quoted.begin);
+  if (last != turns.begin()) {
+    const std::size_t index = (--last)->second;
+    if (IsNear(found_[index], quoted.begin)) {
+      const bool turn = last != turns.begin() && EndsInQuestion(found_[index]);
+      const std::size_t other = turn ? std::prev(last)->second : index;
+      if (!turn || found_[other].made.entity == found_[index].made.entity ||
+          !found_[other].made.entity) {
+        found_[index].content.push_back(quoted);
+        turns[quoted.end] = index;
+        return;
+      }
+      finding.made.entity = found_[other].made.entity;
+      finding.made.confidence = kAnswered;
+    }
+  }
+  if (!finding.made.entity) {
+    const auto subject = SubjectBefore(reading_, graph_, quoted.begin);
+    if (!subject) return;
+    finding.made.source = {reading_.SpanOf(*subject)};
+    finding.made.entity = SpeakerOf(reading_, *subject);
+    finding.made.confidence = kIntroduced;
+  }
+  turns[quoted.end] = found_.size();
+  found_.push_back(std::move(finding));
 }
 
 void StoryFinder::AddUncued() {
-  const std::vector<Turn> turns = Turns();
+  std::map<std::uint32_t, std::size_t> turns;  // by the end of the content
+  for (std::size_t i = 0; i < found_.size(); ++i) {
+    if (HasQuotation(found_[i])) turns[found_[i].content.back().end] = i;
+  }
   for (const Uncued& one : FindUncued(reading_, taken_)) {
-    Attribution made = Make(std::span(&one.content, 1));
-    if (!one.source.empty()) {
-      made.source = {reading_.SpanOf(one.source)};
-      made.entity = SpeakerOf(reading_, one.source);
-      made.cue = {reading_.SpanOf(one.cue)};
-      made.cue_lemma = reading_.word(one.cue.begin).form;
-      made.confidence = kSigned;
-      found_.push_back(std::move(made));
+    Take({one.content});
+    if (one.source.empty()) {
+      AddWithoutSource(one.content, turns);
       continue;
     }
-    const auto after = std::ranges::upper_bound(turns, made.content.front().begin, {}, &Turn::end);
-    if (after == turns.begin()) continue;
-    Attribution& before = found_[(after - 1)->attribution];
-    if (IsNear(before, made.content.front())) {
-      before.content.insert(before.content.end(), made.content.begin(), made.content.end());
-      continue;
-    }
-    made.entity = before.entity;
-    made.confidence = kGoesOn;
-    found_.push_back(std::move(made));
+    Finding finding{.cue = one.cue, .source = {one.source}, .content = {one.content}};
+    finding.made.source = {reading_.SpanOf(one.source)};
+    finding.made.entity = SpeakerOf(reading_, one.source);
+    finding.made.cue = {reading_.SpanOf(one.cue)};
+    finding.made.cue_lemma = reading_.word(one.cue.begin).form;
+    finding.made.confidence = kSigned;
+    turns[one.content.end] = found_.size();
+    found_.push_back(std::move(finding));
   }
 }
 
-/// A speaker's turn in a transcript is his speech as a whole.
+// ----------------------------------------------------------------------------------- transcripts
+
+Range StoryFinder::WordsOf(Span span) const {
+  const auto& words = reading_.words.words;
+  const auto begin =
+      std::ranges::lower_bound(words, span.begin, {}, [](const Word& w) { return w.span.begin; });
+  const auto end =
+      std::ranges::lower_bound(words, span.end, {}, [](const Word& w) { return w.span.begin; });
+  return {static_cast<std::uint32_t>(begin - words.begin()),
+          static_cast<std::uint32_t>(end - words.begin())};
+}
+
+/// What stands between two blocks is the label of the second: its speaker and a colon.
+Finding StoryFinder::FromUtterance(const Block& block, Range words) const {
+  Finding finding{.content = {words}};
+  finding.made.entity = EntityNamed(story(), *block.speaker);
+  finding.made.confidence = kUtterance;
+  const std::string_view text = story().text;
+  const std::size_t line = text.find_last_of('\n', block.span.begin) + 1;
+  const std::size_t colon = text.find(':', line);
+  if (colon < block.span.begin && colon > line) {
+    finding.made.source = {MakeSpan(line, colon)};
+    finding.made.cue = {MakeSpan(colon, colon + 1)};
+    finding.made.cue_lemma.push_back(':');
+  }
+  return finding;
+}
+
+/// A speaker's turn in a transcript is his speech as a whole. A single speaker makes none.
 void StoryFinder::AddUtterances() {
-  for (const Block& block : reading_.story->blocks) {
-    if (block.kind != BlockKind::kUtterance || !block.speaker || block.span.empty()) continue;
-    Attribution turn;
-    turn.kind = AttributionKind::kDirect;
-    turn.entity = EntityNamed(*reading_.story, *block.speaker);
-    turn.content = {block.span};
-    turn.confidence = kUtterance;
-    found_.push_back(std::move(turn));
+  std::set<std::string_view> speakers;
+  for (const Block& block : story().blocks) {
+    if (block.kind == BlockKind::kUtterance && block.speaker) speakers.insert(*block.speaker);
   }
-}
-
-Span Hull(const Attribution& a) { return {a.content.front().begin, a.content.back().end}; }
-
-/// Sorts by content; of two that cross, the more certain one stays.
-void Settle(std::vector<Attribution>& found) {
-  std::ranges::stable_sort(found, [](const Attribution& a, const Attribution& b) {
-    return std::pair(Hull(a).begin, Hull(b).end) < std::pair(Hull(b).begin, Hull(a).end);
-  });
-  std::vector<bool> dropped(found.size(), false);
-  std::vector<std::size_t> open;
-  for (std::size_t i = 0; i < found.size(); ++i) {
-    while (!open.empty() && Hull(found[open.back()]).end <= Hull(found[i]).begin) open.pop_back();
-    while (!open.empty() && !dropped[i] && Hull(found[i]).end > Hull(found[open.back()]).end) {
-      if (found[open.back()].confidence >= found[i].confidence) {
-        dropped[i] = true;
+  if (speakers.size() < 2) return;
+  const Block* last = nullptr;
+  for (const Block& block : story().blocks) {
+    const bool turn = block.kind == BlockKind::kUtterance && block.speaker.has_value();
+    const Range words = WordsOf(block.span);
+    if (turn && !words.empty()) {
+      Finding finding = FromUtterance(block, words);
+      if (finding.made.source.empty() && last != nullptr && last->speaker == block.speaker) {
+        found_.back().content.push_back(words);
       } else {
-        dropped[open.back()] = true;
-        open.pop_back();
+        found_.push_back(std::move(finding));
       }
+      Take({words});
     }
-    if (!dropped[i]) open.push_back(i);
+    last = turn ? &block : nullptr;
   }
-  std::size_t i = 0;
-  std::erase_if(found, [&](const Attribution&) { return dropped[i++]; });
 }
 
-std::vector<Attribution> StoryFinder::Run() {
-  AddLearned();
+void StoryFinder::Run() {
+  const std::vector<Candidate> candidates = FindCandidates(known_.model, reading_, graph_);
+  AddLearned(candidates);
   AddUncued();
   AddUtterances();
-  Settle(found_);
-  return std::move(found_);
+  AddInner();
+  SortAndNest(found_);
 }
 
 }  // namespace
 
 struct AttributionFinder::Impl {
-  Lexicon lexicon;
-  AttributionModel model;
+  Knowledge knowledge;
 };
 
 Result<AttributionFinder> AttributionFinder::Load(const tables::Tables& tables,
                                                   const std::filesystem::path& model) {
   DATELINE_TRY(WordClasses classes, WordClasses::Load(tables));
   DATELINE_TRY(CueTable cues, CueTable::Load(tables));
+  DATELINE_TRY(MediaTable media, MediaTable::Load(tables));
+  DATELINE_TRY(QuotedTable quoted, QuotedTable::Load(tables));
   DATELINE_TRY(AttributionModel learned, AttributionModel::Load(model));
   AttributionFinder finder;
   finder.impl_ =
-      std::make_shared<const Impl>(Impl{{std::move(classes), std::move(cues)}, std::move(learned)});
+      std::make_shared<const Impl>(Impl{{.lexicon = {std::move(classes), std::move(cues)},
+                                         .media = std::move(media),
+                                         .quoted = std::move(quoted),
+                                         .model = std::move(learned)}});
   return finder;
 }
 
 std::vector<Attribution> AttributionFinder::Find(const Story& story) const {
-  return StoryFinder(story, impl_->lexicon, impl_->model).Run();
+  StoryFinder finder(story, impl_->knowledge);
+  finder.Run();
+  return finder.Attributions();
+}
+
+void AttributionFinder::Annotate(Story& story) const {
+  StoryFinder finder(story, impl_->knowledge);
+  finder.Run();
+  story.attributions = finder.Attributions();
+  story.quoted_phrases = finder.Phrases();
 }
 
 }  // namespace dateline::quotes

@@ -16,10 +16,12 @@ class AttributionFinder {
   /// Errors: those of AttributionModel::Load and of the tables.
   static Result<AttributionFinder> Load(const tables::Tables& tables,
                                         const std::filesystem::path& model);
-  /// Sorted by content begin; contents may nest, never cross. Needs tokens with trees, and
-  /// entities. `Attribution::confidence` is the probability, as measured on articles held out of
-  /// training, that source and content are right. Thread-safe.
+  /// Sorted by content begin; contents nest or stand apart, never cross. Needs tokens with trees,
+  /// and entities. `Attribution::confidence` is the probability, as measured on articles held out
+  /// of training, that source and content are right. Thread-safe.
   [[nodiscard]] std::vector<Attribution> Find(const Story& story) const;
+  /// Sets attributions and quoted phrases of the story.
+  void Annotate(Story& story) const;
 
  private:
   struct Impl;

@@ -1,6 +1,7 @@
 #include "quotes/attributions.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "gtest/gtest.h"
@@ -34,13 +35,34 @@ std::string TextOf(const std::vector<Span>& spans, std::string_view text) {
   return out;
 }
 
-/// "kind | source = entity | cue | content", a line for each attribution.
-std::string Dump(const Story& story) {
+std::string SourceOf(const Attribution& a, const Story& story) {
+  return TextOf(a.source, story.text) + " = " +
+         (a.entity ? story.entities[Raw(*a.entity)].name : "?");
+}
+
+/// "kind | source = entity | cue | content", then what else is known of the saying; a line for each
+/// attribution, indented where it stands inside another.
+std::string Line(const Attribution& a, const Story& story) {
+  std::string out = std::string(AttributionKindName(a.kind)) + " | " + SourceOf(a, story);
+  out += " | " + TextOf(a.cue, story.text) + " | " + TextOf(a.content, story.text);
+  if (!a.addressee.empty()) out += " | to " + TextOf(a.addressee, story.text);
+  if (!a.medium.empty()) out += " | in " + TextOf(a.medium, story.text);
+  if (a.modal) out += " | modal " + *a.modal;
+  if (a.negated) out += " | negated";
+  return out + "\n";
+}
+
+std::string Dump(const Story& given) {
+  Story story = given;
+  Finder().Annotate(story);
   std::string out;
-  for (const Attribution& a : Finder().Find(story)) {
-    out += std::string(AttributionKindName(a.kind)) + " | " + TextOf(a.source, story.text);
-    out += " = " + (a.entity ? story.entities[Raw(*a.entity)].name : "?");
-    out += " | " + TextOf(a.cue, story.text) + " | " + TextOf(a.content, story.text) + "\n";
+  for (const Attribution& a : story.attributions) {
+    for (auto outer = a.inside; outer; outer = story.attributions[Raw(*outer)].inside) out += "  ";
+    out += Line(a, story);
+  }
+  for (const QuotedPhrase& phrase : story.quoted_phrases) {
+    out += std::string(QuotedKindName(phrase.kind)) + " " +
+           std::string(phrase.span.of(story.text)) + "\n";
   }
   return out;
 }
@@ -66,16 +88,32 @@ TEST(CueTable, MostExamplesAreFound) {
   EXPECT_LE(count * 100, 25 * table->row_count()) << missed;
 }
 
+Story Transcript() {
+  Story story = MakeMarkedStory(
+                    "[Ann Lee|PERGOV] met [Bo Diaz|CHLGOV].\n\nNo deal has been made.\n\nAnd why "
+                    "not?\n\nIt was late.")
+                    .story;
+  const std::array<std::string, 3> speakers{"LEE", "DIAZ", "DIAZ"};
+  for (std::size_t i = 0; i < speakers.size(); ++i) {
+    story.blocks[i + 1].kind = BlockKind::kUtterance;
+    story.blocks[i + 1].speaker = speakers[i];
+  }
+  return story;
+}
+
 TEST(Attributions, AnUtteranceIsItsSpeakersSpeech) {
-  Story story = MakeMarkedStory("[Ann Lee|PERGOV] came.\n\nNo deal has been made.").story;
-  story.blocks[1].kind = BlockKind::kUtterance;
-  story.blocks[1].speaker = "LEE";
-  const auto found = Finder().Find(story);
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].kind, AttributionKind::kDirect);
-  EXPECT_EQ(found[0].content, std::vector<Span>{story.blocks[1].span});
-  ASSERT_TRUE(found[0].entity);
-  EXPECT_EQ(story.entities[Raw(*found[0].entity)].name, "Ann Lee");
+  const Story story = Transcript();
+  EXPECT_EQ(Dump(story),
+            "direct |  = Ann Lee |  | No deal has been made.\n"
+            "direct |  = Bo Diaz |  | And why not? … It was late.\n");
+}
+
+TEST(Attributions, OneSpeakerAloneMakesNoTranscript) {
+  Story story = Transcript();
+  for (Block& block : story.blocks) {
+    if (block.speaker) block.speaker = "LEE";
+  }
+  EXPECT_EQ(Dump(story), "");
 }
 
 TEST(Attributions, ContentsNestOrStandApartAndLieInTheText) {

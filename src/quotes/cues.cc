@@ -15,7 +15,7 @@ constexpr Pattern kPatterns[] = {
     {"bare", &Cue::bare},   {"post", &Cue::post},
     {"wh", &Cue::wh},       {"addr", &Cue::hearer},
     {"to", &Cue::to},       {"obj-to", &Cue::object_to},
-    {"np", &Cue::noun},
+    {"np", &Cue::noun},     {"refuse", &Cue::refusal},
 };
 
 CueKind KindOf(std::string_view name) {

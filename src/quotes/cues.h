@@ -29,6 +29,7 @@ struct Cue {
   bool to = false;                          ///< an infinitive
   bool object_to = false;                   ///< an object and an infinitive
   bool noun = false;                        ///< a noun phrase
+  bool refusal = false;                     ///< to decline to say is to say nothing
   std::vector<std::string> prepositions{};  ///< that open the content: {"of", "for"}
 };
 

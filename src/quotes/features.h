@@ -6,15 +6,20 @@
 #include <span>
 #include <vector>
 
+#include "quotes/feature_list.h"
 #include "quotes/graph.h"
 
 namespace dateline::quotes {
 
-/// Hashes of the features that hold; a network folds them into its table.
-using Features = std::vector<std::uint32_t>;
-
 /// What is said of word `at` as the head of a cue. `out` is overwritten.
 void CueFeatures(const Graph& graph, std::uint32_t at, Features& out);
+
+/// How much words look like cues.
+struct CueLevels {
+  std::vector<std::uint8_t> words{};   ///< of each word, 0 to 4
+  std::vector<std::uint8_t> frames{};  ///< of each frame, 1 where a word outside quotations is
+                                       ///< rather a cue than not
+};
 
 /// The words in which source and content of the cue at `cue` are looked for: its frame, and the
 /// frames beside it that are quotations.
@@ -28,6 +33,7 @@ struct Scene {
     std::uint32_t path = 0;    ///< how the tree leads from the cue here, as a hash
     std::uint32_t branch = 0;  ///< the word below the common head on the way here
     std::uint32_t second = 0;  ///< the next one
+    std::uint32_t frame = 0;   ///< how its frame stands to the cue's, as a hash
     std::uint8_t down = 0;     ///< steps down to it, at most 15
     std::uint8_t up = 0;       ///< steps up from the cue
     std::uint8_t between = 0;  ///< bits: comma, mark, verb, cue, that, stop between it and the cue
@@ -36,13 +42,12 @@ struct Scene {
   std::vector<Place> places;  ///< in step with the window
 };
 
-/// `levels`: how much each word of the story looks like a cue, 0 to 4 (see CueLevels).
-void SetScene(const Reading& reading, const Graph& graph, std::span<const std::uint8_t> levels,
+void SetScene(const Reading& reading, const Graph& graph, const CueLevels& levels,
               std::uint32_t cue, Scene& scene);
 
 /// What is said of word `at` of the window as part of cue, source or content.
-void WordFeatures(const Graph& graph, std::span<const std::uint8_t> levels, const Scene& scene,
-                  std::uint32_t at, Features& out);
+void WordFeatures(const Graph& graph, const CueLevels& levels, const Scene& scene, std::uint32_t at,
+                  Features& out);
 /// What is said of the gap before word `at` of the window, where one of them may begin or end.
 void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Features& out);
 

@@ -1,5 +1,6 @@
 // The story of the fingerprint: six words with a tree, made by hand, so that neither the language
 // model nor the tables have a part in it. Whatever changes a feature changes the fingerprint.
+#include <algorithm>
 #include <array>
 
 #include "quotes/features.h"
@@ -44,7 +45,7 @@ Story SampleStory() {
 }
 
 std::uint64_t Fold(std::uint64_t hash, const Features& features) {
-  for (const std::uint32_t feature : features) {
+  for (const std::uint32_t feature : features.all()) {
     hash = (hash ^ feature) * 0x100000001B3U;
   }
   return hash;
@@ -56,8 +57,17 @@ std::uint64_t FeatureFingerprint() {
   const Story story = SampleStory();
   const Lexicon lexicon;
   const Reading reading = ReadStory(story, lexicon);
-  const Graph graph = MakeGraph(reading, lexicon);
-  const std::array<std::uint8_t, kWords.size()> levels{0, 1, 0, 0, 0, 4, 2, 0};
+  WordGroups groups;
+  for (const Sample& sample : kWords) groups.words.push_back(HashOf(sample.lemma));
+  std::ranges::sort(groups.words);
+  groups.broad.push_back(0);
+  for (std::size_t i = 0; i < groups.words.size(); ++i) {
+    groups.groups.push_back(static_cast<std::uint16_t>(i + 1));
+    groups.broad.push_back(static_cast<std::uint8_t>(i / 2 + 1));
+  }
+  const Graph graph = MakeGraph(reading, lexicon, groups);
+  const CueLevels levels{.words = {0, 1, 0, 0, 0, 4, 2, 0},
+                         .frames = std::vector<std::uint8_t>(reading.frames.size(), 1)};
   Features features;
   std::uint64_t hash = 0xCBF29CE484222325U;
   Scene scene;

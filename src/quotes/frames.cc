@@ -12,15 +12,34 @@ std::vector<Quotation> Outermost(std::vector<Quotation> quotations) {
   return quotations;
 }
 
-void PlaceQuotations(Reading& reading) {
+void PlaceMarks(Reading& reading) {
   reading.quotation_of.assign(reading.words.words.size(), std::nullopt);
   std::uint32_t at = 0;
   for (std::uint32_t q = 0; q < reading.quotations.size(); ++q) {
     const Span outer = reading.quotations[q].outer;
     while (at < reading.words.words.size() && reading.word(at).span.end <= outer.begin) ++at;
+    Range words{at, at};
     while (at < reading.words.words.size() && reading.word(at).span.begin < outer.end) {
       reading.quotation_of[at++] = q;
     }
+    words.end = at;
+    reading.quoted.push_back(words);
+  }
+}
+
+/// Whether quotation `q` opens its paragraph, the one before ran to the end of the last paragraph
+/// without closing, and nothing stands between: long speech is printed so.
+bool GoesOnFromBefore(const Reading& reading, std::uint32_t q) {
+  if (q == 0) return false;
+  const Quotation& last = reading.quotations[q - 1];
+  const Range words = reading.quoted[q];
+  return !last.closed && Raw(last.block) != Raw(reading.quotations[q].block) && !words.empty() &&
+         reading.quoted[q - 1].end == words.begin;
+}
+
+void ChainQuotations(Reading& reading) {
+  for (std::uint32_t q = 0; q < reading.quotations.size(); ++q) {
+    reading.chain.push_back(GoesOnFromBefore(reading, q) ? reading.chain[q - 1] : q);
   }
 }
 
@@ -73,6 +92,11 @@ std::vector<Range> SentenceRanges(const Story& story) {
     range.end = at + 1;
   }
   return ranges;
+}
+
+void PlaceQuotations(Reading& reading) {
+  PlaceMarks(reading);
+  ChainQuotations(reading);
 }
 
 Reading ReadStory(const Story& story, const Lexicon& lexicon) {

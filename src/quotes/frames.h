@@ -39,7 +39,10 @@ struct Reading {
   Words words;
   std::vector<Quotation> quotations{};  ///< those of depth 0
   std::vector<std::optional<std::uint32_t>>
-      quotation_of{};  ///< by word: the quotation it stands in, marks included
+      quotation_of{};                  ///< by word: the quotation it stands in, marks included
+  std::vector<Range> quoted{};         ///< by quotation: its words, marks included
+  std::vector<std::uint32_t> chain{};  ///< by quotation: the first of the speech it goes on with;
+                                       ///< itself but where a paragraph left marks open
   std::vector<Frame> frames{};
 
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
@@ -54,6 +57,9 @@ struct Lexicon {
   WordClasses classes;
   CueTable cues;
 };
+
+/// Fills `quotation_of`, `quoted` and `chain` from `quotations` and `words`.
+void PlaceQuotations(Reading& reading);
 
 Reading ReadStory(const Story& story, const Lexicon& lexicon);
 

@@ -61,7 +61,8 @@ QuotePlace PlaceOf(const Reading& reading, std::uint32_t at) {
   return span.begin >= q.inner.end ? QuotePlace::kClose : QuotePlace::kInside;
 }
 
-Node MakeNode(const Reading& reading, const Lexicon& lexicon, std::uint32_t at) {
+Node MakeNode(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups,
+              std::uint32_t at) {
   const Token& token = reading.story->tokens[at];
   const Word& word = reading.word(at);
   const std::string_view form = word.form;
@@ -74,10 +75,10 @@ Node MakeNode(const Reading& reading, const Lexicon& lexicon, std::uint32_t at) 
   node.prefix = HashOf(form.substr(0, std::min<std::size_t>(form.size(), 4)));
   node.suffix = HashOf(form.substr(form.size() - std::min<std::size_t>(form.size(), 3)));
   if (token.head) node.head = static_cast<std::uint32_t>(*token.head);
-  node.first = node.last = at;
-  if (reading.quotation_of[at]) node.quotation = *reading.quotation_of[at];
-  node.quote = PlaceOf(reading, at);
   node.known = KnownAs(lexicon.cues, token, word);
+  node.group = groups.Of(node.form);
+  if (node.group == 0) node.group = groups.Of(node.lemma);
+  node.broad = groups.BroadOf(node.group);
   node.mention = MentionOf(reading, word);
   node.shape = ShapeBits(word);
   node.clause = token.upos == "VERB" || token.deprel == "root" || token.deprel == "ccomp" ||
@@ -115,6 +116,105 @@ void MeasureTrees(Graph& graph) {
   }
 }
 
+/// What a quotation ends with: 1 a comma, 2 a stop, 3 a question or exclamation, 0 a word.
+std::uint32_t EndingOf(std::string_view inner) {
+  const std::size_t last = inner.find_last_not_of(" \n");
+  if (last == std::string_view::npos) return 0;
+  if (inner[last] == ',') return 1;
+  if (inner[last] == '.') return 2;
+  return inner[last] == '?' || inner[last] == '!' ? 3 : 0;
+}
+
+/// The words of a quotation without its marks: how many, and how many begin with a capital.
+struct Census {
+  std::uint32_t words = 0;
+  std::uint32_t capitals = 0;
+  std::uint32_t first = kNoNode;
+};
+
+std::uint32_t LengthClass(std::uint32_t words) {
+  if (words < 4) return words;
+  if (words < 7) return 4;
+  return words < 13 ? 5 : 6;
+}
+
+void ShapeQuotations(const Reading& reading, Graph& graph) {
+  std::vector<Census> census(reading.quotations.size());
+  for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    const Node& node = graph.nodes[at];
+    if (node.quotation == kNoNode) continue;
+    Census& own = census[node.quotation];
+    if (own.first == kNoNode) own.first = at;
+    if (node.punctuation()) continue;
+    ++own.words;
+    if ((node.shape & 1U) != 0) ++own.capitals;
+  }
+  for (std::size_t q = 0; q < census.size(); ++q) {
+    const Census& own = census[q];
+    QuoteShape& shape = graph.quotations.emplace_back();
+    if (own.first == kNoNode) continue;
+    const Quotation& quotation = reading.quotations[q];
+    const std::uint32_t ending = EndingOf(quotation.inner.of(reading.text()));
+    const bool opens =
+        own.first == 0 || graph.nodes[own.first - 1].frame != graph.nodes[own.first].frame;
+    const std::uint32_t capitals = own.capitals == 0               ? 0
+                                   : 2 * own.capitals <= own.words ? 1
+                                   : own.capitals < own.words      ? 2
+                                                                   : 3;
+    shape.coarse = Mix(ending + 1, LengthClass(own.words) / 2);
+    shape.fine = Mix(Mix(ending + 1, LengthClass(own.words)),
+                     capitals * 4U + (opens ? 2U : 0U) + (quotation.closed ? 1U : 0U));
+  }
+}
+
+std::uint32_t BlockClass(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::kHeadline:
+    case BlockKind::kSubheading:
+      return 1;
+    case BlockKind::kParagraph:
+      return 2;
+    case BlockKind::kDescription:
+      return 3;
+    default:
+      return 4;
+  }
+}
+
+FrameShape ShapeOf(const Reading& reading, std::size_t f) {
+  const Frame& frame = reading.frames[f];
+  const auto first = reading.quotation_of[frame.words.begin];
+  const auto last = reading.quotation_of[frame.words.end - 1];
+  const bool opens = f == 0 || reading.frames[f - 1].block != frame.block;
+  FrameShape shape;
+  shape.all_quoted = first && first == last;
+  shape.stays_open = last && !reading.quotations[*last].closed;
+  shape.place = Mix(BlockClass(reading.story->blocks[Raw(frame.block)].kind),
+                    (opens ? 1U : 0U) | (first ? 2U : 0U) | (last ? 4U : 0U) |
+                        (shape.all_quoted ? 8U : 0U) | (shape.stays_open ? 16U : 0U));
+  return shape;
+}
+
+void ShapeFrames(const Reading& reading, Graph& graph) {
+  for (std::size_t f = 0; f < reading.frames.size(); ++f) {
+    graph.frames.push_back(ShapeOf(reading, f));
+  }
+  for (std::size_t f = 0; f < graph.frames.size(); ++f) {
+    std::uint32_t bits = 0;
+    if (f > 0) {
+      const FrameShape& before = graph.frames[f - 1];
+      bits |= (before.all_quoted ? 1U : 0U) | (before.stays_open ? 2U : 0U) |
+              (reading.frames[f - 1].block == reading.frames[f].block ? 4U : 0U);
+    }
+    if (f + 1 < graph.frames.size()) {
+      bits |= (graph.frames[f + 1].all_quoted ? 8U : 0U) |
+              (reading.quotation_of[reading.frames[f + 1].words.begin] ? 16U : 0U) |
+              (reading.frames[f + 1].block == reading.frames[f].block ? 32U : 0U);
+    }
+    graph.frames[f].beside = Mix(bits, 5);
+  }
+}
+
 }  // namespace
 
 std::uint32_t HashOf(std::string_view text) {
@@ -123,18 +223,30 @@ std::uint32_t HashOf(std::string_view text) {
   return hash;
 }
 
-Graph MakeGraph(const Reading& reading, const Lexicon& lexicon) {
-  Graph graph;
-  graph.nodes.reserve(reading.words.words.size());
-  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
-    graph.nodes.push_back(MakeNode(reading, lexicon, at));
+void ArrangeGraph(const Reading& reading, Graph& graph) {
+  for (std::uint32_t at = 0; at < graph.size(); ++at) {
+    Node& node = graph.nodes[at];
+    node.quotation = reading.quotation_of[at].value_or(kNoNode);
+    node.quote = PlaceOf(reading, at);
+    node.first = node.last = at;
   }
   for (std::uint32_t f = 0; f < reading.frames.size(); ++f) {
     const Range words = reading.frames[f].words;
     for (std::uint32_t at = words.begin; at < words.end; ++at) graph.nodes[at].frame = f;
   }
+  ShapeQuotations(reading, graph);
+  ShapeFrames(reading, graph);
   LinkChildren(graph);
   MeasureTrees(graph);
+}
+
+Graph MakeGraph(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups) {
+  Graph graph;
+  graph.nodes.reserve(reading.words.words.size());
+  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
+    graph.nodes.push_back(MakeNode(reading, lexicon, groups, at));
+  }
+  ArrangeGraph(reading, graph);
   return graph;
 }
 

@@ -6,16 +6,20 @@
 namespace dateline::quotes {
 namespace {
 
-/// `N` is known to the compiler, which keeps the sums in one register.
+/// `N` is known to the compiler, which keeps the sums in one register. What is not known reads the
+/// row of zeros, which is always at hand.
 template <std::size_t N>
-void SumRows(const HashedWeights& weights, std::span<const std::uint32_t> features,
+void SumRows(const HashedWeights& table, std::span<const std::uint32_t> features,
              std::span<float> scores) {
   std::array<std::int16_t, N> sums{};
+  const std::uint8_t* tags = table.tags.data();
   for (const std::uint32_t feature : features) {
-    const std::int8_t* row = weights.table.data() + weights.RowOf(feature);
+    const std::uint32_t own = table.RowOf(feature);
+    const std::size_t at = tags[own] == HashedWeights::TagOf(feature) ? own : table.rows();
+    const std::int8_t* row = table.weights.data() + at * N;
     for (std::size_t i = 0; i < N; ++i) sums[i] = static_cast<std::int16_t>(sums[i] + row[i]);
   }
-  for (std::size_t i = 0; i < N; ++i) scores[i] = static_cast<float>(sums[i]) * weights.scale;
+  for (std::size_t i = 0; i < N; ++i) scores[i] = static_cast<float>(sums[i]) * table.scale;
 }
 
 }  // namespace
@@ -30,6 +34,13 @@ void HashedWeights::Score(std::span<const std::uint32_t> features, std::span<flo
     default:
       return SumRows<kMostOutputs>(*this, features, scores);
   }
+}
+
+HashedWeights BlankWeights(std::uint32_t outputs, std::uint32_t bits) {
+  HashedWeights blank{.outputs = outputs, .bits = bits, .scale = 1, .tags = {}, .weights = {}};
+  blank.tags.assign(blank.rows(), 0);
+  blank.weights.assign((std::size_t{blank.rows()} + 1) * outputs, 0);
+  return blank;
 }
 
 }  // namespace dateline::quotes

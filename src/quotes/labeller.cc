@@ -102,6 +102,21 @@ void FollowMarks(const Graph& graph, Range window, std::vector<Range>& content) 
   }
 }
 
+/// Speech whose paragraphs open with a mark each is one speech: content that begins with one of
+/// them begins with the first, and content that reaches the end of one reaches the end of the last.
+void FollowParagraphs(const Reading& reading, std::vector<Range>& content) {
+  if (content.empty()) return;
+  const auto count = static_cast<std::uint32_t>(reading.quotations.size());
+  if (const auto q = reading.quotation_of[content.front().begin];
+      q && reading.quoted[*q].begin == content.front().begin) {
+    content.front().begin = reading.quoted[reading.chain[*q]].begin;
+  }
+  auto q = reading.quotation_of[content.back().end - 1];
+  if (!q || reading.quoted[*q].end != content.back().end) return;
+  while (*q + 1 < count && reading.chain[*q + 1] == reading.chain[*q]) ++*q;
+  content.back().end = reading.quoted[*q].end;
+}
+
 bool AllQuoted(const Graph& graph, Range range) {
   for (std::uint32_t at = range.begin; at < range.end; ++at) {
     if (graph.nodes[at].quote == QuotePlace::kOutside) return false;
@@ -132,17 +147,17 @@ void KeepLongest(std::vector<Range>& runs) {
 
 }  // namespace
 
-void ScoreScene(const AttributionModel& model, const Graph& graph,
-                std::span<const std::uint8_t> levels, LabelScratch& scratch) {
+void ScoreScene(const AttributionModel& model, const Graph& graph, const CueLevels& levels,
+                LabelScratch& scratch) {
   const Range window = scratch.scene.window;
   scratch.words.resize(window.end - window.begin);
   scratch.gaps.resize(window.end - window.begin);
   for (std::uint32_t at = window.begin; at < window.end; ++at) {
     Row& word = scratch.words[at - window.begin];
     WordFeatures(graph, levels, scratch.scene, at, scratch.features);
-    model.word.Score(scratch.features, word);
+    model.word.Score(scratch.features.all(), word);
     GapFeatures(graph, scratch.scene, at, scratch.features);
-    model.gap.Score(scratch.features, scratch.gaps[at - window.begin]);
+    model.gap.Score(scratch.features.all(), scratch.gaps[at - window.begin]);
     if (at != scratch.scene.cue) continue;
     for (std::size_t k = 0; k < kLabels; ++k) {
       if (static_cast<Label>(k) != Label::kCue) word[k] = kImpossible;
@@ -166,31 +181,37 @@ bool MayBeCue(const Node& node) {
 
 }  // namespace
 
-std::vector<float> CueScores(const AttributionModel& model, const Graph& graph) {
+std::vector<float> CueScores(const AttributionModel& model, const Graph& graph,
+                             const std::vector<bool>* within) {
   std::vector<float> scores(graph.size(), kNoCue);
   Features features;
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
-    if (!MayBeCue(graph.nodes[at])) continue;
+    if ((within != nullptr && !(*within)[at]) || !MayBeCue(graph.nodes[at])) continue;
     CueFeatures(graph, at, features);
-    model.cue.Score(features, std::span(&scores[at], 1));
+    model.cue.Score(features.all(), std::span(&scores[at], 1));
   }
   return scores;
 }
 
-std::vector<std::uint8_t> CueLevels(std::span<const float> scores) {
+CueLevels LevelsOf(const Graph& graph, std::span<const float> scores) {
   constexpr std::array<float, 4> kSteps{-1.1F, -0.4F, 0.0F, 1.1F};
-  std::vector<std::uint8_t> levels;
-  levels.reserve(scores.size());
-  for (const float score : scores) {
-    const auto* const step = std::ranges::upper_bound(kSteps, score);
-    levels.push_back(static_cast<std::uint8_t>(step - kSteps.begin()));
+  constexpr std::uint8_t kLikely = 2;
+  CueLevels levels;
+  levels.words.reserve(scores.size());
+  levels.frames.assign(graph.frames.size(), 0);
+  for (std::uint32_t at = 0; at < scores.size(); ++at) {
+    const auto* const step = std::ranges::upper_bound(kSteps, scores[at]);
+    levels.words.push_back(static_cast<std::uint8_t>(step - kSteps.begin()));
+    const Node& node = graph.nodes[at];
+    if (levels.words.back() >= kLikely && node.quote == QuotePlace::kOutside) {
+      levels.frames[node.frame] = 1;
+    }
   }
   return levels;
 }
 
 Candidate LabelAround(const AttributionModel& model, const Reading& reading, const Graph& graph,
-                      std::span<const std::uint8_t> levels, std::uint32_t cue,
-                      LabelScratch& scratch) {
+                      const CueLevels& levels, std::uint32_t cue, LabelScratch& scratch) {
   SetScene(reading, graph, levels, cue, scratch.scene);
   ScoreScene(model, graph, levels, scratch);
   const Decoding decoding = Decode(scratch);
@@ -204,17 +225,17 @@ Candidate LabelAround(const AttributionModel& model, const Reading& reading, con
   found.content = RunsOf(decoding.labels, Label::kContent, begin);
   DropAsides(graph, found);
   FollowMarks(graph, scratch.scene.window, found.content);
+  FollowParagraphs(reading, found.content);
   std::erase_if(found.content, [&](Range run) { return !HasWord(graph, run); });
   return found;
 }
 
 std::vector<Candidate> FindCandidates(const AttributionModel& model, const Reading& reading,
-                                      const Graph& graph) {
-  const std::vector<float> scores = CueScores(model, graph);
-  const std::vector<std::uint8_t> levels = CueLevels(scores);
+                                      const Graph& graph, const std::vector<bool>* within) {
+  const std::vector<float> scores = CueScores(model, graph, within);
+  const CueLevels levels = LevelsOf(graph, scores);
   std::vector<Candidate> found;
   LabelScratch scratch;
-  scratch.features.reserve(kMostFeatures);
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     if (scores[at] < model.cue_threshold) continue;
     found.push_back(LabelAround(model, reading, graph, levels, at, scratch));

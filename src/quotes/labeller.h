@@ -29,21 +29,24 @@ struct LabelScratch {
 
 /// Fills `scratch.words` and `scratch.gaps` for the scene: the scores of the random field. The head
 /// of the cue can be nothing but cue.
-void ScoreScene(const AttributionModel& model, const Graph& graph,
-                std::span<const std::uint8_t> levels, LabelScratch& scratch);
+void ScoreScene(const AttributionModel& model, const Graph& graph, const CueLevels& levels,
+                LabelScratch& scratch);
 
-/// How much each word looks like the head of a cue.
-std::vector<float> CueScores(const AttributionModel& model, const Graph& graph);
+/// How much each word looks like the head of a cue; words that `within` does not hold, if it is
+/// given, look like none.
+std::vector<float> CueScores(const AttributionModel& model, const Graph& graph,
+                             const std::vector<bool>* within = nullptr);
 /// The same in five levels, as features use them.
-std::vector<std::uint8_t> CueLevels(std::span<const float> scores);
+CueLevels LevelsOf(const Graph& graph, std::span<const float> scores);
 
 /// Labels the words around one cue.
 Candidate LabelAround(const AttributionModel& model, const Reading& reading, const Graph& graph,
-                      std::span<const std::uint8_t> levels, std::uint32_t cue,
-                      LabelScratch& scratch);
+                      const CueLevels& levels, std::uint32_t cue, LabelScratch& scratch);
 
-/// All candidates of a story, by the place of their cue, each with its verdict.
+/// All candidates of a story, by the place of their cue, each with its verdict. `within`: see
+/// CueScores.
 std::vector<Candidate> FindCandidates(const AttributionModel& model, const Reading& reading,
-                                      const Graph& graph);
+                                      const Graph& graph,
+                                      const std::vector<bool>* within = nullptr);
 
 }  // namespace dateline::quotes

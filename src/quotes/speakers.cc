@@ -91,6 +91,24 @@ std::optional<EntityIndex> SpeakerOf(const Reading& reading, Range source) {
   return LastPerson(reading, source.begin);
 }
 
+std::optional<Range> SubjectBefore(const Reading& reading, const Graph& graph, std::uint32_t at) {
+  const std::uint32_t own = FrameOf(reading, at);
+  if (own == 0) return std::nullopt;
+  const Frame& frame = reading.frames[own - 1];
+  if (Raw(reading.frames[own].block) - Raw(frame.block) > 1) return std::nullopt;
+  for (std::uint32_t w = frame.words.begin; w < frame.words.end; ++w) {
+    const Node& node = graph.nodes[w];
+    const bool subject = reading.story->tokens[w].deprel.starts_with("nsubj") &&
+                         node.head != kNoNode && graph.nodes[node.head].depth == 0;
+    const auto mention = reading.word(w).mention;
+    if (!subject || !mention || node.quotation != kNoNode) continue;
+    const MentionRef& ref = reading.words.mentions[*mention];
+    if (reading.story->entities[Raw(ref.entity)].type != EntityType::kPerson) continue;
+    return Range{node.first, node.last + 1};
+  }
+  return std::nullopt;
+}
+
 std::optional<EntityIndex> EntityNamed(const Story& story, std::string_view name) {
   const std::string folded = text::ToLower(name);
   for (std::size_t i = 0; i < story.entities.size(); ++i) {

@@ -6,6 +6,7 @@
 
 #include "dateline/span.h"
 #include "quotes/frames.h"
+#include "quotes/graph.h"
 
 namespace dateline::quotes {
 
@@ -13,6 +14,10 @@ namespace dateline::quotes {
 /// after "of"; of a relative pronoun what stands before it; of "he" and "she", where the mentions
 /// do not tell, the nearest person named before. Looks back 8 frames at most.
 std::optional<EntityIndex> SpeakerOf(const Reading& reading, Range source);
+
+/// The person whom the sentence before the word is about, as a subject: in the same paragraph, or
+/// as the end of the paragraph before.
+std::optional<Range> SubjectBefore(const Reading& reading, const Graph& graph, std::uint32_t at);
 
 /// The entity of this name, in part or in full, any case.
 std::optional<EntityIndex> EntityNamed(const Story& story, std::string_view name);

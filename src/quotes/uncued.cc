@@ -71,16 +71,25 @@ std::optional<Uncued> Labelled(const Reading& reading, Range quoted) {
   return std::nullopt;
 }
 
-/// A dash and a short name up to the end of the block.
+/// A dash and a short name up to the end of the block, which a quotation begins.
 std::optional<Uncued> Signed(const Reading& reading, Range quoted, std::uint32_t end) {
-  if (quoted.end + 1 >= end || !IsDash(reading.word(quoted.end).form)) return std::nullopt;
-  const Range source = WithoutStops(reading, {quoted.end + 1, end});
-  if (source.empty() || source.end - source.begin > kLongestSignature) return std::nullopt;
-  if (!reading.word(source.begin).Is(kCapital)) return std::nullopt;
+  std::uint32_t dash = end;
+  while (dash > quoted.end && end - dash <= kLongestSignature &&
+         !IsDash(reading.word(dash - 1).form)) {
+    --dash;
+  }
+  if (dash <= quoted.end || end - dash > kLongestSignature) return std::nullopt;
+  const Range source = WithoutStops(reading, {dash, end});
+  if (source.empty() || !reading.word(source.begin).Is(kCapital)) return std::nullopt;
   for (std::uint32_t at = source.begin; at < source.end; ++at) {
     if (reading.quotation_of[at] || reading.word(at).Is(kAuxiliary | kModal)) return std::nullopt;
   }
-  return Uncued{.source = source, .cue = {quoted.end, quoted.end + 1}, .content = quoted};
+  // What stands between quotation and dash is speech whose marks went astray, if it ends in one.
+  if (dash - 1 > quoted.end && !reading.quotation_of[dash - 2] &&
+      !reading.word(dash - 2).Is(kPunctuation)) {
+    return std::nullopt;
+  }
+  return Uncued{.source = source, .cue = {dash - 1, dash}, .content = {quoted.begin, dash - 1}};
 }
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "quotes/feature_adder.h"
+#include "quotes/feature_list.h"
 
 namespace dateline::quotes {
 namespace {
@@ -93,6 +93,17 @@ void AddContent(const Case& c, FeatureAdder& add) {
   add(324, top.deprel, c.cue.known);
   add(325, std::min<std::uint32_t>(static_cast<std::uint32_t>(content.size()), 4U), c.quoted);
   add(326, side, std::min(length, 4U), c.cue.lemma);
+  add(360, top.deprel, c.cue.group);
+  add(361, top.group, c.cue.group);
+  add(362, c.quoted, c.cue.group, side);
+  add(363, top.clause ? 1 : 0, c.quoted, c.cue.group);
+  add(364, c.graph.nodes[first].lemma, c.cue.group);
+  const Node& opening = c.graph.nodes[first];
+  if (opening.quotation != kNoNode) {
+    add(365, c.graph.quotations[opening.quotation].fine, side);
+    add(366, c.graph.quotations[opening.quotation].coarse, c.cue.group);
+  }
+  add(367, c.graph.frames[opening.frame].place, c.quoted);
 }
 
 void AddSource(const Case& c, FeatureAdder& add) {
@@ -108,6 +119,8 @@ void AddSource(const Case& c, FeatureAdder& add) {
   add(336, std::min(LengthOf(source), 9U));
   add(337, top.upos, c.cue_step);
   add(338, top.head == c.own.head ? 1 : 0, top.deprel);
+  add(370, top.group, c.cue.group);
+  add(371, top.group, top.mention);
   add(339, InQuotes(top) ? 1 : 0, InQuotes(c.cue) ? 1 : 0);
 }
 
@@ -135,6 +148,11 @@ void AddCue(const Case& c, FeatureAdder& add) {
   add(345, InQuotes(c.cue) ? 1 : 0, c.cue_step);
   add(346, c.cue.known, c.quoted, source);
   add(347, doubt, c.quoted);
+  add(380, c.cue.group, c.cue.upos);
+  add(381, c.cue.group, source, content);
+  add(382, c.cue.group, c.cue_step);
+  add(383, c.graph.frames[c.cue.frame].place, c.cue.upos);
+  add(384, c.graph.frames[c.cue.frame].beside, c.quoted);
 }
 
 /// The best scores of the other candidates that stand around, inside, or upon the same content.
@@ -206,7 +224,7 @@ void JudgeAll(const AttributionModel& model, const Graph& graph, std::vector<Can
   Features features;
   for (std::size_t i = 0; i < all.size(); ++i) {
     VerdictFeatures(graph, all, i, features);
-    model.verdict.Score(features, std::span(&all[i].score, 1));
+    model.verdict.Score(features.all(), std::span(&all[i].score, 1));
   }
 }
 

@@ -15,7 +15,7 @@ namespace dateline::quotes {
 void VerdictFeatures(const Graph& graph, std::span<const Candidate> all, std::size_t index,
                      Features& out);
 
-/// Sets the score and the probability of each.
+/// Sets the score of each.
 void JudgeAll(const AttributionModel& model, const Graph& graph, std::vector<Candidate>& all);
 
 }  // namespace dateline::quotes

@@ -7,10 +7,12 @@
 #include <fmt/format.h>
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
 #include <map>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -245,6 +247,17 @@ std::map<std::string, std::size_t, std::less<>> PlacesById(const Value& list) {
   return places;
 }
 
+/// Likewise for attributions, each before those nested in it.
+void AddAttributions(const Value& list, std::map<std::string, std::size_t, std::less<>>& places) {
+  list.Each([&](const Value& item) {
+    const Value id = item.Get("id");
+    if (!id.there()) return id.Reject("is missing");
+    const std::size_t place = places.size();
+    if (!places.emplace(TextOf(id), place).second) id.Reject("another item has this id");
+    AddAttributions(item.Get("nested"), places);
+  });
+}
+
 std::size_t Count(const Value& list) {
   std::size_t count = 0;
   list.Each([&](const Value&) { ++count; });
@@ -399,7 +412,52 @@ void Read(const Value& value, Attribution& out) {
   Read(cue.Get("spans"), out.cue);
   Read(cue.Get("lemma"), out.cue_lemma);
   Read(value.Get("content").Get("spans"), out.content);
+  Read(value.Get("addressee"), out.addressee);
+  Read(value.Get("medium"), out.medium);
+  Read(value.Get("negated"), out.negated);
+  Read(value.Get("modal"), out.modal);
   Read(value.Get("confidence"), out.confidence);
+}
+
+/// Attributions in the order of the record, each before those nested in it.
+void ReadNested(const Value& list, std::optional<AttributionIndex> inside,
+                std::vector<Attribution>& out) {
+  list.Each([&](const Value& item) {
+    const AttributionIndex own{static_cast<std::uint32_t>(out.size())};
+    Read(item, out.emplace_back());
+    out[Raw(own)].inside = inside;
+    ReadNested(item.Get("nested"), own, out);
+  });
+}
+
+/// Orders attributions as a Story has them: by content, the longer first.
+std::pair<std::uint32_t, std::uint32_t> ContentKey(const Attribution& attribution) {
+  if (attribution.content.empty()) return {0, 0};
+  return {attribution.content.front().begin, ~attribution.content.back().end};
+}
+
+/// Nested ones go where they stand among all, as in a Story.
+void ReadAttributions(const Value& list, std::vector<Attribution>& out) {
+  std::vector<Attribution> found;
+  ReadNested(list, std::nullopt, found);
+  if (list.reading().error) return;
+  std::vector<std::size_t> order(found.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  if (std::ranges::any_of(found, [](const Attribution& a) { return a.inside.has_value(); })) {
+    std::ranges::stable_sort(order, {}, [&](std::size_t i) { return ContentKey(found[i]); });
+  }
+  std::vector<std::uint32_t> place(found.size());
+  for (std::size_t i = 0; i < order.size(); ++i) place[order[i]] = static_cast<std::uint32_t>(i);
+  for (const std::size_t from : order) {
+    Attribution& attribution = out.emplace_back(std::move(found[from]));
+    if (attribution.inside) attribution.inside = AttributionIndex{place[Raw(*attribution.inside)]};
+  }
+  for (auto& [id, index] : list.reading().attributions) index = place[index];
+}
+
+void Read(const Value& value, QuotedPhrase& out) {
+  ReadName(value.Get("kind"), &ParseQuotedKind, out.kind);
+  ReadSpan(value, out.span);
 }
 
 void Read(const Value& value, EventActor& out) {
@@ -490,7 +548,7 @@ void ReadGround(const Value& root, Story& out) {
   reading.sentences = Count(root.Get("sentences"));
   reading.tokens = Count(root.Get("tokens"));
   reading.entities = PlacesById(root.Get("entities"));
-  reading.attributions = PlacesById(root.Get("attributions"));
+  AddAttributions(root.Get("attributions"), reading.attributions);
 }
 
 void ReadFacts(const Value& root, Story& out) {
@@ -503,7 +561,9 @@ void ReadFacts(const Value& root, Story& out) {
   Read(root.Get("entities"), out.entities);
   Read(root.Get("times"), out.times);
   Read(root.Get("places"), out.places);
-  Read(root.Get("attributions"), out.attributions);
+  ReadAttributions(root.Get("attributions"), out.attributions);
+  if (root.reading().error) return;
+  Read(root.Get("quotedPhrases"), out.quoted_phrases);
   Read(root.Get("events"), out.events);
   Read(root.Get("topics"), out.topics);
   Read(root.Get("candidates"), out.candidates);

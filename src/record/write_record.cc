@@ -4,6 +4,7 @@
 // come from their place in the Story and stay the same whatever is left out. Blocks, sentences and
 // tokens are referred to by their place in the record's own lists; where OffsetUnit::kSource leaves
 // some of them out, Kept knows the new places.
+#include <algorithm>
 #include <cstddef>
 #include <functional>
 #include <optional>
@@ -92,6 +93,11 @@ class RecordWriter {
   void WriteWhere(const AnyPlace& place);
   void WritePlace(const Place& place);
   void WriteAttribution(const Attribution& attribution, std::size_t index);
+  void WriteManner(const Attribution& attribution);
+  void WriteNested(std::size_t outer);
+  void WriteQuotedPhrase(const QuotedPhrase& phrase);
+  /// Whether it and all in whose content it stands are written.
+  [[nodiscard]] bool IsWritten(std::size_t attribution) const;
   void WriteEvent(const Event& event, std::size_t index);
   void WriteEventCode(const Event& event);
   void WriteEvidence(const Event& event);
@@ -110,6 +116,7 @@ class RecordWriter {
   Kept tokens_;
   Kept entities_;
   Kept attributions_;
+  std::vector<std::vector<std::size_t>> nested_;  ///< the attributions inside each
   JsonWriter json_;
 };
 
@@ -127,6 +134,20 @@ bool HasAny(const Offsets& offsets, const std::vector<Mention>& mentions) {
   return mentions.empty();
 }
 
+/// Whether it stands in the content of an earlier one; one that names a later one does not.
+bool IsNested(const std::vector<Attribution>& all, std::size_t index) {
+  return all[index].inside && Raw(*all[index].inside) < index;
+}
+
+/// For each attribution those that stand in its content.
+std::vector<std::vector<std::size_t>> NestedIn(const std::vector<Attribution>& all) {
+  std::vector<std::vector<std::size_t>> nested(all.size());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (IsNested(all, i)) nested[Raw(*all[i].inside)].push_back(i);
+  }
+  return nested;
+}
+
 RecordWriter::RecordWriter(const Story& story, const RecordOptions& options)
     : story_(story),
       options_(options),
@@ -141,6 +162,7 @@ RecordWriter::RecordWriter(const Story& story, const RecordOptions& options)
       entities_(story.entities, [this](const Entity& e) { return HasAny(offsets_, e.mentions); }),
       attributions_(story.attributions,
                     [this](const Attribution& a) { return HasAny(offsets_, a.content); }),
+      nested_(NestedIn(story.attributions)),
       json_(options.indent) {}
 
 // ---------------------------------------------------------------------------------------- fields
@@ -267,8 +289,13 @@ std::string RecordWriter::Write() {
        [this](const Entity& e, std::size_t i) { WriteEntity(e, i); });
   SpannedList("times", story_.times, &RecordWriter::WriteTime);
   SpannedList("places", story_.places, &RecordWriter::WritePlace);
-  List("attributions", story_.attributions, std::cref(attributions_),
-       [this](const Attribution& a, std::size_t i) { WriteAttribution(a, i); });
+  List(
+      "attributions", story_.attributions,
+      [this](std::size_t i) { return attributions_(i) && !IsNested(story_.attributions, i); },
+      [this](const Attribution& a, std::size_t i) { WriteAttribution(a, i); });
+  if (!story_.quoted_phrases.empty()) {
+    SpannedList("quotedPhrases", story_.quoted_phrases, &RecordWriter::WriteQuotedPhrase);
+  }
   List(
       "events", story_.events,
       [this](std::size_t i) { return HasAny(offsets_, story_.events[i].evidence); },
@@ -506,8 +533,43 @@ void RecordWriter::WriteAttribution(const Attribution& attribution, std::size_t 
   json_.BeginObject(Layout::kInline);
   Pairs("spans", attribution.content);
   json_.EndObject();
+  WriteManner(attribution);
   Number("confidence", attribution.confidence);
+  WriteNested(index);
   json_.EndObject();
+}
+
+void RecordWriter::WriteManner(const Attribution& attribution) {
+  if (!attribution.addressee.empty()) Pairs("addressee", attribution.addressee);
+  if (!attribution.medium.empty()) Pairs("medium", attribution.medium);
+  if (attribution.negated) {
+    json_.Key("negated");
+    json_.Bool(true);
+  }
+  OptionalText("modal", attribution.modal);
+}
+
+void RecordWriter::WriteNested(std::size_t outer) {
+  const auto written = [&](std::size_t i) { return attributions_(i); };
+  if (std::ranges::none_of(nested_[outer], written)) return;
+  json_.Key("nested");
+  json_.BeginArray();
+  for (const std::size_t i : nested_[outer]) {
+    if (written(i)) WriteAttribution(story_.attributions[i], i);
+  }
+  json_.EndArray();
+}
+
+void RecordWriter::WriteQuotedPhrase(const QuotedPhrase& phrase) {
+  Text("kind", QuotedKindName(phrase.kind));
+  StartEnd(phrase.span);
+}
+
+bool RecordWriter::IsWritten(std::size_t attribution) const {
+  while (attributions_(attribution) && IsNested(story_.attributions, attribution)) {
+    attribution = Raw(*story_.attributions[attribution].inside);
+  }
+  return attributions_(attribution);
 }
 
 void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
@@ -521,7 +583,7 @@ void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
   WriteCircumstances(event);
   Text("status", EventStatusName(event.status));
   json_.Key("attributedTo");
-  if (event.attributed_to && attributions_(Raw(*event.attributed_to))) {
+  if (event.attributed_to && IsWritten(Raw(*event.attributed_to))) {
     json_.Id('a', Raw(*event.attributed_to) + 1);
   } else {
     json_.Null();
