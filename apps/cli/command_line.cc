@@ -359,17 +359,23 @@ std::optional<OutputForm> ChosenForm(const Parser& parser) {
   return std::nullopt;
 }
 
-Command AnswerRead(Parser& parser) {
-  ReadCommand command = std::move(parser.command);
+/// What `read` and `events` have in common; the error when their options do not go together.
+std::optional<UsageError> TakeInput(const Parser& parser, ReadCommand& command) {
   auto columns = ParseColumnMap(parser.columns);
   if (!columns) return UsageError{"--map: " + columns.error().message};
   command.columns = *std::move(columns);
   if (command.from > 0 && command.paths.size() > 1)
     return UsageError{"--from is a place in one input, and several are named; see --skip"};
+  command.layout = !parser.plain;
+  return std::nullopt;
+}
+
+Command AnswerRead(Parser& parser) {
+  ReadCommand command = std::move(parser.command);
+  if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.form = ChosenForm(parser);
   command.record.indent = parser.pretty;
   command.analyse = !parser.no_analysis;
-  command.layout = !parser.plain;
   const bool wants_json = command.record.tokens || command.record.explain ||
                           command.record.offsets != OffsetUnit::kBytes;
   if (!command.form && wants_json) command.form = OutputForm::kJsonLines;
@@ -378,7 +384,7 @@ Command AnswerRead(Parser& parser) {
 
 Command AnswerEvents(Parser& parser) {
   ReadCommand command = std::move(parser.command);
-  command.layout = !parser.plain;
+  if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.events = true;
   if (parser.csv) command.form = OutputForm::kEventCsv;
   if (parser.json_lines) command.form = OutputForm::kEventJsonLines;
