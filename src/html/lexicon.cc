@@ -23,6 +23,12 @@ bool EndsWord(std::string_view line, std::size_t at) {
   return !ascii_word && (c < 0x80 || c == 0xE2);
 }
 
+/// A slot for the first three bytes of a line, 0 where it has fewer.
+std::size_t StartSlot(char first, char second, char third) {
+  const auto byte = [](char c) { return static_cast<std::size_t>(static_cast<unsigned char>(c)); };
+  return (byte(first) * 0x101U + byte(second) * 0x1FD3U + byte(third) * 0x3B9U) & 0xFFFFU;
+}
+
 bool IsDecoration(char c) {
   return !IsLower(c) && !IsUpper(c) && static_cast<unsigned char>(c) < 0x80;
 }
@@ -64,6 +70,7 @@ Result<PageLexicon> PageLexicon::Load(const tables::Tables& tables) {
     if (!known) return Fail(ErrorCode::kMalformed, "unknown role", "html/phrases");
     auto& roles = phrases->Cell(row, where) == "inside" ? out.role_inside_ : out.role_of_;
     roles.emplace(phrases->Cell(row, phrase), *known);
+    if (&roles == &out.role_of_) out.NoteStart(phrases->Cell(row, phrase));
   }
   DATELINE_TRY(const tables::Table* months, tables.Get("html/months"));
   DATELINE_TRY(const tables::Column name, months->GetColumn("name"));
@@ -133,6 +140,21 @@ PartSet PageLexicon::PartsIn(std::string_view value) const {
   return found;
 }
 
+void PageLexicon::NoteStart(std::string_view phrase) {
+  starts_.resize(std::size_t{1} << 16U);
+  longest_phrase_ = std::max(longest_phrase_, phrase.size());
+  const char second = phrase.size() > 1 ? phrase[1] : '\0';
+  if (phrase.size() > 2) {
+    starts_[StartSlot(phrase[0], second, phrase[2])] = true;
+    return;
+  }
+  // What follows a short phrase may be anything.
+  for (int any = 0; any < 256; ++any) {
+    const auto c = static_cast<char>(any);
+    starts_[phrase.size() > 1 ? StartSlot(phrase[0], second, c) : StartSlot(phrase[0], c, '\0')] = true;
+  }
+}
+
 std::optional<PhraseRole> PageLexicon::RoleOfWord(std::string_view word) const {
   const auto at = role_inside_.find(word);
   return at == role_inside_.end() ? std::nullopt : std::optional(at->second);
@@ -140,7 +162,10 @@ std::optional<PhraseRole> PageLexicon::RoleOfWord(std::string_view word) const {
 
 std::optional<PhraseRole> PageLexicon::RoleOf(std::string_view line, bool& whole) const {
   whole = false;
-  const std::size_t limit = std::min<std::size_t>(line.size(), 48);
+  if (line.empty() || starts_.empty()) return std::nullopt;
+  const char second = line.size() > 1 ? line[1] : '\0';
+  if (!starts_[StartSlot(line[0], second, line.size() > 2 ? line[2] : '\0')]) return std::nullopt;
+  const std::size_t limit = std::min(line.size(), longest_phrase_);
   for (std::size_t end = limit; end > 0; --end) {
     if (!EndsWord(line, end)) continue;
     const auto at = role_of_.find(line.substr(0, end));

@@ -72,8 +72,12 @@ class PageLexicon {
   std::vector<std::string> parts;  ///< names of the bits, lowest first
 
  private:
+  void NoteStart(std::string_view phrase);
+
   StringMap<std::uint8_t> part_of_;
   StringMap<PhraseRole> role_of_;
+  std::vector<bool> starts_;  ///< of the first three bytes of a line: whether a phrase may begin so
+  std::size_t longest_phrase_ = 0;
   StringMap<PhraseRole> role_inside_;
   StringMap<int> month_of_;
 };
