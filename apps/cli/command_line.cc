@@ -74,10 +74,16 @@ struct Parser {
   CLI::App* read = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
+  CLI::App* actors = nullptr;
+  CLI::App* lookup = nullptr;
+  CLI::App* import = nullptr;
   CLI::App* help = nullptr;
 
   ReadCommand command;
   TablesCheckCommand check_command;
+  ActorsLookupCommand lookup_command;
+  std::string lookup_date;
+  ActorsImportCommand import_command;
   bool version = false;
   bool json_lines = false;
   bool json_array = false;
@@ -91,6 +97,7 @@ struct Parser {
   void AddRead();
   void AddReadInput();
   void AddReadOutput();
+  void AddActors();
   void AddOthers();
 };
 
@@ -101,6 +108,7 @@ Parser::Parser() {
   app.allow_extras();  // what is not known is reported with a suggestion, see Unknown
   app.footer("Run 'dateline help COMMAND' for the options of a command.");
   AddRead();
+  AddActors();
   AddOthers();
 }
 
@@ -183,6 +191,49 @@ void Parser::AddReadOutput() {
       ->group(group);
 }
 
+void Parser::AddActors() {
+  using actors::DictionaryKind;
+  actors = app.add_subcommand("actors", "Ask who somebody is, import dictionaries of actors");
+  actors->group("Commands");
+  lookup = actors->add_subcommand("lookup", "Show who a name is on a day, and which row says so");
+  lookup->add_option("NAME", lookup_command.name, "A name, or a country and a role")->group("");
+  lookup->add_option("--date", lookup_date, "The day, as 2023-04-16, 2023-04 or 2023")
+      ->type_name("DAY")
+      ->check([](const std::string& day) {
+        return ParseDate(day) ? "" : fmt::format("'{}' is no day; want 2023-04-16", day);
+      });
+  lookup
+      ->add_option("--data", lookup_command.data, "Folder of tables that add to the built-in ones")
+      ->type_name("DIR")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  lookup->add_flag("--json", lookup_command.json, "Print one JSON object");
+  lookup->footer(
+      "Exit status: 0 found; 1 nothing has that name, or none of the codes holds; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline actors lookup \"Li Shangfu\" --date 2023-04-16");
+  import = actors->add_subcommand("import", "Make tables of TABARI and PETRARCH dictionaries");
+  import->add_option("FILE", import_command.files, "Dictionaries")->group("");
+  import->add_option("--to", import_command.folder, "Folder for the tables, for read --data")
+      ->type_name("DIR");
+  import
+      ->add_option("--kind", import_command.kind,
+                   "What the files are: actors, agents or discards; else\n"
+                   "their names or contents tell")
+      ->type_name("KIND")
+      ->transform(OneOf<DictionaryKind>({{"actors", DictionaryKind::kActors},
+                                         {"agents", DictionaryKind::kAgents},
+                                         {"discards", DictionaryKind::kDiscards}}));
+  import->footer(
+      "Lines that cannot be read are named on standard error and skipped; the rest is imported.\n"
+      "\n"
+      "Exit status: 0 all was imported; 1 some lines or files were not; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline actors import lab.actors lab.agents --to lab && dateline read --data lab "
+      ".");
+  for (CLI::App* each : {lookup, import}) each->group("Commands");
+}
+
 void Parser::AddOthers() {
   tables = app.add_subcommand("tables", "Work on tables of your own (see read --data)");
   for (CLI::App* each : {read, tables}) each->group("Commands");
@@ -222,8 +273,8 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 UsageError UnknownCommand(const std::string& typed) {
-  return {fmt::format("unknown command {}{} The commands are read, tables and help", typed,
-                      Suggestion(typed, {"read", "tables", "help"}, "."))};
+  return {fmt::format("unknown command {}{} The commands are read, actors, tables and help", typed,
+                      Suggestion(typed, {"read", "actors", "tables", "help"}, "."))};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -242,6 +293,9 @@ UsageError Unknown(const CLI::App& command, const std::string& typed) {
 std::string HelpPage(const Parser& parser, CLI::App* command) {
   const std::pair<CLI::App*, const char*> usages[] = {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
+      {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
+      {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
+      {parser.import, "dateline actors import FILE… --to DIR"},
       {parser.tables, "dateline tables check DIR"},
       {parser.check, "dateline tables check DIR"},
       {parser.help, "dateline help [COMMAND]"},
@@ -257,7 +311,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.tables, parser.help}) {
+  for (CLI::App* command : {parser.read, parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -283,6 +337,23 @@ Command AnswerRead(Parser& parser) {
   return command;
 }
 
+Command AnswerActors(Parser& parser) {
+  if (parser.lookup->parsed()) {
+    ActorsLookupCommand command = std::move(parser.lookup_command);
+    if (command.name.empty())
+      return UsageError{"actors: say whom to look up: dateline actors lookup NAME"};
+    if (!parser.lookup_date.empty()) command.date = *ParseDate(parser.lookup_date);
+    return command;
+  }
+  ActorsImportCommand command = std::move(parser.import_command);
+  if (command.files.empty() || command.folder.empty()) {
+    return UsageError{
+        "actors: say what to do: dateline actors lookup NAME, or dateline actors import FILE… --to "
+        "DIR"};
+  }
+  return command;
+}
+
 CLI::App* DeepestParsed(CLI::App& app) {
   CLI::App* deepest = &app;
   while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().front();
@@ -295,11 +366,12 @@ Command Answer(Parser& parser) {
   if (!unknown.empty()) return Unknown(*DeepestParsed(parser.app), unknown.front());
   if (parser.version) return VersionCommand{};
   if (parser.read->parsed()) return AnswerRead(parser);
+  if (parser.actors->parsed()) return AnswerActors(parser);
   if (parser.tables->parsed()) {
     if (!parser.check_command.folder.empty()) return parser.check_command;
     return UsageError{"tables: say which folder to check: dateline tables check DIR"};
   }
-  return UsageError{"no command given; the commands are read, tables and help"};
+  return UsageError{"no command given; the commands are read, actors, tables and help"};
 }
 
 }  // namespace

@@ -8,6 +8,8 @@
 #include <variant>
 #include <vector>
 
+#include "actors/petrarch.h"
+#include "dateline/date.h"
 #include "dateline/engine.h"
 #include "dateline/record.h"
 
@@ -35,6 +37,21 @@ struct TablesCheckCommand {
   std::filesystem::path folder;
 };
 
+/// `dateline actors lookup NAME`.
+struct ActorsLookupCommand {
+  std::string name;
+  std::optional<Date> date;
+  std::vector<std::filesystem::path> data;
+  bool json = false;
+};
+
+/// `dateline actors import FILE… --to DIR`.
+struct ActorsImportCommand {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path folder;
+  std::optional<actors::DictionaryKind> kind;  ///< absent: each file's own
+};
+
 struct VersionCommand {};
 
 /// Text for standard output: a help page.
@@ -47,8 +64,8 @@ struct UsageError {
   std::string message;
 };
 
-using Command =
-    std::variant<ReadCommand, TablesCheckCommand, VersionCommand, HelpCommand, UsageError>;
+using Command = std::variant<ReadCommand, TablesCheckCommand, ActorsLookupCommand,
+                             ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <variant>
 
+#include "actors_command.h"
 #include "command_line.h"
 #include "messages.h"
 #include "read_command.h"
@@ -15,6 +16,8 @@ namespace {
 struct Run {
   int operator()(const ReadCommand& command) const { return RunRead(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
+  int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }
+  int operator()(const ActorsImportCommand& command) const { return RunActorsImport(command); }
   int operator()(const HelpCommand& command) const { return Print(command.text); }
 
   int operator()(const VersionCommand& /*command*/) const {

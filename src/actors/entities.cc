@@ -23,6 +23,7 @@
 #include <utility>
 
 #include "actors/cast.h"
+#include "actors/dictionary.h"
 #include "actors/phrases.h"
 #include "actors/speakers.h"
 #include "actors/world.h"
@@ -38,6 +39,7 @@ using names::NameType;
 
 struct EntityResolver::Impl {
   World world;
+  Dictionary dictionary;
   names::Lexicon lexicon;
   names::TitleFinder titles;
 };
@@ -65,6 +67,7 @@ class Walker {
         story_(story),
         names_(names),
         date_(date),
+        day_(date ? FormatDate(*date) : std::string()),
         reading_(story, know.lexicon),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
@@ -186,6 +189,7 @@ class Walker {
   // ---- the walk
 
   std::uint32_t Step(std::uint32_t i) {
+    if (const std::uint32_t behind = ReadListed(i); behind > i) return behind;
     if (const TitlePhrase* phrase = phrases_.At(i); phrase != nullptr) return ReadPhrase(*phrase);
     if (const Name* name = phrases_.NameAt(i); name != nullptr) return ReadName(*name);
     if (const std::uint32_t behind = ReadGroup(i, i, std::nullopt); behind > i) return behind;
@@ -482,6 +486,23 @@ class Walker {
   }
 
   // ---- bodies, groups
+
+  /// What the user's dictionary names, where that is more than a name or title found there.
+  std::uint32_t ReadListed(std::uint32_t at) {
+    const auto listed = know_.dictionary.At(reading_, at, sentence_.last, day_);
+    if (!listed) return at;
+    const TokenRange range{at, at + listed->length};
+    const Name* name = phrases_.NameAt(at);
+    const TitlePhrase* phrase = phrases_.At(at);
+    if (name != nullptr && RangeOf(*name).size() >= range.size()) return at;
+    if (phrase != nullptr && phrase->range.size() >= range.size()) return at;
+    std::vector<std::string> words = WordsOf(range);
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index) index = cast_.Open(EntityType::kOrganization, TextOf(range), std::move(words));
+    entity_at_[at] = *index;
+    AddMention(*index, range, MentionKind::kName);
+    return range.last;
+  }
 
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
@@ -836,9 +857,20 @@ class Walker {
 
   // ---- codes
 
+  bool ApplyDictionary(Entity& entity) const {
+    const auto listed = know_.dictionary.Named(entity.name, day_);
+    if (!listed) return false;
+    entity.actor.reset();
+    entity.country.reset();
+    if (!listed->actor.empty()) entity.actor = std::string(listed->actor);
+    if (!listed->country.empty()) entity.country = std::string(listed->country);
+    return true;
+  }
+
   /// Countries and codes of persons from their roles and from the table of office holders.
   void Finish(Member& member) const {
     Entity& entity = member.entity;
+    if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
     const auto office = world_.OfficeOf(entity.name, date_, countries_);
     const bool state = office && !world_.NameOf(office->country).empty();
@@ -863,6 +895,7 @@ class Walker {
   const Story& story_;
   const std::vector<Name>& names_;
   std::optional<Date> date_;
+  std::string day_;  ///< the same as FormatDate writes it, or empty
   names::Reading reading_;
   std::vector<names::Title> titles_;
   Phrases phrases_;
@@ -888,6 +921,7 @@ class Walker {
 Result<EntityResolver> EntityResolver::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
   DATELINE_TRY(impl->world, World::Load(tables));
+  DATELINE_TRY(impl->dictionary, Dictionary::Load(tables));
   DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
   DATELINE_TRY(impl->titles, names::TitleFinder::Load(tables));
   EntityResolver resolver;

@@ -30,6 +30,8 @@ Result<DomainGate> DomainGate::Load(const tables::Tables& tables) {
   DomainGate gate;
   gate.tables_ = tables;
   DATELINE_TRY(gate.table_, gate.tables_.Get("events/domains"));
+  DATELINE_TRY(gate.discards_,
+               tables::NamedTable::Open(gate.tables_, "actors/discards", {"scope"}));
   DATELINE_TRY(const auto weight, gate.table_->GetColumn("weight"));
   for (std::uint32_t row = 0; row < gate.table_->row_count(); ++row) {
     const std::string_view cell = gate.table_->Cell(row, weight);
@@ -54,6 +56,19 @@ int DomainGate::Score(const Story& story, const tables::FoldedTokens& folded,
   return score;
 }
 
+DomainGate::Discard DomainGate::DiscardIn(const tables::FoldedTokens& folded,
+                                          quotes::Range sentence) const {
+  Discard found = Discard::kNone;
+  if (discards_.table->row_count() == 0) return found;
+  for (std::uint32_t at = sentence.begin; at < sentence.end; ++at) {
+    const auto match = discards_.table->MatchPhrase(folded, at, sentence.end);
+    if (!match) continue;
+    if (discards_.Cell(match->rows.front(), "scope") == "story") return Discard::kStory;
+    found = Discard::kSentence;
+  }
+  return found;
+}
+
 std::vector<bool> DomainGate::Closed(const Story& story,
                                      const std::vector<quotes::Range>& sentences) const {
   const tables::FoldedTokens folded(story.text, story.tokens);
@@ -65,7 +80,13 @@ std::vector<bool> DomainGate::Closed(const Story& story,
   const int threshold = most ? kCloses - 1 : kCloses;
   std::vector<bool> out;
   out.reserve(scores.size());
-  for (const int score : scores) out.push_back(score >= threshold);
+  bool whole = false;
+  for (std::size_t i = 0; i < scores.size(); ++i) {
+    const Discard discard = DiscardIn(folded, sentences[i]);
+    whole |= discard == Discard::kStory;
+    out.push_back(scores[i] >= threshold || discard != Discard::kNone);
+  }
+  if (whole) out.assign(out.size(), true);
   return out;
 }
 
