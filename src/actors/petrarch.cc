@@ -274,7 +274,7 @@ class Reader {
 
   bool MayName(std::string_view name) {
     const std::size_t words = tables::FoldPhrase(name).size();
-    if (words == 0 || name.find_first_of("|[]{}") != name.npos) {
+    if (words == 0 || name.front() == '#' || name.find_first_of("|[]{}") != name.npos) {
       Complain(name.empty() ? "has no name" : fmt::format("'{}' is no name", name));
       return false;
     }

@@ -122,6 +122,8 @@ INSTANTIATE_TEST_SUITE_P(
              "! d:1: a synonym before any entry\n! d:2: codes before any entry\n"},
         Case{"an unknown macro", kAgents, "POLICE!PERSON! [~COP]",
              "! d:1: '!PERSON' is no macro defined above\n"},
+        Case{"a name that a table takes for a comment", kActors, "###OSMAN [KYL]\n",
+             "! d:1: '###OSMAN' is no name\n"},
         Case{"bytes that are not UTF-8", kActors, "OSM\xC1N [KYL]\n",
              "! d:1: is not UTF-8; save the file as UTF-8\n"}));
 
