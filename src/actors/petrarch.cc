@@ -272,17 +272,21 @@ class Reader {
     return all;
   }
 
+  /// Whether a table can hold the name.
+  static bool IsName(std::string_view name, std::size_t words) {
+    return words > 0 && words <= kMostWords && name.front() != '#' &&
+           name.find_first_of("|[]{}") == name.npos;
+  }
+
   bool MayName(std::string_view name) {
     const std::size_t words = tables::FoldPhrase(name).size();
-    if (words == 0 || name.front() == '#' || name.find_first_of("|[]{}") != name.npos) {
-      Complain(name.empty() ? "has no name" : fmt::format("'{}' is no name", name));
-      return false;
-    }
+    if (IsName(name, words)) return true;
     if (words > kMostWords) {
       Complain(fmt::format("a name has {} words; at most {} are matched", words, kMostWords));
-      return false;
+    } else {
+      Complain(name.empty() ? "has no name" : fmt::format("'{}' is no name", name));
     }
-    return true;
+    return false;
   }
 
   void ReadMacro(std::string_view text) {
@@ -357,8 +361,9 @@ class Reader {
       }
     } else if (parts.name.find('!') == parts.name.npos) {  // macros list their own plurals
       std::string name = PlainName(parts.name);
-      if (!name.empty() && IsLetter(name.back()))
-        entry_->plurals.push_back(Plural(std::move(name)));
+      if (name.empty() || !IsLetter(name.back())) return;
+      name = Plural(std::move(name));
+      if (IsName(name, tables::FoldPhrase(name).size())) entry_->plurals.push_back(std::move(name));
     }
   }
 

@@ -135,6 +135,15 @@ TEST(Dictionary, MacrosThatMultiplyAreBounded) {
   EXPECT_EQ(file.problems.at(0).Text(), "d:2: stands for more than 1000 names");
 }
 
+TEST(Dictionary, ANameOfTooManyWordsHasNoPluralEither) {
+  std::string name = "PIT_WORKER";
+  for (int i = 0; i < 40; ++i) name.insert(0, "OLD_");
+  const auto file = ReadDictionary("MINER [~LAB]\n+" + name + "\n", "d", kAgents);
+  ASSERT_EQ(file.entries.size(), 1U);
+  EXPECT_THAT(file.entries[0].plurals, ElementsAre("MINERS"));
+  EXPECT_EQ(file.problems.at(0).Text(), "d:2: a name has 42 words; at most 32 are matched");
+}
+
 TEST(Dictionary, KindIsToldByNameElseByContent) {
   EXPECT_EQ(GuessKind("", "lab/Kyl.Agents.txt"), kAgents);
   EXPECT_EQ(GuessKind("", "agents/kyl.actors"), kActors);

@@ -32,15 +32,16 @@ struct Candidate {
   std::uint32_t row = 0;
   Standing standing = Standing::kAfter;
   bool spoken = false;
+  bool titled = false;
 
   [[nodiscard]] std::string_view Cell(std::string_view column) const {
     return table->Cell(row, column);
   }
-  /// A term that holds, then a country spoken of, then the past before the future, the later past
-  /// and the nearer future.
+  /// A term that holds, then a country spoken of, then the title told, then the past before the
+  /// future, the later past and the nearer future.
   [[nodiscard]] bool Beats(const Candidate& other) const {
     const auto rank = [](const Candidate& c) {
-      return (c.standing == Standing::kHolds ? 4 : 0) + (c.spoken ? 2 : 0) +
+      return (c.standing == Standing::kHolds ? 8 : 0) + (c.spoken ? 4 : 0) + (c.titled ? 2 : 0) +
              (c.standing == Standing::kAfter ? 1 : 0);
     };
     if (rank(*this) != rank(other)) return rank(*this) > rank(other);
@@ -50,6 +51,25 @@ struct Candidate {
     return past ? mine > theirs : mine < theirs;
   }
 };
+
+int YearOf(std::string_view date) {
+  int year = 0;
+  std::from_chars(date.data(), date.data() + std::min<std::size_t>(4, date.size()), year);
+  return year;
+}
+
+/// Whether the term lies within ten years of the day; without a day it does.
+bool IsNear(std::string_view day, std::string_view from, std::string_view to) {
+  constexpr int kYears = 10;
+  if (day.empty()) return true;
+  const int year = YearOf(day);
+  return YearOf(from) <= year + kYears && (to.empty() || YearOf(to) >= year - kYears);
+}
+
+bool IsTitled(std::string_view title, std::span<const std::string> titles) {
+  const auto words = tables::FoldPhrase(title);
+  return !words.empty() && std::ranges::find(titles, words.back()) != titles.end();
+}
 
 }  // namespace
 
@@ -160,7 +180,8 @@ std::string World::CodeOnDay(std::string_view country, std::string_view actor,
 }
 
 std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date> date,
-                                      std::span<const std::string_view> countries) const {
+                                      std::span<const std::string_view> countries,
+                                      std::span<const std::string> titles) const {
   const auto phrase = tables::FoldPhrase(name);
   const std::vector<std::string_view> words(phrase.begin(), phrase.end());
   const std::string day = date ? FormatDate(*date) : std::string();
@@ -170,12 +191,16 @@ std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date>
     if (!match || match->length != words.size()) continue;
     for (const std::uint32_t row : match->rows) {
       const std::string_view country = table.Cell(row, "country");
-      const Candidate found{
-          .table = &table,
-          .row = row,
-          .standing = StandingOn(day, table.Cell(row, "from"), table.Cell(row, "to")),
-          .spoken = std::ranges::find(countries, country) != countries.end()};
-      if (words.size() == 1 && (!found.spoken || found.standing != Standing::kHolds)) continue;
+      const std::string_view from = table.Cell(row, "from");
+      const std::string_view to = table.Cell(row, "to");
+      const Candidate found{.table = &table,
+                            .row = row,
+                            .standing = StandingOn(day, from, to),
+                            .spoken = std::ranges::find(countries, country) != countries.end(),
+                            .titled = IsTitled(table.Cell(row, "title"), titles)};
+      const bool held = found.spoken && found.standing == Standing::kHolds;
+      const bool called = found.titled && IsNear(day, from, to);
+      if (words.size() == 1 && !held && !called) continue;
       if (!best || found.Beats(*best)) best = found;
     }
   }
@@ -199,6 +224,12 @@ std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
   const std::string_view country = organizations_.Cell(row, "country");
   if (!NameOf(country).empty()) body.country = country;
   return body;
+}
+
+std::optional<KnownBody> World::BodyAt(const names::Reading& reading,
+                                       names::TokenRange range) const {
+  const auto match = organizations_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  return match ? BodyNamed(reading, {range.first, range.first + match->length}) : std::nullopt;
 }
 
 std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t at,

@@ -73,9 +73,16 @@ class World {
 
   /// The office that a person of that name held on the day, else the one just before or the next;
   /// without a day the last one. Out of office the code is that of the elites of the country,
-  /// before office that of the country. Single words count only for a country of `countries`.
+  /// before office that of the country. Single words count only for an office
+  /// that is held, of a country of `countries`, or for one of a title of `titles` (folded last
+  /// words: "president") that is held within ten years.
   [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
-                                               std::span<const std::string_view> countries) const;
+                                               std::span<const std::string_view> countries,
+                                               std::span<const std::string> titles) const;
+  /// The body whose name the range begins with: "United Nations" of "United Nations envoy's
+  /// office".
+  [[nodiscard]] std::optional<KnownBody> BodyAt(const names::Reading& reading,
+                                                names::TokenRange range) const;
   [[nodiscard]] std::optional<KnownBody> BodyNamed(const names::Reading& reading,
                                                    names::TokenRange range) const;
   [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
