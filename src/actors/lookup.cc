@@ -207,6 +207,7 @@ std::vector<std::string> Lookup::Near(std::string_view name) const {
     }
   }
   std::vector<std::pair<std::size_t, std::string_view>> ranked;
+  ranked.reserve(distance_of.size());
   for (const auto& [known, distance] : distance_of) ranked.emplace_back(distance, known);
   std::ranges::sort(ranked);
   std::vector<std::string> near;

@@ -54,7 +54,8 @@ struct Candidate {
 
 int YearOf(std::string_view date) {
   int year = 0;
-  std::from_chars(date.data(), date.data() + std::min<std::size_t>(4, date.size()), year);
+  const std::string_view digits = date.substr(0, 4);
+  std::from_chars(digits.begin(), digits.end(), year);
   return year;
 }
 

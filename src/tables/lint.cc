@@ -219,6 +219,7 @@ void LintAlone(const Sheet& sheet, const Schema::Alone& rule, Problems& problems
   std::map<std::vector<std::string_view>, std::vector<std::size_t>> offices;
   for (std::size_t row = 0; row < sheet.row_count(); ++row) {
     std::vector<std::string_view> office;
+    office.reserve(rule.group.size());
     for (const std::size_t column : rule.group) office.push_back(sheet.Cell(row, column));
     offices[std::move(office)].push_back(row);
   }
