@@ -22,7 +22,22 @@ _dateline_read() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --plain --no-analysis --data --max-bytes --threads
-          --jsonl --json --pretty --text --conllu --tokens --explain --offsets --color' "$current"
+          --jsonl --json --pretty --text --conllu --tokens --offsets --explain --date --color' "$current"
+      else
+        _dateline_paths -f "$current"
+      fi
+      ;;
+  esac
+}
+
+_dateline_events() {
+  local current=$1
+  case $2 in
+    --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    *)
+      if [[ $current == -* ]]; then
+        _dateline_words '--help --format --plain --data --date --max-bytes --threads --jsonl --csv
+          --text --color' "$current"
       else
         _dateline_paths -f "$current"
       fi
@@ -50,6 +65,13 @@ _dateline_actors() {
   esac
 }
 
+_dateline_explain() {
+  case $2 in
+    --color | --data) _dateline_read "$@" ;;
+    *) _dateline_words '--help --date --data --all --json --color' "$1" ;;
+  esac
+}
+
 _dateline() {
   local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD - 1]}
   # "--option=value" comes as three words
@@ -60,12 +82,14 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read actors tables help --help --version' "$current"
+    _dateline_words 'read events explain actors tables help --help --version' "$current"
     return
   fi
   case ${COMP_WORDS[1]} in
     read) _dateline_read "$current" "$previous" ;;
-    help) _dateline_words 'read actors tables help' "$current" ;;
+    events) _dateline_events "$current" "$previous" ;;
+    explain) _dateline_explain "$current" "$previous" ;;
+    help) _dateline_words 'read events explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)
       if ((COMP_CWORD == 2)); then

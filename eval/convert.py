@@ -53,13 +53,13 @@ def actor_code(side, entities):
 def events(records):
     """One row for each ordered pair of a source and a target, most certain event first.
 
-    What somebody is accused of is no row: the accusation is."""
+    What somebody is accused of is no row: the accusation is. What is said not to have happened is none either."""
     rows = []
     for record in records:
         entities = {e["id"]: e for e in record["entities"]}
         accused = any(e["cameo"].startswith("11") for e in record["events"])
         for event in record["events"]:
-            if accused and event.get("status") == "claimed":
+            if event.get("status") == "negated" or (accused and event.get("status") == "claimed"):
                 continue
             for source in event["source"] or [{}]:
                 for target in event["target"] or [{}]:

@@ -1,5 +1,7 @@
 """The command line from outside: what a person or a script meets. Each bad input has its test."""
 
+import csv
+import io
 import json
 import os
 import pathlib
@@ -550,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, actors, tables and help",
+                (): "the commands are read, events, explain, actors, tables and help",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -568,7 +570,7 @@ class Usage(InFolder):
                 ("help", "nothing"): "unknown command nothing",
                 ("actors",): "dateline actors lookup NAME",
                 ("actors", "lookup"): "dateline actors lookup NAME",
-                ("actors", "lookup", "Ann Lee", "--date", "2023-02-30"): "'2023-02-30' is no day",
+                ("actors", "lookup", "Ann Lee", "--date", "2023-02-30"): "'2023-02-30' is not YYYY-MM-DD",
                 ("actors", "lookup", "Ann Lee", "--data", "no/such/folder"): "no/such/folder",
                 ("actors", "import", "x"): "dateline actors import FILE",
                 ("actors", "import", "x", "--to", "y", "--kind", "verbs"): "is not one of actors, agents, discards",
@@ -609,6 +611,44 @@ class Tables(InFolder):
         self.assertEqual(done.code, 1)
         self.assertRegex(done.err, r"words\.tsv:4: ")
         self.assertRegex(done.err, r"words\.tsv:5: ")
+
+
+class Events(InFolder):
+    """`dateline events` and `dateline explain`."""
+
+    RAID = "Raid\n\nChad attacked Niger on Monday.\n"
+
+    def test_rows_have_names_first_and_one_event_each(self):
+        rows = list(csv.DictReader(io.StringIO(run("events", "--csv", "--date", "2024-05-08", self.write("a.txt", self.RAID)).out.decode())))
+        self.assertEqual([(r["cameo"], r["source"], r["target"], r["date"], r["date_from"]) for r in rows],
+                         [("190", "TCD", "NER", "2024-05-06", "clause")])
+        self.assertEqual(rows[0]["evidence"], "Chad attacked Niger on Monday")
+
+    def test_lines_carry_the_event_and_its_words(self):
+        line, = run("events", self.write("a.txt", self.RAID)).records()
+        self.assertEqual((line["source"], line["target"], line["event"]["cameo"]), (["Chad"], ["Niger"], "190"))
+
+    def test_rows_are_the_same_on_one_thread_and_on_four(self):
+        paths = [self.write(f"{n}.txt", self.RAID) for n in range(20)]
+        self.assertEqual(run("events", "--csv", "--threads", "1", *paths).out, run("events", "--csv", "--threads", "4", *paths).out)
+
+    def test_a_story_without_events_gives_the_names_alone(self):
+        self.assertEqual(run("events", "--csv", self.write("a.txt")).out.count(b"\r\n"), 1)
+
+    def test_explain_tells_the_rule_that_fired_and_why_others_did_not(self):
+        out = run("explain", "Chad attacked Niger.").out.decode()
+        self.assertRegex(out, "✓ +190\\S* +190 +\\S.* TCD → NER +occurred")
+        self.assertNotIn("\x1b", out)
+        self.assertIn("sport", run("explain", "Norway's cricketers beat Denmark by six wickets in Bergen.").out.decode())
+
+    def test_explain_reads_standard_input_and_writes_candidates_as_json(self):
+        record = json.loads(run("explain", "--json", "-", stdin="Chad attacked Niger.").out)
+        self.assertIn("accepted", [c["verdict"] for c in record["candidates"]])
+        self.assertNotIn("candidates", run("read", self.write("a.txt", self.RAID)).records()[0])
+
+    def test_explain_without_a_sentence_says_what_to_do(self):
+        for arguments in (["explain"], ["explain", "--date", "May", "Chad attacked Niger."]):
+            self.assertEqual(run(*arguments).code, 2, arguments)
 
 
 class Actors(InFolder):
@@ -675,8 +715,9 @@ class Documents(unittest.TestCase):
     ROOT = pathlib.Path(__file__).resolve().parent.parent
 
     def options(self):
-        pages = [run(*page).out.decode() for page in (["--help"], ["help", "read"], ["help", "tables"], ["actors", "lookup", "--help"],
-                                                          ["actors", "import", "--help"])]
+        asked = (["--help"], *(["help", command] for command in ("read", "events", "explain", "tables")),
+                 ["actors", "lookup", "--help"], ["actors", "import", "--help"])
+        pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
             line.split("  ")[1] for page in pages for line in page.splitlines()
             if line.startswith("  -")))))
@@ -716,6 +757,8 @@ class Documents(unittest.TestCase):
                 ("dateline", "read", "--offsets", "ut"): "utf16",
                 ("dateline", "read", "--color", ""): "always auto never",
                 ("dateline", "help", "t"): "tables",
+                ("dateline", "events", "--c"): "--color --csv",
+                ("dateline", "explain", "--da"): "--data --date",
                 ("dateline", "tables", "c"): "check",
                 ("dateline", "actors", "l"): "lookup",
                 ("dateline", "actors", "import", "x", "--kind", "a"): "actors agents",

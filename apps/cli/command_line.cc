@@ -63,6 +63,16 @@ CLI::Validator NumberFrom(std::uint64_t least, std::uint64_t most) {
           ""};
 }
 
+/// "--date 2024-05-06".
+CLI::Option* AddDate(CLI::App* to, std::optional<Date>& date, const std::string& about) {
+  const auto take = [&date](const std::string& text) {
+    const auto parsed = ParseDate(text);
+    if (!parsed) throw CLI::ValidationError("--date: '" + text + "' is not YYYY-MM-DD");
+    date = *parsed;
+  };
+  return to->add_option_function<std::string>("--date", take, about)->type_name("DAY");
+}
+
 /// The parser of every command, with the places it fills.
 struct Parser {
   Parser();
@@ -72,6 +82,8 @@ struct Parser {
       "evidence.",
       "dateline COMMAND [OPTION]…"};
   CLI::App* read = nullptr;
+  CLI::App* events = nullptr;
+  CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
   CLI::App* actors = nullptr;
@@ -80,9 +92,10 @@ struct Parser {
   CLI::App* help = nullptr;
 
   ReadCommand command;
+  ExplainCommand explain_command;
   TablesCheckCommand check_command;
+  bool csv = false;
   ActorsLookupCommand lookup_command;
-  std::string lookup_date;
   ActorsImportCommand import_command;
   bool version = false;
   bool json_lines = false;
@@ -95,7 +108,10 @@ struct Parser {
 
  private:
   void AddRead();
-  void AddReadInput();
+  void AddInput(CLI::App* to);
+  void AddEvents();
+  void AddExplain();
+  CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
   void AddActors();
   void AddOthers();
@@ -108,6 +124,8 @@ Parser::Parser() {
   app.allow_extras();  // what is not known is reported with a suggestion, see Unknown
   app.footer("Run 'dateline help COMMAND' for the options of a command.");
   AddRead();
+  AddEvents();
+  AddExplain();
   AddActors();
   AddOthers();
 }
@@ -123,35 +141,36 @@ void Parser::AddRead() {
       "output went away.\n"
       "\n"
       "Example: dateline read --threads 4 stories/ > records.jsonl");
-  AddReadInput();
+  AddInput(read);
+  read->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
+      ->group("Input");
   AddReadOutput();
 }
 
-void Parser::AddReadInput() {
+void Parser::AddInput(CLI::App* to) {
   const auto group = "Input";
-  read->add_option("FILE", command.paths, "Files and folders of stories")->group("");
-  read->add_option("--format", command.format, "Form of the input: auto (default), text, json")
+  to->add_option("FILE", command.paths, "Files and folders of stories")->group("");
+  to->add_option("--format", command.format, "Form of the input: auto (default), text, json")
       ->type_name("FORM")
       ->transform(OneOf<Format>(
           {{"auto", Format::kAuto}, {"text", Format::kText}, {"json", Format::kJson}}))
       ->group(group);
-  read->add_flag("--plain", plain, "Take all text for prose: no headline, byline, links …")
+  to->add_flag("--plain", plain, "Take all text for prose: no headline, byline, links …")
       ->group(group);
-  read->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
-      ->group(group);
-  read->add_option("--data", command.data, "Folder of tables that add to the built-in ones")
+  to->add_option("--data", command.data, "Folder of tables that add to the built-in ones")
       ->type_name("DIR")
       ->type_size(1)
       ->allow_extra_args(false)
       ->group(group);
-  read->add_option("--max-bytes", command.max_bytes,
-                   "Largest file or record taken (default 16MB); also bounds\n"
-                   "the memory")
+  AddDate(to, command.date, "Day of publication of stories that state none")->group(group);
+  to->add_option("--max-bytes", command.max_bytes,
+                 "Largest file or record taken (default 16MB); also bounds\n"
+                 "the memory")
       ->type_name("N")
       ->check(NumberFrom(1, kLargestPiece))
       ->transform(CLI::AsSizeValue(false).description(""))
       ->group(group);
-  read->add_option("--threads", command.threads, "Workers; 0 (default) is one per core")
+  to->add_option("--threads", command.threads, "Workers; 0 (default) is one per core")
       ->type_name("N")
       ->check(NumberFrom(0, kMostThreads))
       ->group(group);
@@ -170,8 +189,9 @@ void Parser::AddReadOutput() {
     for (std::size_t j = 0; j < i; ++j) forms[i]->excludes(forms[j]);
   }
   auto* tokens = read->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
-  auto* explain = read->add_flag("--explain", command.record.explain,
-                                 "Write what else times and places may mean (JSON)");
+  auto* explained = read->add_flag("--explain", command.record.explain,
+                                   "Write what else times and places may mean, and\n"
+                                   "every rule of events that was tried (JSON)");
   auto* offsets = read->add_option("--offsets", command.record.offsets,
                                    "What positions count: bytes (default), chars, utf16, or\n"
                                    "source, bytes of the input as handed in (JSON)");
@@ -179,16 +199,57 @@ void Parser::AddReadOutput() {
                                                            {"chars", OffsetUnit::kChars},
                                                            {"utf16", OffsetUnit::kUtf16},
                                                            {"source", OffsetUnit::kSource}}));
-  for (auto* json_only : {tokens, explain, offsets}) {
+  for (auto* json_only : {tokens, explained, offsets}) {
     json_only->group(group)->excludes(forms[3])->excludes(forms[4]);
   }
   forms[4]->excludes(read->get_option("--no-analysis"));
-  read->add_option("--color", command.color, "Colour the digest: auto (default), always, never")
+  AddColor(read, command.color)->group(group);
+}
+
+CLI::Option* Parser::AddColor(CLI::App* to, ColorChoice& choice) {
+  return to->add_option("--color", choice, "Colour what people read: auto (default), always, never")
       ->type_name("WHEN")
       ->transform(OneOf<ColorChoice>({{"auto", ColorChoice::kAuto},
                                       {"always", ColorChoice::kAlways},
-                                      {"never", ColorChoice::kNever}}))
-      ->group(group);
+                                      {"never", ColorChoice::kNever}}));
+}
+
+void Parser::AddEvents() {
+  events = app.add_subcommand("events", "Read stories and print who did what to whom");
+  events->footer(
+      "Input is taken as by 'dateline read'. Columns of CSV and fields of JSON lines are those of\n"
+      "the story record (docs/formats/events.md).\n"
+      "\n"
+      "Example: dateline events --csv stories/ > events.csv");
+  AddInput(events);
+  const auto group = "Output";
+  auto* lines = events->add_flag("--jsonl", json_lines, "An event a line, as JSON");
+  auto* table = events->add_flag("--csv", csv, "An event a row, with a row of names first");
+  auto* people = events->add_flag("--text", text, "For people (default on a terminal)");
+  for (CLI::Option* each : {lines, table, people}) each->group(group);
+  table->excludes(lines);
+  people->excludes(lines)->excludes(table);
+  AddColor(events, command.color)->group(group);
+}
+
+void Parser::AddExplain() {
+  explain = app.add_subcommand("explain", "Show what each rule makes of a sentence");
+  explain->footer(
+      "Prints the tree of the sentence, the actors in it, each rule tried with what became of it\n"
+      "and why, and the events. ✓ is an event; ✗ fits but is none; · does not fit.\n"
+      "\n"
+      "Example: dateline explain 'Peru recalled its envoy to Chile.' --date 2024-05-06");
+  explain->add_option("TEXT", explain_command.text, "The sentence; - reads standard input")
+      ->group("");
+  AddDate(explain, explain_command.date, "The day on which it is published");
+  explain
+      ->add_option("--data", explain_command.data, "Folder of tables on top of the built-in ones")
+      ->type_name("DIR")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  explain->add_flag("--all", explain_command.all, "Also rules whose words do not stand there");
+  explain->add_flag("--json", explain_command.json, "The story record with words and candidates");
+  AddColor(explain, explain_command.color);
 }
 
 void Parser::AddActors() {
@@ -197,11 +258,7 @@ void Parser::AddActors() {
   actors->group("Commands");
   lookup = actors->add_subcommand("lookup", "Show who a name is on a day, and which row says so");
   lookup->add_option("NAME", lookup_command.name, "A name, or a country and a role")->group("");
-  lookup->add_option("--date", lookup_date, "The day, as 2023-04-16, 2023-04 or 2023")
-      ->type_name("DAY")
-      ->check([](const std::string& day) {
-        return ParseDate(day) ? "" : fmt::format("'{}' is no day; want 2023-04-16", day);
-      });
+  AddDate(lookup, lookup_command.date, "The day, as 2023-04-16, 2023-04 or 2023");
   lookup
       ->add_option("--data", lookup_command.data, "Folder of tables that add to the built-in ones")
       ->type_name("DIR")
@@ -236,7 +293,7 @@ void Parser::AddActors() {
 
 void Parser::AddOthers() {
   tables = app.add_subcommand("tables", "Work on tables of your own (see read --data)");
-  for (CLI::App* each : {read, tables}) each->group("Commands");
+  for (CLI::App* each : {read, events, explain, tables}) each->group("Commands");
   check = tables->add_subcommand("check", "Check the tables of a folder");
   check->add_option("DIR", check_command.folder, "The folder")->group("");
   help = app.add_subcommand("help", "Show the help of a command");
@@ -273,8 +330,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 UsageError UnknownCommand(const std::string& typed) {
-  return {fmt::format("unknown command {}{} The commands are read, actors, tables and help", typed,
-                      Suggestion(typed, {"read", "actors", "tables", "help"}, "."))};
+  return {fmt::format(
+      "unknown command {}{} The commands are read, events, explain, actors, tables and help", typed,
+      Suggestion(typed, {"read", "events", "explain", "actors", "tables", "help"}, "."))};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -293,6 +351,8 @@ UsageError Unknown(const CLI::App& command, const std::string& typed) {
 std::string HelpPage(const Parser& parser, CLI::App* command) {
   const std::pair<CLI::App*, const char*> usages[] = {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
+      {parser.events, "dateline events [OPTION]… [FILE|DIR|-]…"},
+      {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
       {parser.import, "dateline actors import FILE… --to DIR"},
@@ -311,7 +371,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.actors, parser.tables, parser.help}) {
+  for (CLI::App* command : {parser.read, parser.events, parser.explain, parser.actors, parser.tables,
+                            parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -337,12 +398,27 @@ Command AnswerRead(Parser& parser) {
   return command;
 }
 
+Command AnswerEvents(Parser& parser) {
+  ReadCommand command = std::move(parser.command);
+  command.layout = !parser.plain;
+  command.events = true;
+  if (parser.csv) command.form = OutputForm::kEventCsv;
+  if (parser.json_lines) command.form = OutputForm::kEventJsonLines;
+  if (parser.text) command.form = OutputForm::kEvents;
+  return command;
+}
+
+Command AnswerExplain(Parser& parser) {
+  if (parser.explain_command.text.empty())
+    return UsageError{"explain: give a sentence in quotes, or - to read it"};
+  return std::move(parser.explain_command);
+}
+
 Command AnswerActors(Parser& parser) {
   if (parser.lookup->parsed()) {
     ActorsLookupCommand command = std::move(parser.lookup_command);
     if (command.name.empty())
       return UsageError{"actors: say whom to look up: dateline actors lookup NAME"};
-    if (!parser.lookup_date.empty()) command.date = *ParseDate(parser.lookup_date);
     return command;
   }
   ActorsImportCommand command = std::move(parser.import_command);
@@ -366,12 +442,15 @@ Command Answer(Parser& parser) {
   if (!unknown.empty()) return Unknown(*DeepestParsed(parser.app), unknown.front());
   if (parser.version) return VersionCommand{};
   if (parser.read->parsed()) return AnswerRead(parser);
+  if (parser.events->parsed()) return AnswerEvents(parser);
+  if (parser.explain->parsed()) return AnswerExplain(parser);
   if (parser.actors->parsed()) return AnswerActors(parser);
   if (parser.tables->parsed()) {
     if (!parser.check_command.folder.empty()) return parser.check_command;
     return UsageError{"tables: say which folder to check: dateline tables check DIR"};
   }
-  return UsageError{"no command given; the commands are read, actors, tables and help"};
+  return UsageError{
+      "no command given; the commands are read, events, explain, actors, tables and help"};
 }
 
 }  // namespace

@@ -15,7 +15,15 @@
 
 namespace dateline::cli {
 
-enum class OutputForm : std::uint8_t { kJsonLines, kJsonArray, kText, kConllu };
+enum class OutputForm : std::uint8_t {
+  kJsonLines,
+  kJsonArray,
+  kText,
+  kConllu,
+  kEvents,          ///< a table of events for people
+  kEventCsv,        ///< an event a row
+  kEventJsonLines,  ///< an event a line
+};
 enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
 
 /// `dateline read`.
@@ -29,6 +37,18 @@ struct ReadCommand {
   std::uint64_t max_bytes = 16U << 20U;
   bool analyse = true;
   bool layout = true;
+  bool events = false;  ///< `dateline events`: the events alone
+  std::optional<Date> date;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline explain TEXT`.
+struct ExplainCommand {
+  std::string text;  ///< "-": standard input
+  std::optional<Date> date;
+  std::vector<std::filesystem::path> data;
+  bool all = false;
+  bool json = false;
   ColorChoice color = ColorChoice::kAuto;
 };
 
@@ -64,8 +84,9 @@ struct UsageError {
   std::string message;
 };
 
-using Command = std::variant<ReadCommand, TablesCheckCommand, ActorsLookupCommand,
-                             ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
+using Command =
+    std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

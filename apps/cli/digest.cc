@@ -3,23 +3,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <string_view>
 #include <vector>
+
+#include "event_text.h"
 
 namespace dateline::cli {
 namespace {
 
 constexpr std::size_t kItemIndent = 2;
 constexpr std::size_t kProofIndent = 6;
-constexpr std::string_view kBetween = " · ";
-
-/// Texts with a separator between them.
-void AppendPart(std::string& line, std::string_view part, std::string_view separator = kBetween) {
-  if (part.empty()) return;
-  if (!line.empty()) line += separator;
-  line += part;
-}
 
 std::string JoinNames(const std::vector<std::string>& names) {
   return fmt::format("{}", fmt::join(names, ", "));
@@ -86,19 +79,6 @@ void AddProof(const Story& story, Span passage, const std::vector<Span>& marks, 
   page.End();
 }
 
-std::string TextOf(const Story& story, const std::vector<Span>& spans) {
-  std::string text;
-  for (const Span span : spans) AppendPart(text, span.of(story.text), " … ");
-  return text;
-}
-
-std::string Speaker(const Story& story, const Attribution& attribution) {
-  if (attribution.entity && Raw(*attribution.entity) < story.entities.size()) {
-    return story.entities[Raw(*attribution.entity)].name;
-  }
-  return attribution.source.empty() ? "(not named)" : TextOf(story, attribution.source);
-}
-
 void AddAttribution(const Story& story, const Attribution& attribution, Page& page) {
   page.Begin(kItemIndent, kItemIndent + 2);
   page.Add(Speaker(story, attribution), Style::kPerson);
@@ -111,44 +91,6 @@ void AddAttribution(const Story& story, const Attribution& attribution, Page& pa
   page.End();
   const Span at = attribution.cue.empty() ? attribution.content.front() : attribution.cue.front();
   AddProof(story, Sentences(story, at), attribution.cue, page);
-}
-
-/// "Northland (NRL) and Ann Lee".
-std::string Side(const Story& story, const std::vector<EventActor>& actors) {
-  std::string line;
-  for (const EventActor& actor : actors) {
-    const bool known = actor.entity && Raw(*actor.entity) < story.entities.size();
-    std::string name =
-        known ? story.entities[Raw(*actor.entity)].name : std::string(actor.span.of(story.text));
-    if (!actor.actor.empty()) name += " (" + actor.actor + ")";
-    AppendPart(line, name, " and ");
-  }
-  return line;
-}
-
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-/// "consult: visit [042]".
-std::string Deed(const Event& event) {
-  std::string deed = Lower(event.plover);
-  AppendPart(deed, event.mode.value_or(""), ": ");
-  return event.cameo.empty() ? deed : fmt::format("{} [{}]", deed, event.cameo);
-}
-
-/// " · 2023-03 · Moscow · planned · says Ann Lee".
-std::string Circumstances(const Story& story, const Event& event) {
-  std::string line;
-  if (event.date) AppendPart(line, FormatDate(*event.date));
-  if (event.place) AppendPart(line, event.place->name);
-  if (event.status != EventStatus::kOccurred) AppendPart(line, EventStatusName(event.status));
-  if (event.attributed_to && Raw(*event.attributed_to) < story.attributions.size()) {
-    AppendPart(line, "says " + Speaker(story, story.attributions[Raw(*event.attributed_to)]));
-  }
-  return line.empty() ? line : std::string(kBetween) + line;
 }
 
 void AddEvent(const Story& story, const Event& event, Page& page) {
@@ -199,6 +141,15 @@ void AddBody(const Story& story, Page& page) {
 }
 
 }  // namespace
+
+std::string WriteEventDigest(const Story& story, const DigestOptions& options) {
+  if (story.events.empty()) return {};
+  Page page(options.page);
+  AddHead(story, page);
+  for (const Event& event : story.events) AddEvent(story, event, page);
+  page.EmptyLine();
+  return page.Take();
+}
 
 std::string WriteDigest(const Story& story, const DigestOptions& options) {
   Page page(options.page);

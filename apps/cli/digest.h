@@ -16,4 +16,7 @@ struct DigestOptions {
 /// Ends with an empty line. Text of the story cannot command the terminal (see Printable).
 std::string WriteDigest(const Story& story, const DigestOptions& options);
 
+/// The headline and the events alone, each with its sentence; nothing where there are none.
+std::string WriteEventDigest(const Story& story, const DigestOptions& options);
+
 }  // namespace dateline::cli

@@ -6,6 +6,7 @@
 
 #include "actors_command.h"
 #include "command_line.h"
+#include "explain_command.h"
 #include "messages.h"
 #include "read_command.h"
 #include "tables_command.h"
@@ -15,6 +16,7 @@ namespace {
 
 struct Run {
   int operator()(const ReadCommand& command) const { return RunRead(command); }
+  int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }
   int operator()(const ActorsImportCommand& command) const { return RunActorsImport(command); }

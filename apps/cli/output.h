@@ -30,10 +30,13 @@ class Output {
 };
 
 /// Puts between, before and after the records what makes them one document: for a JSON array its
-/// brackets and commas, else nothing.
+/// brackets and commas, for rows the names of the columns, else nothing.
 class RecordSink {
  public:
-  RecordSink(Output& output, bool array) : output_(output), array_(array) {}
+  RecordSink(Output& output, bool array, std::string_view head = {})
+      : output_(output), array_(array) {
+    output_.Write(head);
+  }
 
   /// `records`: of one piece, as Render makes them; may be empty.
   void Write(std::string_view records);

@@ -5,7 +5,6 @@
 #include "terminal.h"
 
 namespace dateline::cli {
-namespace {
 
 std::string_view CodeOf(Style style) {
   switch (style) {
@@ -24,8 +23,6 @@ std::string_view CodeOf(Style style) {
   }
   return "";
 }
-
-}  // namespace
 
 void Page::Begin(std::size_t first_indent, std::size_t indent) {
   indent_ = indent;

@@ -10,6 +10,9 @@ namespace dateline::cli {
 
 enum class Style : std::uint8_t { kPlain, kBold, kDim, kHeading, kPerson, kAction };
 
+/// The bytes that switch a terminal to the style.
+std::string_view CodeOf(Style style);
+
 struct PageOptions {
   std::size_t width = 80;  ///< columns; words wider than a line stand alone on one
   bool color = false;

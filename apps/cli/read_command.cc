@@ -99,7 +99,8 @@ class Worker {
                                  .first_index = piece.ordinal,
                                  .analyse = command_.analyse,
                                  .layout = command_.layout,
-                                 .explain = command_.record.explain},
+                                 .explain = command_.record.explain,
+                                 .date = command_.date},
                                 scratch);
     Outcome outcome;
     outcome.bytes = input.bytes.size();
@@ -130,8 +131,11 @@ struct Tally {
 /// The consumer's side of a run.
 class Reading {
  public:
-  Reading(Output& output, bool array, Progress& progress)
-      : output_(output), sink_(output, array), progress_(progress) {}
+  Reading(Output& output, OutputForm form, Progress& progress)
+      : output_(output),
+        sink_(output, form == OutputForm::kJsonArray,
+              form == OutputForm::kEventCsv ? EventRowHeader() : std::string()),
+        progress_(progress) {}
 
   void Take(Outcome outcome) {
     sink_.Write(outcome.records);
@@ -207,7 +211,9 @@ void Drain(Pipeline& pipeline, Reading& reading, Output& output, Progress& progr
 RenderOptions ChooseRendering(const ReadCommand& command) {
   const bool terminal = isatty(STDOUT_FILENO) == 1;
   RenderOptions render;
-  render.form = command.form.value_or(terminal ? OutputForm::kText : OutputForm::kJsonLines);
+  const OutputForm people = command.events ? OutputForm::kEvents : OutputForm::kText;
+  const OutputForm pipe = command.events ? OutputForm::kEventJsonLines : OutputForm::kJsonLines;
+  render.form = command.form.value_or(terminal ? people : pipe);
   render.record = command.record;
   render.digest.analysed = command.analyse;
   render.digest.page = {.width = TerminalWidth(STDOUT_FILENO),
@@ -225,7 +231,7 @@ int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
   const bool quiet_output = isatty(STDOUT_FILENO) == 0;  // else records and progress would mix
   Progress progress(isatty(STDERR_FILENO) == 1 && quiet_output, command.paths);
   Output output(STDOUT_FILENO);
-  Reading reading(output, render.form == OutputForm::kJsonArray, progress);
+  Reading reading(output, render.form, progress);
   JobStream jobs(command.paths, {.format = command.format, .max_piece_bytes = command.max_bytes});
   Worker worker(engine, command, render, threads);
   Pipeline pipeline(

@@ -13,6 +13,12 @@ std::string RenderOne(const Story& story, const RenderOptions& options) {
       return WriteDigest(story, options.digest);
     case OutputForm::kConllu:
       return WriteConllu(story);
+    case OutputForm::kEvents:
+      return WriteEventDigest(story, options.digest);
+    case OutputForm::kEventCsv:
+      return WriteEventRows(story);
+    case OutputForm::kEventJsonLines:
+      return WriteEventLines(story, options.record);
   }
   return {};
 }

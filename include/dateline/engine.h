@@ -9,10 +9,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "dateline/date.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 
@@ -47,8 +49,10 @@ struct ReadOptions {
   /// set aside or split into several stories. Fields that JSON input carries (id, headline, date)
   /// stay.
   bool layout = true;
-  /// Keeps what else the name of a place may mean: Place::score and Place::alternatives.
+  /// Keeps what else the name of a place may mean, Place::score and Place::alternatives, and every
+  /// rule of events that was tried, Story::candidates.
   bool explain = false;
+  std::optional<Date> date{};  ///< the day of publication, for stories that do not state one
 };
 
 /// Working memory of one thread, reused from story to story. Not thread-safe; lend it to one call

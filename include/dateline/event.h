@@ -20,6 +20,11 @@ enum class EventStatus : std::uint8_t {
   kHypothetical,
   kDenied,
   kClaimed,
+  kOffered,      ///< held out by one side and not yet taken up: "offered to send observers"
+  kThreatened,   ///< held out as a harm: "threatened to close the border"
+  kConditional,  ///< under a stated condition: "if Chad withdraws"
+  kNegated,      ///< said not to have happened: "Chad did not sign"
+  kHistorical,   ///< told as background long past, or as an anniversary
 };
 std::string_view EventStatusName(EventStatus status);
 std::optional<EventStatus> ParseEventStatus(std::string_view name);
@@ -47,6 +52,23 @@ struct EventPlace {
   bool operator==(const EventPlace&) const = default;
 };
 
+/// A number that belongs to an event: "at least 12 killed", "dozens arrested", "$3 million in aid".
+struct EventCount {
+  std::string of;  ///< killed, injured, arrested, missing, displaced, crowd, troops, amount …
+  double least = 0;
+  std::optional<double> most;  ///< absent: no upper bound is stated ("at least 12")
+  std::string unit;            ///< of an amount: a currency, "USD"; else empty
+  Span span;                   ///< the words of the number
+  bool operator==(const EventCount&) const = default;
+};
+
+/// With what it was done, where that is stated: "with mortars".
+struct EventMeans {
+  std::string kind;  ///< a class of data/events/means.tsv: "artillery"
+  Span span;
+  bool operator==(const EventMeans&) const = default;
+};
+
 struct Event {
   std::string cameo;   ///< CAMEO code with its leading zero: "042"
   std::string plover;  ///< PLOVER event type: "CONSULT"
@@ -63,9 +85,34 @@ struct Event {
   std::optional<AttributionIndex> attributed_to;  ///< the attribution in whose content it stands
   double confidence = 0;                          ///< in [0, 1]
   std::string rule;                               ///< id of the pattern that made it
-  std::optional<Origin> date_from{};              ///< where `date` was found
-  std::optional<Origin> place_from{};             ///< where `place` was found
+  std::vector<std::string> contexts{};            ///< PLOVER contexts: "military", "legal"
+  std::optional<Origin> date_from{};              ///< where the date was found
+  std::optional<Origin> place_from{};             ///< where the place was found
+  std::vector<EventCount> counts{};               ///< numbers tied to it, in order of the text
+  std::optional<EventMeans> means{};
+  std::string ontology{};  ///< of codes that are not CAMEO's: the name of the user's ontology
   bool operator==(const Event&) const = default;
 };
+
+/// A word that may tell an event, and what became of it (ReadOptions::explain).
+struct Candidate {
+  enum class Verdict : std::uint8_t {
+    kAccepted,  ///< is an event, or one mention of an event
+    kRejected,  ///< a rule fits, but what it finds is no event: sport, negation …
+    kRefused,   ///< the rule does not fit here
+  };
+  Verdict verdict = Verdict::kRefused;
+  Span trigger;
+  std::string rule;    ///< id of the pattern
+  std::string frame;   ///< which of the pattern's frames was laid over the sentence
+  std::string cameo;   ///< the code it would have
+  std::string reason;  ///< one word: "no-target", "sport"; empty when accepted
+  std::string detail;  ///< the words that decided, where there are some
+  std::vector<EventActor> source;
+  std::vector<EventActor> target;
+  bool operator==(const Candidate&) const = default;
+};
+std::string_view VerdictName(Candidate::Verdict verdict);
+std::optional<Candidate::Verdict> ParseVerdict(std::string_view name);
 
 }  // namespace dateline

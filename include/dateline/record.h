@@ -19,7 +19,8 @@ enum class OffsetUnit : std::uint8_t { kBytes, kChars, kUtf16, kSource };
 struct RecordOptions {
   bool tokens = false;  ///< write "tokens" too
   bool indent = false;  ///< one field a line, for people
-  /// Write what else times and places may mean: "alternative", "score", "alternatives".
+  /// Write what else times and places may mean: "alternative", "score", "alternatives";
+  /// and "candidates", the rules of events that were tried.
   bool explain = false;
   OffsetUnit offsets = OffsetUnit::kBytes;
 };
@@ -33,6 +34,15 @@ std::string WriteRecord(const Story& story, const RecordOptions& options = {});
 /// checked to lie in the text and not to cut a character; kMalformed names the field that is wrong
 /// ("events[2].trigger").
 Result<Story> ReadRecord(std::string_view json);
+
+/// One JSON object a line for each event: {"story", "path", "headline", "published", "event"} with
+/// the event as in the record, and "source", "target" and "text": names and evidence in words.
+std::string WriteEventLines(const Story& story, const RecordOptions& options = {});
+/// The names of the columns of WriteEventRows, with a line end.
+std::string EventRowHeader();
+/// One CSV row (RFC 4180) for each event. Several actors, counts … of one event share a cell, "|"
+/// between them.
+std::string WriteEventRows(const Story& story);
 
 /// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,
 /// `# newdoc id`, `# newpar`, `# sent_id`, `# text`. Ends with an empty line per sentence.

@@ -52,6 +52,7 @@ struct Story {
   std::vector<Attribution> attributions;
   std::vector<Event> events;
   std::vector<Topic> topics;
+  std::vector<Candidate> candidates{};  ///< with ReadOptions::explain: every rule tried
 
   bool operator==(const Story&) const = default;
 };

@@ -75,13 +75,7 @@ constexpr Names<AttributionKind, 3> kAttributionKinds{{
     {AttributionKind::kMixed, "mixed"},
 }};
 
-constexpr Names<Origin, 3> kOrigins{{
-    {Origin::kClause, "clause"},
-    {Origin::kSentence, "sentence"},
-    {Origin::kStory, "story"},
-}};
-
-constexpr Names<EventStatus, 7> kEventStatuses{{
+constexpr Names<EventStatus, 12> kEventStatuses{{
     {EventStatus::kOccurred, "occurred"},
     {EventStatus::kOngoing, "ongoing"},
     {EventStatus::kPlanned, "planned"},
@@ -89,6 +83,23 @@ constexpr Names<EventStatus, 7> kEventStatuses{{
     {EventStatus::kHypothetical, "hypothetical"},
     {EventStatus::kDenied, "denied"},
     {EventStatus::kClaimed, "claimed"},
+    {EventStatus::kOffered, "offered"},
+    {EventStatus::kThreatened, "threatened"},
+    {EventStatus::kConditional, "conditional"},
+    {EventStatus::kNegated, "negated"},
+    {EventStatus::kHistorical, "historical"},
+}};
+
+constexpr Names<Origin, 3> kOrigins{{
+    {Origin::kClause, "clause"},
+    {Origin::kSentence, "sentence"},
+    {Origin::kStory, "story"},
+}};
+
+constexpr Names<Candidate::Verdict, 3> kVerdicts{{
+    {Candidate::Verdict::kAccepted, "accepted"},
+    {Candidate::Verdict::kRejected, "rejected"},
+    {Candidate::Verdict::kRefused, "refused"},
 }};
 
 /// REQUIRES: the names stand in the order of the enumerators.
@@ -155,11 +166,15 @@ std::string_view AttributionKindName(AttributionKind kind) {
 std::optional<AttributionKind> ParseAttributionKind(std::string_view name) {
   return ValueOf(kAttributionKinds, name);
 }
-std::string_view OriginName(Origin origin) { return NameOf(kOrigins, origin); }
-std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
 std::string_view EventStatusName(EventStatus status) { return NameOf(kEventStatuses, status); }
 std::optional<EventStatus> ParseEventStatus(std::string_view name) {
   return ValueOf(kEventStatuses, name);
+}
+std::string_view OriginName(Origin origin) { return NameOf(kOrigins, origin); }
+std::optional<Origin> ParseOrigin(std::string_view name) { return ValueOf(kOrigins, name); }
+std::string_view VerdictName(Candidate::Verdict verdict) { return NameOf(kVerdicts, verdict); }
+std::optional<Candidate::Verdict> ParseVerdict(std::string_view name) {
+  return ValueOf(kVerdicts, name);
 }
 
 }  // namespace dateline

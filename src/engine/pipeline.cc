@@ -55,8 +55,11 @@ constexpr std::array kStages{
           }},
     Stage{"quotes", [](const Resources& r, Story& story,
                        Work&) { story.attributions = r.attributions.Find(story); }},
-    Stage{"events", [](const Resources& r, Story& story,
-                       Work& work) { story.events = r.events.Find(story, work.anchor); }},
+    Stage{"events",
+          [](const Resources& r, Story& story, Work& work) {
+            story.events =
+                r.events.Find(story, work.anchor, work.explain ? &story.candidates : nullptr);
+          }},
 };
 
 }  // namespace
@@ -94,11 +97,14 @@ void Analyse(const Resources& resources, Story& story, Work& work) {
 Result<std::vector<Story>> Run(std::string_view bytes, const ReadOptions& options,
                                const Resources& resources, Work& work) {
   DATELINE_TRY(const auto pages, readers::ReadPages(bytes, options.format));
-  work.explain = options.explain;
   std::vector<Story> stories;
+  work.explain = options.explain;
   for (const readers::Page& page : pages) {
     DATELINE_TRY(auto composed, ComposeStories(page, options, resources.layouts));
     for (Story& story : composed) {
+      if (options.date && !AnchorOf(story.article))
+        story.article.date_published =
+            DateTime{.date = *options.date, .time = {}, .utc_offset = {}};
       story.source.index = options.first_index + static_cast<std::uint32_t>(stories.size());
       if (options.analyse) Analyse(resources, story, work);
       stories.push_back(std::move(story));

@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "events/trace.h"
+
 // An act is found by its word. What it is about is the longest topic whose words stand in the
 // domain of that word; where there is none, the pattern found nearest in the domain. Verbs with
 // "will" are promises or threats of what they tell, those with "must" below a verb of speech are
@@ -60,7 +62,11 @@ class ActFinder {
       if (!scene_.ActorAt(at)) TryWord(at);
     }
     Moods();
-    std::erase_if(matches_, [&](const Match& match) { return Consumed(match.trigger); });
+    std::erase_if(matches_, [&](const Match& match) {
+      const bool consumed = Consumed(match.trigger);
+      if (consumed && view_.trace != nullptr) NoteConsumed(match);
+      return consumed;
+    });
     matches_.insert(matches_.end(), found_.begin(), found_.end());
     std::ranges::stable_sort(matches_, {}, &Match::trigger);
   }
@@ -72,6 +78,15 @@ class ActFinder {
     std::size_t length = 0;
   };
 
+  void NoteConsumed(const Match& match) const {
+    AddNote(view_, scene_,
+            {.trigger = match.trigger,
+             .pattern = match.pattern,
+             .frame = match.frame,
+             .source = &match.source,
+             .target = &match.target},
+            Candidate::Verdict::kRejected, "part-of-an-act");
+  }
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
@@ -82,6 +97,9 @@ class ActFinder {
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  void TakeObject(const Verb& verb, Match& match) const;
+  void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCitizens(const WordList& domain, Match& match) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Others(ActorSet set, const ActorSet& source) const;
@@ -249,21 +267,52 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   return Of(verb->roles.subject);
 }
 
+/// The target that a noun points to: "refused the offer".
+void ActFinder::TakeOther(const WordList& domain, Match& match) const {
+  const ActorSet own = CountryOf(match.source);
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.others_at.find(at);
+    if (found == scene_.others_at.end()) continue;
+    for (const std::uint32_t other : found->second) {
+      if (std::ranges::find(own, other) != own.end()) continue;
+      match.target = {other};
+      return;
+    }
+  }
+}
+
+/// People of whom nothing says whose they are: "demanded the release of the editors".
+void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.citizen_at.find(at);
+    if (found == scene_.citizen_at.end()) continue;
+    match.target = {found->second};
+    return;
+  }
+}
+
+/// Whom the verb has for its object; what is rejected is its owner's: "rejected the Chadian offer".
+void ActFinder::TakeObject(const Verb& verb, Match& match) const {
+  for (const std::uint32_t head : verb.roles.object) {
+    if (scene_.ActorAt(head) && !tree_.IsOwned(head))
+      match.target = Others(ActorsOf(scene_, head), match.source);
+  }
+  if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
+    match.target = Others(Of(verb.roles.object), CountryOf(match.source));
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
   // "is prepared to", "is expected to": whoever stands as subject intends.
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
-  if (verb != nullptr) {
-    for (const std::uint32_t head : verb->roles.object) {
-      if (scene_.ActorAt(head) && !tree_.IsOwned(head))
-        match.target = Others(ActorsOf(scene_, head), match.source);
-    }
-  }
+  if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(domain, match.source);
+  if (!Coded(match.target)) TakeOther(domain, match);
+  if (!Coded(match.target)) TakeCitizens(domain, match);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace dateline::events {
 namespace {
@@ -13,23 +14,47 @@ Span SpanOf(const StoryView& view, Range range) {
   return {view.word(range.begin).span.begin, view.word(range.end - 1).span.end};
 }
 
+bool IsBeForm(std::string_view form) {
+  return form == "is" || form == "are" || form == "was" || form == "were" || form == "be" ||
+         form == "been" || form == "'re";
+}
+
+/// The name under which the table may know the word with its particle or in the passive: "call
+/// off", "be said"; empty when it has neither.
+std::string LongNameOf(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  for (const std::uint32_t child : scene.tree.Children(at)) {
+    if (scene.tree.Rel(child) == "compound:prt")
+      return view.lemmas.VerbLemma(view.word(at).form) + " " + view.word(child).form;
+    if (scene.tree.Rel(child) == "aux:pass") return "be " + view.word(at).form;
+  }
+  return {};
+}
+
 /// "planned" …; "drop" for what is no event of its own; empty when the word governs nothing.
-std::string_view GovernorAt(const StoryView& view, std::uint32_t at) {
+std::string_view GovernorAt(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  const std::string_view named = view.patterns.Governor(LongNameOf(view, scene, at));
+  if (!named.empty()) return named;
   const std::string& form = view.word(at).form;
   const std::string_view verb = view.patterns.Governor(view.lemmas.VerbLemma(form));
   return verb.empty() ? view.patterns.Governor(view.lemmas.NounLemma(form)) : verb;
 }
 
-/// The status that a word over the trigger in the tree gives it: "plans to visit", "refused talks".
-std::string_view GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
+/// A word over the trigger and what it makes of it.
+struct Governing {
+  std::string_view name;
+  std::uint32_t at = 0;
+};
+
+/// The word over the trigger in the tree that gives it a status: "plans to visit", "refused talks".
+Governing GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
   std::uint32_t at = trigger;
   for (int up = 0; up < 3; ++up) {
     const std::string_view rel = scene.tree.Rel(at);
     const auto head = scene.tree.Head(at);
     if (!head || rel.starts_with("nsubj") || rel == "parataxis" || rel == "acl:relcl") break;
     if (rel != "conj") {
-      const std::string_view found = GovernorAt(view, *head);
-      if (!found.empty()) return found;
+      const std::string_view found = GovernorAt(view, scene, *head);
+      if (!found.empty()) return {found, *head};
     }
     at = *head;
     if (scene.tree.Pos(at) == "VERB" && rel != "conj") break;
@@ -37,57 +62,158 @@ std::string_view GovernorOf(const StoryView& view, const Scene& scene, std::uint
   return {};
 }
 
-std::optional<EventStatus> StatusNamed(std::string_view name) {
-  if (name == "drop") return std::nullopt;
-  return ParseEventStatus(name).value_or(EventStatus::kOccurred);
+/// The adjective or adverb below the trigger that gives it a status: "a planned visit", "nearly
+/// signed".
+Governing ModifierOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
+  for (const std::uint32_t child : scene.tree.Children(trigger)) {
+    const std::string_view rel = scene.tree.Rel(child);
+    if (rel != "amod" && rel != "advmod" && rel != "det" && rel != "compound") continue;
+    const std::string_view found = view.patterns.Modifier(view.word(child).form);
+    if (!found.empty()) return {found, child};
+  }
+  return {};
 }
 
-/// "if", "unless", "whether" shortly before, in the same clause.
-bool Conditional(const StoryView& view, const Scene& scene, std::uint32_t begin) {
+Standing StandingNamed(const StoryView& view, const Governing& governing) {
+  Standing standing{.status = std::nullopt, .reason = "governed"};
+  standing.word = view.word(governing.at).form;
+  if (governing.name != "drop")
+    standing.status = ParseEventStatus(governing.name).value_or(EventStatus::kOccurred);
+  return standing;
+}
+
+/// "provided that", "in case", "on condition that", at the last word.
+bool EndsCondition(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  if (at <= scene.words.begin) return false;
+  const std::string& form = view.word(at).form;
+  const std::string& before = view.word(at - 1).form;
+  if (form == "case") return before == "in";
+  return form == "that" && (before == "provided" || before == "condition" || before == "event");
+}
+
+/// What a condition makes of the clause that begins at `begin`.
+std::optional<EventStatus> ConditionBefore(const StoryView& view, const Scene& scene,
+                                           std::uint32_t begin) {
   for (std::uint32_t at = begin; at > scene.words.begin && begin - at < 10; --at) {
     const std::string& form = view.word(at - 1).form;
-    if (form == "if" || form == "unless" || form == "whether" || form == "would" || form == "could")
-      return true;
-    if (form == "," || form == ";" || form == "that") return false;
+    if (form == "if" || form == "unless" || EndsCondition(view, scene, at - 1))
+      return EventStatus::kConditional;
+    if (form == "whether" || form == "would" || form == "could") return EventStatus::kHypothetical;
+    if (form == "," || form == ";" || form == "that") return std::nullopt;
   }
-  return false;
+  return std::nullopt;
 }
 
-std::optional<EventStatus> VerbStatus(const StoryView& view, const Scene& scene, const Verb& verb,
-                                      EventStatus base) {
-  if (verb.negated) return std::nullopt;
-  if (verb.infinitive) {
-    const std::uint32_t begin = verb.group.begin;
-    const bool scheduled = begin > scene.words.begin && view.word(begin - 1).Is(kAuxiliary) &&
-                           view.word(begin - 1).form != "'s" &&
-                           !view.word(begin - 1).form.starts_with("ha");
-    if (scheduled) return EventStatus::kPlanned;
-    const std::string_view governor = GovernorOf(view, scene, verb.at);
-    return governor.empty() ? std::nullopt : StatusNamed(governor);
+/// Whether a clause with "if" or "unless" hangs on the verb: "would sign if Chad withdrew".
+bool HangsOnCondition(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  return std::ranges::any_of(scene.tree.Children(verb), [&](std::uint32_t child) {
+    if (scene.tree.Rel(child) != "advcl") return false;
+    const auto mark = scene.tree.Child(child, "mark");
+    return mark && (view.word(*mark).form == "if" || view.word(*mark).form == "unless");
+  });
+}
+
+/// "is to visit", "was to be signed".
+bool IsToBe(const StoryView& view, const Scene& scene, const Verb& verb) {
+  const std::uint32_t begin = verb.group.begin;
+  if (begin + 1 < scene.words.end && IsBeForm(view.word(begin).form) &&
+      view.word(begin + 1).form == "to")
+    return true;
+  return begin > scene.words.begin && view.word(begin).form == "to" &&
+         IsBeForm(view.word(begin - 1).form);
+}
+
+/// "No treaty was signed", "neither side met".
+bool HasNoSide(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  return std::ranges::any_of(scene.tree.Children(verb), [&](std::uint32_t side) {
+    const std::string_view rel = scene.tree.Rel(side);
+    if (!rel.starts_with("nsubj") && rel != "obj") return false;
+    return std::ranges::any_of(scene.tree.Children(side), [&](std::uint32_t child) {
+      const std::string& form = view.word(child).form;
+      return (form == "no" || form == "neither") && child < side;
+    });
+  });
+}
+
+/// "without meeting".
+bool IsWithout(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  const auto mark = scene.tree.Child(verb, "mark");
+  return mark && view.word(*mark).form == "without";
+}
+
+/// What a clause with "that" is told as: "denied that", "reports that", "feared that".
+Governing TellingOf(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  const std::string_view rel = scene.tree.Rel(verb);
+  if (rel != "ccomp" && rel != "acl" && rel != "acl:relcl") return {};
+  const bool content = rel == "ccomp" || scene.tree.Child(verb, "mark").has_value();
+  const Governing governing = content ? GovernorOf(view, scene, verb) : Governing{};
+  const bool tells = governing.name == "denied" || governing.name == "claimed" ||
+                     governing.name == "hypothetical" || governing.name == "negated";
+  return tells ? governing : Governing{};
+}
+
+Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
+  if (IsToBe(view, scene, verb)) return {.status = EventStatus::kPlanned};
+  const Governing governing = GovernorOf(view, scene, verb.at);
+  if (governing.name.empty()) return {.status = std::nullopt, .reason = "infinitive"};
+  return StandingNamed(view, governing);
+}
+
+Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& verb,
+                      EventStatus base) {
+  if (verb.negated || IsWithout(view, scene, verb.at) || HasNoSide(view, scene, verb.at))
+    return {.status = EventStatus::kNegated};
+  if (verb.infinitive) return InfinitiveStanding(view, scene, verb);
+  if (verb.future) {
+    return {.status = HangsOnCondition(view, scene, verb.at) ? EventStatus::kConditional
+                                                             : EventStatus::kPlanned};
   }
-  if (verb.future) return EventStatus::kPlanned;
-  if (verb.modal || Conditional(view, scene, verb.group.begin)) return EventStatus::kHypothetical;
+  if (verb.modal) {
+    return {.status = HangsOnCondition(view, scene, verb.at) ? EventStatus::kConditional
+                                                             : EventStatus::kHypothetical};
+  }
+  if (const auto condition = ConditionBefore(view, scene, verb.group.begin))
+    return {.status = condition};
+  if (const Governing telling = TellingOf(view, scene, verb.at); !telling.name.empty())
+    return StandingNamed(view, telling);
   if (verb.ing && !verb.progressive) {
-    const std::string_view governor = GovernorOf(view, scene, verb.at);
-    return governor.empty() ? std::optional(base) : StatusNamed(governor);
+    const Governing governing = GovernorOf(view, scene, verb.at);
+    return governing.name.empty() ? Standing{.status = base} : StandingNamed(view, governing);
   }
-  if (verb.progressive && base == EventStatus::kOccurred) return EventStatus::kOngoing;
-  return base;
+  if (verb.progressive && base == EventStatus::kOccurred) return {.status = EventStatus::kOngoing};
+  return {.status = base};
+}
+
+/// What the verb makes of the noun that is its subject: "the talks continue", "the visit was
+/// cancelled".
+Governing PredicateOf(const StoryView& view, const Scene& scene, std::uint32_t noun) {
+  const std::string_view rel = scene.tree.Rel(noun);
+  const auto head = scene.tree.Head(noun);
+  if (!head || !rel.starts_with("nsubj")) return {};
+  const std::string_view name = GovernorAt(view, scene, *head);
+  const bool passive = rel == "nsubj:pass";
+  const bool tells = name == "ongoing" || (passive && name != "drop" && name != "occurred");
+  return tells ? Governing{name, *head} : Governing{};
 }
 
 /// A noun stands as its verb does: "will hold talks", "refused talks".
-std::optional<EventStatus> NounStatus(const StoryView& view, const Scene& scene,
-                                      const Match& match) {
+Standing NounStanding(const StoryView& view, const Scene& scene, const Match& match) {
   if (match.trigger > scene.words.begin && view.word(match.trigger - 1).form == "no")
-    return std::nullopt;
-  const std::string_view governor = GovernorOf(view, scene, match.trigger);
-  if (!governor.empty()) {
-    const auto status = StatusNamed(governor);
-    if (!status || *status != EventStatus::kOccurred) return status;
+    return {.status = EventStatus::kNegated};
+  const Governing governing = GovernorOf(view, scene, match.trigger);
+  if (!governing.name.empty()) {
+    Standing standing = StandingNamed(view, governing);
+    if (standing.status != EventStatus::kOccurred) return standing;
   }
-  if (!match.verb) return match.pattern->status;
-  const Verb& verb = scene.verbs[*match.verb];
-  return VerbStatus(view, scene, verb, match.pattern->status);
+  const Governing predicate = PredicateOf(view, scene, match.trigger);
+  if (!predicate.name.empty() && !predicate.name.starts_with("occ"))
+    return StandingNamed(view, predicate);
+  if (!match.verb) return {.status = match.pattern->status};
+  return VerbStanding(view, scene, scene.verbs[*match.verb], match.pattern->status);
+}
+
+std::uint32_t Distance(Span a, Span b) {
+  return a.begin > b.begin ? a.begin - b.begin : b.begin - a.begin;
 }
 
 bool Precedes(const StoryView& view, Span span, std::string_view word) {
@@ -134,9 +260,7 @@ std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger
   for (; time != times.end() && time->span.begin < within.end; ++time) {
     const auto date = DateIn(view, *time);
     if (!date || Parted(view, time->span, trigger)) continue;
-    const std::uint32_t distance = time->span.begin > trigger.begin
-                                       ? time->span.begin - trigger.begin
-                                       : trigger.begin - time->span.begin;
+    const std::uint32_t distance = Distance(time->span, trigger);
     if (best && distance >= best_distance) continue;
     best = date;
     best_distance = distance;
@@ -144,12 +268,51 @@ std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger
   return best;
 }
 
+/// The literal place in `within` that is nearest to `trigger`.
+const Place* NearestPlace(const StoryView& view, Span within, Span trigger) {
+  const Place* best = nullptr;
+  const auto& places = view.story.places;
+  auto place = std::ranges::lower_bound(places, within.begin, {},
+                                        [](const Place& p) { return p.span.begin; });
+  for (; place != places.end() && place->span.begin < within.end; ++place) {
+    if (!place->literal) continue;
+    if (best == nullptr || Distance(place->span, trigger) < Distance(best->span, trigger))
+      best = &*place;
+  }
+  return best;
+}
+
+/// The place that the story's dateline names; null when it has none.
+const Place* DatelinePlace(const Story& story) {
+  const auto block = std::ranges::find(story.blocks, BlockKind::kDateline, &Block::kind);
+  if (block == story.blocks.end()) return nullptr;
+  const auto place = std::ranges::find_if(
+      story.places, [&](const Place& p) { return block->span.Contains(p.span); });
+  return place == story.places.end() ? nullptr : &*place;
+}
+
+bool InCountryOf(const Place& place, const Scene& scene, const Match& match) {
+  const auto at_home = [&](std::uint32_t actor) {
+    return place.country && scene.actors[actor].code.starts_with(*place.country);
+  };
+  return std::ranges::any_of(match.source, at_home) || std::ranges::any_of(match.target, at_home);
+}
+
+EventPlace AsEventPlace(const Place& place) {
+  return {.name = place.name, .country = place.country, .lat = place.lat, .lon = place.lon};
+}
+
 }  // namespace
 
-std::optional<EventStatus> StatusOf(const StoryView& view, const Scene& scene, const Match& match) {
-  if (match.settled) return match.pattern->status;
-  if (match.noun) return NounStatus(view, scene, match);
-  return VerbStatus(view, scene, scene.verbs[*match.verb], match.pattern->status);
+Standing StandingOf(const StoryView& view, const Scene& scene, const Match& match) {
+  if (match.settled) return {.status = match.pattern->status};
+  Standing standing =
+      match.noun ? NounStanding(view, scene, match)
+                 : VerbStanding(view, scene, scene.verbs[*match.verb], match.pattern->status);
+  const bool open =
+      standing.status == EventStatus::kOccurred || standing.status == EventStatus::kOngoing;
+  const Governing modifier = open ? ModifierOf(view, scene, match.trigger) : Governing{};
+  return modifier.name.empty() ? standing : StandingNamed(view, modifier);
 }
 
 std::optional<AttributionIndex> AttributionOver(const Story& story, Span span) {
@@ -172,38 +335,30 @@ std::optional<AttributionIndex> AttributionOver(const Story& story, Span span) {
   return best;
 }
 
-std::optional<FoundDate> DateOf(const StoryView& view, const Scene& scene, const Match& match,
+std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const Match& match,
                                 EventStatus status, std::optional<Date> story_date) {
   const Span trigger = view.word(match.trigger).span;
-  if (const auto date = NearestDate(view, SpanOf(view, match.extent), trigger)) {
-    return FoundDate{.date = *date, .from = Origin::kClause};
-  }
-  if (const auto date = NearestDate(view, SpanOf(view, scene.words), trigger)) {
-    return FoundDate{.date = *date, .from = Origin::kSentence};
-  }
+  if (const auto date = NearestDate(view, SpanOf(view, match.extent), trigger))
+    return DatedFrom{*date, Origin::kClause};
+  if (const auto date = NearestDate(view, SpanOf(view, scene.words), trigger))
+    return DatedFrom{*date, Origin::kSentence};
   const bool looks_back = match.verb && scene.verbs[*match.verb].past_perfect;
   const bool happened = status == EventStatus::kOccurred || status == EventStatus::kOngoing ||
                         status == EventStatus::kClaimed;
   if (looks_back || !happened || !story_date) return std::nullopt;
-  return FoundDate{.date = *story_date, .from = Origin::kStory};
+  return DatedFrom{*story_date, Origin::kStory};
 }
 
-std::optional<FoundPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match) {
-  const Place* best = nullptr;
-  const Span sentence = SpanOf(view, scene.words);
-  const Span clause = SpanOf(view, match.extent);
-  const auto& places = view.story.places;
-  auto place = std::ranges::lower_bound(places, sentence.begin, {},
-                                        [](const Place& p) { return p.span.begin; });
-  for (; place != places.end() && place->span.begin < sentence.end; ++place) {
-    if (!place->literal) continue;
-    const bool inside = clause.Contains(place->span);
-    if (best == nullptr || (inside && !clause.Contains(best->span))) best = &*place;
+std::optional<PlacedFrom> PlaceOf(const StoryView& view, const Scene& scene, const Match& match) {
+  const Span trigger = view.word(match.trigger).span;
+  for (const auto& [within, from] : {std::pair{SpanOf(view, match.extent), Origin::kClause},
+                                     std::pair{SpanOf(view, scene.words), Origin::kSentence}}) {
+    if (const Place* place = NearestPlace(view, within, trigger))
+      return PlacedFrom{AsEventPlace(*place), from};
   }
-  if (best == nullptr) return std::nullopt;
-  return FoundPlace{
-      .place = {.name = best->name, .country = best->country, .lat = best->lat, .lon = best->lon},
-      .from = clause.Contains(best->span) ? Origin::kClause : Origin::kSentence};
+  const Place* place = DatelinePlace(view.story);
+  if (place == nullptr || !InCountryOf(*place, scene, match)) return std::nullopt;
+  return PlacedFrom{AsEventPlace(*place), Origin::kStory};
 }
 
 }  // namespace dateline::events

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <string_view>
 
 #include "dateline/date.h"
 #include "events/matcher.h"
@@ -9,29 +11,35 @@
 
 namespace dateline::events {
 
-/// The status of a match by its verbs alone: tense, mood, negation and what governs it. Absent when
-/// it is negated, or no event of its own ("agreed to withdraw" is an agreement).
-std::optional<EventStatus> StatusOf(const StoryView& view, const Scene& scene, const Match& match);
+/// How a match stands in its sentence. Without a status it is no event of its own ("agreed to
+/// withdraw" is an agreement).
+struct Standing {
+  std::optional<EventStatus> status;
+  std::string_view reason{};  ///< why there is none
+  std::string word{};         ///< what decided, where one word did
+};
+
+/// By its verbs alone: tense, mood, negation, what governs it and what modifies it.
+Standing StandingOf(const StoryView& view, const Scene& scene, const Match& match);
 
 /// The innermost attribution in whose content the span lies.
 std::optional<AttributionIndex> AttributionOver(const Story& story, Span span);
 
-struct FoundDate {
+struct DatedFrom {
   Date date;
   Origin from = Origin::kClause;
 };
+/// The date of what a clause tells: a time in the clause, else in the sentence, else the story's
+/// date unless the verb looks back ("had asked") or the event is still to come.
+std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const Match& match,
+                                EventStatus status, std::optional<Date> story_date);
 
-struct FoundPlace {
+struct PlacedFrom {
   EventPlace place;
   Origin from = Origin::kClause;
 };
-
-/// The date of what a clause tells: a time in the clause, else in the sentence, else the story's
-/// date unless the verb looks back ("had asked").
-std::optional<FoundDate> DateOf(const StoryView& view, const Scene& scene, const Match& match,
-                                EventStatus status, std::optional<Date> story_date);
-
-/// The literal place in the clause, else in the sentence.
-std::optional<FoundPlace> PlaceOf(const StoryView& view, const Scene& scene, const Match& match);
+/// The literal place in the clause that is nearest to the trigger, else in the sentence, else the
+/// one the story's dateline names, where it lies in the country of a side.
+std::optional<PlacedFrom> PlaceOf(const StoryView& view, const Scene& scene, const Match& match);
 
 }  // namespace dateline::events

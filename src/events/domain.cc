@@ -33,27 +33,37 @@ Result<DomainGate> DomainGate::Load(const tables::Tables& tables) {
   DATELINE_TRY(gate.discards_,
                tables::NamedTable::Open(gate.tables_, "actors/discards", {"scope"}));
   DATELINE_TRY(const auto weight, gate.table_->GetColumn("weight"));
+  DATELINE_TRY(const auto domain, gate.table_->GetColumn("domain"));
+  DATELINE_TRY(const auto phrase, gate.table_->GetColumn("phrase"));
   for (std::uint32_t row = 0; row < gate.table_->row_count(); ++row) {
     const std::string_view cell = gate.table_->Cell(row, weight);
     int value = 0;
     std::from_chars(cell.data(), cell.data() + cell.size(), value);
     gate.weights_.push_back(value);
+    gate.domains_.push_back(gate.table_->Cell(row, domain));
+    const std::string_view phrases = gate.table_->Cell(row, phrase);
+    gate.phrases_.push_back(phrases.substr(0, phrases.find('|')));
   }
   return gate;
 }
 
-int DomainGate::Score(const Story& story, const tables::FoldedTokens& folded,
-                      quotes::Range sentence) const {
-  std::set<std::uint32_t> rows;
-  int score = 0;
+DomainGate::Reading DomainGate::Read(const Story& story, const tables::FoldedTokens& folded,
+                                     quotes::Range sentence) const {
+  Reading reading;
   for (std::uint32_t at = sentence.begin; at < sentence.end;) {
-    if (IsScore(story, at, sentence)) ++score;
+    if (IsScore(story, at, sentence)) ++reading.scores;
     const auto match = table_->MatchPhrase(folded, at, sentence.end);
-    if (match) rows.insert(match->rows.begin(), match->rows.end());
+    if (match) reading.rows.insert(match->rows.begin(), match->rows.end());
     at += match ? match->length : 1;
   }
-  for (const std::uint32_t row : rows) score += weights_[row];
-  return score;
+  reading.score = reading.scores;
+  for (const std::uint32_t row : reading.rows) reading.score += weights_[row];
+  return reading;
+}
+
+void DomainGate::Close(Verdict& verdict) {
+  verdict.closed = true;
+  verdict.domain = "discard";
 }
 
 DomainGate::Discard DomainGate::DiscardIn(const tables::FoldedTokens& folded,
@@ -69,24 +79,45 @@ DomainGate::Discard DomainGate::DiscardIn(const tables::FoldedTokens& folded,
   return found;
 }
 
-std::vector<bool> DomainGate::Closed(const Story& story,
-                                     const std::vector<quotes::Range>& sentences) const {
-  const tables::FoldedTokens folded(story.text, story.tokens);
-  std::vector<int> scores;
-  scores.reserve(sentences.size());
-  for (const quotes::Range sentence : sentences) scores.push_back(Score(story, folded, sentence));
-  const auto closed = std::ranges::count_if(scores, [](int score) { return score >= kCloses; });
-  const bool most = 2 * static_cast<std::size_t>(closed) > sentences.size() && sentences.size() > 3;
-  const int threshold = most ? kCloses - 1 : kCloses;
-  std::vector<bool> out;
-  out.reserve(scores.size());
-  bool whole = false;
-  for (std::size_t i = 0; i < scores.size(); ++i) {
-    const Discard discard = DiscardIn(folded, sentences[i]);
-    whole |= discard == Discard::kStory;
-    out.push_back(scores[i] >= threshold || discard != Discard::kNone);
+DomainGate::Verdict DomainGate::VerdictOf(const Reading& reading, int threshold) const {
+  Verdict verdict;
+  verdict.closed = reading.score >= threshold;
+  verdict.contest = reading.scores;
+  int most = 0;
+  for (const std::uint32_t row : reading.rows) {
+    if (weights_[row] <= 0) {
+      verdict.real -= weights_[row];
+      continue;
+    }
+    verdict.contest += domains_[row] == "sport" || domains_[row] == "game" ? weights_[row] : 0;
+    verdict.words += (verdict.words.empty() ? "" : ", ") + std::string(phrases_[row]);
+    if (weights_[row] > most) {
+      most = weights_[row];
+      verdict.domain = domains_[row];
+    }
   }
-  if (whole) out.assign(out.size(), true);
+  return verdict;
+}
+
+std::vector<DomainGate::Verdict> DomainGate::Judge(
+    const Story& story, const std::vector<quotes::Range>& sentences) const {
+  const tables::FoldedTokens folded(story.text, story.tokens);
+  std::vector<Reading> readings;
+  readings.reserve(sentences.size());
+  for (const quotes::Range sentence : sentences) readings.push_back(Read(story, folded, sentence));
+  const auto closed =
+      std::ranges::count_if(readings, [](const Reading& r) { return r.score >= kCloses; });
+  const bool most = 2 * static_cast<std::size_t>(closed) > sentences.size() && sentences.size() > 3;
+  std::vector<Verdict> out;
+  out.reserve(readings.size());
+  bool whole = false;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    out.push_back(VerdictOf(readings[i], most ? kCloses - 1 : kCloses));
+    const Discard discard = DiscardIn(folded, sentences[i]);
+    if (discard != Discard::kNone) Close(out.back());
+    whole |= discard == Discard::kStory;
+  }
+  if (whole) std::ranges::for_each(out, Close);
   return out;
 }
 

@@ -3,6 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "dateline/result.h"
@@ -24,16 +27,33 @@ class DomainGate {
  public:
   static Result<DomainGate> Load(const tables::Tables& tables);
 
-  /// For each sentence of the story, whether its events are to be left out.
-  [[nodiscard]] std::vector<bool> Closed(const Story& story,
-                                         const std::vector<quotes::Range>& sentences) const;
+  /// What a sentence speaks of.
+  struct Verdict {
+    bool closed = false;      ///< its events are to be left out
+    std::string_view domain;  ///< "sport", "market" … where closed
+    int contest = 0;          ///< how much speaks of a contest
+    int real = 0;             ///< how much speaks of the real thing: war, office, police
+    std::string words;        ///< the phrases that weigh for it
+  };
+  /// For each sentence of the story.
+  [[nodiscard]] std::vector<Verdict> Judge(const Story& story,
+                                           const std::vector<quotes::Range>& sentences) const;
 
   static constexpr int kCloses = 3;
 
  private:
-  [[nodiscard]] int Score(const Story& story, const tables::FoldedTokens& folded,
-                          quotes::Range sentence) const;
+  /// What was found in a sentence.
+  struct Reading {
+    int score = 0;
+    int scores = 0;  ///< "2-1"
+    std::set<std::uint32_t> rows;
+  };
+  [[nodiscard]] Reading Read(const Story& story, const tables::FoldedTokens& folded,
+                             quotes::Range sentence) const;
+  [[nodiscard]] Verdict VerdictOf(const Reading& reading, int threshold) const;
 
+  /// Closes a sentence that a discard is in.
+  static void Close(Verdict& verdict);
   enum class Discard : std::uint8_t { kNone, kSentence, kStory };
   [[nodiscard]] Discard DiscardIn(const tables::FoldedTokens& folded, quotes::Range sentence) const;
 
@@ -41,6 +61,8 @@ class DomainGate {
   tables::NamedTable discards_;
   tables::Tables tables_;  ///< keeps the table alive
   std::vector<int> weights_;
+  std::vector<std::string_view> domains_;
+  std::vector<std::string_view> phrases_;  ///< the first of each row
 };
 
 }  // namespace dateline::events

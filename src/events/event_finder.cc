@@ -2,16 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <expected>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "events/acts.h"
+#include "events/attributes.h"
 #include "events/circumstances.h"
 #include "events/domain.h"
+#include "events/gate.h"
 #include "events/matcher.h"
 #include "events/merge.h"
 #include "events/patterns.h"
 #include "events/scene.h"
+#include "events/trace.h"
 #include "quotes/cues.h"
 #include "syntax/lemmas.h"
 
@@ -23,13 +28,6 @@
 
 namespace dateline::events {
 namespace {
-
-EventActor MakeActor(const StoryView& view, const Actor& actor) {
-  return {
-      .entity = actor.entity,
-      .actor = actor.code,
-      .span = {view.word(actor.words.begin).span.begin, view.word(actor.words.end - 1).span.end}};
-}
 
 /// A country's actor stands for a place of that country: "a visit to Lima" is one to Peru.
 void NameCountry(const Story& story, EventActor& actor) {
@@ -71,7 +69,9 @@ void AddHome(Event& event) {
                   .span = from.front().span});
   };
   add(event.source, event.target);
-  if (event.cameo.starts_with("173") || event.cameo == "116") add(event.target, event.source);
+  constexpr std::array<std::string_view, 4> kAlsoBack{"116", "14", "17", "18"};
+  if (std::ranges::any_of(kAlsoBack, [&](auto code) { return event.cameo.starts_with(code); }))
+    add(event.target, event.source);
 }
 
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
@@ -83,6 +83,18 @@ bool IsContest(const Event& event) {
   const std::string& one = event.source.front().actor;
   const std::string& other = event.target.front().actor;
   return one.size() == 3 && other.size() == 3 && one != other;
+}
+
+std::string CodeOf(const Story& story, EntityIndex index) {
+  const Entity& entity = story.entities[Raw(index)];
+  return entity.country ? *entity.country : entity.actor.value_or("");
+}
+
+/// Whether the event lies ten years back or more: background, not news.
+bool IsLongPast(const Event& event, std::optional<Date> story) {
+  constexpr int kYears = 10;
+  return event.date && story &&
+         static_cast<int>(event.date->ymd.year()) + kYears <= static_cast<int>(story->ymd.year());
 }
 
 /// Whether the event lies so far back that it is history: "in 1812".
@@ -114,6 +126,21 @@ std::vector<Event> BothWays(std::vector<Event> events) {
   return out;
 }
 
+/// Notes what became of a match, for those who ask.
+void Tell(const StoryView& view, const Scene& scene, const Match& match,
+          const std::expected<Event, Rejection>& event) {
+  if (view.trace == nullptr) return;
+  using enum Candidate::Verdict;
+  AddNote(view, scene,
+          {.trigger = match.trigger,
+           .pattern = match.pattern,
+           .frame = match.frame,
+           .source = &match.source,
+           .target = &match.target},
+          event ? kAccepted : kRejected, event ? std::string_view{} : event.error().reason,
+          event ? std::string(EventStatusName(event->status)) : event.error().detail);
+}
+
 }  // namespace
 
 struct EventFinder::Impl {
@@ -123,13 +150,17 @@ struct EventFinder::Impl {
   quotes::CueTable cues;
   syntax::Lemmas lemmas;
   DomainGate gate;
+  PartyTable parties;
+  AttributeTable attributes;
   Nations nations;
   People people;
 
-  void ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
-                    std::vector<Event>& out) const;
-  [[nodiscard]] std::optional<Event> Make(const StoryView& view, const Scene& scene,
-                                          const Match& match, std::optional<Date> date) const;
+  void ReadSentence(const StoryView& view, Range range, const DomainGate::Verdict& gate,
+                    std::optional<Date> date, std::vector<Event>& out) const;
+  [[nodiscard]] Event Outline(const StoryView& view, const Scene& scene, const Match& match) const;
+  [[nodiscard]] std::expected<Event, Rejection> Make(const StoryView& view, const Scene& scene,
+                                                     const Match& match,
+                                                     std::optional<Date> date) const;
   [[nodiscard]] bool Report(const Story& story, Event& event) const;
 };
 
@@ -147,65 +178,94 @@ bool EventFinder::Impl::Report(const Story& story, Event& event) const {
   if (!speech && governor.empty()) return true;
   event.attributed_to = index;
   if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
-  if (!governor.empty()) {
+  if (!governor.empty() && governor != "occurred") {
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;
   }
-  const std::string code =
-      attribution.entity ? story.entities[Raw(*attribution.entity)].country.value_or("") : "";
-  const bool party =
-      code.size() >= 3 && (SameCountry(event.source, code) || SameCountry(event.target, code));
-  if (party || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
+  const std::string code = attribution.entity ? CodeOf(story, *attribution.entity) : "";
+  // What a victim says was done to it is a claim; what somebody says he did himself stands.
+  const bool victim =
+      code.size() >= 3 && SameCountry(event.target, code) && !SameCountry(event.source, code);
+  if (victim || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
   return true;
 }
 
-std::optional<Event> EventFinder::Impl::Make(const StoryView& view, const Scene& scene,
-                                             const Match& match, std::optional<Date> date) const {
-  const auto status = StatusOf(view, scene, match);
-  if (!status) return std::nullopt;
+/// The code, the sides and the words that tell it.
+Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
+                                 const Match& match) const {
   const Code& code = patterns.CodeOf(match.pattern->cameo);
   Event event;
   event.cameo = match.pattern->cameo;
   event.plover = code.plover;
   if (!code.mode.empty()) event.mode = code.mode;
+  event.ontology = code.ontology;
   event.quad = code.quad;
   event.goldstein = code.goldstein;
   event.trigger = view.word(match.trigger).span;
   event.evidence = {
       {view.word(match.extent.begin).span.begin, view.word(match.extent.end - 1).span.end}};
-  for (const std::uint32_t actor : match.source)
-    event.source.push_back(MakeActor(view, scene.actors[actor]));
-  for (const std::uint32_t actor : match.target)
-    event.target.push_back(MakeActor(view, scene.actors[actor]));
+  event.source = EventActors(view, scene, match.source);
+  event.target = EventActors(view, scene, match.target);
   DropOwnCountry(event);
   if (StaysAtHome(match)) AddHome(event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
-  event.status = *status;
   event.rule = match.pattern->id;
   event.confidence = match.noun ? 0.6 : 0.7;
-  if (!Report(view.story, event)) return std::nullopt;
-  if (const auto found = DateOf(view, scene, match, event.status, date)) {
-    event.date = found->date;
-    event.date_from = found->from;
+  return event;
+}
+
+std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, const Scene& scene,
+                                                        const Match& match,
+                                                        std::optional<Date> date) const {
+  Standing standing = StandingOf(view, scene, match);
+  if (!standing.status)
+    return std::unexpected(Rejection{standing.reason, std::move(standing.word)});
+  Event event = Outline(view, scene, match);
+  event.status = *standing.status;
+  if (!Report(view.story, event)) {
+    return std::unexpected(Rejection{
+        "reported",
+        view.story.attributions[Raw(*AttributionOver(view.story, event.trigger))].cue_lemma});
   }
-  if (IsHistory(event) || IsContest(event)) return std::nullopt;
-  if (auto found = PlaceOf(view, scene, match)) {
-    event.place = std::move(found->place);
-    event.place_from = found->from;
+  if (auto dated = DateOf(view, scene, match, event.status, date)) {
+    event.date = dated->date;
+    event.date_from = dated->from;
+  }
+  if (IsHistory(event)) return std::unexpected(Rejection{"history", FormatDate(*event.date)});
+  if (IsLongPast(event, date) && event.status == EventStatus::kOccurred)
+    event.status = EventStatus::kHistorical;
+  if (IsContest(event)) return std::unexpected(Rejection{"contest", {}});
+  if (auto placed = PlaceOf(view, scene, match)) {
+    event.place = std::move(placed->place);
+    event.place_from = placed->from;
   }
   return event;
 }
 
-void EventFinder::Impl::ReadSentence(const StoryView& view, Range range, std::optional<Date> date,
+void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
+                                     const DomainGate::Verdict& domain, std::optional<Date> date,
                                      std::vector<Event>& out) const {
+  const auto judge = [&](const Scene& scene,
+                         const Match& match) -> std::expected<Event, Rejection> {
+    if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
+    if (auto rejection = RejectionOf(view, scene, match, domain, parties))
+      return std::unexpected(*std::move(rejection));
+    return Make(view, scene, match, date);
+  };
   if (range.empty()) return;
   const Scene scene = ReadScene(view, range);
   if (scene.actors.empty()) return;
   std::vector<Match> matches = MatchScene(view, scene);
   FindActs(view, scene, acts, matches);
+  std::optional<tables::FoldedTokens> folded;
   for (const Match& match : matches) {
-    if (auto event = Make(view, scene, match, date)) out.push_back(std::move(*event));
+    std::expected<Event, Rejection> event = judge(scene, match);
+    Tell(view, scene, match, event);
+    if (!event) continue;
+    if (!folded) folded.emplace(FoldSentence(view, range));
+    attributes.AddTo(view, scene, match, *folded, *event);
+    out.push_back(*std::move(event));
   }
 }
 
@@ -216,24 +276,35 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
+  DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
+  DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
   finder.impl_ = std::make_shared<const Impl>(
       Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-           std::move(lemmas), std::move(gate), std::move(nations), std::move(people)});
+           std::move(lemmas), std::move(gate), std::move(parties), std::move(attributes),
+           std::move(nations), std::move(people)});
   return finder;
 }
 
-std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date) const {
+std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date,
+                                     std::vector<Candidate>* candidates) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view{story,       words,          impl_->lemmas, impl_->patterns,
-                       impl_->cues, impl_->nations, impl_->people};
+  const StoryView view{.story = story,
+                       .words = words,
+                       .lemmas = impl_->lemmas,
+                       .patterns = impl_->patterns,
+                       .cues = impl_->cues,
+                       .nations = impl_->nations,
+                       .people = impl_->people,
+                       .trace = candidates};
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
-  const std::vector<bool> closed = impl_->gate.Closed(story, sentences);
+  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
-    if (!closed[i]) impl_->ReadSentence(view, sentences[i], date, found);
+    if (gates[i].closed && candidates == nullptr) continue;
+    impl_->ReadSentence(view, sentences[i], gates[i], date, found);
   }
   return BothWays(MergeEvents(std::move(found), story));
 }

@@ -16,8 +16,10 @@ class EventFinder {
  public:
   static Result<EventFinder> Load(const tables::Tables& tables);
   /// In order of first evidence; mentions of one happening are one event. Needs every earlier
-  /// stage. `date` is the story's. Thread-safe.
-  [[nodiscard]] std::vector<Event> Find(const Story& story, std::optional<Date> date) const;
+  /// stage. `date` is the story's. Where `candidates` is given, every rule that was tried is added
+  /// to it, with what became of it. Thread-safe.
+  [[nodiscard]] std::vector<Event> Find(const Story& story, std::optional<Date> date,
+                                        std::vector<Candidate>* candidates = nullptr) const;
 
  private:
   struct Impl;

@@ -4,6 +4,8 @@
 #include <array>
 #include <string>
 
+#include "events/trace.h"
+
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
 // a pattern are looked for there, and the target: where the frame says, else the object's actor,
 // the actors that prepositions govern, whoever is named in the domain, and last the place. The
@@ -39,12 +41,17 @@ class Matcher {
         TryNoun(at);
       }
     }
+    AnswerAccusers();
     return std::move(found_);
   }
 
  private:
   void TryVerb(std::uint32_t index);
   void TryNoun(std::uint32_t at);
+  void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCitizens(const Verb& verb, Match& match) const;
+  void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
+  void AnswerAccusers();
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -74,10 +81,19 @@ class Matcher {
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
 
+  void Fit(Match match, const PatternFrame& frame, std::optional<Match>& best);
+  void NoteRefusal(const Match& match, const PatternFrame* frame) const;
+  /// Keeps why the frame at hand does not fit.
+  bool Refuse(std::string_view why) const {
+    why_ = why;
+    return false;
+  }
+
   const StoryView& view_;
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
+  mutable std::string_view why_;
 };
 
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
@@ -104,9 +120,16 @@ bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at)
 /// The length of the longest of the pattern's phrases in the zone; 0 when none stands there.
 std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const {
   std::size_t longest = 0;
+  if (!pattern.words) return longest;
+  const auto begins = [](const std::vector<std::string>& phrase) -> const std::string& {
+    return phrase.front();
+  };
   for (const std::uint32_t at : zone) {
-    for (const auto& phrase : pattern.words) {
-      if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+    for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
+      for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
+        if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+      }
+      if (view_.word(at).form == tree_.Lemma(at)) break;
     }
   }
   return longest;
@@ -212,14 +235,36 @@ bool Matcher::SplitPair(ActorSet sides,
 /// Whether every required side is there, and one side at least has a code.
 bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                        const Match& match) const {
-  if (match.source.empty() && !source_optional) return false;
+  if (match.source.empty() && !source_optional) return Refuse("no-source");
   // What an act within a country, or of war, is done to may be nobody the tables know.
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  if (frame.target && match.target.empty() && !frame.target_optional && !home) return false;
+  if (frame.target && match.target.empty() && !frame.target_optional && !home)
+    return Refuse("no-target");
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
-  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded);
+  return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded) ||
+         Refuse("nobody-known");
+}
+
+void Matcher::NoteRefusal(const Match& match, const PatternFrame* frame) const {
+  if (view_.trace == nullptr) return;
+  AddNote(view_, scene_,
+          {.trigger = match.trigger,
+           .pattern = match.pattern,
+           .frame = frame,
+           .source = &match.source,
+           .target = &match.target},
+          Candidate::Verdict::kRefused, why_);
+}
+
+/// Keeps the fuller of two matches at one trigger.
+void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& best) {
+  why_ = "outscored";
+  match.frame = &frame;
+  if (best && match.score <= best->score) return NoteRefusal(match, &frame);
+  if (best) NoteRefusal(*best, best->frame);
+  best = std::move(match);
 }
 
 /// Of the patterns that fit one trigger the fullest wins: longer trigger, mutual sides, a target,
@@ -238,6 +283,9 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
   match.source = Of(verb.roles.subject);
+  if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (frame.reciprocal && frame.pair_after)
+    return SplitPair(Governed(domain, {"between", "among"}, {}), match);
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
@@ -249,12 +297,100 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   return !verb.passive || frame.words;
 }
 
+/// The target that a noun points to: "rejected the accusation", "backed its neighbour".
+void Matcher::TakeOther(const WordList& domain, Match& match) const {
+  if (!match.target.empty() || match.source.empty()) return;
+  // "denied Chadian claims" is about Chad.
+  if (match.pattern->cameo.starts_with("016")) {
+    WordList about = domain;
+    std::erase_if(about, [&](std::uint32_t at) { return tree_.Rel(at) != "obj"; });
+    match.target = Foreign(Without(Of(about), match.source), match.source);
+    if (!match.target.empty()) return;
+  }
+  for (const std::uint32_t at : domain) {
+    const auto found = scene_.others_at.find(at);
+    if (found == scene_.others_at.end()) continue;
+    const ActorSet abroad = Foreign(found->second, match.source);
+    if (!abroad.empty()) match.target = {abroad.front()};
+    return;
+  }
+}
+
+/// People of no country of their own are the country's that the text speaks of, when nobody else is
+/// known: "the editors were arrested".
+void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
+  if (!home || std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded))
+    return;
+  const auto citizen = [&](const WordList& heads, ActorSet& side) {
+    for (const std::uint32_t head : heads) {
+      const auto found = scene_.citizen_at.find(head);
+      if (found != scene_.citizen_at.end()) side = {found->second};
+    }
+  };
+  citizen(verb.roles.object, match.target);
+  citizen(verb.roles.subject, match.source);
+}
+
+/// The prepositions behind which the country stands that did what nobody is said to have done:
+/// "arrested in Chad", "thrown out of Chad", "extradited from Chad".
+std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
+  if (cameo.starts_with("174")) return {"from", "of", "in"};
+  if (cameo.starts_with("063")) return {"from"};
+  constexpr std::array<std::string_view, 4> kCodes{"173", "175", "18", "19"};
+  const bool fits =
+      std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  return fits ? std::vector<std::string>{"in", "at", "near", "outside", "inside"}
+              : std::vector<std::string>{};
+}
+
+/// Whether what is sent or withdrawn is the source's own.
+bool MovesOwn(std::string_view cameo) {
+  return cameo == "074" || cameo.starts_with("087") || cameo.starts_with("15");
+}
+
+/// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
+/// "three Chadian soldiers were killed in Niger". Troops that were moved are their own country's.
+void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const {
+  if (!match.source.empty()) return;
+  if (MovesOwn(match.pattern->cameo)) {
+    match.source = Of(verb.roles.object);
+    match.target = Without(match.target, match.source);
+    return;
+  }
+  const std::vector<std::string> prepositions = PlacesOfDoers(match.pattern->cameo);
+  for (const std::uint32_t at : domain) {
+    const auto actor = scene_.ActorAt(at);
+    const bool stands = std::ranges::find(prepositions, tree_.Case(at)) != prepositions.end();
+    const bool land = actor && scene_.actors[*actor].code.size() == 3;
+    if (!stands || !land) continue;
+    match.source = Foreign({*actor}, match.target);
+    if (!match.source.empty()) return;
+  }
+}
+
+/// A denial answers who accuses the denier in the same sentence.
+void Matcher::AnswerAccusers() {
+  const auto country = [&](const ActorSet& side) {
+    return side.empty() ? std::string() : scene_.actors[side.front()].code.substr(0, 3);
+  };
+  for (Match& denial : found_) {
+    if (!denial.pattern->cameo.starts_with("016") || !denial.target.empty()) continue;
+    for (const Match& other : found_) {
+      const bool accuses = other.pattern->cameo.starts_with("11") && !other.source.empty();
+      if (accuses && country(other.target) == country(denial.source)) denial.target = other.source;
+    }
+  }
+}
+
 /// What the frame leaves open and the sentence tells.
 void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
-  if (!match.target.empty() || !(wanted || home) || cameo.starts_with("01")) return;
+  if (!match.target.empty() || !(wanted || home) || (cameo.starts_with("01") && cameo != "014"))
+    return;
   if (!IsDomestic(cameo)) {
     // "massed its troops near Chad" is about Chad, not the troops.
     ActorSet own = match.source;
@@ -283,18 +419,23 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
     words = WordsIn(pattern, SubjectZone(verb));
-  if (frame.words && words == 0) return false;
-  if (!TakeSides(verb, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   WordList wide = domain;
   if (verb.passive) {
     const WordList zone = SubjectZone(verb);
     wide.insert(wide.end(), zone.begin(), zone.end());
   }
+  TakeOther(domain, match);
   FallBack(frame, wide, match);
+  if (verb.passive) TakePlaceAsSource(verb, domain, match);
+  TakeCitizens(verb, match);
   const bool source_optional = verb.passive || frame.source_optional;
   if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
+  // "welcomed military cooperation" has no army for its object.
+  if (frame.target_direct && !ActsOnSomebody(verb) && !match.target.empty()) match.score -= 2;
   return true;
 }
 
@@ -305,11 +446,15 @@ void Matcher::TryVerb(std::uint32_t index) {
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
-    if (!ParticleFollows(pattern, verb.at)) continue;
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
+    if (!ParticleFollows(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
-      if (frame.noun || !VerbFrame(verb, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (frame.noun) continue;
+      if (VerbFrame(verb, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);
@@ -328,6 +473,8 @@ ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
 
 /// The subject of the verb that has the noun for object or complement: "Oman held talks".
 ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
+  // "Chad is at war with Niger".
+  if (const auto subject = tree_.Child(noun, "nsubj")) return Of({*subject});
   std::optional<std::uint32_t> head = tree_.Head(noun);
   std::string_view rel = tree_.Rel(noun);
   for (int up = 0; head && up < 3; ++up) {
@@ -350,7 +497,8 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   const ActorSet before = BeforeNoun(at);
   const ActorSet subject = SubjectOver(at, match);
   if (frame.reciprocal) {
-    if (frame.pair_after) return SplitPair(Governed(domain, {"between", "among"}, {}), match);
+    if (frame.pair_after)
+      return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);
     return SplitPair(before.size() > 1 ? before : subject, match);
   }
   if (frame.target_before) {
@@ -361,6 +509,8 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
   const bool of = frame.target && frame.prepositions == std::vector<std::string>{"of"};
+  const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
+  if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
   if (match.source.empty() && !of) match.source = subject;
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   return true;
@@ -376,8 +526,8 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
     for (std::uint32_t i = scene_.words.begin; i < at; ++i) zone.push_back(i);
   }
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
-  if (frame.words && words == 0) return false;
-  if (!TakeSidesOfNoun(at, frame, domain, match)) return false;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
@@ -386,7 +536,10 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
 
 void Matcher::TryNoun(std::uint32_t at) {
   const std::string_view pos = tree_.Pos(at);
-  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB") || scene_.ActorAt(at)) return;
+  const std::string_view rel = tree_.Rel(at);
+  // "the offensive" is at times read as an adjective.
+  const bool nominal = pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
+  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB" && !nominal) || scene_.ActorAt(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
   if (patterns.empty()) return;
   const WordList domain = tree_.Domain(at);
@@ -395,8 +548,12 @@ void Matcher::TryNoun(std::uint32_t at) {
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {
-      if (!frame.noun || !NounFrame(at, pattern, frame, domain, match)) continue;
-      if (!best || match.score > best->score) best = match;
+      if (!frame.noun) continue;
+      if (NounFrame(at, pattern, frame, domain, match)) {
+        Fit(match, frame, best);
+      } else {
+        NoteRefusal(match, &frame);
+      }
     }
   }
   if (best) found_.push_back(*best);

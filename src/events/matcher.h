@@ -19,9 +19,10 @@ struct Match {
   std::optional<std::uint32_t>
       verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
-  bool settled = false;  ///< the pattern's status holds whatever the verb's tense
-  bool mutual = false;   ///< the sides act on one another: "Chad and Niger met"
-  int score = 0;         ///< how full the match is, to choose among patterns
+  bool settled = false;                 ///< the pattern's status holds whatever the verb's tense
+  bool mutual = false;                  ///< the sides act on one another: "Chad and Niger met"
+  const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
+  int score = 0;                        ///< how full the match is, to choose among patterns
 };
 
 /// In order of their triggers. At most one match a trigger. Thread-safe.

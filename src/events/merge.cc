@@ -9,6 +9,8 @@
 namespace dateline::events {
 namespace {
 
+constexpr std::size_t kMostContexts = 3;
+
 /// Countries of one side, sorted.
 std::string Countries(const std::vector<EventActor>& side) {
   std::vector<std::string> codes;
@@ -67,6 +69,22 @@ bool SameHappening(const Story& story, const Event& a, const Event& b) {
   return !PersonsDiffer(story, a.source, b.source) && !PersonsDiffer(story, a.target, b.target);
 }
 
+/// Of each thing counted the first number stays; a later mention adds what the first leaves out.
+void JoinAttributes(Event& into, Event& from) {
+  const std::size_t known = into.counts.size();
+  for (EventCount& count : from.counts) {
+    const auto end = into.counts.begin() + static_cast<std::ptrdiff_t>(known);
+    const bool told = std::any_of(into.counts.begin(), end,
+                                  [&](const EventCount& c) { return c.of == count.of; });
+    if (!told) into.counts.push_back(std::move(count));
+  }
+  if (!into.means) into.means = std::move(from.means);
+  for (std::string& context : from.contexts) {
+    const bool told = std::ranges::find(into.contexts, context) != into.contexts.end();
+    if (!told && into.contexts.size() < kMostContexts) into.contexts.push_back(std::move(context));
+  }
+}
+
 void Join(Event& into, Event&& from) {
   into.evidence.insert(into.evidence.end(), from.evidence.begin(), from.evidence.end());
   if (into.cameo.ends_with('0') && !from.cameo.ends_with('0')) {
@@ -86,6 +104,7 @@ void Join(Event& into, Event&& from) {
     into.place = std::move(from.place);
     into.place_from = from.place_from;
   }
+  JoinAttributes(into, from);
   into.confidence = std::max(into.confidence, from.confidence);
 }
 

@@ -71,6 +71,8 @@ Result<Code> ReadCode(const tables::Table& table, std::uint32_t row) {
   code.name = table.Cell(row, name);
   code.plover = table.Cell(row, plover);
   code.mode = table.Cell(row, mode);
+  DATELINE_TRY(const tables::Column ontology, table.GetColumn("ontology"));
+  code.ontology = table.Cell(row, ontology);
   const std::string_view digits = table.Cell(row, quad);
   std::from_chars(digits.data(), digits.data() + digits.size(), code.quad);
   const std::string_view number = table.Cell(row, scale);
@@ -89,9 +91,11 @@ Result<std::unordered_map<std::string, Code>> ReadCodes(const tables::Tables& ta
   return codes;
 }
 
-Result<Governors> ReadGovernors(const tables::Tables& tables) {
-  DATELINE_TRY(const tables::Table* table, tables.Get("events/governors"));
-  DATELINE_TRY(const tables::Column lemma, table->GetColumn("lemma"));
+/// The words of `column` of a table, each with its status.
+Result<Governors> ReadGovernors(const tables::Tables& tables, const char* name,
+                                const char* column) {
+  DATELINE_TRY(const tables::Table* table, tables.Get(name));
+  DATELINE_TRY(const tables::Column lemma, table->GetColumn(column));
   DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
   Governors governors;
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
@@ -100,10 +104,66 @@ Result<Governors> ReadGovernors(const tables::Tables& tables) {
   return governors;
 }
 
+/// The words of one item: a class, or the word itself.
+Result<std::vector<std::string>> WordsOf(const WordSets& classes, std::string_view item) {
+  if (!item.starts_with('@')) return std::vector<std::string>{std::string(item)};
+  const auto found = classes.find(std::string(item.substr(1)));
+  if (found == classes.end()) {
+    return Fail(ErrorCode::kMalformed,
+                "no class of words is called " + std::string(item) + "; add it to words.tsv",
+                "events/words");
+  }
+  return found->second;
+}
+
+Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
+                                                       std::string_view cell) {
+  DATELINE_TRY(const std::vector<std::string> words, ExpandWords(classes, cell));
+  if (words.empty()) return nullptr;
+  WordPhrases phrases;
+  for (const std::string& word : words) phrases.push_back(Words(word));
+  std::ranges::sort(phrases);
+  return std::make_shared<const WordPhrases>(std::move(phrases));
+}
+
 }  // namespace
+
+Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
+  std::vector<std::string> out;
+  for (const std::string_view value : tables::Values(cell)) {
+    std::vector<std::string> made{""};
+    for (const std::string_view item : Split(value, ' ')) {
+      DATELINE_TRY(const std::vector<std::string> words, WordsOf(classes, item));
+      std::vector<std::string> longer;
+      for (const std::string& begun : made) {
+        for (const std::string& word : words) {
+          std::string& phrase = longer.emplace_back(begun);
+          if (!phrase.empty()) phrase += ' ';
+          phrase += word;
+        }
+      }
+      made = std::move(longer);
+    }
+    if (!value.empty()) out.insert(out.end(), made.begin(), made.end());
+  }
+  return out;
+}
+
+Result<WordSets> LoadWordSets(const tables::Tables& tables) {
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/words"));
+  DATELINE_TRY(const tables::Column name, table->GetColumn("class"));
+  DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
+  WordSets classes;
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    DATELINE_TRY(std::vector<std::string> list, ExpandWords(classes, table->Cell(row, words)));
+    classes.emplace(table->Cell(row, name), std::move(list));
+  }
+  return classes;
+}
 
 Result<PatternFrame> ParseFrame(std::string_view text) {
   PatternFrame frame;
+  frame.text = text;
   bool trigger = false;
   for (const std::string_view item : Split(text, ' ')) {
     if (!ReadItem(item, trigger, frame)) {
@@ -127,29 +187,38 @@ std::string_view PatternTable::Governor(const std::string& lemma) const {
   return found == governors_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// One copy for each trigger; of those with one lemma, the longer trigger and those with words go
-/// first, then the table's order.
-void PatternTable::Add(Pattern pattern, std::string_view triggers) {
+std::string_view PatternTable::Modifier(const std::string& form) const {
+  const auto found = modifiers_.find(form);
+  return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
+}
+
+/// One copy for each trigger.
+void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
   Map& map = pattern.frames.front().noun ? nouns_ : verbs_;
-  for (const std::string_view trigger : tables::Values(triggers)) {
+  for (const std::string& trigger : triggers) {
     std::vector<std::string> words = Words(trigger);
     if (words.empty()) continue;
     std::vector<Pattern>& list = map[words.front()];
     Pattern copy = pattern;
     copy.particle.assign(words.begin() + 1, words.end());
     list.push_back(std::move(copy));
-    const auto weight = [](const Pattern& p) {
-      return p.particle.size() * 2 + (p.words.empty() ? 0 : 1);
-    };
-    std::ranges::stable_sort(
-        list, [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); });
+  }
+}
+
+void PatternTable::Sort() {
+  const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
+  const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
+  for (Map* map : {&verbs_, &nouns_}) {
+    for (auto& [lemma, list] : *map) std::ranges::stable_sort(list, heavier);
   }
 }
 
 Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
   PatternTable result;
   DATELINE_TRY(result.codes_, ReadCodes(tables));
-  DATELINE_TRY(result.governors_, ReadGovernors(tables));
+  DATELINE_TRY(result.governors_, ReadGovernors(tables, "events/governors", "lemma"));
+  DATELINE_TRY(result.modifiers_, ReadGovernors(tables, "events/modifiers", "form"));
+  DATELINE_TRY(const WordSets classes, LoadWordSets(tables));
   DATELINE_TRY(const tables::Table* table, tables.Get("events/patterns"));
   DATELINE_TRY(const tables::Column id, table->GetColumn("id"));
   DATELINE_TRY(const tables::Column cameo, table->GetColumn("cameo"));
@@ -171,11 +240,13 @@ Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
       return Fail(ErrorCode::kMalformed, "no frame, or a code that cameo.tsv does not have",
                   "events/patterns " + pattern.id);
     }
-    for (const std::string_view word : tables::Values(table->Cell(row, words)))
-      pattern.words.push_back(Words(word));
+    DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words)));
+    DATELINE_TRY(const std::vector<std::string> triggers,
+                 ExpandWords(classes, table->Cell(row, trigger)));
     pattern.status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred);
-    result.Add(std::move(pattern), table->Cell(row, trigger));
+    result.Add(pattern, triggers);
   }
+  result.Sort();
   return result;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -26,14 +27,19 @@ struct PatternFrame {
   bool target_direct = false;               ///< O without a preposition
   bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
   std::vector<std::string> prepositions{};  ///< with:O
+  std::string text{};                       ///< as written in the table
 };
+
+/// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
+/// found at once. Shared by the copies of a pattern.
+using WordPhrases = std::vector<std::vector<std::string>>;
 
 struct Pattern {
   std::string id{};
   std::string cameo{};
   std::vector<PatternFrame> frames{};
-  std::vector<std::vector<std::string>> words{};  ///< each a sequence of lower-case words or lemmas
-  std::vector<std::string> particle{};            ///< what follows the verb: {"on"} of "call on"
+  std::shared_ptr<const WordPhrases> words{};  ///< lower-case words or lemmas; null: none
+  std::vector<std::string> particle{};         ///< what follows the verb: {"on"} of "call on"
   EventStatus status = EventStatus::kOccurred;
   std::size_t rank = 0;  ///< order in the table
 };
@@ -43,6 +49,7 @@ struct Code {
   std::string name{};
   std::string plover{};
   std::string mode{};
+  std::string ontology{};  ///< whose code it is; empty: CAMEO's
   int quad = 0;
   double goldstein = 0;
 };
@@ -65,18 +72,34 @@ class PatternTable {
   [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
   /// The status of what follows the governing lemma; empty when it governs nothing.
   [[nodiscard]] std::string_view Governor(const std::string& lemma) const;
+  /// The status that an adjective or adverb gives what it modifies, by its form; empty for none.
+  [[nodiscard]] std::string_view Modifier(const std::string& form) const;
 
  private:
   using Map = std::unordered_map<std::string, std::vector<Pattern>>;
   [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
-  void Add(Pattern pattern, std::string_view triggers);
+  void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
+  /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
+  /// table's order.
+  void Sort();
 
   Map verbs_;
   Map nouns_;
   std::unordered_map<std::string, Code> codes_;
   Governors governors_;
+  Governors modifiers_;
   std::vector<Pattern> none_;
 };
+
+/// Classes of words by name, of data/events/words.tsv: "troops" is "soldier", "marine" …
+using WordSets = std::unordered_map<std::string, std::vector<std::string>>;
+
+/// Of data/events/words.tsv; a class may hold classes named before it.
+Result<WordSets> LoadWordSets(const tables::Tables& tables);
+
+/// What the items of a cell stand for: "@troops" for the words of the class, "@light @visit" for
+/// each of the one before each of the other. kMalformed when a class is unknown.
+Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell);
 
 /// Reads "S V W with/to:[O]"; kMalformed when an item is unknown or there is no trigger.
 Result<PatternFrame> ParseFrame(std::string_view frame);

@@ -112,10 +112,189 @@ void ReadActors(const StoryView& view, Scene& scene) {
   }
 }
 
+// ---- actors that only the text before tells
+
+/// Countries of the mentions before the sentence, the latest first, each once.
+void ReadRecent(const StoryView& view, Scene& scene) {
+  constexpr std::size_t kFar = 40;  ///< mentions looked back over
+  constexpr std::size_t kEnough = 4;
+  const auto& mentions = view.words.mentions;
+  const auto first = std::ranges::lower_bound(mentions, view.word(scene.words.begin).span.begin, {},
+                                              [](const auto& m) { return m.span.begin; });
+  auto at = static_cast<std::size_t>(first - mentions.begin());
+  for (std::size_t seen = 0; at > 0 && seen < kFar && scene.recent.size() < kEnough; ++seen) {
+    const auto& country = view.story.entities[Raw(mentions[--at].entity)].country;
+    if (country && std::ranges::find(scene.recent, *country) == scene.recent.end())
+      scene.recent.push_back(*country);
+  }
+}
+
+/// Whether a word names bodies or heads of countries: "governments", "leaders".
+bool IsParty(std::string_view lemma) {
+  constexpr std::array<std::string_view, 23> kWords{
+      "government", "side",    "country",    "nation",  "leader",    "president",
+      "minister",   "premier", "head",       "capital", "state",     "neighbor",
+      "neighbour",  "army",    "foe",        "rival",   "ally",      "king",
+      "general",    "power",   "parliament", "party",   "delegation"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
+/// "both governments", "the two leaders": its head; "the sides" and "the neighbours" without
+/// number.
+std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene,
+                                       std::uint32_t at) {
+  constexpr std::uint32_t kLongest = 4;
+  const std::string& first = view.word(at).form;
+  const bool counted = first == "both" || first == "two";
+  if (!counted && first != "the") return std::nullopt;
+  for (std::uint32_t next = at + 1; next < std::min(scene.words.end, at + kLongest); ++next) {
+    const bool noun = scene.tree.Pos(next) == "NOUN" || scene.tree.Pos(next) == "PROPN";
+    if (view.word(next).Is(kCapital)) return std::nullopt;
+    const std::string& lemma = scene.tree.Lemma(next);
+    const bool plural = view.word(next).form.ends_with('s');
+    const bool bare = lemma == "side" || lemma == "neighbour" || lemma == "neighbor";
+    if (noun && plural && IsParty(lemma) && (counted || (bare && next == at + 1))) return next;
+  }
+  return std::nullopt;
+}
+
+/// Whether the phrase says itself whose: "both governments of the islands", "leaders of Chad".
+bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head) {
+  return std::ranges::any_of(scene.tree.Below(head), [&](std::uint32_t at) {
+    const bool name = view.word(at).Is(kCapital) && at != scene.words.begin;
+    return at != head && (name || scene.tree.Rel(at) == "acl:relcl");
+  });
+}
+
+/// The two countries a joint phrase means: those last spoken of, but not the one that speaks. Where
+/// the text speaks of one only, both sides are that country's.
+std::vector<std::string> PairBefore(const Scene& scene, std::uint32_t head) {
+  std::vector<std::string> pair;
+  std::string own;
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.end <= head && actor.code.size() >= 3 && scene.tree.Rel(head) != "nsubj")
+      own = actor.code.substr(0, 3);
+  }
+  for (const std::string& country : scene.recent) {
+    if (country != own && pair.size() < 2) pair.push_back(country);
+  }
+  return pair;
+}
+
+void AddJointActors(const StoryView& view, Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at + 1 < scene.words.end; ++at) {
+    const auto head = JointHead(view, scene, at);
+    if (!head || NamesSomebody(view, scene, *head)) continue;
+    const std::vector<std::string> pair = PairBefore(scene, *head);
+    if (pair.empty()) continue;
+    ActorSet both;
+    for (const std::string& country : pair) {
+      both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
+      scene.actors.push_back({.words = {at, *head + 1}, .entity = std::nullopt, .code = country});
+    }
+    scene.actor_at[*head - scene.words.begin] = both.front();
+    scene.joint.emplace_back(*head, std::move(both));
+  }
+}
+
+bool IsSomebody(const StoryView& view, const std::string& lemma) {
+  constexpr std::array<std::string_view, 12> kWords{"person", "people", "man",    "woman",
+                                                    "men",    "child",  "boy",    "girl",
+                                                    "gunman", "crowd",  "driver", "magistrate"};
+  return view.people.contains(lemma) || std::ranges::find(kWords, lemma) != kWords.end();
+}
+
+/// People of whom nobody says whose they are belong to the country of the sentence's place, else to
+/// that last spoken of. They are kept apart: a pattern takes them when it finds nobody else.
+void AddCitizens(const StoryView& view, Scene& scene) {
+  std::string home;
+  for (const Actor& actor : scene.actors) {
+    if (home.empty() && actor.place) home = actor.code.substr(0, 3);
+  }
+  if (home.empty() && !scene.recent.empty()) home = scene.recent.front();
+  if (home.size() != 3) return;
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const auto own = scene.ActorAt(at);
+    const bool known = own && !scene.actors[*own].code.empty();
+    const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
+    if (known || !noun || (!own && !IsSomebody(view, scene.tree.Lemma(at)))) continue;
+    scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
+    scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
+                            .entity = own ? scene.actors[*own].entity : std::nullopt,
+                            .code = home});
+  }
+}
+
+/// What one side does to another and the text has told before: "the accusation", "the offer".
+bool IsDeed(std::string_view lemma) {
+  constexpr std::array<std::string_view, 24> kWords{
+      "accusation", "charge", "claim",    "allegation", "measure", "offer",
+      "proposal",   "demand", "sanction", "plan",       "threat",  "criticism",
+      "move",       "step",   "request",  "call",       "appeal",  "ultimatum",
+      "suggestion", "tariff", "ban",      "invitation", "idea",    "decision"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
+/// Whom one side has with the other: "its ambassador", "its neighbour".
+bool IsTie(std::string_view lemma) {
+  constexpr std::array<std::string_view, 11> kWords{
+      "ambassador", "envoy",       "diplomat",  "embassy", "commissioner", "consul",
+      "neighbor",   "counterpart", "neighbour", "ally",    "consulate"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
+bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  const Tree& tree = scene.tree;
+  if (tree.Pos(at) != "NOUN" || NamesSomebody(view, scene, at)) return false;
+  const auto determiner = tree.Child(at, "det");
+  const bool definite =
+      determiner && (tree.Lemma(*determiner) == "the" || tree.Lemma(*determiner) == "this");
+  return (definite && IsDeed(tree.Lemma(at))) || (tree.IsOwned(at) && IsTie(tree.Lemma(at)));
+}
+
+/// The countries named before a word in the sentence, then those before the sentence.
+std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
+  constexpr std::size_t kEnough = 3;
+  std::vector<std::string> out;
+  const auto add = [&](const std::string& code) {
+    const std::string country = code.substr(0, 3);
+    if (country.size() == 3 && out.size() < kEnough && std::ranges::find(out, country) == out.end())
+      out.push_back(country);
+  };
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.end <= at) add(actor.code);
+  }
+  for (const std::string& country : scene.recent) add(country);
+  return out;
+}
+
+void AddOthers(const StoryView& view, Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (!PointsToOther(view, scene, at)) continue;
+    ActorSet others;
+    for (const std::string& country : NamedBefore(scene, at)) {
+      others.push_back(static_cast<std::uint32_t>(scene.actors.size()));
+      scene.actors.push_back({.words = {at, at + 1}, .entity = std::nullopt, .code = country});
+    }
+    if (!others.empty()) scene.others_at.emplace(at, std::move(others));
+  }
+}
+
+/// "Chadian-backed rebels" are not Chad's.
+bool IsBackedBy(const Tree& tree, std::uint32_t child) {
+  constexpr std::array<std::string_view, 9> kWords{"back",  "link",   "fund", "support", "arm",
+                                                   "train", "occupy", "hold", "finance"};
+  return tree.Rel(child) == "amod" &&
+         std::ranges::find(kWords, tree.Lemma(child)) != kWords.end() &&
+         !tree.Children(child).empty();
+}
+
 /// Whether what stands below a noun tells whose it is: "of Chad", "Chad's", "Chadian".
 bool TellsWhose(const Tree& tree, std::uint32_t child) {
-  constexpr std::array<std::string_view, 7> kOwners{"of", "from", "in", "at", "for", "within", ""};
+  constexpr std::array<std::string_view, 9> kOwners{"of",     "from", "in", "at",    "for",
+                                                    "within", "by",   "",   "across"};
   const std::string_view rel = tree.Rel(child);
+  if (IsBackedBy(tree, child)) return false;
   if (rel == "amod" || rel == "compound" || rel == "nmod:poss" || rel.starts_with("flat") ||
       rel == "appos" || rel == "nmod:desc")
     return true;
@@ -143,6 +322,11 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
 
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
+  const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
+  if (joint != scene.joint.end()) {
+    out.insert(out.end(), joint->second.begin(), joint->second.end());
+    return;
+  }
   const auto own = scene.ActorAt(head);
   const auto add = [&](std::uint32_t actor) {
     if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
@@ -278,8 +462,16 @@ Scene ReadScene(const StoryView& view, Range range) {
               .tree = Tree(view.story, range, view.lemmas),
               .actors = {},
               .actor_at = {},
-              .verbs = {}};
+              .verbs = {},
+              .joint = {},
+              .recent = {},
+              .citizen_at = {},
+              .others_at = {}};
   ReadActors(view, scene);
+  ReadRecent(view, scene);
+  AddJointActors(view, scene);
+  AddOthers(view, scene);
+  AddCitizens(view, scene);
   ReadVerbs(view, scene);
   return scene;
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "dateline/result.h"
@@ -56,6 +57,15 @@ struct Scene {
   std::vector<std::optional<std::uint32_t>>
       actor_at;             ///< by word from words.begin: the outermost actor
   std::vector<Verb> verbs;  ///< sorted
+  /// Phrases that mean several at once, by their heads: "both governments".
+  std::vector<std::pair<std::uint32_t, ActorSet>> joint;
+  /// Countries named before this sentence, the latest first.
+  std::vector<std::string> recent;
+  /// People without a country of their own, as citizens of the country the text speaks of.
+  std::unordered_map<std::uint32_t, std::uint32_t> citizen_at;
+  /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
+  /// may be, likeliest first.
+  std::unordered_map<std::uint32_t, ActorSet> others_at;
   [[nodiscard]] std::optional<std::uint32_t> ActorAt(std::uint32_t word) const {
     return words.Contains(word) ? actor_at[word - words.begin] : std::nullopt;
   }
@@ -83,6 +93,7 @@ struct StoryView {
   const quotes::CueTable& cues;
   const Nations& nations;
   const People& people;
+  std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 

@@ -75,7 +75,7 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
     if (rel == "nsubj:pass" || rel == "obj") roles.object.push_back(resolved(child));
-    if (rel == "nsubj") roles.subject.push_back(resolved(child));
+    if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (!roles.passive && !(participle && roles.subject.empty())) return;
@@ -156,7 +156,7 @@ bool Tree::LeavesDomain(std::uint32_t child) const {
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
   if (rel != "advcl") return false;
   const auto mark = Child(child, "mark");
-  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for";
+  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for" && Lemma(*mark) != "from";
 }
 
 std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {

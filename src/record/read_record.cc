@@ -413,6 +413,42 @@ void Read(const Value& value, EventPlace& out) {
   Read(value.Get("lon"), out.lon);
 }
 
+void Read(const Value& value, EventCount& out) {
+  Read(value.Get("of"), out.of);
+  Read(value.Get("least"), out.least);
+  Read(value.Get("most"), out.most);
+  Read(value.Get("unit"), out.unit);
+  ReadStartEnd(value, out.span);
+}
+
+void Read(const Value& value, Candidate& out) {
+  ReadName(value.Get("verdict"), &ParseVerdict, out.verdict);
+  Read(value.Get("reason"), out.reason);
+  Read(value.Get("detail"), out.detail);
+  Read(value.Get("rule"), out.rule);
+  Read(value.Get("frame"), out.frame);
+  Read(value.Get("cameo"), out.cameo);
+  Read(value.Get("trigger"), out.trigger);
+  Read(value.Get("source"), out.source);
+  Read(value.Get("target"), out.target);
+}
+
+/// Where and when an event was, how many, and by what means.
+void ReadCircumstances(const Value& value, Event& out) {
+  Read(value.Get("date"), out.date);
+  if (value.Get("dateFrom").there())
+    ReadName(value.Get("dateFrom"), &ParseOrigin, out.date_from.emplace());
+  Read(value.Get("place"), out.place);
+  if (value.Get("placeFrom").there())
+    ReadName(value.Get("placeFrom"), &ParseOrigin, out.place_from.emplace());
+  Read(value.Get("counts"), out.counts);
+  if (const Value means = value.Get("means"); means.there()) {
+    EventMeans& read = out.means.emplace();
+    Read(means.Get("kind"), read.kind);
+    ReadStartEnd(means, read.span);
+  }
+}
+
 void Read(const Value& value, Event& out) {
   Read(value.Get("cameo"), out.cameo);
   Read(value.Get("plover"), out.plover);
@@ -428,10 +464,9 @@ void Read(const Value& value, Event& out) {
   });
   Read(value.Get("source"), out.source);
   Read(value.Get("target"), out.target);
-  Read(value.Get("date"), out.date);
-  ReadNameIfThere(value.Get("dateFrom"), &ParseOrigin, out.date_from);
-  Read(value.Get("place"), out.place);
-  ReadNameIfThere(value.Get("placeFrom"), &ParseOrigin, out.place_from);
+  ReadCircumstances(value, out);
+  Read(value.Get("contexts"), out.contexts);
+  Read(value.Get("ontology"), out.ontology);
   ReadName(value.Get("status"), &ParseEventStatus, out.status);
   ReadId(value.Get("attributedTo"), value.reading().attributions, out.attributed_to);
   Read(value.Get("confidence"), out.confidence);
@@ -469,6 +504,7 @@ void ReadFacts(const Value& root, Story& out) {
   Read(root.Get("attributions"), out.attributions);
   Read(root.Get("events"), out.events);
   Read(root.Get("topics"), out.topics);
+  Read(root.Get("candidates"), out.candidates);
 }
 
 }  // namespace

@@ -197,6 +197,7 @@ class StoryDice {
     }
     RollAttributions(story);
     for (auto n = Below(5); n > 0; --n) story.events.push_back(RollEvent(story));
+    for (auto n = Below(3); n > 0; --n) story.candidates.push_back(RollCandidate(story));
     for (auto n = Below(3); n > 0; --n) story.topics.push_back({Text(9), Number()});
     return story;
   }
@@ -334,6 +335,18 @@ class StoryDice {
     return actors;
   }
 
+  Candidate RollCandidate(const Story& story) {
+    return {.verdict = Enum<Candidate::Verdict>(3),
+            .trigger = Piece(),
+            .rule = Text(4),
+            .frame = Text(4),
+            .cameo = Text(3),
+            .reason = Text(3),
+            .detail = Text(3),
+            .source = RollActors(story),
+            .target = RollActors(story)};
+  }
+
   Event RollEvent(const Story& story) {
     Event event;
     event.cameo = Text(3);
@@ -349,7 +362,12 @@ class StoryDice {
     if (Maybe()) event.date_from = Enum<Origin>(3);
     if (Maybe()) event.place_from = Enum<Origin>(3);
     if (Maybe()) event.place = EventPlace{Text(4), MaybeText(), MaybeNumber(), MaybeNumber()};
-    event.status = Enum<EventStatus>(7);
+    event.status = Enum<EventStatus>(12);
+    event.contexts.assign(Below(3), Text(4));
+    for (auto n = Below(3); n > 0; --n)
+      event.counts.push_back({Text(3), Number(), MaybeNumber(), Text(2), Piece()});
+    if (Maybe()) event.means = EventMeans{Text(3), Piece()};
+    event.ontology = Text(2);
     event.attributed_to = MaybeIndexInto<AttributionIndex>(story.attributions);
     event.confidence = Number();
     event.rule = Text(4);

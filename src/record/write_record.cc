@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "dateline/record.h"
+#include "record/event_rows.h"
 #include "record/json_writer.h"
 #include "record/offsets.h"
 
@@ -48,8 +49,11 @@ class RecordWriter {
  public:
   RecordWriter(const Story& story, const RecordOptions& options);
   std::string Write();
+  std::string WriteLines();
 
  private:
+  void WriteLine(const Event& event, std::size_t index);
+  void Names(std::string_view key, const std::vector<EventActor>& side);
   // Fields. Those named Optional… or NonEmpty… write nothing for an absent or empty value.
   void Text(std::string_view key, std::string_view value);
   void TextOrNull(std::string_view key, const std::optional<std::string>& value);
@@ -93,6 +97,9 @@ class RecordWriter {
   void WriteEvidence(const Event& event);
   void WriteActors(std::string_view key, const std::vector<EventActor>& actors);
   void WriteEventPlace(const EventPlace& place);
+  void WriteCircumstances(const Event& event);
+  void WriteCount(const EventCount& count);
+  void WriteCandidate(const Candidate& candidate);
   void WriteTopic(const Topic& topic);
 
   const Story& story_;
@@ -269,8 +276,49 @@ std::string RecordWriter::Write() {
   List(
       "topics", story_.topics, [](std::size_t) { return true; },
       in_line(&RecordWriter::WriteTopic));
+  if (options_.explain && !story_.candidates.empty()) {
+    List(
+        "candidates", story_.candidates,
+        [this](std::size_t i) { return offsets_.Has(story_.candidates[i].trigger); },
+        [this](const Candidate& c, std::size_t) { WriteCandidate(c); });
+  }
   json_.EndObject();
   return json_.Take();
+}
+
+std::string RecordWriter::WriteLines() {
+  std::string out;
+  for (std::size_t i = 0; i < story_.events.size(); ++i) {
+    if (!HasAny(offsets_, story_.events[i].evidence)) continue;
+    WriteLine(story_.events[i], i);
+    out += json_.Take() + "\n";
+  }
+  return out;
+}
+
+void RecordWriter::WriteLine(const Event& event, std::size_t index) {
+  json_.BeginObject();
+  Text("story", story_.source.id.value_or(story_.id));
+  OptionalText("path", story_.source.path);
+  OptionalText("url", story_.source.url);
+  OptionalText("headline", story_.article.headline);
+  OptionalDate("published", story_.article.date_published);
+  Names("source", event.source);
+  Names("target", event.target);
+  json_.Key("text");
+  json_.BeginArray(Layout::kInline);
+  for (const Span span : event.evidence) json_.String(span.of(story_.text));
+  json_.EndArray();
+  json_.Key("event");
+  WriteEvent(event, index);
+  json_.EndObject();
+}
+
+void RecordWriter::Names(std::string_view key, const std::vector<EventActor>& side) {
+  json_.Key(key);
+  json_.BeginArray(Layout::kInline);
+  for (const EventActor& actor : side) json_.String(record::NameOf(story_, actor));
+  json_.EndArray();
 }
 
 void RecordWriter::WriteSource() {
@@ -468,10 +516,7 @@ void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
   WriteEvidence(event);
   WriteActors("source", event.source);
   WriteActors("target", event.target);
-  if (event.date) Text("date", FormatDate(*event.date));
-  if (event.date_from) Text("dateFrom", OriginName(*event.date_from));
-  if (event.place) WriteEventPlace(*event.place);
-  if (event.place_from) Text("placeFrom", OriginName(*event.place_from));
+  WriteCircumstances(event);
   Text("status", EventStatusName(event.status));
   json_.Key("attributedTo");
   if (event.attributed_to && attributions_(Raw(*event.attributed_to))) {
@@ -484,10 +529,52 @@ void RecordWriter::WriteEvent(const Event& event, std::size_t index) {
   json_.EndObject();
 }
 
+void RecordWriter::WriteCircumstances(const Event& event) {
+  if (event.date) Text("date", FormatDate(*event.date));
+  if (event.date_from) Text("dateFrom", OriginName(*event.date_from));
+  if (event.place) WriteEventPlace(*event.place);
+  if (event.place_from) Text("placeFrom", OriginName(*event.place_from));
+  if (!event.counts.empty()) SpannedList("counts", event.counts, &RecordWriter::WriteCount);
+  if (event.means) {
+    json_.Key("means");
+    json_.BeginObject(Layout::kInline);
+    Text("kind", event.means->kind);
+    StartEnd(event.means->span);
+    json_.EndObject();
+  }
+}
+
+void RecordWriter::WriteCount(const EventCount& count) {
+  Text("of", count.of);
+  Number("least", count.least);
+  OptionalNumber("most", count.most);
+  NonEmptyText("unit", count.unit);
+  StartEnd(count.span);
+}
+
+void RecordWriter::WriteCandidate(const Candidate& candidate) {
+  json_.BeginObject();
+  Text("verdict", VerdictName(candidate.verdict));
+  NonEmptyText("reason", candidate.reason);
+  NonEmptyText("detail", candidate.detail);
+  Text("rule", candidate.rule);
+  NonEmptyText("frame", candidate.frame);
+  NonEmptyText("cameo", candidate.cameo);
+  if (const auto trigger = offsets_.Convert(candidate.trigger)) {
+    json_.Key("trigger");
+    Pair(*trigger);
+  }
+  WriteActors("source", candidate.source);
+  WriteActors("target", candidate.target);
+  json_.EndObject();
+}
+
 void RecordWriter::WriteEventCode(const Event& event) {
   NonEmptyText("cameo", event.cameo);
   NonEmptyText("plover", event.plover);
   OptionalText("mode", event.mode);
+  OptionalTexts("contexts", event.contexts);
+  NonEmptyText("ontology", event.ontology);
   if (event.quad > 0) Number("quad", static_cast<std::uint64_t>(event.quad));
   Number("goldstein", event.goldstein);
 }
@@ -536,6 +623,10 @@ void RecordWriter::WriteTopic(const Topic& topic) {
 }
 
 }  // namespace
+
+std::string WriteEventLines(const Story& story, const RecordOptions& options) {
+  return RecordWriter(story, options).WriteLines();
+}
 
 std::string WriteRecord(const Story& story, const RecordOptions& options) {
   return RecordWriter(story, options).Write();

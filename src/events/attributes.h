@@ -1,0 +1,53 @@
+/// What else a sentence tells of an event: how many, by what means, in what context.
+#pragma once
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "dateline/result.h"
+#include "events/matcher.h"
+#include "events/quantity.h"
+#include "tables/folded_tokens.h"
+#include "tables/tables.h"
+
+namespace dateline::events {
+
+/// The tables quantities, means and contexts of data/events. Immutable after Load; thread-safe.
+class AttributeTable {
+ public:
+  static Result<AttributeTable> Load(const tables::Tables& tables);
+
+  /// Adds Event::counts, means and contexts to the event that `match` became.
+  void AddTo(const StoryView& view, const Scene& scene, const Match& match,
+             const tables::FoldedTokens& sentence, Event& event) const;
+
+ private:
+  struct Kind {
+    std::string of;
+    std::vector<std::string> roots;
+  };
+  using Index = std::unordered_map<std::string, std::vector<std::size_t>>;
+
+  void AddCounts(const StoryView& view, const Scene& scene, const Match& match, Event& event) const;
+  void AddMeans(const StoryView& view, const Scene& scene, const Match& match,
+                const tables::FoldedTokens& sentence, Event& event) const;
+  void AddContexts(const tables::FoldedTokens& sentence, Event& event) const;
+  [[nodiscard]] const Kind* KindAmong(const Index& index, const std::string& word,
+                                      std::string_view root) const;
+  [[nodiscard]] const Kind* KindOf(const StoryView& view, const Scene& scene,
+                                   const Quantity& quantity, std::string_view root) const;
+
+  std::vector<Kind> kinds_;
+  Index verbs_;
+  Index nouns_;
+  Index words_;
+  tables::Tables tables_;  ///< keeps the tables below alive
+  const tables::Table* means_ = nullptr;
+  const tables::Table* contexts_ = nullptr;
+};
+
+/// The folded words of a sentence; word i of the sentence is word i here.
+tables::FoldedTokens FoldSentence(const StoryView& view, Range sentence);
+
+}  // namespace dateline::events

@@ -1,0 +1,122 @@
+#include "events/parties.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+namespace dateline::events {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, PartyKind>, 4> kKinds{{
+    {"public", PartyKind::kPublic},
+    {"civic", PartyKind::kCivic},
+    {"private", PartyKind::kPrivate},
+    {"state", PartyKind::kState},
+}};
+
+/// What a CAMEO role says of whoever has it; absent for a code without one.
+std::optional<PartyKind> KindOfCode(std::string_view code) {
+  constexpr std::array<std::string_view, 22> kPublic{
+      "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "PTY", "UAF", "INS",
+      "SEP", "IMG", "RAD", "ELI", "IGO", "UNO", "NGO", "NGM", "INT", "HRI", "EUR"};
+  constexpr std::array<std::string_view, 2> kFirms{"BUS", "MNC"};
+  const auto has = [&](const auto& names) {
+    for (std::size_t at = 0; at + 3 <= code.size(); at += 3) {
+      if (std::ranges::find(names, code.substr(at, 3)) != names.end()) return true;
+    }
+    return false;
+  };
+  if (has(kPublic)) return PartyKind::kPublic;
+  if (has(kFirms)) return PartyKind::kPrivate;
+  return code.size() > 3 ? std::optional(PartyKind::kCivic) : std::nullopt;
+}
+
+/// The head of the phrase in which the actor's words stand: "leaders" of "leaders of Chad",
+/// "market" of "the Chilean market".
+std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
+  constexpr std::array<std::string_view, 5> kInside{"of", "from", "in", "at", "for"};
+  constexpr std::array<std::string_view, 11> kAmounts{"thousand", "hundred", "dozen",  "score",
+                                                      "million",  "number",  "group",  "crowd",
+                                                      "most",     "ten",     "handful"};
+  const Tree& tree = scene.tree;
+  std::uint32_t at = actor.words.begin;
+  for (int up = 0; up < 8; ++up) {
+    const auto head = tree.Head(at);
+    if (!head) return at;
+    const std::string_view rel = tree.Rel(at);
+    const bool modifies = rel == "amod" || rel == "compound" || rel.starts_with("flat") ||
+                          rel == "nmod:poss" || rel == "nmod:desc" || rel == "det" ||
+                          rel == "nummod" || rel == "case" || rel == "punct" || rel == "appos";
+    const bool inside = rel == "nmod" && std::ranges::find(kInside, tree.Case(at)) != kInside.end();
+    const bool noun = tree.Pos(*head) == "NOUN" || tree.Pos(*head) == "PROPN";
+    // "Thousands of Kenyans" are Kenyans.
+    const bool amount = inside && std::ranges::find(kAmounts, tree.Lemma(*head)) != kAmounts.end();
+    if (amount || (!actor.words.Contains(*head) && !((modifies || inside) && noun))) return at;
+    at = *head;
+  }
+  return at;
+}
+
+}  // namespace
+
+Result<PartyTable> PartyTable::Load(const tables::Tables& tables) {
+  PartyTable result;
+  DATELINE_TRY(const tables::Table* table, tables.Get("events/heads"));
+  DATELINE_TRY(const tables::Column lemma, table->GetColumn("lemma"));
+  DATELINE_TRY(const tables::Column kind, table->GetColumn("kind"));
+  for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    const auto* const known = std::ranges::find(kKinds, table->Cell(row, kind),
+                                                [](const auto& entry) { return entry.first; });
+    if (known != kKinds.end()) result.heads_.emplace(table->Cell(row, lemma), known->second);
+  }
+  return result;
+}
+
+PartyKind PartyTable::KindOfHead(const StoryView& view, const Scene& scene,
+                                 std::uint32_t head) const {
+  const std::string& lemma = scene.tree.Lemma(head);
+  if (const auto found = heads_.find(lemma); found != heads_.end()) return found->second;
+  // "The Russian invasion", "a Saudi offer": what states do.
+  if (!view.patterns.Nouns(lemma).empty()) return PartyKind::kPublic;
+  return PartyKind::kPrivate;
+}
+
+Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32_t actor) const {
+  const Actor& who = scene.actors[actor];
+  Party party{.kind = PartyKind::kNamed, .head = HeadOf(scene, who)};
+  const bool common = scene.tree.Pos(party.head) == "NOUN";
+  const bool inside = who.words.Contains(party.head);
+  if (const auto kind = KindOfCode(who.code); kind && (inside || !common)) {
+    party.kind = *kind;
+    if (common && *kind == PartyKind::kCivic) {
+      const auto found = heads_.find(scene.tree.Lemma(party.head));
+      if (found != heads_.end()) party.kind = found->second;
+    }
+    return party;
+  }
+  if (common) {
+    party.kind = KindOfHead(view, scene, party.head);
+  } else if (who.code.size() == 3) {
+    const bool person =
+        who.entity && view.story.entities[Raw(*who.entity)].type == EntityType::kPerson;
+    party.kind = person ? PartyKind::kNamed : PartyKind::kState;
+  }
+  return party;
+}
+
+std::optional<Party> PartyTable::MostPublic(const StoryView& view, const Scene& scene,
+                                            const ActorSet& side) const {
+  constexpr std::array<int, 5> kRank{4, 5, 2, 1, 3};  // by PartyKind
+  std::optional<Party> best;
+  const auto rank = [&](const Party& party) {
+    return kRank.at(static_cast<std::size_t>(party.kind));
+  };
+  for (const std::uint32_t actor : side) {
+    const Party party = PartyOf(view, scene, actor);
+    if (!best || rank(party) > rank(*best)) best = party;
+  }
+  return best;
+}
+
+}  // namespace dateline::events
