@@ -46,6 +46,26 @@ _dateline_events() {
   esac
 }
 
+_dateline_actors() {
+  local current=$1 previous=$2
+  case $previous in
+    --data | --to) _dateline_paths -d "$current" ;;
+    --kind) _dateline_words 'actors agents discards' "$current" ;;
+    --date) COMPREPLY=() ;;
+    *)
+      if ((COMP_CWORD == 2)); then
+        _dateline_words 'lookup import --help' "$current"
+      elif [[ ${COMP_WORDS[2]} == lookup ]]; then
+        _dateline_words '--help --date --data --json' "$current"
+      elif [[ $current == -* ]]; then
+        _dateline_words '--help --to --kind' "$current"
+      else
+        _dateline_paths -f "$current"
+      fi
+      ;;
+  esac
+}
+
 _dateline_explain() {
   case $2 in
     --color | --data) _dateline_read "$@" ;;
@@ -63,14 +83,15 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events explain tables help --help --version' "$current"
+    _dateline_words 'read events explain actors tables help --help --version' "$current"
     return
   fi
   case ${COMP_WORDS[1]} in
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events explain tables help' "$current" ;;
+    help) _dateline_words 'read events explain actors tables help' "$current" ;;
+    actors) _dateline_actors "$current" "$previous" ;;
     tables)
       if ((COMP_CWORD == 2)); then
         _dateline_words 'check --help' "$current"

@@ -3,6 +3,7 @@
 complete -c dateline -n __fish_use_subcommand -f -a read -d 'Read stories and print a record of each'
 complete -c dateline -n __fish_use_subcommand -f -a events -d 'Read stories and print who did what to whom'
 complete -c dateline -n __fish_use_subcommand -f -a explain -d 'Show what each rule makes of a sentence'
+complete -c dateline -n __fish_use_subcommand -f -a actors -d 'Ask who somebody is, import dictionaries of actors'
 complete -c dateline -n __fish_use_subcommand -f -a tables -d 'Work on tables of your own'
 complete -c dateline -n __fish_use_subcommand -f -a help -d 'Show the help of a command'
 complete -c dateline -n __fish_use_subcommand -f -l version -d 'Show the version of program and tables'
@@ -48,5 +49,13 @@ complete -c dateline -n $explain -l all -d 'Also rules whose words do not stand 
 complete -c dateline -n $explain -l json -d 'The record with words and candidates'
 complete -c dateline -n $explain -x -l color -a 'auto always never' -d 'Colour what people read'
 
+set -l actors '__fish_seen_subcommand_from actors; and not __fish_seen_subcommand_from help'
+complete -c dateline -n "$actors; and not __fish_seen_subcommand_from lookup import" -x -a 'lookup import'
+complete -c dateline -n "$actors; and __fish_seen_subcommand_from lookup" -x -l date -d 'The day, as 2023-04-16'
+complete -c dateline -n "$actors; and __fish_seen_subcommand_from lookup" -x -l data -a '(__fish_complete_directories)' -d 'Tables that add to the built-in ones'
+complete -c dateline -n "$actors; and __fish_seen_subcommand_from lookup" -l json -d 'Print one JSON object'
+complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l to -a '(__fish_complete_directories)' -d 'Folder for the tables'
+complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
+
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events explain tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events explain actors tables help'

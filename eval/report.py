@@ -15,6 +15,7 @@ COLUMNS = {
               ("pronoun links", "person links.pronouns"), ("name links", "person links.names")),
     "time": (("strict F1", "all.strict.f1"), ("relaxed F1", "all.relaxed.f1"), ("value F1", "all.value_f1")),
     "places": (("found F1", "recognition_overlap.f1"), ("acc161", "resolution.acc161"), ("end to end F1", "end_to_end.f1")),
+    "actors": (("country", "plover_gsr.country.right"), ("sector", "plover_gsr.sector.right"), ("full", "plover_gsr.full.right")),
     "attributions": (("full F1", "all.spans.full attribution.all.F1"), ("direct F1", "all.spans.full attribution.direct.F1"),
                      ("speech full F1", "speech.spans.full attribution.all.F1")),
     "events": (("root F1", "levels.root.f1"), ("root R", "levels.root.r"), ("triple F1", "levels.triple.f1"),

@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import actors
 import convert
 
 NOT_SCORED = ("train.*", "*.train.*", "agreement.*", "README*", "score_*")
@@ -76,7 +77,7 @@ def find_sets(gold, scorers, only=(), rows=None):
         if not files:
             found.append(GoldSet(row.folder, row, None, scorer))
     wanted = [o.rstrip("/") for o in only]
-    return [s for s in found if not wanted or any(s.name == w or s.name.startswith(w + "/") or s.row.folder == w for w in wanted)]
+    return [s for s in found if not wanted or any(s.name == w or s.name.startswith(w + "/") or (s.row.name or s.row.folder) == w for w in wanted)]
 
 
 # --------------------------------------------------------------------------------------- reading
@@ -187,6 +188,23 @@ def score_coreference(engine, gold, scorer, _row):
     return module(scorer).score(documents, found)
 
 
+def score_actors(engine, gold, scorer, _row):
+    """Sets whose actors carry their text: each against what the engine says of that text."""
+    rules, figures = module(scorer), {}
+    for path in sorted(gold.glob("*.jsonl")):
+        documents = read_jsonl(path)
+        if not any(a.get("text") for d in documents for _, a in actors.actors_of(d)):
+            continue
+        if path.stem == "petr_unit":  # a world of its own, with dictionaries of its own
+            continue
+        found = actors.score(documents, engine.records([convert.document(d) for d in documents], plain=True), rules)
+        if found["country"]["right"][1]:
+            figures[path.stem] = found
+    if not figures:
+        raise Skipped("no actors with their text")
+    return figures
+
+
 def call(measure):
     """Scorers used as modules leave by SystemExit when the texts differ."""
     try:
@@ -281,5 +299,6 @@ ROWS = (
     Row("time", JSONL, "time/score_time.py", score_gold_system, convert.times),
     Row("places", JSONL, "places/score_places.py", score_gold_system, convert.places),
     Row("attributions", JSONL, "attributions/score_attributions.py", score_attributions, convert.attributions),
+    Row("events", (), "events/score_events.py", score_actors, name="actors"),
     Row("events", JSONL, "events/score_events.py", score_events, convert.events, plain=True),
 )

@@ -552,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, events, explain, tables and help",
+                (): "the commands are read, events, explain, actors, tables and help",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -568,6 +568,12 @@ class Usage(InFolder):
                 ("read", "--format"): "--format: 1 required FORM missing",
                 ("read", "--data", "no/such/folder", "x"): "no/such/folder",
                 ("help", "nothing"): "unknown command nothing",
+                ("actors",): "dateline actors lookup NAME",
+                ("actors", "lookup"): "dateline actors lookup NAME",
+                ("actors", "lookup", "Ann Lee", "--date", "2023-02-30"): "'2023-02-30' is not YYYY-MM-DD",
+                ("actors", "lookup", "Ann Lee", "--data", "no/such/folder"): "no/such/folder",
+                ("actors", "import", "x"): "dateline actors import FILE",
+                ("actors", "import", "x", "--to", "y", "--kind", "verbs"): "is not one of actors, agents, discards",
                 ("tables", "check"): "dateline tables check DIR",
                 ("tables", "check", "no/such/folder"): "no such folder",
         }.items():
@@ -578,7 +584,8 @@ class Usage(InFolder):
 
     def test_help_and_version_go_to_standard_output(self):
         for arguments in (["--help"], ["help"], ["help", "read"], ["read", "--help"], ["read", "-h"],
-                          ["help", "tables"], ["tables", "check", "--help"], ["--version"]):
+                          ["help", "tables"], ["tables", "check", "--help"], ["help", "actors"], ["actors", "lookup", "--help"],
+                          ["actors", "import", "--help"], ["--version"]):
             done = run(*arguments)
             self.assertEqual((done.code, done.err), (0, ""), arguments)
             self.assertTrue(done.out, arguments)
@@ -644,13 +651,73 @@ class Events(InFolder):
             self.assertEqual(run(*arguments).code, 2, arguments)
 
 
+class Actors(InFolder):
+    DICTIONARY = ("# Kyleland\nFARID_OSMAN_\n+GENERAL_OSMAN_\n  [KYLREB <920418] [KYLGOV >920417]\n"
+                  "BAD_DAY_ [KYLGOV >920431]\n")
+
+    def lookup(self, *arguments):
+        return run("actors", "lookup", *arguments)
+
+    def test_a_name_is_explained_by_the_row_that_says_so(self):
+        done = self.lookup("Kofi Annan", "--date", "2003-05-05")
+        self.assertEqual((done.code, done.err), (0, ""))
+        self.assertRegex(done.out.decode(), r"^Kofi Annan on 2003-05-05: IGOUNO\n  IGOUNO .*\n +actors/leaders row \d+, source: ")
+
+    def test_json_has_every_row(self):
+        done = self.lookup("Moscow", "--date", "1985-01-01", "--json")
+        self.assertEqual(done.code, 0, done.err)
+        answer = json.loads(done.out)
+        self.assertEqual((answer["name"], answer["date"], answer["code"]), ("Moscow", "1985-01-01", "SUN"))
+        self.assertEqual({row["country"] for row in answer["rows"]}, {"SUN", "RUS"})
+        self.assertTrue(all(row["table"] == "actors/country_aliases" and row["row"] > 0 for row in answer["rows"]))
+
+    def test_near_names_are_told_where_nothing_is_found(self):
+        done = self.lookup("Kofi Anan")
+        self.assertEqual((done.code, done.out), (1, b""))
+        self.assertIn("no table knows Kofi Anan; near it are Kofi Annan", done.err)
+
+    def test_a_dictionary_is_imported_and_read_with(self):
+        self.write("kyl.actors", self.DICTIONARY)
+        self.write("kyl.agents", "FISHERMAN {FISHERMEN} [~LAB]\n")
+        own = f"{self.folder}/own"
+        done = run("actors", "import", f"{self.folder}/kyl.actors", f"{self.folder}/kyl.agents", "--to", own)
+        self.assertEqual(done.code, 1)
+        self.assertIn("kyl.actors:5: there is no day '920431'", done.err)
+        self.assertIn(b"kyl.actors: 1 actors, 1 skipped", done.out)
+        self.assertIn(b"KYLREB", self.lookup("Farid Osman", "--date", "1990-01-01", "--data", own).out)
+        self.write("story.txt", "KYLE CITY, March 3, 1995 (Wire) - Farid Osman met Norwegian fishermen on Monday.\n")
+        done = run("read", "--json", "--data", own, f"{self.folder}/story.txt")
+        codes = {e["name"]: e.get("actor") for e in json.loads(done.out)[0]["entities"]}
+        self.assertEqual(codes.get("Farid Osman"), "KYLGOV")
+        self.assertEqual(codes.get("Norwegian fishermen"), "NORLAB")
+
+    def test_a_phrase_of_a_discard_dictionary_leaves_out_its_sentence_or_the_story(self):
+        text = "OSLO, March 3, 1995 (Wire) - Norway accused Chad of spying. In the lantern season Norway bombed Mali.\n"
+        self.write("story.txt", text)
+        roots = {}
+        for phrase in ("QUIZ_NIGHT", "LANTERN_SEASON", "+LANTERN_SEASON"):
+            self.write("kyl.discards", phrase + "\n")
+            own = f"{self.folder}/own{len(roots)}"
+            self.assertEqual(run("actors", "import", f"{self.folder}/kyl.discards", "--to", own).code, 0)
+            record = json.loads(run("read", "--json", "--data", own, f"{self.folder}/story.txt").out)[0]
+            roots[phrase] = sorted(e["cameo"][:2] for e in record["events"])
+        self.assertEqual(roots, {"QUIZ_NIGHT": ["11", "19"], "LANTERN_SEASON": ["11"], "+LANTERN_SEASON": []})
+
+    def test_a_file_that_is_not_there_is_named(self):
+        done = run("actors", "import", f"{self.folder}/none", "--to", f"{self.folder}/own")
+        self.assertEqual(done.code, 1)
+        self.assertIn("none", done.err)
+
+
 class Documents(unittest.TestCase):
     """Man page and completions name every option that the help names."""
 
     ROOT = pathlib.Path(__file__).resolve().parent.parent
 
     def options(self):
-        pages = [run(*page).out.decode() for page in (["--help"], *(["help", command] for command in ("read", "events", "explain", "tables")))]
+        asked = (["--help"], *(["help", command] for command in ("read", "events", "explain", "tables")),
+                 ["actors", "lookup", "--help"], ["actors", "import", "--help"])
+        pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
             line.split("  ")[1] for page in pages for line in page.splitlines()
             if line.startswith("  -")))))
@@ -693,6 +760,8 @@ class Documents(unittest.TestCase):
                 ("dateline", "events", "--c"): "--color --csv",
                 ("dateline", "explain", "--da"): "--data --date",
                 ("dateline", "tables", "c"): "check",
+                ("dateline", "actors", "l"): "lookup",
+                ("dateline", "actors", "import", "x", "--kind", "a"): "actors agents",
         }.items():
             code = (f"source {script}; COMP_WORDS=({' '.join(repr(w) for w in words)}); "
                     f"COMP_CWORD={len(words) - 1}; _dateline; "

@@ -15,6 +15,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "eval"))
 
+import actors  # noqa: E402
 import convert  # noqa: E402
 import coreference  # noqa: E402
 import report  # noqa: E402
@@ -120,6 +121,48 @@ class Facts(unittest.TestCase):
 
     def test_the_same_row_twice_is_one(self):
         self.assertEqual(len(convert.events([record(events=2 * [event(0.5, [{"actor": "A"}], [])])])["events"]), 1)
+
+
+class Actors(unittest.TestCase):
+    """Codes of gold actor texts against what the engine says of those texts."""
+    TEXT = "Gr\u00fcnland's army warned Norland."
+    CODES = type("Rules", (), {"ROLES": {"GOV", "MIL", "REB", "CVL", "CIV"}, "country": staticmethod(lambda c: (c or "")[:3] or None)})
+
+    def entity(self, start, end, **fields):
+        return {"mentions": [{"start": start, "end": end}], **fields}
+
+    def score(self, gold, *entities, places=()):
+        document = {"id": "x", "text": self.TEXT, "events": [{"source": [gold], "target": None}]}
+        found = actors.score([document], {"x": [record(self.TEXT, entities=list(entities), places=list(places))]}, self.CODES)
+        return [found[f]["right"] for f in actors.FIELDS]
+
+    def test_spans_count_bytes(self):
+        self.assertEqual(actors.find_span(self.TEXT, "army"), (12, 16))
+        self.assertIsNone(actors.find_span(self.TEXT, "navy"))
+
+    def test_the_mention_that_covers_most_tells_the_code(self):
+        gold = {"text": "Gr\u00fcnland's army", "code": "GRN", "sector": "MIL"}
+        self.assertEqual(self.score(gold, self.entity(0, 9, country="GRN"), self.entity(0, 16, actor="GRNMIL")), [[1, 1]] * 3)
+
+    def test_country_and_sector_are_told_apart(self):
+        gold = {"text": "army", "code": "GRN", "sector": "MIL"}
+        self.assertEqual(self.score(gold, self.entity(12, 16, actor="GRNREB")), [[1, 1], [0, 1], [0, 1]])
+        self.assertEqual(self.score(gold, self.entity(12, 16, actor="XXXMIL")), [[0, 1], [1, 1], [0, 1]])
+
+    def test_names_of_peoples_are_no_roles(self):
+        gold = {"text": "army", "code": "GRN", "sector": "CIVsrp"}
+        self.assertEqual(self.score(gold, self.entity(12, 16, actor="GRNCVL")), [[1, 1]] * 3)
+
+    def test_a_country_that_is_spelt_like_a_role_has_no_role(self):
+        gold = {"text": "army", "code": "CIV", "sector": None}
+        self.assertEqual(self.score(gold, self.entity(12, 16, actor="CIV")), [[1, 1]] * 3)
+
+    def test_a_place_stands_for_its_country_where_nobody_is_found(self):
+        gold = {"text": "Norland", "code": "NOR", "sector": None}
+        self.assertEqual(self.score(gold, places=[{"start": 24, "end": 31, "country": "NOR"}]), [[1, 1]] * 3)
+
+    def test_what_the_sentence_does_not_say_is_not_counted(self):
+        self.assertEqual(self.score({"text": "navy", "code": "GRN"}), [[0, 0]] * 3)
 
 
 class Articles(unittest.TestCase):

@@ -86,12 +86,17 @@ struct Parser {
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
+  CLI::App* actors = nullptr;
+  CLI::App* lookup = nullptr;
+  CLI::App* import = nullptr;
   CLI::App* help = nullptr;
 
   ReadCommand command;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
   bool csv = false;
+  ActorsLookupCommand lookup_command;
+  ActorsImportCommand import_command;
   bool version = false;
   bool json_lines = false;
   bool json_array = false;
@@ -109,6 +114,7 @@ struct Parser {
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
+  void AddActors();
   void AddOthers();
 };
 
@@ -121,6 +127,7 @@ Parser::Parser() {
   AddRead();
   AddEvents();
   AddExplain();
+  AddActors();
   AddOthers();
 }
 
@@ -267,6 +274,45 @@ void Parser::AddExplain() {
   AddColor(explain, explain_command.color);
 }
 
+void Parser::AddActors() {
+  using actors::DictionaryKind;
+  actors = app.add_subcommand("actors", "Ask who somebody is, import dictionaries of actors");
+  actors->group("Commands");
+  lookup = actors->add_subcommand("lookup", "Show who a name is on a day, and which row says so");
+  lookup->add_option("NAME", lookup_command.name, "A name, or a country and a role")->group("");
+  AddDate(lookup, lookup_command.date, "The day, as 2023-04-16, 2023-04 or 2023");
+  lookup
+      ->add_option("--data", lookup_command.data, "Folder of tables that add to the built-in ones")
+      ->type_name("DIR")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  lookup->add_flag("--json", lookup_command.json, "Print one JSON object");
+  lookup->footer(
+      "Exit status: 0 found; 1 nothing has that name, or none of the codes holds; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline actors lookup \"Li Shangfu\" --date 2023-04-16");
+  import = actors->add_subcommand("import", "Make tables of TABARI and PETRARCH dictionaries");
+  import->add_option("FILE", import_command.files, "Dictionaries")->group("");
+  import->add_option("--to", import_command.folder, "Folder for the tables, for read --data")
+      ->type_name("DIR");
+  import
+      ->add_option("--kind", import_command.kind,
+                   "What the files are: actors, agents or discards; else\n"
+                   "their names or contents tell")
+      ->type_name("KIND")
+      ->transform(OneOf<DictionaryKind>({{"actors", DictionaryKind::kActors},
+                                         {"agents", DictionaryKind::kAgents},
+                                         {"discards", DictionaryKind::kDiscards}}));
+  import->footer(
+      "Lines that cannot be read are named on standard error and skipped; the rest is imported.\n"
+      "\n"
+      "Exit status: 0 all was imported; 1 some lines or files were not; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline actors import lab.actors lab.agents --to lab && dateline read --data lab "
+      ".");
+  for (CLI::App* each : {lookup, import}) each->group("Commands");
+}
+
 void Parser::AddOthers() {
   tables = app.add_subcommand("tables", "Work on tables of your own (see read --data)");
   for (CLI::App* each : {read, events, explain, tables}) each->group("Commands");
@@ -306,9 +352,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 UsageError UnknownCommand(const std::string& typed) {
-  return {
-      fmt::format("unknown command {}{} The commands are read, events, explain, tables and help",
-                  typed, Suggestion(typed, {"read", "events", "explain", "tables", "help"}, "."))};
+  return {fmt::format(
+      "unknown command {}{} The commands are read, events, explain, actors, tables and help", typed,
+      Suggestion(typed, {"read", "events", "explain", "actors", "tables", "help"}, "."))};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -329,6 +375,9 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
       {parser.events, "dateline events [OPTION]… [FILE|DIR|-]…"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
+      {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
+      {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
+      {parser.import, "dateline actors import FILE… --to DIR"},
       {parser.tables, "dateline tables check DIR"},
       {parser.check, "dateline tables check DIR"},
       {parser.help, "dateline help [COMMAND]"},
@@ -344,8 +393,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command :
-       {parser.read, parser.events, parser.explain, parser.tables, parser.help}) {
+  for (CLI::App* command : {parser.read, parser.events, parser.explain, parser.actors, parser.tables,
+                            parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -398,6 +447,22 @@ Command AnswerExplain(Parser& parser) {
   return std::move(parser.explain_command);
 }
 
+Command AnswerActors(Parser& parser) {
+  if (parser.lookup->parsed()) {
+    ActorsLookupCommand command = std::move(parser.lookup_command);
+    if (command.name.empty())
+      return UsageError{"actors: say whom to look up: dateline actors lookup NAME"};
+    return command;
+  }
+  ActorsImportCommand command = std::move(parser.import_command);
+  if (command.files.empty() || command.folder.empty()) {
+    return UsageError{
+        "actors: say what to do: dateline actors lookup NAME, or dateline actors import FILE… --to "
+        "DIR"};
+  }
+  return command;
+}
+
 CLI::App* DeepestParsed(CLI::App& app) {
   CLI::App* deepest = &app;
   while (!deepest->get_subcommands().empty()) deepest = deepest->get_subcommands().front();
@@ -412,11 +477,13 @@ Command Answer(Parser& parser) {
   if (parser.read->parsed()) return AnswerRead(parser);
   if (parser.events->parsed()) return AnswerEvents(parser);
   if (parser.explain->parsed()) return AnswerExplain(parser);
+  if (parser.actors->parsed()) return AnswerActors(parser);
   if (parser.tables->parsed()) {
     if (!parser.check_command.folder.empty()) return parser.check_command;
     return UsageError{"tables: say which folder to check: dateline tables check DIR"};
   }
-  return UsageError{"no command given; the commands are read, events, explain, tables and help"};
+  return UsageError{
+      "no command given; the commands are read, events, explain, actors, tables and help"};
 }
 
 }  // namespace

@@ -8,7 +8,9 @@
 #include <variant>
 #include <vector>
 
+#include "actors/petrarch.h"
 #include "dateline/columns.h"
+#include "dateline/date.h"
 #include "dateline/engine.h"
 #include "dateline/record.h"
 
@@ -59,6 +61,21 @@ struct TablesCheckCommand {
   std::filesystem::path folder;
 };
 
+/// `dateline actors lookup NAME`.
+struct ActorsLookupCommand {
+  std::string name;
+  std::optional<Date> date;
+  std::vector<std::filesystem::path> data;
+  bool json = false;
+};
+
+/// `dateline actors import FILE… --to DIR`.
+struct ActorsImportCommand {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path folder;
+  std::optional<actors::DictionaryKind> kind;  ///< absent: each file's own
+};
+
 struct VersionCommand {};
 
 /// Text for standard output: a help page.
@@ -71,8 +88,9 @@ struct UsageError {
   std::string message;
 };
 
-using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, VersionCommand,
-                             HelpCommand, UsageError>;
+using Command =
+    std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

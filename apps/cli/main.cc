@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <variant>
 
+#include "actors_command.h"
 #include "command_line.h"
 #include "explain_command.h"
 #include "messages.h"
@@ -17,6 +18,8 @@ struct Run {
   int operator()(const ReadCommand& command) const { return RunRead(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
+  int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }
+  int operator()(const ActorsImportCommand& command) const { return RunActorsImport(command); }
   int operator()(const HelpCommand& command) const { return Print(command.text); }
 
   int operator()(const VersionCommand& /*command*/) const {

@@ -23,6 +23,7 @@
 #include <utility>
 
 #include "actors/cast.h"
+#include "actors/dictionary.h"
 #include "actors/phrases.h"
 #include "actors/speakers.h"
 #include "actors/world.h"
@@ -38,6 +39,7 @@ using names::NameType;
 
 struct EntityResolver::Impl {
   World world;
+  Dictionary dictionary;
   names::Lexicon lexicon;
   names::TitleFinder titles;
 };
@@ -65,6 +67,7 @@ class Walker {
         story_(story),
         names_(names),
         date_(date),
+        day_(date ? FormatDate(*date) : std::string()),
         reading_(story, know.lexicon),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
@@ -186,6 +189,7 @@ class Walker {
   // ---- the walk
 
   std::uint32_t Step(std::uint32_t i) {
+    if (const std::uint32_t behind = ReadListed(i); behind > i) return behind;
     if (const TitlePhrase* phrase = phrases_.At(i); phrase != nullptr) return ReadPhrase(*phrase);
     if (const Name* name = phrases_.NameAt(i); name != nullptr) return ReadName(*name);
     if (const std::uint32_t behind = ReadGroup(i, i, std::nullopt); behind > i) return behind;
@@ -458,15 +462,14 @@ class Walker {
     auto holder = cast_.FindHolder(head, phrase.country);
     if (holder && phrase.article == Article::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
-    if (!holder && phrase.country && phrase.title->row && phrase.article != Article::kA &&
-        !phrase.possessed)
+    if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
       holder = OpenHolder(phrase);
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
   }
 
   Cast::Index OpenHolder(const TitlePhrase& phrase) {
     const TokenRange name{
-        phrase.article == Article::kThe ? phrase.range.first + 1 : phrase.range.first,
+        phrase.article != Article::kNone ? phrase.range.first + 1 : phrase.range.first,
         phrase.range.last};
     const Cast::Index index = cast_.Open(EntityType::kPerson, TextOf(name), {});
     AddRole(index, phrase);
@@ -482,6 +485,23 @@ class Walker {
   }
 
   // ---- bodies, groups
+
+  /// What the user's dictionary names, where that is more than a name or title found there.
+  std::uint32_t ReadListed(std::uint32_t at) {
+    const auto listed = know_.dictionary.At(reading_, at, sentence_.last, day_);
+    if (!listed) return at;
+    const TokenRange range{at, at + listed->length};
+    const Name* name = phrases_.NameAt(at);
+    const TitlePhrase* phrase = phrases_.At(at);
+    if (name != nullptr && RangeOf(*name).size() >= range.size()) return at;
+    if (phrase != nullptr && phrase->range.size() >= range.size()) return at;
+    std::vector<std::string> words = WordsOf(range);
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index) index = cast_.Open(EntityType::kOrganization, TextOf(range), std::move(words));
+    entity_at_[at] = *index;
+    AddMention(*index, range, MentionKind::kName);
+    return range.last;
+  }
 
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
@@ -532,8 +552,17 @@ class Walker {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
     }
+    if (const auto head = world_.BodyAt(reading_, range)) {
+      if (head->country) entity.country = std::string(*head->country);
+      entity.actor = std::string(head->actor);
+      return;
+    }
     if (const auto country = CountryOfBody(range)) entity.country = std::string(*country);
-    if (entity.country) entity.actor = world_.CameoOf(*entity.country) + std::string(code);
+    if (entity.country) {
+      entity.actor = world_.CameoOf(*entity.country) + std::string(code);
+    } else if (IsAbroad(range) && !code.empty()) {
+      entity.actor = AbroadCode(code);
+    }
   }
 
   /// By a country or city in the name, the country word before it, else the country around.
@@ -548,13 +577,28 @@ class Walker {
         return alias->country;
     }
     if (const auto city = world_.CountryOfCity(reading_, range.first, range.last)) return city;
-    for (std::uint32_t i = range.first; i < range.last; ++i) {
-      constexpr std::array<std::string_view, 11> kAbroad{
-          "international", "world",   "global",  "united", "inter", "pan",
-          "european",      "african", "pacific", "arab",   "asian"};
-      if (std::ranges::find(kAbroad, Folded(i)) != kAbroad.end()) return std::nullopt;
-    }
+    if (IsAbroad(range)) return std::nullopt;
     return CountryAround(range.first);
+  }
+
+  /// Whether the body's name tells that it is of more than one country.
+  [[nodiscard]] bool IsAbroad(TokenRange range) const {
+    constexpr std::array<std::string_view, 11> kAbroad{
+        "international", "world",   "global",  "united", "inter", "pan",
+        "european",      "african", "pacific", "arab",   "asian"};
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      if (std::ranges::find(kAbroad, Folded(i)) != kAbroad.end()) return true;
+    }
+    return false;
+  }
+
+  /// The code of a body of several countries, by the role that its name tells: of states, of
+  /// business or of people.
+  static std::string AbroadCode(std::string_view role) {
+    constexpr std::array<std::string_view, 4> kStates{"GOV", "MIL", "LEG", "COP"};
+    if (role == "BUS") return "MNC";
+    if (std::ranges::find(kStates, role) != kStates.end()) return "IGO" + std::string(role);
+    return role == "CVL" ? "NGO" : "NGO" + std::string(role);
   }
 
   /// "Russian forces", "the army", "officials": people or bodies by what they are. `begin` is where
@@ -562,8 +606,9 @@ class Walker {
   std::uint32_t ReadGroup(std::uint32_t begin, std::uint32_t at,
                           std::optional<std::string_view> country) {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
-    if (!group || group->actor.empty() || !MayAct(group->actor)) return begin;
+    if (!group || group->actor.empty()) return begin;
     if (!country) country = CountryBehindPossessor(begin);
+    if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryAround(begin);
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
@@ -583,8 +628,10 @@ class Walker {
     return range.last;
   }
 
-  /// Groups that are nobody in particular ("reporters", "families") are left out.
-  static bool MayAct(std::string_view code) {
+  /// Groups that are nobody in particular ("reporters", "families") are left out, unless a country
+  /// beside them tells whose they are: "Kyrgyz villagers".
+  static bool MayAct(std::string_view code, bool has_country) {
+    if (has_country) return code != "UIS";
     return code != "CVL" && code != "MED" && code != "BUS" && code != "MNC" && code != "HLH" &&
            code != "PTY" && code != "UIS";
   }
@@ -623,7 +670,8 @@ class Walker {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (alias && alias->length == range.size() && found && place->country &&
         (alias->kind == AliasKind::kName || !place->literal)) {
-      AddCountry(*place->country, range, MentionKind::kName);
+      AddCountry(IsTownOfThatName(*alias, *place, range.last) ? alias->country : *place->country,
+                 range, MentionKind::kName);
       return;
     }
     const std::string name = found ? place->name : TextOf(range);
@@ -634,6 +682,17 @@ class Walker {
     if (found && place->country) Speak(Lasting(*place->country), range.first, false);
     cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
+  }
+
+  /// A country's name that was read as a town abroad, where nothing behind it says so ("Jordan,
+  /// Minnesota"): the country is meant.
+  [[nodiscard]] bool IsTownOfThatName(const Alias& alias, const Place& place,
+                                      std::uint32_t behind) const {
+    const bool town = place.precision == PlacePrecision::kCity ||
+                      place.precision == PlacePrecision::kAdmin2 ||
+                      place.precision == PlacePrecision::kPoint;
+    const bool told = behind < sentence_.last && Folded(behind) == ",";
+    return alias.kind == AliasKind::kName && town && !told && place.country != alias.country;
   }
 
   /// A view that outlives the entity: the code as the tables hold it.
@@ -836,16 +895,28 @@ class Walker {
 
   // ---- codes
 
+  bool ApplyDictionary(Entity& entity) const {
+    const auto listed = know_.dictionary.Named(entity.name, day_);
+    if (!listed) return false;
+    entity.actor.reset();
+    entity.country.reset();
+    if (!listed->actor.empty()) entity.actor = std::string(listed->actor);
+    if (!listed->country.empty()) entity.country = std::string(listed->country);
+    return true;
+  }
+
   /// Countries and codes of persons from their roles and from the table of office holders.
   void Finish(Member& member) const {
     Entity& entity = member.entity;
+    if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    const auto office = world_.OfficeOf(entity.name, date_, countries_);
+    const auto office = world_.OfficeOf(entity.name, date_, countries_, member.titles);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
-    if (agrees && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
+    const bool told = office && !office->actor.empty();
+    if (agrees && told && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
       entity.actor = std::string(office->actor);
     } else if (entity.country && !member.role_code.empty()) {
       entity.actor = member.role_code.starts_with("IGO")
@@ -863,6 +934,7 @@ class Walker {
   const Story& story_;
   const std::vector<Name>& names_;
   std::optional<Date> date_;
+  std::string day_;  ///< the same as FormatDate writes it, or empty
   names::Reading reading_;
   std::vector<names::Title> titles_;
   Phrases phrases_;
@@ -888,6 +960,7 @@ class Walker {
 Result<EntityResolver> EntityResolver::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
   DATELINE_TRY(impl->world, World::Load(tables));
+  DATELINE_TRY(impl->dictionary, Dictionary::Load(tables));
   DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
   DATELINE_TRY(impl->titles, names::TitleFinder::Load(tables));
   EntityResolver resolver;

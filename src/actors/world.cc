@@ -3,16 +3,73 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <ranges>
 
 namespace dateline::actors {
 namespace {
 
 using tables::NamedTable;
 
+constexpr std::array<std::string_view, 2> kOfficeTables{"actors/leaders", "actors/office_holders"};
+constexpr std::string_view kElite = "ELI";
+
 AliasKind KindOf(std::string_view cell) {
   if (cell == "name") return AliasKind::kName;
   if (cell == "capital") return AliasKind::kCapital;
   return cell == "seat" ? AliasKind::kSeat : AliasKind::kAdjective;
+}
+
+/// The day of the story as FormatDate writes it; empty when it has none.
+std::string DayOf(const Story& story) {
+  const Article& article = story.article;
+  if (article.date_published) return FormatDate(article.date_published->date);
+  return article.date_modified ? FormatDate(article.date_modified->date) : std::string();
+}
+
+/// One row of an office table, and how well it answers.
+struct Candidate {
+  const NamedTable* table = nullptr;
+  std::uint32_t row = 0;
+  Standing standing = Standing::kAfter;
+  bool spoken = false;
+  bool titled = false;
+
+  [[nodiscard]] std::string_view Cell(std::string_view column) const {
+    return table->Cell(row, column);
+  }
+  /// A term that holds, then a country spoken of, then the title told, then the past before the
+  /// future, the later past and the nearer future.
+  [[nodiscard]] bool Beats(const Candidate& other) const {
+    const auto rank = [](const Candidate& c) {
+      return (c.standing == Standing::kHolds ? 8 : 0) + (c.spoken ? 4 : 0) + (c.titled ? 2 : 0) +
+             (c.standing == Standing::kAfter ? 1 : 0);
+    };
+    if (rank(*this) != rank(other)) return rank(*this) > rank(other);
+    const bool past = standing != Standing::kBefore;
+    const std::string_view mine = Cell("from");
+    const std::string_view theirs = other.Cell("from");
+    return past ? mine > theirs : mine < theirs;
+  }
+};
+
+int YearOf(std::string_view date) {
+  int year = 0;
+  const std::string_view digits = date.substr(0, 4);
+  std::from_chars(digits.begin(), digits.end(), year);
+  return year;
+}
+
+/// Whether the term lies within ten years of the day; without a day it does.
+bool IsNear(std::string_view day, std::string_view from, std::string_view to) {
+  constexpr int kYears = 10;
+  if (day.empty()) return true;
+  const int year = YearOf(day);
+  return YearOf(from) <= year + kYears && (to.empty() || YearOf(to) >= year - kYears);
+}
+
+bool IsTitled(std::string_view title, std::span<const std::string> titles) {
+  const auto words = tables::FoldPhrase(title);
+  return !words.empty() && std::ranges::find(titles, words.back()) != titles.end();
 }
 
 }  // namespace
@@ -22,11 +79,14 @@ Result<World> World::Load(const tables::Tables& tables) {
   world.tables_ = tables;
   DATELINE_TRY(world.aliases_,
                NamedTable::Open(tables, "actors/country_aliases", {"kind", "country"}));
-  DATELINE_TRY(world.countries_, NamedTable::Open(tables, "actors/countries",
-                                                  {"name", "cameo", "valid_to", "sovereign"}));
-  DATELINE_TRY(world.leaders_,
-               NamedTable::Open(tables, "actors/leaders",
-                                {"name", "country", "actor", "from", "to", "title"}));
+  DATELINE_TRY(world.countries_,
+               NamedTable::Open(tables, "actors/countries",
+                                {"name", "cameo", "valid_from", "valid_to", "sovereign"}));
+  for (std::size_t i = 0; i < kOfficeTables.size(); ++i) {
+    DATELINE_TRY(world.offices_[i],
+                 NamedTable::Open(tables, kOfficeTables[i],
+                                  {"name", "country", "actor", "from", "to", "title"}));
+  }
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
   DATELINE_TRY(world.roles_,
@@ -43,8 +103,12 @@ std::string_view World::CountryCell(std::string_view country, std::string_view c
   return row ? countries_.Cell(*row, column) : std::string_view{};
 }
 
-bool World::Current(std::string_view country) const {
-  return CountryCell(country, "valid_to").empty();
+bool World::Exists(std::string_view country, std::string_view day) const {
+  const auto [from, to] = TermOf(country);
+  return StandingOn(day, from, to) == Standing::kHolds;
+}
+std::pair<std::string_view, std::string_view> World::TermOf(std::string_view country) const {
+  return {CountryCell(country, "valid_from"), CountryCell(country, "valid_to")};
 }
 bool World::Sovereign(std::string_view country) const {
   return CountryCell(country, "sovereign").empty();
@@ -78,9 +142,12 @@ std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t
   if (!match) return std::nullopt;
   std::optional<Alias> best;
   int best_rank = -1;
+  const std::string day = match->rows.size() > 1 ? DayOf(reading.story()) : std::string();
   for (const std::uint32_t row : match->rows) {
     const std::string_view country = aliases_.Cell(row, "country");
-    const int rank = (Current(country) ? 4 : 0) + (Sovereign(country) ? 2 : 0);
+    // Of states that exist on the day, one that has ended since is meant: Moscow in 1985.
+    const bool historic = !TermOf(country).second.empty();
+    const int rank = (Exists(country, day) ? (historic ? 8 : 4) : 0) + (Sovereign(country) ? 2 : 0);
     if (rank <= best_rank) continue;
     best_rank = rank;
     const std::string_view kind = aliases_.Cell(row, "kind");
@@ -105,33 +172,46 @@ std::optional<Alias> World::AliasBefore(const names::Reading& reading, std::uint
   return std::nullopt;
 }
 
+std::string World::CodeOnDay(std::string_view country, std::string_view actor,
+                             Standing standing) const {
+  if (standing == Standing::kHolds) return std::string(actor);
+  if (NameOf(country).empty())
+    return {};  // an organisation's: the table does not tell of whose land
+  return CameoOf(country) + std::string(standing == Standing::kAfter ? kElite : "");
+}
+
 std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date> date,
-                                      std::span<const std::string_view> countries) const {
+                                      std::span<const std::string_view> countries,
+                                      std::span<const std::string> titles) const {
   const auto phrase = tables::FoldPhrase(name);
   const std::vector<std::string_view> words(phrase.begin(), phrase.end());
-  const auto match = leaders_.table->MatchPhrase(words);
-  if (!match || match->length != words.size()) return std::nullopt;
-  const std::string day = date ? FormatDate(*date) : std::string("9999");
-  std::optional<std::uint32_t> best;
-  int best_rank = -1;
-  for (const std::uint32_t row : match->rows) {
-    const std::string_view country = leaders_.Cell(row, "country");
-    const bool spoken = std::ranges::find(countries, country) != countries.end();
-    if (words.size() == 1 && !spoken) continue;
-    const std::string_view from = leaders_.Cell(row, "from");
-    const std::string_view to = leaders_.Cell(row, "to");
-    const bool holds = from <= day && (to.empty() || day <= to);
-    if (words.size() == 1 && !holds) continue;
-    const int rank = (holds ? 4 : 0) + (spoken ? 2 : 0);
-    if (rank <= best_rank) continue;
-    best_rank = rank;
-    best = row;
+  const std::string day = date ? FormatDate(*date) : std::string();
+  std::optional<Candidate> best;
+  for (const NamedTable& table : offices_) {
+    const auto match = table.table->MatchPhrase(words);
+    if (!match || match->length != words.size()) continue;
+    for (const std::uint32_t row : match->rows) {
+      const std::string_view country = table.Cell(row, "country");
+      const std::string_view from = table.Cell(row, "from");
+      const std::string_view to = table.Cell(row, "to");
+      const Candidate found{.table = &table,
+                            .row = row,
+                            .standing = StandingOn(day, from, to),
+                            .spoken = std::ranges::find(countries, country) != countries.end(),
+                            .titled = IsTitled(table.Cell(row, "title"), titles)};
+      const bool held = found.spoken && found.standing == Standing::kHolds;
+      const bool called = found.titled && IsNear(day, from, to);
+      if (words.size() == 1 && !held && !called) continue;
+      if (!best || found.Beats(*best)) best = found;
+    }
   }
   if (!best) return std::nullopt;
-  return Office{.name = leaders_.Cell(*best, "name"),
-                .country = leaders_.Cell(*best, "country"),
-                .actor = leaders_.Cell(*best, "actor"),
-                .title = leaders_.Cell(*best, "title")};
+  const std::string_view country = best->Cell("country");
+  const Standing standing = day.empty() ? Standing::kHolds : best->standing;
+  return Office{.name = best->Cell("name"),
+                .country = country,
+                .actor = CodeOnDay(country, best->Cell("actor"), standing),
+                .title = best->Cell("title")};
 }
 
 std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
@@ -147,12 +227,19 @@ std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
   return body;
 }
 
+std::optional<KnownBody> World::BodyAt(const names::Reading& reading,
+                                       names::TokenRange range) const {
+  const auto match = organizations_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  return match ? BodyNamed(reading, {range.first, range.first + match->length}) : std::nullopt;
+}
+
 std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t at,
                                     std::uint32_t end) const {
   const auto match = roles_.table->MatchPhrase(reading.folded(), at, end);
   if (!match) return std::nullopt;
   const std::string_view last = reading.Folded(at + match->length - 1);
-  for (const std::uint32_t row : match->rows) {
+  // The last row counts: a user's come behind those of dateline.
+  for (const std::uint32_t row : match->rows | std::views::reverse) {
     const bool group = roles_.Cell(row, "kind") == "group";
     const std::string_view role = roles_.Cell(row, "role");
     const bool plural =

@@ -1,14 +1,17 @@
 /// What the tables know of countries, office holders and organisations, and CAMEO codes made of it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include "actors/terms.h"
 #include "dateline/date.h"
 #include "dateline/result.h"
 #include "names/reading.h"
@@ -30,7 +33,7 @@ struct Alias {
 struct Office {
   std::string_view name;     ///< the holder's full name
   std::string_view country;  ///< alpha-3, or an organisation's code
-  std::string_view actor;    ///< CAMEO code
+  std::string actor;         ///< CAMEO code on the day asked for
   std::string_view title;
 };
 
@@ -52,8 +55,8 @@ class World {
  public:
   static Result<World> Load(const tables::Tables& tables);
 
-  /// The country word that begins at token `at`: a state that exists today before one that does
-  /// not, a sovereign one before a territory.
+  /// The country word that begins at token `at`: a state that exists on the story's day (without
+  /// one, today) before one that does not, a sovereign one before a territory.
   [[nodiscard]] std::optional<Alias> AliasAt(const names::Reading& reading, std::uint32_t at,
                                              std::uint32_t end) const;
   /// The country word whose last token is `last`.
@@ -62,13 +65,24 @@ class World {
   [[nodiscard]] std::string_view NameOf(std::string_view country) const;
   /// CAMEO's code of the country: alpha-3 but for a few.
   [[nodiscard]] std::string CameoOf(std::string_view country) const;
+  /// The days the country exists between; empty ends are open.
+  [[nodiscard]] std::pair<std::string_view, std::string_view> TermOf(
+      std::string_view country) const;
   /// Whether the family name stands first in names of that country.
   [[nodiscard]] bool FamilyFirst(std::string_view country) const;
 
-  /// The office that a person of that name held on the day; without a day, or out of office, the
-  /// last one. Single words count only for a country of `countries`.
+  /// The office that a person of that name held on the day, else the one just before or the next;
+  /// without a day the last one. Out of office the code is that of the elites of the country,
+  /// before office that of the country. Single words count only for an office
+  /// that is held, of a country of `countries`, or for one of a title of `titles` (folded last
+  /// words: "president") that is held within ten years.
   [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
-                                               std::span<const std::string_view> countries) const;
+                                               std::span<const std::string_view> countries,
+                                               std::span<const std::string> titles) const;
+  /// The body whose name the range begins with: "United Nations" of "United Nations envoy's
+  /// office".
+  [[nodiscard]] std::optional<KnownBody> BodyAt(const names::Reading& reading,
+                                                names::TokenRange range) const;
   [[nodiscard]] std::optional<KnownBody> BodyNamed(const names::Reading& reading,
                                                    names::TokenRange range) const;
   [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
@@ -82,8 +96,12 @@ class World {
   /// Role code of an organisation that has this word in its name: "Party" is PTY.
   [[nodiscard]] std::string_view CodeOfWord(std::string_view folded) const;
 
+  /// The code of somebody whose office has this code, as their term stands to the day.
+  [[nodiscard]] std::string CodeOnDay(std::string_view country, std::string_view actor,
+                                      Standing standing) const;
+
  private:
-  [[nodiscard]] bool Current(std::string_view country) const;
+  [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;
   [[nodiscard]] std::string_view CountryCell(std::string_view country,
                                              std::string_view column) const;
@@ -91,7 +109,7 @@ class World {
   tables::Tables tables_;  ///< keeps the tables alive
   tables::NamedTable aliases_;
   tables::NamedTable countries_;
-  tables::NamedTable leaders_;
+  std::array<tables::NamedTable, 2> offices_;  ///< leaders, office holders
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   tables::NamedTable words_;

@@ -75,4 +75,12 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
                    .events = std::move(events)};
 }
 
+Result<tables::Tables> LoadTables(const EngineOptions& options) {
+  fs::path file = options.tables;
+  if (file.empty()) {
+    DATELINE_TRY(file, FindTables());
+  }
+  return tables::Tables::Load(file, options.overlays);
+}
+
 }  // namespace dateline::engine

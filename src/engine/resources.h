@@ -34,4 +34,7 @@ struct Resources {
   static Result<Resources> Load(const EngineOptions& options);
 };
 
+/// The tables alone, with the overlays of the options, where Resources::Load would find them.
+Result<tables::Tables> LoadTables(const EngineOptions& options);
+
 }  // namespace dateline::engine

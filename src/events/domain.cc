@@ -30,6 +30,8 @@ Result<DomainGate> DomainGate::Load(const tables::Tables& tables) {
   DomainGate gate;
   gate.tables_ = tables;
   DATELINE_TRY(gate.table_, gate.tables_.Get("events/domains"));
+  DATELINE_TRY(gate.discards_,
+               tables::NamedTable::Open(gate.tables_, "actors/discards", {"scope"}));
   DATELINE_TRY(const auto weight, gate.table_->GetColumn("weight"));
   DATELINE_TRY(const auto domain, gate.table_->GetColumn("domain"));
   DATELINE_TRY(const auto phrase, gate.table_->GetColumn("phrase"));
@@ -57,6 +59,24 @@ DomainGate::Reading DomainGate::Read(const Story& story, const tables::FoldedTok
   reading.score = reading.scores;
   for (const std::uint32_t row : reading.rows) reading.score += weights_[row];
   return reading;
+}
+
+void DomainGate::Close(Verdict& verdict) {
+  verdict.closed = true;
+  verdict.domain = "discard";
+}
+
+DomainGate::Discard DomainGate::DiscardIn(const tables::FoldedTokens& folded,
+                                          quotes::Range sentence) const {
+  Discard found = Discard::kNone;
+  if (discards_.table->row_count() == 0) return found;
+  for (std::uint32_t at = sentence.begin; at < sentence.end; ++at) {
+    const auto match = discards_.table->MatchPhrase(folded, at, sentence.end);
+    if (!match) continue;
+    if (discards_.Cell(match->rows.front(), "scope") == "story") return Discard::kStory;
+    found = Discard::kSentence;
+  }
+  return found;
 }
 
 DomainGate::Verdict DomainGate::VerdictOf(const Reading& reading, int threshold) const {
@@ -90,8 +110,14 @@ std::vector<DomainGate::Verdict> DomainGate::Judge(
   const bool most = 2 * static_cast<std::size_t>(closed) > sentences.size() && sentences.size() > 3;
   std::vector<Verdict> out;
   out.reserve(readings.size());
-  for (const Reading& reading : readings)
-    out.push_back(VerdictOf(reading, most ? kCloses - 1 : kCloses));
+  bool whole = false;
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    out.push_back(VerdictOf(readings[i], most ? kCloses - 1 : kCloses));
+    const Discard discard = DiscardIn(folded, sentences[i]);
+    if (discard != Discard::kNone) Close(out.back());
+    whole |= discard == Discard::kStory;
+  }
+  if (whole) std::ranges::for_each(out, Close);
   return out;
 }
 

@@ -11,6 +11,7 @@
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "quotes/frames.h"
+#include "tables/named_table.h"
 #include "tables/tables.h"
 
 namespace dateline::events {
@@ -20,7 +21,8 @@ namespace dateline::events {
 /// The weights of the phrases of data/events/domains that stand in a sentence are added, each row
 /// once; a score such as "26-7" adds one. Words of violence, police and politics weigh against it,
 /// so that a bomb at a stadium stays a bomb. At kCloses the sentence is left out; in a story whose
-/// sentences are mostly of that kind, one less is enough.
+/// sentences are mostly of that kind, one less is enough. A phrase of a user's actors/discards
+/// leaves out its sentence, or every sentence of the story.
 class DomainGate {
  public:
   static Result<DomainGate> Load(const tables::Tables& tables);
@@ -50,7 +52,13 @@ class DomainGate {
                              quotes::Range sentence) const;
   [[nodiscard]] Verdict VerdictOf(const Reading& reading, int threshold) const;
 
+  /// Closes a sentence that a discard is in.
+  static void Close(Verdict& verdict);
+  enum class Discard : std::uint8_t { kNone, kSentence, kStory };
+  [[nodiscard]] Discard DiscardIn(const tables::FoldedTokens& folded, quotes::Range sentence) const;
+
   const tables::Table* table_ = nullptr;
+  tables::NamedTable discards_;
   tables::Tables tables_;  ///< keeps the table alive
   std::vector<int> weights_;
   std::vector<std::string_view> domains_;

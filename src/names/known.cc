@@ -27,11 +27,12 @@ Result<KnownNames> KnownNames::Load(const tables::Tables& tables) {
     std::size_t count;
     KnownKind kind;
   };
-  constexpr std::array<Wanted, 5> kWanted{{
+  constexpr std::array<Wanted, 6> kWanted{{
       {"actors/country_aliases", {"alias", "", ""}, 1, KnownKind::kCountry},
       {"actors/organizations", {"name", "abbreviations", "variants"}, 3, KnownKind::kOrganization},
       {"places/regions", {"name", "names", ""}, 2, KnownKind::kRegion},
       {"actors/leaders", {"name", "variants", ""}, 2, KnownKind::kLeader},
+      {"actors/office_holders", {"name", "variants", ""}, 2, KnownKind::kLeader},
       {"places/cities", {"name", "alternates", ""}, 2, KnownKind::kCity},
   }};
   KnownNames known;

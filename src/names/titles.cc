@@ -39,8 +39,7 @@ std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t
   const auto match = roles->MatchPhrase(reading.folded(), at, end);
   if (match) {
     for (const std::uint32_t row : match->rows) {
-      if (roles->Cell(row, kind) == "group" || title.row) continue;
-      title.row = row;
+      if (roles->Cell(row, kind) != "group") title.row = row;  // a user's rows come last and count
     }
     title.range = {at, at + match->length};
   }

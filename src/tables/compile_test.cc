@@ -79,7 +79,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::ValuesIn(std::vector<LintCase>{
         {"unknown", "#: keys = a\na\n1\n",
          "t.tsv:1: unknown directive 'keys'; known are key, phrases, required, type, enum, ref, "
-         "order, sorted"},
+         "order, sorted, alone, distinct"},
         {"below the header", "a\n#: key = a\n1\n",
          "t.tsv:2: directive below the header; move it above line 1"},
         {"unknown column", "#: key = b\na\n1\n",
@@ -103,9 +103,62 @@ INSTANTIATE_TEST_SUITE_P(
          "t.tsv:2: '#: order a <= b' wants both columns of type date, int or number; add '#: type "
          "a = date' and "
          "'#: type b = date'"},
+        {"alone without terms", "#: alone a = b\na\tb\n1\t2\n",
+         "t.tsv:1: directive wants 'alone column … = from to unless note'"},
+        {"distinct without a column", "#: phrases = a\n#: distinct\na\n1\n",
+         "t.tsv:2: directive wants 'distinct unless note'"},
+        {"distinct without phrases", "#: distinct unless a\na\n1\n",
+         "t.tsv:1: '#: distinct' without '#: phrases'; name the phrase columns"},
         {"sorted without a key", "#: sorted\na\n1\n",
          "t.tsv:1: '#: sorted' without '#: key'; name the key columns"},
     }));
+
+constexpr const char* kTerms =
+    "#: alone land office = from to unless note\n"
+    "land\toffice\tname\tfrom\tto\tnote\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Groups, LintTest,
+    ::testing::ValuesIn(std::vector<LintCase>{
+        {"two holders on one day",
+         std::string(kTerms) + "A\tking\tAnn\t2001\t2003-05-02\t\n"
+                               "A\tking\tBob\t2003-05-01\t\t\n",
+         "t.tsv:4: begins '2003-05-01' before line 3 ends ('2003-05-02'); correct the dates, or "
+         "say "
+         "why in note"},
+        {"somebody behind one who still holds it",
+         std::string(kTerms) + "A\tking\tBob\t2004\t\t\n"
+                               "A\tking\tAnn\t2001\t\t\n",
+         "t.tsv:3: begins '2004' before line 4 ends (''); correct the dates, or say why in note"},
+        {"a short term within a long one hides nothing",
+         std::string(kTerms) + "A\tking\tAnn\t2001\t2009\t\n"
+                               "A\tking\tBob\t2002\t2003\tregent\n"
+                               "A\tking\tCid\t2005\t\t\n",
+         "t.tsv:5: begins '2005' before line 3 ends ('2009'); correct the dates, or say why in "
+         "note"},
+        {"a phrase of two rows",
+         "#: phrases = name|other\n#: distinct unless note\nname\tother\tnote\n"
+         "Front\tFDF|FPR\t\nForce\tfdf\t\n",
+         "t.tsv:5: 'fdf' stands in line 4 too; remove one, or say in note which is meant when"},
+    }));
+
+TEST(Lint, OfficesChangeHandsWithinADayAMonthOrAYearAndStandApartByLand) {
+  EXPECT_THAT(Lint({{"t.tsv", std::string(kTerms) + "A\tking\tAnn\t2001\t2003-05-02\t\n"
+                                                    "A\tking\tBob\t2003-05-02\t2004-01\t\n"
+                                                    "A\tking\tCid\t2004-01-20\t2005\t\n"
+                                                    "A\tking\tDan\t2005-11-20\t\t\n"
+                                                    "B\tking\tEve\t2002\t2004\t\n"}}),
+              IsEmpty());
+}
+
+TEST(Lint, ANoteAllowsTwoHoldersAndTwoMeanings) {
+  EXPECT_THAT(
+      Lint({{"t.tsv", std::string(kTerms) + "A\tking\tAnn\t2001\t2003\t\n"
+                                            "A\tking\tBob\t2002\t2003\trival\n"},
+            {"u.tsv",
+             "#: phrases = a\n#: distinct unless note\na\tnote\nFDF\t\nFDF\tafter 2001\n"}}),
+      IsEmpty());
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Rows, LintTest,

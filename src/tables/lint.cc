@@ -4,9 +4,13 @@
 
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
+#include <utility>
+#include <vector>
 
 #include "dateline/date.h"
 #include "tables/phrase_hash.h"
@@ -184,10 +188,68 @@ class Linter {
   std::string last_key_;
 };
 
+/// Whether a term that ends on `to` reaches beyond the day `from`; compared as far as the coarser
+/// of the two goes, so that an office may change hands within a day, a month or a year.
+bool ReachesBeyond(std::string_view to, std::string_view from) {
+  if (to.empty()) return true;
+  const std::size_t length = std::min(from.size(), to.size());
+  return to.substr(0, length) > from.substr(0, length);
+}
+
+/// The terms of one office in order of their beginning.
+void LintTerms(const Sheet& sheet, const Schema::Alone& rule, std::vector<std::size_t>& rows,
+               Problems& problems) {
+  std::ranges::stable_sort(rows, {}, [&](std::size_t row) { return sheet.Cell(row, rule.from); });
+  std::size_t last = rows.front();
+  for (const std::size_t row : std::span(rows).subspan(1)) {
+    const std::string_view from = sheet.Cell(row, rule.from);
+    const std::string_view until = sheet.Cell(last, rule.to);
+    if (ReachesBeyond(until, from) && sheet.Cell(row, rule.reason).empty()) {
+      problems.Add(sheet.file, sheet.lines[row],
+                   fmt::format("begins '{}' before line {} ends ('{}'); correct the dates, or say "
+                               "why in {}",
+                               from, sheet.lines[last], until, sheet.columns[rule.reason]));
+    }
+    const std::string_view to = sheet.Cell(row, rule.to);
+    if (!until.empty() && ReachesBeyond(to, until)) last = row;
+  }
+}
+
+void LintAlone(const Sheet& sheet, const Schema::Alone& rule, Problems& problems) {
+  std::map<std::vector<std::string_view>, std::vector<std::size_t>> offices;
+  for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+    std::vector<std::string_view> office;
+    office.reserve(rule.group.size());
+    for (const std::size_t column : rule.group) office.push_back(sheet.Cell(row, column));
+    offices[std::move(office)].push_back(row);
+  }
+  for (auto& [office, rows] : offices) LintTerms(sheet, rule, rows, problems);
+}
+
+void LintDistinct(const Sheet& sheet, const Schema& schema, Problems& problems) {
+  std::unordered_map<std::string, std::size_t> first_row;
+  for (std::size_t row = 0; row < sheet.row_count(); ++row) {
+    for (const std::size_t column : schema.phrases) {
+      for (const std::string_view value : Values(sheet.Cell(row, column))) {
+        std::string folded = fmt::format("{}", fmt::join(FoldPhrase(value), " "));
+        const auto [known, added] = first_row.emplace(std::move(folded), row);
+        if (added || known->second == row || !sheet.Cell(row, *schema.distinct).empty()) continue;
+        problems.Add(
+            sheet.file, sheet.lines[row],
+            fmt::format("'{}' stands in line {} too; remove one, or say in {} which is "
+                        "meant when",
+                        value, sheet.lines[known->second], sheet.columns[*schema.distinct]));
+      }
+    }
+  }
+}
+
 }  // namespace
 
 void LintRows(const Sheet& sheet, const Schema& schema, Problems& problems) {
   Linter(sheet, schema, problems).Run();
+  for (const auto& rule : schema.alone) LintAlone(sheet, rule, problems);
+  if (schema.distinct) LintDistinct(sheet, schema, problems);
 }
 
 void LintRef(const Sheet& sheet, const Schema::Ref& ref, const ColumnValues& targets,

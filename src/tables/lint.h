@@ -11,7 +11,7 @@
 namespace dateline::tables {
 
 /// Everything that can be seen in one table: required cells, types, enums, orders, phrase lengths,
-/// duplicate keys, sortedness.
+/// duplicate keys, sortedness, overlapping terms of one office, phrases of two rows.
 void LintRows(const Sheet& sheet, const Schema& schema, Problems& problems);
 
 /// Values of one column, each cell split at '|'.

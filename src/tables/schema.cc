@@ -48,6 +48,9 @@ class SchemaReader {
     if (schema_.sorted && schema_.key.empty()) {
       Complain("'#: sorted' without '#: key'; name the key columns");
     }
+    if (schema_.distinct && schema_.phrases.empty()) {
+      Complain("'#: distinct' without '#: phrases'; name the phrase columns");
+    }
     return std::move(schema_);
   }
 
@@ -61,7 +64,7 @@ class SchemaReader {
   void Complain(std::string message) { problems_.Add(sheet_.file, line_, std::move(message)); }
 
   void ReadDirective(const Directive& directive) {
-    static constexpr std::array<Entry, 8> kHandlers = {{
+    static constexpr std::array<Entry, 10> kHandlers = {{
         {"key", &SchemaReader::ReadKey},
         {"phrases", &SchemaReader::ReadPhrases},
         {"required", &SchemaReader::ReadRequired},
@@ -70,6 +73,8 @@ class SchemaReader {
         {"ref", &SchemaReader::ReadRef},
         {"order", &SchemaReader::ReadOrder},
         {"sorted", &SchemaReader::ReadSorted},
+        {"alone", &SchemaReader::ReadAlone},
+        {"distinct", &SchemaReader::ReadDistinct},
     }};
     line_ = directive.line;
     const std::size_t end = directive.text.find_first_of(" =");
@@ -78,7 +83,7 @@ class SchemaReader {
     if (entry == kHandlers.end()) {
       Complain(
           fmt::format("unknown directive '{}'; known are key, phrases, required, type, enum, "
-                      "ref, order, sorted",
+                      "ref, order, sorted, alone, distinct",
                       name));
       return;
     }
@@ -183,6 +188,43 @@ class SchemaReader {
     const auto from = FindColumn(left.front());
     const auto to = FindColumn(right.front());
     if (from && to) schema_.orders.push_back({*from, *to});
+  }
+
+  /// The columns of all names, or nothing when one is unknown.
+  std::optional<std::vector<std::size_t>> FindColumns(const std::vector<std::string_view>& names) {
+    std::vector<std::size_t> columns;
+    for (const std::string_view name : names) {
+      const auto column = FindColumn(name);
+      if (!column) return std::nullopt;
+      columns.push_back(*column);
+    }
+    return columns;
+  }
+
+  /// "country title = from to unless note".
+  void ReadAlone(std::string_view text) {
+    const std::size_t equals = text.find('=');
+    const auto group = Split(text.substr(0, equals), " ");
+    auto rest = equals == std::string_view::npos ? std::vector<std::string_view>()
+                                                 : Split(text.substr(equals + 1), " ");
+    if (group.empty() || rest.size() != 4 || rest[2] != "unless")
+      return Complain("directive wants 'alone column … = from to unless note'");
+    rest.erase(rest.begin() + 2);
+    auto columns = FindColumns(group);
+    const auto terms = FindColumns(rest);
+    if (!columns || !terms) return;
+    schema_.alone.push_back({.group = std::move(*columns),
+                             .from = (*terms)[0],
+                             .to = (*terms)[1],
+                             .reason = (*terms)[2]});
+  }
+
+  /// "unless note".
+  void ReadDistinct(std::string_view text) {
+    const auto words = Split(text, " ");
+    if (words.size() != 2 || words[0] != "unless")
+      return Complain("directive wants 'distinct unless note'");
+    schema_.distinct = FindColumn(words[1]);
   }
 
   const Sheet& sheet_;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -38,6 +39,14 @@ struct Schema {
     std::size_t to = 0;
   };
 
+  /// Rows of one office: their terms do not overlap unless the later one says why.
+  struct Alone {
+    std::vector<std::size_t> group;
+    std::size_t from = 0;
+    std::size_t to = 0;
+    std::size_t reason = 0;
+  };
+
   std::vector<std::size_t> key;
   std::vector<std::size_t> phrases;
   std::vector<std::size_t> required;
@@ -45,6 +54,9 @@ struct Schema {
   std::vector<Enum> enums;
   std::vector<Ref> refs;
   std::vector<Order> orders;
+  std::vector<Alone> alone;
+  /// No phrase stands in two rows unless the later one says why in this column.
+  std::optional<std::size_t> distinct;
   bool sorted = false;
 };
 
