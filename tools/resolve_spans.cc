@@ -103,7 +103,8 @@ Result<std::string> Resolve(const dateline::engine::Resources& resources, std::s
   DATELINE_TRY(const auto pages, dateline::readers::ReadPages(line, dateline::Format::kJson));
   std::string out = "[";
   for (const auto& page : pages) {
-    DATELINE_TRY(auto stories, dateline::engine::ComposeStories(page, {}, resources.layouts));
+    DATELINE_TRY(auto stories, dateline::engine::ComposeStories(page, {}, resources.layouts,
+                                                                resources.html_pages));
     for (Story& story : stories) {
       for (const auto& stage : dateline::engine::Stages()) {
         if (stage.name == "syntax" || stage.name == "names") stage.run(resources, story, work);

@@ -83,6 +83,7 @@ struct Parser {
       "dateline COMMAND [OPTION]…"};
   CLI::App* read = nullptr;
   CLI::App* events = nullptr;
+  CLI::App* quotes = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -111,6 +112,8 @@ struct Parser {
   void AddRead();
   void AddInput(CLI::App* to);
   void AddEvents();
+  void AddQuotes();
+  void AddTableForms(CLI::App* to, const std::string& fact);
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -126,6 +129,7 @@ Parser::Parser() {
   app.footer("Run 'dateline help COMMAND' for the options of a command.");
   AddRead();
   AddEvents();
+  AddQuotes();
   AddExplain();
   AddActors();
   AddOthers();
@@ -244,14 +248,31 @@ void Parser::AddEvents() {
       "\n"
       "Example: dateline events --csv stories/ > events.csv");
   AddInput(events);
+  AddTableForms(events, "An event");
+}
+
+void Parser::AddQuotes() {
+  quotes = app.add_subcommand("quotes", "Read stories and print who said what");
+  quotes->footer(
+      "Input is taken as by 'dateline read'. Columns of CSV and fields of JSON lines are "
+      "described\n"
+      "in docs/formats/quotes.md.\n"
+      "\n"
+      "Example: dateline quotes --csv stories/ > quotes.csv");
+  AddInput(quotes);
+  AddTableForms(quotes, "A quote");
+}
+
+/// JSON lines, CSV or text: of facts of one kind.
+void Parser::AddTableForms(CLI::App* to, const std::string& fact) {
   const auto group = "Output";
-  auto* lines = events->add_flag("--jsonl", json_lines, "An event a line, as JSON");
-  auto* table = events->add_flag("--csv", csv, "An event a row, with a row of names first");
-  auto* people = events->add_flag("--text", text, "For people (default on a terminal)");
+  auto* lines = to->add_flag("--jsonl", json_lines, fact + " a line, as JSON");
+  auto* table = to->add_flag("--csv", csv, fact + " a row, with a row of names first");
+  auto* people = to->add_flag("--text", text, "For people (default on a terminal)");
   for (CLI::Option* each : {lines, table, people}) each->group(group);
   table->excludes(lines);
   people->excludes(lines)->excludes(table);
-  AddColor(events, command.color)->group(group);
+  AddColor(to, command.color)->group(group);
 }
 
 void Parser::AddExplain() {
@@ -315,7 +336,7 @@ void Parser::AddActors() {
 
 void Parser::AddOthers() {
   tables = app.add_subcommand("tables", "Work on tables of your own (see read --data)");
-  for (CLI::App* each : {read, events, explain, tables}) each->group("Commands");
+  for (CLI::App* each : {read, events, quotes, explain, tables}) each->group("Commands");
   check = tables->add_subcommand("check", "Check the tables of a folder");
   check->add_option("DIR", check_command.folder, "The folder")->group("");
   help = app.add_subcommand("help", "Show the help of a command");
@@ -353,8 +374,10 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 UsageError UnknownCommand(const std::string& typed) {
   return {fmt::format(
-      "unknown command {}{} The commands are read, events, explain, actors, tables and help", typed,
-      Suggestion(typed, {"read", "events", "explain", "actors", "tables", "help"}, "."))};
+      "unknown command {}{} The commands are read, events, quotes, explain, actors, tables and "
+      "help",
+      typed,
+      Suggestion(typed, {"read", "events", "quotes", "explain", "actors", "tables", "help"}, "."))};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -374,6 +397,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
   const std::pair<CLI::App*, const char*> usages[] = {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
       {parser.events, "dateline events [OPTION]… [FILE|DIR|-]…"},
+      {parser.quotes, "dateline quotes [OPTION]… [FILE|DIR|-]…"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
@@ -393,8 +417,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.events, parser.explain, parser.actors, parser.tables,
-                            parser.help}) {
+  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.explain,
+                            parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -441,6 +465,16 @@ Command AnswerEvents(Parser& parser) {
   return command;
 }
 
+Command AnswerQuotes(Parser& parser) {
+  ReadCommand command = std::move(parser.command);
+  if (auto error = TakeInput(parser, command)) return *std::move(error);
+  command.quotes = true;
+  if (parser.csv) command.form = OutputForm::kQuoteCsv;
+  if (parser.json_lines) command.form = OutputForm::kQuoteJsonLines;
+  if (parser.text) command.form = OutputForm::kQuotes;
+  return command;
+}
+
 Command AnswerExplain(Parser& parser) {
   if (parser.explain_command.text.empty())
     return UsageError{"explain: give a sentence in quotes, or - to read it"};
@@ -476,6 +510,7 @@ Command Answer(Parser& parser) {
   if (parser.version) return VersionCommand{};
   if (parser.read->parsed()) return AnswerRead(parser);
   if (parser.events->parsed()) return AnswerEvents(parser);
+  if (parser.quotes->parsed()) return AnswerQuotes(parser);
   if (parser.explain->parsed()) return AnswerExplain(parser);
   if (parser.actors->parsed()) return AnswerActors(parser);
   if (parser.tables->parsed()) {
@@ -483,7 +518,7 @@ Command Answer(Parser& parser) {
     return UsageError{"tables: say which folder to check: dateline tables check DIR"};
   }
   return UsageError{
-      "no command given; the commands are read, events, explain, actors, tables and help"};
+      "no command given; the commands are read, events, quotes, explain, actors, tables and help"};
 }
 
 }  // namespace

@@ -24,6 +24,9 @@ enum class OutputForm : std::uint8_t {
   kEvents,          ///< a table of events for people
   kEventCsv,        ///< an event a row
   kEventJsonLines,  ///< an event a line
+  kQuotes,          ///< who said what, for people
+  kQuoteCsv,        ///< an attribution a row
+  kQuoteJsonLines,  ///< an attribution a line
 };
 enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
 
@@ -42,6 +45,7 @@ struct ReadCommand {
   bool analyse = true;
   bool layout = true;
   bool events = false;  ///< `dateline events`: the events alone
+  bool quotes = false;  ///< `dateline quotes`: the attributions alone
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
 };
@@ -88,9 +92,8 @@ struct UsageError {
   std::string message;
 };
 
-using Command =
-    std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                 ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
+using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                             ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -151,6 +151,17 @@ std::string WriteEventDigest(const Story& story, const DigestOptions& options) {
   return page.Take();
 }
 
+std::string WriteQuoteDigest(const Story& story, const DigestOptions& options) {
+  if (story.attributions.empty()) return {};
+  Page page(options.page);
+  AddHead(story, page);
+  for (const Attribution& attribution : story.attributions) {
+    if (!attribution.content.empty()) AddAttribution(story, attribution, page);
+  }
+  page.EmptyLine();
+  return page.Take();
+}
+
 std::string WriteDigest(const Story& story, const DigestOptions& options) {
   Page page(options.page);
   AddHead(story, page);

@@ -19,4 +19,7 @@ std::string WriteDigest(const Story& story, const DigestOptions& options);
 /// The headline and the events alone, each with its sentence; nothing where there are none.
 std::string WriteEventDigest(const Story& story, const DigestOptions& options);
 
+/// The headline and who said what alone, each with its sentence; nothing where nobody is quoted.
+std::string WriteQuoteDigest(const Story& story, const DigestOptions& options);
+
 }  // namespace dateline::cli

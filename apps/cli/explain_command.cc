@@ -83,7 +83,7 @@ class Lines {
 class TreeDrawing {
  public:
   TreeDrawing(const Story& story, std::size_t begin, std::size_t end)
-      : story_(story), begin_(begin), end_(end), children_(end - begin) {
+      : story_(story), begin_(begin), children_(end - begin) {
     for (std::size_t at = begin; at < end; ++at) {
       const auto& head = story.tokens[at].head;
       const std::size_t over = head ? Raw(*head) : at;
@@ -117,7 +117,6 @@ class TreeDrawing {
 
   const Story& story_;
   std::size_t begin_;
-  std::size_t end_;
   std::vector<std::size_t> roots_;
   std::vector<std::vector<std::size_t>> children_;
   std::vector<Lines::Row> rows_;

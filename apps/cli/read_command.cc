@@ -138,13 +138,18 @@ struct Tally {
   bool operator==(const Tally&) const = default;
 };
 
+/// The names of the columns, where there are columns.
+std::string HeaderOf(OutputForm form) {
+  if (form == OutputForm::kEventCsv) return EventRowHeader();
+  return form == OutputForm::kQuoteCsv ? QuoteRowHeader() : std::string();
+}
+
 /// The consumer's side of a run.
 class Reading {
  public:
   Reading(Output& output, OutputForm form, Progress& progress, std::uint64_t skipped)
       : output_(output),
-        sink_(output, form == OutputForm::kJsonArray,
-              form == OutputForm::kEventCsv ? EventRowHeader() : std::string()),
+        sink_(output, form == OutputForm::kJsonArray, HeaderOf(form)),
         progress_(progress),
         skipped_(skipped) {}
 
@@ -236,12 +241,16 @@ void Drain(Pipeline& pipeline, Reading& reading, Output& output, Progress& progr
   }
 }
 
+/// The form that nobody asked for otherwise.
+OutputForm DefaultForm(const ReadCommand& command, bool terminal) {
+  if (command.events) return terminal ? OutputForm::kEvents : OutputForm::kEventJsonLines;
+  if (command.quotes) return terminal ? OutputForm::kQuotes : OutputForm::kQuoteJsonLines;
+  return terminal ? OutputForm::kText : OutputForm::kJsonLines;
+}
+
 RenderOptions ChooseRendering(const ReadCommand& command) {
-  const bool terminal = isatty(STDOUT_FILENO) == 1;
   RenderOptions render;
-  const OutputForm people = command.events ? OutputForm::kEvents : OutputForm::kText;
-  const OutputForm pipe = command.events ? OutputForm::kEventJsonLines : OutputForm::kJsonLines;
-  render.form = command.form.value_or(terminal ? people : pipe);
+  render.form = command.form.value_or(DefaultForm(command, isatty(STDOUT_FILENO) == 1));
   render.record = command.record;
   render.digest.analysed = command.analyse;
   render.digest.page = {.width = TerminalWidth(STDOUT_FILENO),

@@ -19,6 +19,12 @@ std::string RenderOne(const Story& story, const RenderOptions& options) {
       return WriteEventRows(story);
     case OutputForm::kEventJsonLines:
       return WriteEventLines(story, options.record);
+    case OutputForm::kQuotes:
+      return WriteQuoteDigest(story, options.digest);
+    case OutputForm::kQuoteCsv:
+      return WriteQuoteRows(story);
+    case OutputForm::kQuoteJsonLines:
+      return WriteQuoteLines(story, options.record);
   }
   return {};
 }

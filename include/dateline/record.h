@@ -44,6 +44,15 @@ std::string EventRowHeader();
 /// between them.
 std::string WriteEventRows(const Story& story);
 
+/// One JSON object a line for each attribution, nested ones too: {"story", "path", "url",
+/// "headline", "published", "speaker", "role", "country", "actor", "kind", "cue", "quote", "date",
+/// "sentence", "attribution"}, the last as in the record without those nested in it, with "inside".
+std::string WriteQuoteLines(const Story& story, const RecordOptions& options = {});
+/// The names of the columns of WriteQuoteRows, with a line end.
+std::string QuoteRowHeader();
+/// One CSV row (RFC 4180) for each attribution, nested ones too.
+std::string WriteQuoteRows(const Story& story);
+
 /// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,
 /// `# newdoc id`, `# newpar`, `# sent_id`, `# text`. Ends with an empty line per sentence.
 std::string WriteConllu(const Story& story);

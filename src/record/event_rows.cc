@@ -2,12 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <string>
-#include <utility>
-#include <vector>
 
 #include "dateline/record.h"
+#include "record/rows.h"
 
 namespace dateline {
 namespace record {
@@ -22,29 +20,8 @@ std::string_view NameOf(const Story& story, const EventActor& actor) {
 
 namespace {
 
-using Fields = std::vector<std::pair<std::string_view, std::string>>;
-
-/// A cell as RFC 4180 wants it. What a spreadsheet would take for a formula gets an apostrophe.
-std::string Quoted(std::string text) {
-  const bool formula =
-      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
-  const bool number = !text.empty() && text.find_first_not_of("+-.0123456789e") == text.npos;
-  if (formula && !number) text.insert(text.begin(), '\'');
-  if (text.find_first_of(",\"\r\n") == text.npos) return text;
-  std::string out = "\"";
-  for (const char c : text) out += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return out + "\"";
-}
-
-template <typename Item, typename Write>
-std::string Joined(const std::vector<Item>& items, Write write) {
-  std::string out;
-  for (const Item& item : items) {
-    if (!out.empty()) out += '|';
-    out += write(item);
-  }
-  return out;
-}
+using record::Fields;
+using record::Joined;
 
 std::string Number(const std::optional<double>& value) {
   return value ? fmt::format("{}", *value) : std::string();
@@ -130,24 +107,12 @@ Fields RowOf(const Story& story, const Event& event, std::size_t index) {
 
 }  // namespace
 
-std::string EventRowHeader() {
-  std::string line;
-  for (const auto& [name, value] : RowOf(Story{}, Event{}, 0)) {
-    if (!line.empty()) line += ',';
-    line += name;
-  }
-  return line + "\r\n";
-}
+std::string EventRowHeader() { return record::HeaderRow(RowOf(Story{}, Event{}, 0)); }
 
 std::string WriteEventRows(const Story& story) {
   std::string out;
   for (std::size_t i = 0; i < story.events.size(); ++i) {
-    bool first = true;
-    for (auto& [name, value] : RowOf(story, story.events[i], i)) {
-      if (!std::exchange(first, false)) out += ',';
-      out += Quoted(std::move(value));
-    }
-    out += "\r\n";
+    out += record::Row(RowOf(story, story.events[i], i));
   }
   return out;
 }

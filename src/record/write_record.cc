@@ -16,6 +16,7 @@
 #include "record/event_rows.h"
 #include "record/json_writer.h"
 #include "record/offsets.h"
+#include "record/quote_rows.h"
 
 namespace dateline {
 namespace {
@@ -51,9 +52,12 @@ class RecordWriter {
   RecordWriter(const Story& story, const RecordOptions& options);
   std::string Write();
   std::string WriteLines();
+  std::string WriteQuoteLines();
 
  private:
+  void WriteStory();
   void WriteLine(const Event& event, std::size_t index);
+  void WriteQuoteLine(const Attribution& attribution, std::size_t index);
   void Names(std::string_view key, const std::vector<EventActor>& side);
   // Fields. Those named Optional… or NonEmpty… write nothing for an absent or empty value.
   void Text(std::string_view key, std::string_view value);
@@ -93,6 +97,7 @@ class RecordWriter {
   void WriteWhere(const AnyPlace& place);
   void WritePlace(const Place& place);
   void WriteAttribution(const Attribution& attribution, std::size_t index);
+  void WriteAttributionFields(const Attribution& attribution, std::size_t index);
   void WriteManner(const Attribution& attribution);
   void WriteNested(std::size_t outer);
   void WriteQuotedPhrase(const QuotedPhrase& phrase);
@@ -323,13 +328,52 @@ std::string RecordWriter::WriteLines() {
   return out;
 }
 
-void RecordWriter::WriteLine(const Event& event, std::size_t index) {
-  json_.BeginObject();
+/// Which story a line is of.
+void RecordWriter::WriteStory() {
   Text("story", story_.source.id.value_or(story_.id));
   OptionalText("path", story_.source.path);
   OptionalText("url", story_.source.url);
   OptionalText("headline", story_.article.headline);
   OptionalDate("published", story_.article.date_published);
+}
+
+std::string RecordWriter::WriteQuoteLines() {
+  std::string out;
+  for (std::size_t i = 0; i < story_.attributions.size(); ++i) {
+    if (!IsWritten(i)) continue;
+    WriteQuoteLine(story_.attributions[i], i);
+    out += json_.Take() + "\n";
+  }
+  return out;
+}
+
+void RecordWriter::WriteQuoteLine(const Attribution& attribution, std::size_t index) {
+  const record::QuoteWords words = record::WordsOf(story_, attribution);
+  json_.BeginObject();
+  WriteStory();
+  NonEmptyText("speaker", words.speaker);
+  NonEmptyText("role", words.role);
+  NonEmptyText("country", words.country);
+  NonEmptyText("actor", words.actor);
+  Text("kind", AttributionKindName(attribution.kind));
+  NonEmptyText("cue", words.cue);
+  Text("quote", words.quote);
+  NonEmptyText("date", words.date);
+  Text("sentence", words.sentence);
+  json_.Key("attribution");
+  json_.BeginObject();
+  WriteAttributionFields(attribution, index);
+  if (IsNested(story_.attributions, index)) {
+    json_.Key("inside");
+    json_.Id('a', Raw(*attribution.inside) + 1);
+  }
+  json_.EndObject();
+  json_.EndObject();
+}
+
+void RecordWriter::WriteLine(const Event& event, std::size_t index) {
+  json_.BeginObject();
+  WriteStory();
   Names("source", event.source);
   Names("target", event.target);
   json_.Key("text");
@@ -516,6 +560,12 @@ void RecordWriter::WritePlace(const Place& place) {
 
 void RecordWriter::WriteAttribution(const Attribution& attribution, std::size_t index) {
   json_.BeginObject();
+  WriteAttributionFields(attribution, index);
+  WriteNested(index);
+  json_.EndObject();
+}
+
+void RecordWriter::WriteAttributionFields(const Attribution& attribution, std::size_t index) {
   json_.Key("id");
   json_.Id('a', index + 1);
   Text("kind", AttributionKindName(attribution.kind));
@@ -535,8 +585,6 @@ void RecordWriter::WriteAttribution(const Attribution& attribution, std::size_t 
   json_.EndObject();
   WriteManner(attribution);
   Number("confidence", attribution.confidence);
-  WriteNested(index);
-  json_.EndObject();
 }
 
 void RecordWriter::WriteManner(const Attribution& attribution) {
@@ -690,6 +738,10 @@ void RecordWriter::WriteTopic(const Topic& topic) {
 
 std::string WriteEventLines(const Story& story, const RecordOptions& options) {
   return RecordWriter(story, options).WriteLines();
+}
+
+std::string WriteQuoteLines(const Story& story, const RecordOptions& options) {
+  return RecordWriter(story, options).WriteQuoteLines();
 }
 
 std::string WriteRecord(const Story& story, const RecordOptions& options) {

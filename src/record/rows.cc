@@ -1,0 +1,34 @@
+#include "record/rows.h"
+
+namespace dateline::record {
+namespace {
+
+void AddCell(std::string text, std::string& row) {
+  const bool formula =
+      !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
+  const bool number = !text.empty() && text.find_first_not_of("+-.0123456789e") == text.npos;
+  if (formula && !number) text.insert(text.begin(), '\'');
+  const bool quoted = text.find_first_of(",\"\r\n") != text.npos;
+  if (quoted) row += '"';
+  for (const char c : text) row += c == '"' ? std::string("\"\"") : std::string(1, c);
+  if (quoted) row += '"';
+}
+
+}  // namespace
+
+std::string Row(const Fields& fields) {
+  std::string row;
+  for (std::size_t i = 0; i < fields.size(); ++i) {
+    if (i > 0) row += ',';
+    AddCell(fields[i].second, row);
+  }
+  return row + "\r\n";
+}
+
+std::string HeaderRow(const Fields& fields) {
+  Fields names;
+  for (const auto& [name, value] : fields) names.emplace_back(name, std::string(name));
+  return Row(names);
+}
+
+}  // namespace dateline::record
