@@ -359,14 +359,14 @@ class BadInput(InFolder):
 
     def test_a_line_just_under_the_limit_is_read_in_bounded_memory(self):
         """One sentence of --max-bytes, fully analysed: the worst a piece can cost. It costs no more
-        than 140 bytes of memory for each byte, and linear time."""
+        than 170 bytes of memory for each byte, and linear time."""
         size = MIB
         bad = self.write("line.txt", (b"The minister said on Monday that talks go on and " * size)[:size])
         code, out, err, peak = run_measured("read", "--max-bytes", str(size), bad)
         self.assertEqual((code, err), (0, ""))
         self.assertGreater(len(out), size)
         if not sanitized():
-            self.assertLess(peak, 100 * MIB + 140 * size)
+            self.assertLess(peak, 100 * MIB + 170 * size)
 
     def test_binary_file(self):
         bad = self.write("program.bin", bytes(range(256)) * 64)
@@ -552,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, events, explain, actors, tables and help",
+                (): "the commands are read, events, quotes, explain, actors, tables and help",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -692,16 +692,16 @@ class Actors(InFolder):
         self.assertEqual(codes.get("Norwegian fishermen"), "NORLAB")
 
     def test_a_phrase_of_a_discard_dictionary_leaves_out_its_sentence_or_the_story(self):
-        text = "OSLO, March 3, 1995 (Wire) - Norway accused Chad of spying. In the lantern season Norway bombed Mali.\n"
+        text = "OSLO, March 3, 1995 (Wire) - Norway accused Chad of spying. In the lantern month Norway bombed Mali.\n"
         self.write("story.txt", text)
         roots = {}
-        for phrase in ("QUIZ_NIGHT", "LANTERN_SEASON", "+LANTERN_SEASON"):
+        for phrase in ("QUIZ_NIGHT", "LANTERN_MONTH", "+LANTERN_MONTH"):
             self.write("kyl.discards", phrase + "\n")
             own = f"{self.folder}/own{len(roots)}"
             self.assertEqual(run("actors", "import", f"{self.folder}/kyl.discards", "--to", own).code, 0)
             record = json.loads(run("read", "--json", "--data", own, f"{self.folder}/story.txt").out)[0]
             roots[phrase] = sorted(e["cameo"][:2] for e in record["events"])
-        self.assertEqual(roots, {"QUIZ_NIGHT": ["11", "19"], "LANTERN_SEASON": ["11"], "+LANTERN_SEASON": []})
+        self.assertEqual(roots, {"QUIZ_NIGHT": ["11", "19"], "LANTERN_MONTH": ["11"], "+LANTERN_MONTH": []})
 
     def test_a_file_that_is_not_there_is_named(self):
         done = run("actors", "import", f"{self.folder}/none", "--to", f"{self.folder}/own")
