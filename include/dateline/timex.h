@@ -29,8 +29,9 @@ struct Timex {
   TimexType type = TimexType::kDate;
   std::string value;
   std::optional<std::string> mod;  ///< TIMEX3 mod: "START", "END", "APPROX" …
-  /// The days that a DATE or TIME stands for, the last one included, both of day precision. Absent
-  /// for lengths, sets, references, and values not known in full ("XXXX-05-03").
+  /// The days that a DATE or TIME stands for, the last one included, both of day precision; also
+  /// those of a DURATION that ends or begins on the story's day ("the past two years"). Absent for
+  /// other lengths, sets, references, and values not known in full ("XXXX-05-03").
   std::optional<Date> first_day = std::nullopt;
   std::optional<Date> last_day = std::nullopt;
   /// Of "last February" in April, "on Friday" without a verb; in the record with

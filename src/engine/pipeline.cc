@@ -43,8 +43,10 @@ constexpr std::array kStages{
     Stage{"names", FindNames},
     Stage{"coreference", [](const Resources& r, Story& story,
                             Work&) { story.references = r.coreference.Resolve(story); }},
-    Stage{"timex", [](const Resources& r, Story& story,
-                      Work& work) { story.times = r.times.Find(story, work.anchor); }},
+    Stage{"timex",
+          [](const Resources& r, Story& story, Work& work) {
+            story.times = r.times.Find(story, work.anchor, r.places.HomeCountry(story));
+          }},
     Stage{"places",
           [](const Resources& r, Story& story, Work& work) {
             story.places = work.explain ? r.places.FindExplained(story, work.names)

@@ -141,6 +141,11 @@ Result<PlaceFinder> PlaceFinder::Load(const tables::Tables& tables, const tables
   return finder;
 }
 
+std::string PlaceFinder::HomeCountry(const Story& story) const {
+  const auto home = impl_->outlets.HomeOf(story, impl_->gazetteer);
+  return home ? std::string(home->country) : std::string();
+}
+
 std::vector<Explained> PlaceFinder::Explain(const Story& story,
                                             const std::vector<Name>& names) const {
   const names::Reading reading(story, impl_->lexicon);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "dateline/result.h"
@@ -32,6 +33,10 @@ class PlaceFinder {
   /// The same places, with all that the ranker knows of their alternatives.
   [[nodiscard]] std::vector<Explained> Explain(const Story& story,
                                                const std::vector<names::Name>& names) const;
+
+  /// The country that the story's outlet writes for, told by its address or name (ISO 3166-1
+  /// alpha-3); empty where neither tells.
+  [[nodiscard]] std::string HomeCountry(const Story& story) const;
 
   struct Impl;  ///< opaque
 

@@ -61,6 +61,8 @@ Result<Grammar> Grammar::Load(const tables::Tables& tables) {
   for (const auto* const mark : {"-", "/", "and", "to", ",", "on", "a", "an"})
     grammar.vocabulary_.Intern(mark);
   if (const auto id = grammar.vocabulary_.FindClass("YEARCUE")) grammar.year_cue_ = Bit(*id);
+  if (const auto id = grammar.vocabulary_.FindClass("BACK")) grammar.back_ = Bit(*id);
+  if (const auto id = grammar.vocabulary_.FindClass("AHEAD")) grammar.ahead_ = Bit(*id);
   grammar.comma_ = grammar.vocabulary_.Find(",");
   grammar.on_ = grammar.vocabulary_.Find("on");
   grammar.articles_ = {grammar.vocabulary_.Find("a"), grammar.vocabulary_.Find("an")};

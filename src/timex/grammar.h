@@ -74,6 +74,12 @@ class Grammar {
   [[nodiscard]] bool JoinsClock(const Lexeme& lexeme) const {
     return lexeme.word != nullptr && (lexeme.word == comma_ || lexeme.word == on_);
   }
+  /// "past", "last": begin a length that ends now.
+  [[nodiscard]] bool LooksBack(const Lexeme& lexeme) const { return (lexeme.classes & back_) != 0; }
+  /// "next", "coming": begin a length that begins now.
+  [[nodiscard]] bool LooksAhead(const Lexeme& lexeme) const {
+    return (lexeme.classes & ahead_) != 0;
+  }
   [[nodiscard]] const Vocabulary& vocabulary() const { return vocabulary_; }
 
  private:
@@ -89,6 +95,8 @@ class Grammar {
   PatternTrie trie_;
   std::vector<Rule> rules_;
   ClassSet year_cue_ = 0;
+  ClassSet back_ = 0;
+  ClassSet ahead_ = 0;
   const Word* comma_ = nullptr;
   const Word* on_ = nullptr;
   std::array<const Word*, 2> articles_{};  ///< "a", "an"

@@ -126,6 +126,16 @@ std::optional<Interval> IntervalOf(std::string_view value) {
   return WithinYear(before_christ ? 1 - *number : *number, value.substr(5));
 }
 
+std::optional<Length> LengthOf(std::string_view value) {
+  if (!value.starts_with("P")) return std::nullopt;
+  value.remove_prefix(1);
+  const std::size_t digits = std::min(value.find_first_not_of("0123456789"), value.size());
+  const auto count = NumberOf(value.substr(0, digits));
+  const auto unit = ParseUnit(value.substr(digits));
+  if (!count || !unit || *unit < Unit::kDay) return std::nullopt;
+  return Length{.count = *count, .unit = *unit};
+}
+
 bool IsValue(std::string_view value) {
   return IntervalOf(value).has_value() || IsLength(value) || IsReference(value) ||
          IsPartlyKnown(value);

@@ -24,6 +24,16 @@ struct Interval {
 /// that are not known in full ("XXXX-05-03").
 std::optional<Interval> IntervalOf(std::string_view value);
 
+/// A length of whole units of a day or more.
+struct Length {
+  int count = 0;
+  Unit unit = Unit::kDay;
+  bool operator==(const Length&) const = default;
+};
+
+/// "P3M", "P2W"; absent for "PXY", "PT6H", "P2Y6M" and whatever is no length.
+std::optional<Length> LengthOf(std::string_view value);
+
 /// Whether the text has the form of a TIMEX3 value: a date, time, length, set or reference.
 bool IsValue(std::string_view value);
 

@@ -67,5 +67,12 @@ TEST(IsValue, KnowsTheFormsOfTimex3) {
   }
 }
 
+TEST(LengthOf, CountsWholeUnitsOfADayOrMore) {
+  EXPECT_EQ(LengthOf("P3M"), (Length{.count = 3, .unit = Unit::kMonth}));
+  for (const auto* const value : {"PXY", "PT6H", "P2Y6M", "P", "", "2023-03", "P99999999999D"}) {
+    EXPECT_EQ(LengthOf(value), std::nullopt) << value;
+  }
+}
+
 }  // namespace
 }  // namespace dateline::timex

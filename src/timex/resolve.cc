@@ -106,6 +106,7 @@ Value OfUnit(Days day, Unit unit) {
 constexpr double kOtherLastMonth = 0.3;  ///< "last March" read in May as March of this year
 constexpr double kOtherSide = 0.2;       ///< a day or month that no verb places
 constexpr double kOtherOrder = 0.2;      ///< day and month the other way round
+constexpr double kOtherHabit = 0.05;     ///< the same against the outlet's habit
 
 Value WithAlternative(Value value, const Value& other, double probability) {
   if (other.text != value.text)
@@ -225,19 +226,33 @@ std::optional<Value> DateOf(const Call& call) {
   return OfDay(Shift(*day, Unit::kDay, *later));
 }
 
-/// "12/06/2009": the reading nearer to the anchor; without one day first, unless it cannot be.
-std::optional<Value> NumericOf(const Call& call) {
+/// The two readings of "12/06/2009", of which one may be none.
+struct NumericReadings {
+  std::optional<Days> day_first{};
+  std::optional<Days> month_first{};
+};
+
+NumericReadings ReadNumeric(const Call& call) {
   const auto year = call.Year(2);
-  if (!year) return std::nullopt;
-  const auto day_first = MakeDay(*year, call.Number(1).value_or(0), call.Number(0).value_or(0));
-  const auto month_first = MakeDay(*year, call.Number(0).value_or(0), call.Number(1).value_or(0));
+  if (!year) return {};
+  return {.day_first = MakeDay(*year, call.Number(1).value_or(0), call.Number(0).value_or(0)),
+          .month_first = MakeDay(*year, call.Number(0).value_or(0), call.Number(1).value_or(0))};
+}
+
+/// "12/06/2009": as the outlet writes; else the reading nearer to the anchor; without one day
+/// first, unless it cannot be.
+std::optional<Value> NumericOf(const Call& call) {
+  const auto [day_first, month_first] = ReadNumeric(call);
   if (!day_first && !month_first) return std::nullopt;
   if (!day_first || !month_first) return OfDay(day_first ? *day_first : *month_first);
   const auto anchor = call.Anchor();
-  const bool second = anchor && std::abs((*month_first - *anchor).count()) <
+  const auto order = call.setting().order;
+  const bool nearer = anchor && std::abs((*month_first - *anchor).count()) <
                                     std::abs((*day_first - *anchor).count());
+  const bool second = order ? *order == DayOrder::kMonthFirst : nearer;
   return WithAlternative(OfDay(second ? *month_first : *day_first),
-                         OfDay(second ? *day_first : *month_first), kOtherOrder);
+                         OfDay(second ? *day_first : *month_first),
+                         order ? kOtherHabit : kOtherOrder);
 }
 
 /// The day that "later" and "earlier" count from.
@@ -775,6 +790,13 @@ bool NamesDay(const Operation& operation) {
   if (function == DateOf) return operation.arguments.size() >= 3;
   if (function == ShiftOf) return operation.arguments.front().text == "D";
   return function == WeekdayOf || function == MonthDayOf || function == NumericOf;
+}
+
+std::optional<DayOrder> OrderShownBy(const Operation& operation, const Captured& captured) {
+  if (FunctionOf(operation) != NumericOf) return std::nullopt;
+  const auto [day_first, month_first] = ReadNumeric(Call(operation, captured, Setting{}));
+  if (day_first.has_value() == month_first.has_value()) return std::nullopt;
+  return day_first ? DayOrder::kDayFirst : DayOrder::kMonthFirst;
 }
 
 bool NamesMonth(const Operation& operation) { return FunctionOf(operation) == MonthOf; }

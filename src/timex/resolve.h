@@ -12,6 +12,7 @@
 #include "dateline/result.h"
 #include "dateline/timex.h"
 #include "timex/calendar.h"
+#include "timex/day_order.h"
 #include "timex/lexer.h"
 #include "timex/pattern.h"
 
@@ -33,6 +34,7 @@ struct Setting {
   std::optional<Told> told{};    ///< the last past date shortly before, for "two days later"
   bool told_quarter = false;     ///< that date was a quarter: "a year earlier" is one too
   Direction direction = Direction::kNone;
+  std::optional<DayOrder> order{};  ///< the outlet's habit, where it is known
 };
 
 struct Value {
@@ -66,6 +68,10 @@ struct Captured {
 /// The value, or nothing when the words make no date ("February 31"). Thread-safe.
 std::optional<Value> Resolve(const Operation& operation, const Captured& captured,
                              const Setting& setting);
+
+/// Which of day and month stands first in "25/03/2019"; absent for other operations, and where both
+/// readings make a day.
+std::optional<DayOrder> OrderShownBy(const Operation& operation, const Captured& captured);
 
 /// Whether the value is that of the last date told, or so many units from it.
 bool CountsFromTold(const Operation& operation);

@@ -122,7 +122,10 @@ class Evaluation {
   /// `index` moves to the last candidate that belongs to the expression.
   [[nodiscard]] std::optional<Timex> Evaluate(const Passage& passage, std::size_t& index);
 
+  void SetOrder(std::optional<DayOrder> order) { order_ = order; }
+
  private:
+  void SetDays(const Passage& passage, const Candidate& candidate, Timex& timex) const;
   [[nodiscard]] Setting SettingOf(const Passage& passage, std::size_t index) const;
   [[nodiscard]] std::optional<Told> StatedAhead(const Passage& passage, std::size_t index) const;
   [[nodiscard]] bool JoinsNext(const Passage& passage, std::size_t index) const;
@@ -140,6 +143,7 @@ class Evaluation {
   const Story& story_;
   Tree tree_;
   std::optional<Date> anchor_;
+  std::optional<DayOrder> order_;
   std::optional<NarrativeTime> narrative_;
   std::optional<Told> told_;
   bool told_quarter_ = false;
@@ -167,7 +171,7 @@ std::optional<Told> Evaluation::StatedAhead(const Passage& passage, std::size_t 
 
 Setting Evaluation::SettingOf(const Passage& passage, std::size_t index) const {
   const Candidate& candidate = passage.chosen[index];
-  Setting setting{.anchor = anchor_, .told = told_, .told_quarter = told_quarter_};
+  Setting setting{.anchor = anchor_, .told = told_, .told_quarter = told_quarter_, .order = order_};
   if (const auto ahead = StatedAhead(passage, index)) {
     setting.anchor = ToDateOf(*ahead);
     setting.direction = Direction::kPast;
@@ -264,10 +268,30 @@ bool IsPrintable(Days day) {
   return year >= 1 && year <= 9999;
 }
 
+/// "the past two years" ends on the day of the story, "the next three weeks" begin there.
+std::optional<Interval> IntervalBeside(Days anchor, const Length& length, bool back) {
+  const Days other = Shift(anchor, length.unit, back ? -length.count : length.count);
+  const Interval interval{.begin = std::min(anchor, other),
+                          .end = std::max(anchor, other) + std::chrono::days{1}};
+  return interval;
+}
+
 /// Writes down which days the value stands for.
-void SetDays(Timex& timex) {
-  if (timex.type != TimexType::kDate && timex.type != TimexType::kTime) return;
-  const auto interval = IntervalOf(timex.value);
+void Evaluation::SetDays(const Passage& passage, const Candidate& candidate, Timex& timex) const {
+  std::optional<Interval> interval;
+  if (timex.type == TimexType::kDate || timex.type == TimexType::kTime) {
+    interval = IntervalOf(timex.value);
+  } else if (timex.type == TimexType::kDuration && anchor_ && !narrative_) {
+    const auto words = std::span(passage.lexemes)
+                           .subspan(candidate.begin, candidate.end - candidate.begin)
+                           .first(std::min<std::size_t>(2, candidate.end - candidate.begin));
+    const bool back =
+        std::ranges::any_of(words, [&](const Lexeme& l) { return grammar_.LooksBack(l); });
+    const bool ahead =
+        std::ranges::any_of(words, [&](const Lexeme& l) { return grammar_.LooksAhead(l); });
+    const auto length = LengthOf(timex.value);
+    if (length && back != ahead) interval = IntervalBeside(Days{anchor_->ymd}, *length, back);
+  }
   if (!interval) return;
   const Days last = interval->end - std::chrono::days{1};
   if (!IsPrintable(interval->begin) || !IsPrintable(last)) return;
@@ -305,7 +329,7 @@ std::optional<Timex> Evaluation::Evaluate(const Passage& passage, std::size_t& i
     day_ = value->told;
     day_end_ = timex.span.end;
   }
-  SetDays(timex);
+  SetDays(passage, candidate, timex);
   return timex;
 }
 
@@ -344,23 +368,42 @@ void Append(Timex timex, std::vector<Timex>& times) {
   times.push_back(std::move(timex));
 }
 
+/// What the story's own dates show ("25/03/2019"), where they agree; else the habit of the country.
+std::optional<DayOrder> OrderOf(const Grammar& grammar, std::span<const Passage> passages,
+                                std::optional<DayOrder> habit) {
+  std::optional<DayOrder> shown;
+  for (const Passage& passage : passages) {
+    for (const Candidate& candidate : passage.chosen) {
+      const auto order =
+          OrderShownBy(grammar.rule(candidate).operation, CapturedBy(grammar, passage, candidate));
+      if (!order) continue;
+      if (shown && *shown != *order) return habit;
+      shown = order;
+    }
+  }
+  return shown ? shown : habit;
+}
+
 }  // namespace
 
 struct TimeFinder::Impl {
   Grammar grammar;
   DirectionReader direction;
+  DayOrders orders;
 };
 
 Result<TimeFinder> TimeFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(auto grammar, Grammar::Load(tables));
+  DATELINE_TRY(auto orders, DayOrders::Load(tables));
   const DirectionReader direction(grammar.vocabulary());
   TimeFinder finder;
-  finder.impl_ =
-      std::make_shared<const Impl>(Impl{.grammar = std::move(grammar), .direction = direction});
+  finder.impl_ = std::make_shared<const Impl>(
+      Impl{.grammar = std::move(grammar), .direction = direction, .orders = std::move(orders)});
   return finder;
 }
 
-std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anchor) const {
+std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anchor,
+                                    std::string_view home) const {
   const Grammar& grammar = impl_->grammar;
   std::vector<Passage> passages;
   std::vector<Match> matches;
@@ -374,6 +417,7 @@ std::vector<Timex> TimeFinder::Find(const Story& story, std::optional<Date> anch
     passages.push_back(std::move(passage));
   }
   Evaluation evaluation(grammar, impl_->direction, story, anchor);
+  evaluation.SetOrder(OrderOf(grammar, passages, impl_->orders.OrderIn(home)));
   const NarrativeSigns signs = SignsOf(grammar, passages, anchor);
   if (signs.IsNarrative()) evaluation.Narrate(NarrativeTime(signs.dates()));
   std::vector<Timex> times;

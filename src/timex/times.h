@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "dateline/date.h"
@@ -17,8 +18,11 @@ class TimeFinder {
   static Result<TimeFinder> Load(const tables::Tables& tables);
   /// Sorted by begin, not overlapping; in prose blocks and in printed dates (block kind date,
   /// dateline), never in a machine header line. `anchor` is the story's date; without one, values
-  /// that need it are XXXX-…. Never computed from the clock. Thread-safe.
-  [[nodiscard]] std::vector<Timex> Find(const Story& story, std::optional<Date> anchor) const;
+  /// that need it are XXXX-…. `home`, the country of the outlet (ISO 3166-1 alpha-3, or empty),
+  /// tells whether "6/4/23" has the day or the month first, where the story's other dates do not.
+  /// Never computed from the clock. Thread-safe.
+  [[nodiscard]] std::vector<Timex> Find(const Story& story, std::optional<Date> anchor,
+                                        std::string_view home = {}) const;
 
  private:
   struct Impl;

@@ -235,6 +235,31 @@ TEST(TimexAlternative, IsAbsentWhereAVerbDecides) {
   EXPECT_EQ(Alternative("Shares fell on 25/11/2012.", "2012-11-20"), "none");
 }
 
+// ---- day or month first
+
+std::string DayIn(const std::string& country, const std::string& text) {
+  const auto times = Finder().Find(MakeStory(text), *ParseDate("2023-05-20"), country);
+  return times.empty() ? "none" : times.back().value;
+}
+
+TEST(DayOrder, IsTheOutletsHabit) {
+  EXPECT_EQ(DayIn("USA", "It opened on 6/4/23."), "2023-06-04");
+  EXPECT_EQ(DayIn("GBR", "It opened on 6/4/23."), "2023-04-06");
+  EXPECT_EQ(DayIn("CAN", "It opened on 6/4/23."), "2023-06-04") << "the nearer day";
+  EXPECT_EQ(DayIn("", "It opened on 6/4/23."), "2023-06-04") << "the nearer day";
+}
+
+TEST(DayOrder, IsShownByTheStorysOtherDates) {
+  EXPECT_EQ(DayIn("USA", "It closed on 25/3/23. It opened on 6/4/23."), "2023-04-06");
+  EXPECT_EQ(DayIn("GBR", "It closed on 3/25/23. It opened on 6/4/23."), "2023-06-04");
+  EXPECT_EQ(DayIn("GBR", "It closed on 3/25/23 and 25/3/23. It opened on 6/4/23."), "2023-04-06");
+}
+
+TEST(DayOrder, IsNoHelpWhereOnlyOneReadingIsADay) {
+  EXPECT_EQ(DayIn("USA", "It opened on 16/4/23."), "2023-04-16");
+  EXPECT_EQ(DayIn("GBR", "It opened on 4/16/23."), "2023-04-16");
+}
+
 // ---- the days meant
 
 std::string DaysOf(const std::string& text, const std::string& anchor) {
@@ -250,8 +275,19 @@ TEST(TimexDays, AreTheFirstAndLastDayOfTheValue) {
   EXPECT_EQ(DaysOf("They met in the 1990s.", "2023-04-16"), "1990-01-01 to 1999-12-31");
 }
 
+TEST(TimexDays, OfALengthThatLooksBackEndAtTheStoryAndAheadBeginThere) {
+  EXPECT_EQ(DaysOf("Prices doubled over the past three months.", "2023-04-16"),
+            "2023-01-16 to 2023-04-16");
+  EXPECT_EQ(DaysOf("They slept little in the last two days.", "2023-04-16"),
+            "2023-04-14 to 2023-04-16");
+  EXPECT_EQ(DaysOf("Rain is likely over the next two weeks.", "2023-04-16"),
+            "2023-04-16 to 2023-04-30");
+}
+
 TEST(TimexDays, LengthsAndReferencesHaveNone) {
   EXPECT_EQ(DaysOf("They met for two days.", "2023-04-16"), "none");
+  EXPECT_EQ(DaysOf("They won in the last three minutes.", "2023-04-16"), "none");
+  EXPECT_EQ(DaysOf("Much changed in the past few years.", "2023-04-16"), "none");
   EXPECT_EQ(DaysOf("They meet every Friday.", "2023-04-16"), "none");
   EXPECT_EQ(DaysOf("They had met recently.", "2023-04-16"), "none");
 }
