@@ -1,7 +1,12 @@
 #include "timex/holidays.h"
 
+#include <unicode/calendar.h>
+
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <memory>
+#include <utility>
 
 namespace dateline::timex {
 namespace {
@@ -21,11 +26,60 @@ Days EasterOf(int year) {
          std::chrono::day{static_cast<unsigned>(n % 31 + 1)};
 }
 
+/// A day of another calendar: "hebrew-8-15" is { "hebrew", 8, 15 }.
+struct ForeignDay {
+  const char* calendar = nullptr;  ///< ICU locale
+  int month = 0;
+  int day = 0;
+};
+
+constexpr double kMillisecondsOfDay = 86'400'000;
+
+/// The first day of the Gregorian year on which the other calendar shows month and day.
+std::optional<Days> ForeignIn(const ForeignDay& wanted, int year) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(
+      *icu::TimeZone::getGMT(), icu::Locale(wanted.calendar), status));
+  if (U_FAILURE(status) != 0) return std::nullopt;
+  const Days first{std::chrono::year{year} / std::chrono::January / 1};
+  const Days next{std::chrono::year{year + 1} / std::chrono::January / 1};
+  calendar->setTime(static_cast<double>(first.time_since_epoch().count()) * kMillisecondsOfDay,
+                    status);
+  for (int turn = 0; turn < 3; ++turn) {
+    const std::unique_ptr<icu::Calendar> at(calendar->clone());
+    at->add(UCAL_YEAR, turn, status);
+    at->set(UCAL_MONTH, wanted.month - 1);
+    at->set(UCAL_DATE, wanted.day);
+    at->set(UCAL_IS_LEAP_MONTH, 0);
+    const double time = at->getTime(status);
+    if (U_FAILURE(status) != 0) return std::nullopt;
+    const Days day{days{static_cast<int>(time / kMillisecondsOfDay)}};
+    if (day >= first && day < next) return day;
+  }
+  return std::nullopt;
+}
+
 /// The number at `at`; 0 when there is none.
 int NumberAt(std::string_view text, std::size_t at) {
   int number = 0;
   if (at < text.size()) std::from_chars(text.data() + at, text.data() + text.size(), number);
   return number;
+}
+
+/// "islamic-10-1"; nothing for days of our own calendar.
+std::optional<ForeignDay> ForeignDayOf(std::string_view when) {
+  static constexpr std::array<std::pair<std::string_view, const char*>, 3> kCalendars{
+      {{"hebrew-", "@calendar=hebrew"},
+       {"islamic-", "@calendar=islamic-umalqura"},
+       {"chinese-", "@calendar=chinese"}}};
+  for (const auto& [name, locale] : kCalendars) {
+    if (!when.starts_with(name)) continue;
+    const std::size_t day = when.find('-', name.size());
+    return ForeignDay{.calendar = locale,
+                      .month = NumberAt(when, name.size()),
+                      .day = day == std::string_view::npos ? 0 : NumberAt(when, day + 1)};
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -36,6 +90,7 @@ std::optional<Days> HolidayIn(std::string_view when, int year) {
   constexpr std::string_view kEaster = "easter";
   if (when.starts_with(kEaster))
     return EasterOf(year) + after + days{std::min(NumberAt(when, kEaster.size()), 0)};
+  if (const auto foreign = ForeignDayOf(when)) return ForeignIn(*foreign, year);
   const std::size_t first = when.find('-');
   const std::size_t second = when.find('-', first + 1);
   const int month = NumberAt(when, 0);
