@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <fstream>
 #include <random>
 #include <string>
@@ -130,11 +130,11 @@ TEST(SplitWords, TakesLinearTimeOnHostileText) {
         std::string("1a"), std::string("."), std::string("é’")}) {
     std::string text;
     while (text.size() < 300000) text += piece;
-    const auto start = std::chrono::steady_clock::now();
+    const std::clock_t start = std::clock();  // of this process alone
     const auto words = Split(text, MakeSpan(0, text.size()));
-    const auto took = std::chrono::steady_clock::now() - start;
+    const auto seconds = (std::clock() - start) / CLOCKS_PER_SEC;
     EXPECT_FALSE(words.empty());
-    EXPECT_LT(took, std::chrono::seconds(4)) << piece;  // 0.1 when optimised; quadratic: minutes
+    EXPECT_LT(seconds, 6) << piece;  // 0.1 when optimised; quadratic: minutes
   }
 }
 
