@@ -41,6 +41,7 @@ namespace {
 
 using namespace dateline;          // NOLINT(google-build-using-namespace): a program of one file
 using namespace dateline::quotes;  // NOLINT(google-build-using-namespace)
+using quotes::Candidate;           // not that of events
 
 constexpr int kCueEpochs = 5;
 constexpr int kLabelEpochs = 6;
