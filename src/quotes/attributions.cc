@@ -74,6 +74,7 @@ class StoryFinder {
   [[nodiscard]] AttributionKind KindOf(const Finding& finding) const;
   [[nodiscard]] std::string LemmaOf(const Candidate& candidate) const;
   [[nodiscard]] bool HasQuotation(const Finding& finding) const;
+  [[nodiscard]] bool SameMarks(const Finding& before, Range quoted) const;
   [[nodiscard]] bool IsNear(const Finding& before, std::uint32_t at) const;
   [[nodiscard]] bool EndsInQuestion(const Finding& finding) const;
   [[nodiscard]] Range WordsOf(Span span) const;
@@ -237,6 +238,17 @@ bool StoryFinder::HasQuotation(const Finding& finding) const {
   });
 }
 
+/// Whether both open with single marks or both with double ones; sub-headings often do otherwise.
+bool StoryFinder::SameMarks(const Finding& before, Range quoted) const {
+  const auto single = [&](std::uint32_t q) {
+    const Quotation& quotation = reading_.quotations[q];
+    const std::string_view mark = Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
+    return mark == "'" || mark == "‘";
+  };
+  const auto q = reading_.quotation_of[before.content.back().end - 1];
+  return !q || single(*q) == single(*reading_.quotation_of[quoted.begin]);
+}
+
 /// Whether the word stands in the block of the finding's last content or in the next one.
 bool StoryFinder::IsNear(const Finding& before, std::uint32_t at) const {
   const auto block_of = [&](std::uint32_t word) {
@@ -260,6 +272,7 @@ void StoryFinder::AddWithoutSource(Range quoted, std::map<std::uint32_t, std::si
   auto last = turns.upper_bound(quoted.begin);
   if (last != turns.begin()) {
     const std::size_t index = (--last)->second;
+    if (!SameMarks(found_[index], quoted)) return;
     if (IsNear(found_[index], quoted.begin)) {
       const bool turn = last != turns.begin() && EndsInQuestion(found_[index]);
       const std::size_t other = turn ? std::prev(last)->second : index;

@@ -8,12 +8,17 @@ namespace dateline::quotes {
 namespace {
 
 constexpr std::uint32_t kLongestOpening = 11;  // words before an interruption
+constexpr std::uint32_t kLongestObject = 6;    // words between cue and content
+constexpr std::uint32_t kWidestJoint = 3;      // words between object and content: ", saying,"
 constexpr std::uint32_t kFarthestSubject = 3;  // steps up from the cue
 
 bool IsQuoted(const Node& node) { return node.quote != QuotePlace::kOutside; }
 
-bool AllQuoted(const Graph& graph, Range range) {
-  return std::all_of(graph.nodes.begin() + range.begin, graph.nodes.begin() + range.end, IsQuoted);
+/// Whether a quotation stands at an edge of what is said.
+bool HasQuotation(const Graph& graph, const Candidate& found) {
+  return std::ranges::any_of(found.content, [&](Range run) {
+    return IsQuoted(graph.nodes[run.begin]) || IsQuoted(graph.nodes[run.end - 1]);
+  });
 }
 
 void Join(std::vector<Range>& ranges) {
@@ -74,6 +79,15 @@ void FollowInterruption(const Reading& reading, const Graph& graph, Candidate& f
   found.content.insert(found.content.begin(), before);
 }
 
+void DropObject(const Graph& graph, Candidate& found) {
+  if (found.content.size() < 2) return;
+  const Range first = found.content.front();
+  if (first.begin < found.cue.end || first.end - first.begin > kLongestObject) return;
+  if (found.content[1].begin > first.end + kWidestJoint) return;
+  if (IsQuoted(graph.nodes[first.begin]) || IsQuoted(graph.nodes[first.end - 1])) return;
+  found.content.erase(found.content.begin());
+}
+
 /// The subject of a word, if there is one outside quotations.
 std::optional<Range> SubjectOf(const Graph& graph, std::uint32_t at) {
   static const std::array<std::uint32_t, 2> kSubjects{HashOf("nsubj"), HashOf("nsubj:pass")};
@@ -97,7 +111,7 @@ void ShareSubject(const Graph& graph, Candidate& found) {
   static const std::array<std::uint32_t, 3> kSharing{HashOf("conj"), HashOf("advcl"),
                                                      HashOf("xcomp")};
   if (!found.source.empty() || found.content.empty()) return;
-  if (!std::ranges::all_of(found.content, [&](Range run) { return AllQuoted(graph, run); })) return;
+  if (!HasQuotation(graph, found)) return;
   std::uint32_t at = found.head;
   for (std::uint32_t step = 0; step < kFarthestSubject; ++step) {
     const Node& node = graph.nodes[at];
@@ -115,6 +129,7 @@ void ShareSubject(const Graph& graph, Candidate& found) {
 void MendExtents(const Reading& reading, const Graph& graph, Candidate& found) {
   CompleteQuotations(reading, graph, found);
   FollowInterruption(reading, graph, found);
+  DropObject(graph, found);
   ShareSubject(graph, found);
 }
 

@@ -14,6 +14,8 @@ namespace dateline::quotes {
 ///                                               all of it
 ///   The bridge, she said, would open in May.    content that begins behind the second comma began
 ///                                               before the first one
+///   She joked of the hall, "We want it"          something short between cue and content is an
+///                                               object of the cue, not said
 ///   Orlov shrugged, saying, "We go."            the source of a quotation is the subject of the
 ///                                               verb that its cue hangs from
 void MendExtents(const Reading& reading, const Graph& graph, Candidate& found);
