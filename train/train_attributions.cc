@@ -41,6 +41,7 @@ namespace {
 
 using namespace dateline;          // NOLINT(google-build-using-namespace): a program of one file
 using namespace dateline::quotes;  // NOLINT(google-build-using-namespace)
+using quotes::Candidate;           // not that of events
 
 constexpr int kCueEpochs = 5;
 constexpr int kLabelEpochs = 6;
@@ -54,7 +55,8 @@ constexpr std::uint32_t kWordBits = 18;
 constexpr std::uint32_t kGapBits = 17;
 constexpr std::uint32_t kVerdictBits = 17;
 constexpr std::uint32_t kDropped = 100;  // of 256 features
-constexpr float kCueThreshold = -2.2F;   // one in ten
+constexpr float kCueThreshold = -2.2F;   // one in ten: what verdicts are taught on
+constexpr float kCueLimit = -1.6F;       // one in six: what is looked at in the end
 
 // ------------------------------------------------------------------------------------------ gold
 
@@ -687,6 +689,7 @@ float BestThreshold(const Scored& scored, std::size_t gold) {
 
 struct Options {
   int runs = 3;           // orders of the examples, whose weights are averaged
+  int fold_runs = 1;      // the same for the models that judge what they have not seen
   std::size_t folds = 4;  // the articles are cut into
 };
 
@@ -745,7 +748,7 @@ class Training {
     }
     taught.cue_threshold = kCueThreshold;
     taught.verdict = BlankWeights(1, 0);
-    taught.cue = TrainCues(std::move(others), options_.runs, SeedOf(100 + fold));
+    taught.cue = TrainCues(std::move(others), options_.fold_runs, SeedOf(100 + fold));
     for (std::size_t i = fold; i < all_.size(); i += options_.folds) {
       levels_[i] = LevelsOf(all_[i]->graph, CueScores(taught, all_[i]->graph));
     }
@@ -759,7 +762,7 @@ class Training {
       others.push_back(all_[i]);
       levels.push_back(levels_[i]);
     }
-    auto [word, gap] = TrainLabels(others, levels, options_.runs, SeedOf(200 + fold));
+    auto [word, gap] = TrainLabels(others, levels, options_.fold_runs, SeedOf(200 + fold));
     taught.word = std::move(word);
     taught.gap = std::move(gap);
     for (std::size_t i = fold; i < all_.size(); i += options_.folds) {
@@ -775,7 +778,7 @@ class Training {
     const Scored scored = CrossScore(judged_, options_.runs);
     model.calibration = Calibrate(scored);
     model.verdict_threshold = BestThreshold(scored, gold);
-    model.cue_threshold = kCueThreshold;
+    model.cue_threshold = kCueLimit;
     std::vector<Judged> all;
     for (const auto& fold : judged_) all.insert(all.end(), fold.begin(), fold.end());
     model.verdict = TrainVerdicts(std::move(all), options_.runs, SeedOf(3));
@@ -849,7 +852,10 @@ int main(int argc, char** argv) {
   ReadArticles(engine, lexicon, groups, argv[1], true, articles);
   ReadArticles(engine, lexicon, groups, argv[2], false, articles);
   Options options;
-  if (argc == 10) options = {std::stoi(argv[8]), static_cast<std::size_t>(std::stoi(argv[9]))};
+  if (argc == 10) {
+    options.runs = std::stoi(argv[8]);
+    options.folds = static_cast<std::size_t>(std::stoi(argv[9]));
+  }
   AttributionModel model = Training(articles, groups, options).Run();
   model.notes = std::string("attributions ") + argv[7] +
                 "\ntrained on PolNeAR's training part (no text of it is in this file)\n"

@@ -57,8 +57,8 @@ class StoryFinder {
         taken_(story.tokens.size(), false) {}
 
   void Run();
-  [[nodiscard]] std::vector<Attribution> Attributions() const;
-  [[nodiscard]] std::vector<QuotedPhrase> Phrases() const;
+  [[nodiscard]] std::vector<Attribution> Attributions();
+  [[nodiscard]] std::vector<QuotedPhrase> Phrases() { return std::move(phrases_); }
 
  private:
   void AddLearned(const std::vector<Candidate>& candidates);
@@ -67,13 +67,14 @@ class StoryFinder {
   void AddUncued();
   void AddWithoutSource(Range quoted, std::map<std::uint32_t, std::size_t>& turns);
   void AddUtterances();
-  [[nodiscard]] Finding FromCandidate(const Candidate& candidate) const;
+  [[nodiscard]] Finding FromCandidate(const Graph& graph, const Candidate& candidate) const;
   [[nodiscard]] Finding FromUtterance(const Block& block, Range words) const;
   void Take(const std::vector<Range>& content);
   void AddByBlock(Range range, std::vector<Span>& spans) const;
   [[nodiscard]] AttributionKind KindOf(const Finding& finding) const;
   [[nodiscard]] std::string LemmaOf(const Candidate& candidate) const;
   [[nodiscard]] bool HasQuotation(const Finding& finding) const;
+  [[nodiscard]] bool SameMarks(const Finding& before, Range quoted) const;
   [[nodiscard]] bool IsNear(const Finding& before, std::uint32_t at) const;
   [[nodiscard]] bool EndsInQuestion(const Finding& finding) const;
   [[nodiscard]] Range WordsOf(Span span) const;
@@ -85,6 +86,7 @@ class StoryFinder {
   Graph graph_;
   std::vector<bool> taken_;  // words that are content
   std::vector<Finding> found_{};
+  std::vector<QuotedPhrase> phrases_{};
 };
 
 // ------------------------------------------------------------------------- words to attributions
@@ -122,18 +124,15 @@ void StoryFinder::AddByBlock(Range range, std::vector<Span>& spans) const {
   }
 }
 
-std::vector<Attribution> StoryFinder::Attributions() const {
+std::vector<Attribution> StoryFinder::Attributions() {
   std::vector<Attribution> made;
-  for (const Finding& finding : found_) {
-    Attribution& one = made.emplace_back(finding.made);
+  made.reserve(found_.size());
+  for (Finding& finding : found_) {
+    Attribution& one = made.emplace_back(std::move(finding.made));
     one.kind = KindOf(finding);
     for (const Range range : finding.content) AddByBlock(range, one.content);
   }
   return made;
-}
-
-std::vector<QuotedPhrase> StoryFinder::Phrases() const {
-  return FindQuotedPhrases(reading_, graph_, known_.quoted, taken_);
 }
 
 // --------------------------------------------------------------------------------------- learned
@@ -145,8 +144,8 @@ std::string StoryFinder::LemmaOf(const Candidate& candidate) const {
   const auto follows = [&](const Cue& cue) {
     for (std::uint32_t i = 0; i < cue.rest.size(); ++i) {
       const std::size_t next = std::size_t{at} + 1 + i;
-      if (next >= reading_.words.words.size()) return false;
-      if (reading_.words.words[next].form != cue.rest[i]) return false;
+      if (next >= reading_.words->words.size()) return false;
+      if (reading_.words->words[next].form != cue.rest[i]) return false;
     }
     return !cue.rest.empty();
   };
@@ -159,7 +158,7 @@ std::string StoryFinder::LemmaOf(const Candidate& candidate) const {
   return token.lemma.empty() ? reading_.word(at).form : token.lemma;
 }
 
-Finding StoryFinder::FromCandidate(const Candidate& candidate) const {
+Finding StoryFinder::FromCandidate(const Graph& graph, const Candidate& candidate) const {
   Finding finding{.head = candidate.head,
                   .cue = candidate.cue,
                   .source = candidate.source,
@@ -172,7 +171,7 @@ Finding StoryFinder::FromCandidate(const Candidate& candidate) const {
     finding.made.source = {reading_.SpanOf(candidate.source.front())};
     finding.made.entity = SpeakerOf(reading_, candidate.source.front());
   }
-  SetManner(reading_, graph_, known_.lexicon.cues, known_.media, finding);
+  SetManner(reading_, graph, known_.lexicon.cues, known_.media, finding);
   return finding;
 }
 
@@ -185,16 +184,18 @@ void StoryFinder::Take(const std::vector<Range>& content) {
 void StoryFinder::AddLearned(const std::vector<Candidate>& candidates) {
   for (const Candidate& candidate : candidates) {
     if (candidate.score < known_.model.verdict_threshold || candidate.content.empty()) continue;
-    found_.push_back(FromCandidate(candidate));
+    found_.push_back(FromCandidate(graph_, candidate));
   }
   ShareQuotations(reading_, graph_, found_);
+  for (const Finding& finding : found_) Take(finding.content);
+  ContinueQuotations(reading_, graph_, taken_, found_);
   for (const Finding& finding : found_) Take(finding.content);
 }
 
 /// The marks around the outer content, and a comma before the last of them, belong to it.
 void StoryFinder::DropOuterMarks(std::vector<Range>& content) const {
   const auto is_outer = [&](std::uint32_t at) {
-    const QuotePlace place = graph_.nodes[at].quote;
+    const QuotePlace place = PlaceOf(reading_, at);
     return place == QuotePlace::kOpen || place == QuotePlace::kClose;
   };
   for (Range& range : content) {
@@ -206,10 +207,11 @@ void StoryFinder::DropOuterMarks(std::vector<Range>& content) const {
   std::erase_if(content, [](Range range) { return range.empty(); });
 }
 
-/// Those who say something in what is said: found in the contents alone.
+/// Those who say something in what is said: found in the contents alone. The last step: it takes
+/// the graph apart.
 void StoryFinder::AddInner() {
   if (found_.empty()) return;
-  const InnerStory inner = ReadContents(reading_, graph_, found_);
+  const InnerStory inner = ReadContents(reading_, std::move(graph_), found_);
   std::vector<std::size_t> outer_of(inner.within.size(), found_.size());
   for (std::size_t i = 0; i < found_.size(); ++i) {
     for (const Range range : found_[i].content) {
@@ -222,7 +224,7 @@ void StoryFinder::AddInner() {
     if (candidate.score < kInner || candidate.content.empty()) continue;
     const std::vector<Range>& content = found_[outer_of[candidate.head]].content;
     if (!HoldsAll(content, candidate.content) || !HoldsAll(content, candidate.source)) continue;
-    found_.push_back(FromCandidate(candidate));
+    found_.push_back(FromCandidate(inner.graph, candidate));
   }
 }
 
@@ -234,6 +236,17 @@ bool StoryFinder::HasQuotation(const Finding& finding) const {
                        reading_.quotation_of.begin() + range.end,
                        [](const auto& quotation) { return quotation.has_value(); });
   });
+}
+
+/// Whether both open with single marks or both with double ones; sub-headings often do otherwise.
+bool StoryFinder::SameMarks(const Finding& before, Range quoted) const {
+  const auto single = [&](std::uint32_t q) {
+    const Quotation& quotation = reading_.quotations[q];
+    const std::string_view mark = Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
+    return mark == "'" || mark == "‘";
+  };
+  const auto q = reading_.quotation_of[before.content.back().end - 1];
+  return !q || single(*q) == single(*reading_.quotation_of[quoted.begin]);
 }
 
 /// Whether the word stands in the block of the finding's last content or in the next one.
@@ -259,6 +272,7 @@ void StoryFinder::AddWithoutSource(Range quoted, std::map<std::uint32_t, std::si
   auto last = turns.upper_bound(quoted.begin);
   if (last != turns.begin()) {
     const std::size_t index = (--last)->second;
+    if (!SameMarks(found_[index], quoted)) return;
     if (IsNear(found_[index], quoted.begin)) {
       const bool turn = last != turns.begin() && EndsInQuestion(found_[index]);
       const std::size_t other = turn ? std::prev(last)->second : index;
@@ -308,7 +322,7 @@ void StoryFinder::AddUncued() {
 // ----------------------------------------------------------------------------------- transcripts
 
 Range StoryFinder::WordsOf(Span span) const {
-  const auto& words = reading_.words.words;
+  const auto& words = reading_.words->words;
   const auto begin =
       std::ranges::lower_bound(words, span.begin, {}, [](const Word& w) { return w.span.begin; });
   const auto end =
@@ -358,10 +372,10 @@ void StoryFinder::AddUtterances() {
 }
 
 void StoryFinder::Run() {
-  const std::vector<Candidate> candidates = FindCandidates(known_.model, reading_, graph_);
-  AddLearned(candidates);
+  AddLearned(FindCandidates(known_.model, reading_, graph_));
   AddUncued();
   AddUtterances();
+  phrases_ = FindQuotedPhrases(reading_, graph_, known_.quoted, taken_);
   AddInner();
   SortAndNest(found_);
 }

@@ -13,13 +13,13 @@ std::vector<Quotation> Outermost(std::vector<Quotation> quotations) {
 }
 
 void PlaceMarks(Reading& reading) {
-  reading.quotation_of.assign(reading.words.words.size(), std::nullopt);
+  reading.quotation_of.assign(reading.words->words.size(), std::nullopt);
   std::uint32_t at = 0;
   for (std::uint32_t q = 0; q < reading.quotations.size(); ++q) {
     const Span outer = reading.quotations[q].outer;
-    while (at < reading.words.words.size() && reading.word(at).span.end <= outer.begin) ++at;
+    while (at < reading.words->words.size() && reading.word(at).span.end <= outer.begin) ++at;
     Range words{at, at};
-    while (at < reading.words.words.size() && reading.word(at).span.begin < outer.end) {
+    while (at < reading.words->words.size() && reading.word(at).span.begin < outer.end) {
       reading.quotation_of[at++] = q;
     }
     words.end = at;
@@ -100,7 +100,7 @@ void PlaceQuotations(Reading& reading) {
 }
 
 Reading ReadStory(const Story& story, const Lexicon& lexicon) {
-  Reading reading{.story = &story, .words = ReadWords(story, lexicon.classes)};
+  Reading reading{.story = &story, .words = std::make_shared<const Words>(ReadWords(story, lexicon.classes))};
   reading.quotations = Outermost(PairQuotations(story.text, story.blocks));
   PlaceQuotations(reading);
   CutFrames(reading, lexicon);

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -36,7 +37,7 @@ struct Frame {
 /// What is read of a story before attributions are looked for. Holds references into the story.
 struct Reading {
   const Story* story = nullptr;
-  Words words;
+  std::shared_ptr<const Words> words{};  ///< never empty
   std::vector<Quotation> quotations{};  ///< those of depth 0
   std::vector<std::optional<std::uint32_t>>
       quotation_of{};                  ///< by word: the quotation it stands in, marks included
@@ -45,10 +46,10 @@ struct Reading {
                                        ///< itself but where a paragraph left marks open
   std::vector<Frame> frames{};
 
-  [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
+  [[nodiscard]] const Word& word(std::uint32_t at) const { return words->words[at]; }
   [[nodiscard]] std::string_view text() const { return story->text; }
   [[nodiscard]] Span SpanOf(Range range) const {
-    return {words.words[range.begin].span.begin, words.words[range.end - 1].span.end};
+    return {word(range.begin).span.begin, word(range.end - 1).span.end};
   }
 };
 

@@ -46,19 +46,10 @@ std::uint8_t ShapeBits(const Word& word) {
 
 std::uint8_t MentionOf(const Reading& reading, const Word& word) {
   if (!word.mention) return 0;
-  const MentionRef& mention = reading.words.mentions[*word.mention];
+  const MentionRef& mention = reading.words->mentions[*word.mention];
   const EntityType type = reading.story->entities[Raw(mention.entity)].type;
   return static_cast<std::uint8_t>(1U + static_cast<unsigned>(mention.kind) * 16U +
                                    static_cast<unsigned>(type));
-}
-
-QuotePlace PlaceOf(const Reading& reading, std::uint32_t at) {
-  const auto quotation = reading.quotation_of[at];
-  if (!quotation) return QuotePlace::kOutside;
-  const Span span = reading.word(at).span;
-  const Quotation& q = reading.quotations[*quotation];
-  if (span.end <= q.inner.begin) return QuotePlace::kOpen;
-  return span.begin >= q.inner.end ? QuotePlace::kClose : QuotePlace::kInside;
 }
 
 Node MakeNode(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups,
@@ -223,7 +214,18 @@ std::uint32_t HashOf(std::string_view text) {
   return hash;
 }
 
+QuotePlace PlaceOf(const Reading& reading, std::uint32_t at) {
+  const auto quotation = reading.quotation_of[at];
+  if (!quotation) return QuotePlace::kOutside;
+  const Span span = reading.word(at).span;
+  const Quotation& q = reading.quotations[*quotation];
+  if (span.end <= q.inner.begin) return QuotePlace::kOpen;
+  return span.begin >= q.inner.end ? QuotePlace::kClose : QuotePlace::kInside;
+}
+
 void ArrangeGraph(const Reading& reading, Graph& graph) {
+  graph.quotations.clear();
+  graph.frames.clear();
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     Node& node = graph.nodes[at];
     node.quotation = reading.quotation_of[at].value_or(kNoNode);
@@ -242,8 +244,8 @@ void ArrangeGraph(const Reading& reading, Graph& graph) {
 
 Graph MakeGraph(const Reading& reading, const Lexicon& lexicon, const WordGroups& groups) {
   Graph graph;
-  graph.nodes.reserve(reading.words.words.size());
-  for (std::uint32_t at = 0; at < reading.words.words.size(); ++at) {
+  graph.nodes.reserve(reading.words->words.size());
+  for (std::uint32_t at = 0; at < reading.words->words.size(); ++at) {
     graph.nodes.push_back(MakeNode(reading, lexicon, groups, at));
   }
   ArrangeGraph(reading, graph);

@@ -75,6 +75,9 @@ struct Graph {
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(nodes.size()); }
 };
 
+/// How the word stands to the marks of the reading's quotations.
+QuotePlace PlaceOf(const Reading& reading, std::uint32_t at);
+
 /// Fills all but the words of a graph from what they say of themselves and the reading: quotations,
 /// frames, children, depths.
 void ArrangeGraph(const Reading& reading, Graph& graph);

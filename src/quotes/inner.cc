@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 namespace dateline::quotes {
 namespace {
@@ -51,18 +52,17 @@ void CutTrees(const std::vector<std::uint32_t>& pieces, Graph& graph) {
 
 }  // namespace
 
-InnerStory ReadContents(const Reading& reading, const Graph& graph,
+InnerStory ReadContents(const Reading& reading, Graph graph,
                         const std::vector<Finding>& found) {
   const Story& story = *reading.story;
-  const auto pieces = PiecesOf(graph.nodes.size(), found);
+  const auto pieces = PiecesOf(graph.size(), found);
   InnerStory inner{.reading = {.story = &story, .words = reading.words},
-                   .graph = {},
-                   .within = std::vector<bool>(graph.nodes.size())};
+                   .graph = std::move(graph),
+                   .within = std::vector<bool>(pieces.size())};
   for (std::size_t at = 0; at < pieces.size(); ++at) inner.within[at] = pieces[at] != kNowhere;
   inner.reading.quotations = OneDeeper(PairQuotations(story.text, story.blocks));
   PlaceQuotations(inner.reading);
   CutFrames(story, pieces, inner.reading);
-  inner.graph.nodes = graph.nodes;
   CutTrees(pieces, inner.graph);
   ArrangeGraph(inner.reading, inner.graph);
   return inner;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "quotes/extents.h"
 #include "quotes/verdict.h"
 
 namespace dateline::quotes {
@@ -227,6 +228,7 @@ Candidate LabelAround(const AttributionModel& model, const Reading& reading, con
   FollowMarks(graph, scratch.scene.window, found.content);
   FollowParagraphs(reading, found.content);
   std::erase_if(found.content, [&](Range run) { return !HasWord(graph, run); });
+  MendExtents(reading, graph, found);
   return found;
 }
 

@@ -104,7 +104,7 @@ class Manner {
     if (media_.IsOutlet(token(at).lemma) || reading_.word(at).Is(kObjective)) return true;
     const auto mention = reading_.word(at).mention;
     if (!mention) return false;
-    const MentionRef& ref = reading_.words.mentions[*mention];
+    const MentionRef& ref = reading_.words->mentions[*mention];
     const EntityType type = reading_.story->entities[Raw(ref.entity)].type;
     return type == EntityType::kPerson || type == EntityType::kOrganization ||
            type == EntityType::kGroup;

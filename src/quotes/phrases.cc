@@ -57,7 +57,7 @@ bool IsHeading(const Reading& reading, std::uint32_t q) {
 /// A name in two parts with the quotation between them: Otto "The Bull" Ferrante.
 bool IsNickname(const Reading& reading, std::uint32_t q) {
   const Range words = reading.quoted[q];
-  if (words.begin == 0 || words.end >= reading.words.words.size()) return false;
+  if (words.begin == 0 || words.end >= reading.words->words.size()) return false;
   const Token& before = reading.story->tokens[words.begin - 1];
   const Token& after = reading.story->tokens[words.end];
   return before.upos == "PROPN" && after.upos == "PROPN" && before.sentence == after.sentence;

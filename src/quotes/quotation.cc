@@ -40,7 +40,7 @@ struct Form {
 };
 // Longer forms stand before their beginnings.
 constexpr std::array<Form, 10> kForms{{
-    {"“", Family::kCurly, true, true},  // closes „
+    {"“", Family::kCurly, true, true},  // closes „, and by mistake “
     {"”", Family::kCurly, false, true},
     {"„", Family::kLow, true, false},
     {"‘", Family::kCurlySingle, true, false},
@@ -123,6 +123,7 @@ std::optional<Mark> MarkAt(std::string_view text, Span block, std::uint32_t at) 
     Mark mark{MakeSpan(at, at + form.bytes.size()), form.family, form.opens, form.closes};
     const Sides sides = SidesOf(text, block, mark.span);
     if (form.bytes == "\"" || form.bytes == "''") ReadStraight(sides, mark);
+    if (form.bytes == "“" && !sides.blank_before && sides.blank_after) mark.opens = false;
     if (form.bytes == "”" && sides.blank_before && sides.word_after) mark.opens = true;
     if (form.family == Family::kCurlySingle) ReadSingle(sides, form.opens, form.closes, mark);
     return mark;
@@ -206,7 +207,9 @@ class Pairing {
                     .closed = false});
   }
 
-  bool IsOpeningCurly(const Mark& mark) const { return mark.span.of(text_) == "“"; }
+  bool IsOpeningCurly(const Mark& mark) const {
+    return mark.opens && mark.span.of(text_) == "“";
+  }
 
   bool Close(const Mark& mark) {
     for (std::size_t i = stack_.size(); i-- > 0;) {
@@ -222,15 +225,26 @@ class Pairing {
     return false;
   }
 
+  /// Whether quotations in double marks stand behind the one at `slot`. Speech within speech has
+  /// single ones; so an open mark before double ones has gone astray, or opens an excerpt.
+  bool HoldsDoubles(std::size_t slot) const {
+    return std::any_of(out_.begin() + static_cast<std::ptrdiff_t>(slot) + 1, out_.end(),
+                       [&](const Quotation& q) {
+                         const std::string_view mark = text_.substr(q.outer.begin, 3);
+                         return q.closed && !mark.starts_with("‘") &&
+                                (!mark.starts_with("'") || mark.starts_with("''"));
+                       });
+  }
+
   /// What is still open runs to the block's end when it is a double mark with at least a few words
-  /// after it; everything else that never closed is no quotation.
+  /// and no speech of its own after it; everything else that never closed is no quotation.
   void Finish() {
     std::optional<std::size_t> kept;
     if (!stack_.empty() && !IsSingle(stack_.front().mark.family)) {
       Quotation& quotation = out_[stack_.front().slot];
       const std::string_view rest =
           text_.substr(quotation.outer.begin, block_.span.end - quotation.outer.begin);
-      if (std::ranges::count(rest, ' ') >= 3) {
+      if (std::ranges::count(rest, ' ') >= 3 && !HoldsDoubles(stack_.front().slot)) {
         quotation.outer.end = quotation.inner.end = block_.span.end;
         kept = stack_.front().slot;
       }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -93,6 +94,34 @@ void ShareQuotations(const Reading& reading, const Graph& graph, std::vector<Fin
     first = last;
   }
   std::erase_if(found, [](const Finding& one) { return one.content.empty(); });
+}
+
+namespace {
+
+/// The quotation that ends with a comma before the cue of `one`, and after which nothing is said.
+std::optional<std::uint32_t> BrokenOff(const Reading& reading, const Finding& one) {
+  if (one.head == kNoNode) return std::nullopt;
+  const Range last = one.content.back();
+  const auto q = reading.quotation_of[last.end - 1];
+  if (!q || reading.quoted[*q].end != last.end || last.end > one.cue.begin) return std::nullopt;
+  const std::string_view inner = reading.quotations[*q].inner.of(reading.text());
+  const std::size_t end = inner.find_last_not_of(" \n");
+  return end != std::string_view::npos && inner[end] == ',' ? q : std::nullopt;
+}
+
+}  // namespace
+
+void ContinueQuotations(const Reading& reading, const Graph& graph, const std::vector<bool>& taken,
+                        std::vector<Finding>& found) {
+  for (Finding& one : found) {
+    const auto q = BrokenOff(reading, one);
+    if (!q || *q + 1 >= reading.quoted.size()) continue;
+    const Range next = reading.quoted[*q + 1];
+    const bool fits = !next.empty() && next.begin > one.cue.end && !taken[next.begin] &&
+                      !taken[next.end - 1] && reading.word(next.begin - 1).form == "," &&
+                      graph.nodes[next.begin].frame == graph.nodes[one.head].frame;
+    if (fits) one.content.push_back(next);
+  }
 }
 
 namespace {

@@ -13,6 +13,11 @@ namespace dateline::quotes {
 /// then is dropped.
 void ShareQuotations(const Reading& reading, const Graph& graph, std::vector<Finding>& found);
 
+/// "A," she said, turning to the door, "b." A quotation that nobody claims goes on with the one that
+/// broke off with a comma before the cue of its sentence. `taken`: the words that are content.
+void ContinueQuotations(const Reading& reading, const Graph& graph, const std::vector<bool>& taken,
+                        std::vector<Finding>& found);
+
 /// Sorts by content, drops the less certain of two that cross, and sets `made.inside` of those
 /// whose cue stands in another's content.
 void SortAndNest(std::vector<Finding>& found);

@@ -33,7 +33,7 @@ std::optional<EntityIndex> EntityOf(const Reading& reading, Range phrase) {
     const auto mention = reading.word(at).mention;
     if (!mention || mention == last) continue;
     last = mention;
-    const MentionRef& ref = reading.words.mentions[*mention];
+    const MentionRef& ref = reading.words->mentions[*mention];
     const int rank = RankIn(reading, phrase, at, ref);
     if (rank > best_rank) {
       best_rank = rank;
@@ -46,7 +46,7 @@ std::optional<EntityIndex> EntityOf(const Reading& reading, Range phrase) {
 std::optional<EntityIndex> AntecedentOf(const Reading& reading, Range frame, std::uint32_t at) {
   for (std::uint32_t i = at; i > frame.begin && at - i < 3; --i) {
     if (const auto mention = reading.word(i - 1).mention)
-      return reading.words.mentions[*mention].entity;
+      return reading.words->mentions[*mention].entity;
   }
   return std::nullopt;
 }
@@ -67,7 +67,7 @@ std::optional<EntityIndex> LastPerson(const Reading& reading, std::uint32_t at) 
     for (std::uint32_t w = words.begin; w < limit; ++w) {
       const auto mention = reading.word(w).mention;
       if (!mention || reading.quotation_of[w]) continue;
-      const MentionRef& ref = reading.words.mentions[*mention];
+      const MentionRef& ref = reading.words->mentions[*mention];
       const Entity& entity = reading.story->entities[Raw(ref.entity)];
       if (ref.kind == MentionKind::kName && entity.type == EntityType::kPerson) return ref.entity;
     }
@@ -102,7 +102,7 @@ std::optional<Range> SubjectBefore(const Reading& reading, const Graph& graph, s
                          node.head != kNoNode && graph.nodes[node.head].depth == 0;
     const auto mention = reading.word(w).mention;
     if (!subject || !mention || node.quotation != kNoNode) continue;
-    const MentionRef& ref = reading.words.mentions[*mention];
+    const MentionRef& ref = reading.words->mentions[*mention];
     if (reading.story->entities[Raw(ref.entity)].type != EntityType::kPerson) continue;
     return Range{node.first, node.last + 1};
   }

@@ -101,11 +101,14 @@ std::vector<Uncued> FindUncued(const Reading& reading, const std::vector<bool>& 
     if (!MayHold(reading.story->blocks[Raw(frame.block)].kind)) continue;
     const Range quoted = QuotationAt(reading, frame.words);
     if (CountWords(reading, quoted) < kShortest) continue;
+    const auto label = Labelled(reading, quoted);
+    if (label && !taken[label->content.begin]) {
+      found.push_back(*label);
+      continue;
+    }
     if (std::any_of(taken.begin() + quoted.begin, taken.begin() + quoted.end, std::identity{}))
       continue;
-    if (auto label = Labelled(reading, quoted)) {
-      found.push_back(*label);
-    } else if (auto one = Signed(reading, quoted, BlockEnd(reading, f))) {
+    if (auto one = Signed(reading, quoted, BlockEnd(reading, f))) {
       found.push_back(*one);
     } else if (WithoutStops(reading, frame.words).end <= quoted.end) {
       found.push_back({.source = {}, .cue = {}, .content = quoted});

@@ -14,7 +14,8 @@ struct Uncued {
   Range content{};  ///< never empty
 };
 
-/// Quotations of four words or more, none of them in `taken`, that fill what stands of their frame:
+/// Quotations of four words or more, none of them in `taken` (of a labelled one: not the first),
+/// that fill what stands of their frame:
 ///
 ///   "We counted every box." — Ann Lee        signed: source and cue
 ///   "LEE: We counted every box."             a transcript that is quoted: the same
