@@ -89,6 +89,7 @@ class ActFinder {
   }
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
+  bool IsOwnWish(std::uint32_t at) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
@@ -340,6 +341,15 @@ Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
   return {begin, end};
 }
 
+/// "wants to help": what one wants to do oneself is an intention, no appeal.
+bool ActFinder::IsOwnWish(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 4> kWishes{"want", "wish", "seek", "ask"};
+  if (std::ranges::find(kWishes, tree_.Lemma(at)) == kWishes.end() || tree_.Child(at, "obj"))
+    return false;
+  const auto own = tree_.Child(at, "xcomp");
+  return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   WordList domain = tree_.Domain(at);
   if (verb != nullptr && verb->passive) {
@@ -351,6 +361,11 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   const auto content = ContentIn(domain);
   if (!content && !trigger.strong) return;
   Act act = trigger.act;
+  EventStatus status = trigger.status;
+  if (act == Act::kAppeal && IsOwnWish(at)) {
+    act = Act::kIntend;
+    status = EventStatus::kPlanned;
+  }
   if (verb != nullptr && verb->negated) {
     if (act != Act::kIntend) return;
     act = Act::kReject;
@@ -359,7 +374,7 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   if (trigger.status == EventStatus::kOccurred && act == Act::kThreaten && !trigger.strong &&
       key < "14")
     act = Act::kIntend;
-  const Pattern* pattern = acts_.Compose(act, key, trigger.status);
+  const Pattern* pattern = acts_.Compose(act, key, status);
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
@@ -442,6 +457,13 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
   return nullptr;
 }
 
+const Pattern* ActTable::Answer(Act act, std::string_view asked) const {
+  // An offer to mediate is accepted as mediation.
+  const auto content = contents_.find(asked == "039" ? std::string_view("028") : asked);
+  if (content == contents_.end()) return nullptr;
+  return Compose(act, content->second, EventStatus::kOccurred);
+}
+
 Result<void> ActTable::AddTopics(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Table* table, tables.Get("events/topics"));
   DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
@@ -505,6 +527,10 @@ Result<ActTable> ActTable::Load(const tables::Tables& tables) {
         pattern.id = std::string(kColumns[act]) + "." + std::string(table->Cell(line, content));
         if (planned == 1) pattern.status = EventStatus::kPlanned;
       }
+    }
+    for (const Act asked : {Act::kAppeal, Act::kIntend, Act::kDemand}) {
+      acts.contents_.emplace((*row)[static_cast<std::size_t>(asked)][0].cameo,
+                             table->Cell(line, content));
     }
     acts.rows_.emplace(table->Cell(line, content), std::move(row));
   }

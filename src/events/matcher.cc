@@ -59,7 +59,11 @@ class Matcher {
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const;
+  bool IsOtherVerb(const Pattern& pattern, std::uint32_t at) const;
   WordList SubjectZone(const Verb& verb) const;
+  WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
+  ActorSet OriginOf(const WordList& heads) const;
+  bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnSomebody(const Verb& verb) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
@@ -107,6 +111,17 @@ bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
     if (!follows && !hangs) return false;
   }
   return true;
+}
+
+/// With a particle of its own a light verb is another verb: "left out" is not "left".
+bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
+  constexpr std::array<std::string_view, 18> kLight{
+      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "come",
+      "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
+  if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
+    return false;
+  const auto particle = tree_.Child(at, "compound:prt");
+  return particle && *particle == at + 1;
 }
 
 bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
@@ -198,6 +213,46 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
   return place;
 }
 
+/// The object that stands before its verb, with what is compounded with it: "a claim that she
+/// dismissed".
+WordList Matcher::ObjectsOutside(const Verb& verb, const WordList& domain) const {
+  WordList zone;
+  for (const std::uint32_t head : verb.roles.object) {
+    if (std::ranges::find(domain, head) != domain.end()) continue;
+    zone.push_back(head);
+    for (const std::uint32_t child : tree_.Children(head)) {
+      if (tree_.Rel(child) == "compound" || tree_.Rel(child) == "amod") zone.push_back(child);
+    }
+  }
+  return zone;
+}
+
+/// Whose a thing is by where it comes from or who sent it: "shells fired from Chad", "a bomb
+/// planted by rebels".
+ActorSet Matcher::OriginOf(const WordList& heads) const {
+  for (const std::uint32_t head : heads) {
+    for (const std::uint32_t child : tree_.Children(head)) {
+      if (tree_.Rel(child) != "acl") continue;
+      ActorSet set = Governed(tree_.Domain(child), {"by", "from"}, {});
+      if (!set.empty()) return set;
+    }
+  }
+  return {};
+}
+
+/// Whether what is struck is rebels' or theirs, of whom nothing says whose they are: "rocketed a
+/// rebel camp".
+bool Matcher::ActsOnRebels(const Verb& verb) const {
+  constexpr std::array<std::string_view, 8> kRebels{"rebel",     "insurgent", "guerrilla",
+                                                    "militant",  "separatist", "mutineer",
+                                                    "secessionist", "guerilla"};
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return std::ranges::any_of(tree_.Below(head), [&](std::uint32_t at) {
+      return std::ranges::find(kRebels, tree_.Lemma(at)) != kRebels.end();
+    });
+  });
+}
+
 WordList Matcher::SubjectZone(const Verb& verb) const {
   WordList zone;
   for (const std::uint32_t head : verb.roles.surface()) {
@@ -284,6 +339,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
                         Match& match) const {
   match.source = Of(verb.roles.subject);
   if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
@@ -416,7 +472,10 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.source.clear();
   match.target.clear();
   match.mutual = false;
+  match.at_home = false;
+  if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
+  if (frame.words && words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
     words = WordsIn(pattern, SubjectZone(verb));
   if (frame.words && words == 0) return Refuse("no-word");
@@ -431,7 +490,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
   const bool source_optional = verb.passive || frame.source_optional;
-  if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
+  const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
+  match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
+  if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   // "welcomed military cooperation" has no army for its object.
@@ -447,7 +508,7 @@ void Matcher::TryVerb(std::uint32_t index) {
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
-    if (!ParticleFollows(pattern, verb.at)) continue;
+    if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
       if (frame.noun) continue;
       if (VerbFrame(verb, pattern, frame, domain, match)) {
@@ -562,6 +623,7 @@ void Matcher::TryNoun(std::uint32_t at) {
 }  // namespace
 
 bool StaysAtHome(const Match& match) {
+  if (match.at_home) return true;
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
   return std::ranges::any_of(

@@ -53,6 +53,8 @@ bool ReadItem(std::string_view item, bool& trigger, PatternFrame& frame) {
   } else if (item == "W") {
     frame.words = true;
     frame.words_before = !trigger;
+  } else if (item == "!O") {
+    frame.no_object = true;
   } else if (item == "O" && !trigger) {
     frame.target = frame.target_before = true;
   } else {

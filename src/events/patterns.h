@@ -25,6 +25,7 @@ struct PatternFrame {
   bool target = false;                      ///< O is part of the frame
   bool target_optional = false;             ///< [O]
   bool target_direct = false;               ///< O without a preposition
+  bool no_object = false;                   ///< !O: the verb has no object
   bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
   std::vector<std::string> prepositions{};  ///< with:O
   std::string text{};                       ///< as written in the table
