@@ -90,6 +90,7 @@ class ActFinder {
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
+  bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
@@ -343,11 +344,27 @@ Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
 
 /// "wants to help": what one wants to do oneself is an intention, no appeal.
 bool ActFinder::IsOwnWish(std::uint32_t at) const {
-  constexpr std::array<std::string_view, 4> kWishes{"want", "wish", "seek", "ask"};
-  if (std::ranges::find(kWishes, tree_.Lemma(at)) == kWishes.end() || tree_.Child(at, "obj"))
+  constexpr std::array<std::string_view, 3> kWishes{"want", "wish", "seek"};
+  if (std::ranges::find(kWishes, tree_.Lemma(at)) == kWishes.end() || tree_.Child(at, "obj") ||
+      tree_.Child(at, "iobj"))
     return false;
   const auto own = tree_.Child(at, "xcomp");
   return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
+}
+
+/// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
+/// is.
+bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) const {
+  constexpr std::array<std::string_view, 26> kMatters{
+      "chapter",  "plan",     "proposal",   "offer",   "deal",       "agreement", "accord",
+      "treaty",   "draft",    "bill",       "law",     "reform",     "budget",    "idea",
+      "demand",   "call",     "suggestion", "request", "resolution", "decision",  "claim",
+      "ultimatum", "criticism", "measure",   "verdict", "charter"};
+  if (act != Act::kReject || verb == nullptr || match.source.empty()) return false;
+  const bool people = scene_.actors[match.source.front()].code.size() > 3;
+  return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
+           return std::ranges::find(kMatters, tree_.Lemma(object)) != kMatters.end();
+         });
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
@@ -379,7 +396,8 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
-  if (!Coded(match.source) || (!content && !Coded(match.target))) return;
+  if (!Coded(match.source) || (!content && !Coded(match.target) && !RejectsMatter(act, verb, match)))
+    return;
   match.extent = ExtentOf(match, domain);
   eaten_.push_back(at);
   eaten_.insert(eaten_.end(), domain.begin(), domain.end());

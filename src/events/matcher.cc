@@ -64,6 +64,7 @@ class Matcher {
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
+  bool IsTime(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
@@ -120,8 +121,10 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
   if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
     return false;
-  const auto particle = tree_.Child(at, "compound:prt");
-  return particle && *particle == at + 1;
+  constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
+  const bool apart = at + 1 < scene_.words.end &&
+                     std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
+  return apart && tree_.Rel(at + 1) != "case";
 }
 
 bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
@@ -217,6 +220,7 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
 /// dismissed".
 WordList Matcher::ObjectsOutside(const Verb& verb, const WordList& domain) const {
   WordList zone;
+  if (tree_.Rel(verb.at) != "acl:relcl") return zone;
   for (const std::uint32_t head : verb.roles.object) {
     if (std::ranges::find(domain, head) != domain.end()) continue;
     zone.push_back(head);
@@ -474,6 +478,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.mutual = false;
   match.at_home = false;
   if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
+  if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
+    return Refuse("has-complement");
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
   if (frame.words && words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
@@ -493,6 +499,10 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
   match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
+  // "blamed a few commas" blames nobody.
+  if (pattern.cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty() &&
+      !ActsOnSomebody(verb))
+    return Refuse("no-target");
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   // "welcomed military cooperation" has no army for its object.
@@ -595,6 +605,15 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   return true;
 }
 
+/// "since March" tells no march.
+bool Matcher::IsTime(std::uint32_t at) const {
+  const Span word = view_.word(at).span;
+  const auto& times = view_.story.times;
+  const auto next = std::ranges::upper_bound(times, word.begin, {},
+                                             [](const Timex& time) { return time.span.begin; });
+  return next != times.begin() && std::prev(next)->span.Contains(word);
+}
+
 void Matcher::TryNoun(std::uint32_t at) {
   const std::string_view pos = tree_.Pos(at);
   const std::string_view rel = tree_.Rel(at);
@@ -602,7 +621,7 @@ void Matcher::TryNoun(std::uint32_t at) {
   const bool nominal = pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
   if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB" && !nominal) || scene_.ActorAt(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
-  if (patterns.empty()) return;
+  if (patterns.empty() || IsTime(at)) return;
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {

@@ -55,6 +55,8 @@ bool ReadItem(std::string_view item, bool& trigger, PatternFrame& frame) {
     frame.words_before = !trigger;
   } else if (item == "!O") {
     frame.no_object = true;
+  } else if (item == "!C") {
+    frame.no_complement = true;
   } else if (item == "O" && !trigger) {
     frame.target = frame.target_before = true;
   } else {

@@ -383,6 +383,14 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
   other(*joined);
 }
 
+/// "his counterpart in Lima" is not his country's.
+bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
+  constexpr std::array<std::string_view, 5> kWords{"counterpart", "neighbour", "neighbor", "rival",
+                                                   "foe"};
+  return tree.Rel(child) == "nmod:poss" &&
+         std::ranges::find(kWords, tree.Lemma(head)) != kWords.end();
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -397,7 +405,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   const std::size_t before = out.size();
   if (own && !scene.actors[*own].code.empty()) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
-    if (depth > 3 || !TellsWhose(tree, child)) continue;
+    if (depth > 3 || !TellsWhose(tree, child) || IsOtherSideOf(tree, head, child)) continue;
     if (out.size() == before) {
       TakeActors(scene, child, depth + 1, out);
     } else if (own) {
@@ -449,12 +457,14 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   return be;
 }
 
-/// "is due to visit", "are expected to meet".
+/// "is to visit", "is due to visit", "are expected to meet".
 bool IsScheduled(const StoryView& view, const Tree& tree, std::uint32_t at) {
   constexpr std::array<std::string_view, 6> kWords{"due",      "set",    "scheduled",
                                                    "expected", "poised", "about"};
   if (at < tree.range().begin + 2 || view.word(at - 1).form != "to") return false;
-  return std::ranges::find(kWords, view.word(at - 2).form) != kWords.end();
+  const std::string& before = view.word(at - 2).form;
+  const bool is_to = before == "is" || before == "are" || before == "'s" || before == "'re";
+  return is_to || std::ranges::find(kWords, before) != kWords.end();
 }
 
 Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {

@@ -84,6 +84,22 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
+/// noun is the root, nothing else in the sentence is finite, and it ends as sentences do.
+bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
+  if (Head(noun) || Rel(verb) != "acl" || Child(noun, "cop") || range_.begin == range_.end)
+    return false;
+  const Token& last = story_.tokens[range_.end - 1];
+  if (FormOf(last, story_.text) != ".") return false;
+  for (const std::uint32_t child : Children(verb)) {
+    if (Rel(child).starts_with("obl") && Case(child) == "by") return false;
+  }
+  for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
+    if (at != verb && Feature(at, "VerbForm=Fin")) return false;
+  }
+  return true;
+}
+
 /// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
 void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
   const bool open = roles.subject.empty() && !roles.passive;
@@ -95,7 +111,9 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
     }
     return;
   }
-  if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
+  if (IsMainVerb(verb, noun)) {
+    if (open) roles.subject.push_back(noun);
+  } else if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
     roles.passive = true;
     if (roles.object.empty()) roles.object.push_back(noun);
   } else if (Feature(verb, "VerbForm=Inf") || Child(verb, "mark")) {
@@ -137,7 +155,11 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   const auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
-  if (rel == "amod") {
+  if (rel == "amod" && !roles.subject.empty() && roles.object.empty()) {
+    // "Norway first imposed travel bans" is at times parsed as bans that are imposed.
+    roles.passive = false;
+    roles.object.push_back(*head);
+  } else if (rel == "amod") {
     RolesBehindHave(verb, *head, roles);
   } else if (rel.starts_with("acl")) {
     RolesOfModifier(verb, *head, depth, roles);
@@ -164,12 +186,15 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   for (const std::uint32_t child : Children(trigger)) {
     if (!LeavesDomain(child)) out.push_back(child);
   }
+  // An object that is parsed as the verb's head; see RolesOf.
+  const auto object = Head(trigger);
+  if (object && Rel(trigger) == "amod" && Child(trigger, "nsubj")) out.push_back(*object);
   // Below a complement clause its subject belongs to the domain as well.
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const std::uint32_t child : Children(out[i])) {
       const std::string_view rel = Rel(child);
       const bool inner = rel.starts_with("nsubj") || rel == "conj" || rel == "acl:relcl";
-      if (inner || !LeavesDomain(child)) out.push_back(child);
+      if (child != trigger && (inner || !LeavesDomain(child))) out.push_back(child);
     }
   }
   return out;
