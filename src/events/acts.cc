@@ -477,7 +477,8 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
 
 const Pattern* ActTable::Answer(Act act, std::string_view asked) const {
   // An offer to mediate is accepted as mediation.
-  const auto content = contents_.find(asked == "039" ? std::string_view("028") : asked);
+  if (asked == "039" || asked == "028") return Compose(act, "mediation", EventStatus::kOccurred);
+  const auto content = contents_.find(asked);
   if (content == contents_.end()) return nullptr;
   return Compose(act, content->second, EventStatus::kOccurred);
 }

@@ -37,7 +37,11 @@ bool IsMatter(std::string_view lemma) {
 bool IsBare(const Scene& scene, const Verb& verb) {
   const Tree& tree = scene.tree;
   for (const char* rel : {"xcomp", "ccomp"}) {
-    if (tree.Child(verb.at, rel)) return false;
+    const auto clause = tree.Child(verb.at, rel);
+    if (!clause) continue;
+    // What stands behind a semicolon is at times parsed as what is accepted.
+    const auto mark = tree.Child(*clause, "punct");
+    if (!mark || tree.Lemma(*mark) != ";") return false;
   }
   const auto& objects = verb.roles.object;
   if (objects.empty()) {

@@ -113,6 +113,17 @@ bool IsMutual(const Event& event) {
          event.rule == "193.exchange";
 }
 
+/// Who receives a guest is visited by him, and who visits somebody is received: CAMEO's coders
+/// wrote the pair. A country that is only travelled to receives nobody.
+std::optional<Event> OtherSideOfVisit(const Event& event) {
+  const bool received = event.cameo == "043";
+  if (!received || event.source.empty() || event.target.empty()) return std::nullopt;
+  Event visit = event;
+  visit.cameo = "042";
+  std::swap(visit.source, visit.target);
+  return visit;
+}
+
 /// A mutual act is told both ways, as CAMEO codes it: Chad met Niger, and Niger met Chad.
 std::vector<Event> BothWays(std::vector<Event> events) {
   std::vector<Event> out;
@@ -126,6 +137,7 @@ std::vector<Event> BothWays(std::vector<Event> events) {
         other.target.insert(other.target.begin(), event.source.begin(), event.source.end());
       }
     }
+    if (auto visit = OtherSideOfVisit(event)) turned.push_back(*std::move(visit));
     out.push_back(std::move(event));
     std::ranges::move(turned, std::back_inserter(out));
   }
@@ -167,7 +179,8 @@ struct EventFinder::Impl {
   [[nodiscard]] std::expected<Event, Rejection> Make(const StoryView& view, const Scene& scene,
                                                      const Match& match,
                                                      std::optional<Date> date) const;
-  [[nodiscard]] bool Report(const Story& story, Event& event) const;
+  [[nodiscard]] bool Report(const StoryView& view, const Scene& scene, const Match& match,
+                            Event& event) const;
   void AddAnswers(const StoryView& view, const Scene& scene, const std::vector<Match>& matches,
                   std::optional<Date> date, std::vector<Event>& out) const;
 };
@@ -198,13 +211,31 @@ void AddAccuser(const Story& story, const Match& match, const std::vector<Event>
   event.status = EventStatus::kClaimed;
 }
 
+/// Whether the clause only accompanies what is said: "vowed to double trade as they met".
+bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
+                  const Attribution& attribution) {
+  constexpr std::array<std::string_view, 5> kMarks{"when", "while", "after", "before", "since"};
+  if (scene.tree.Rel(match.trigger) != "advcl" || attribution.cue.empty()) return false;
+  const auto head = scene.tree.Head(match.trigger);
+  const auto mark = scene.tree.Child(match.trigger, "mark");
+  if (!head || !mark) return false;
+  const std::string& form = view.word(*mark).form;
+  const bool of_cue = attribution.cue.front().Contains(view.word(*head).span);
+  return form == "as" || (of_cue && std::ranges::find(kMarks, form) != kMarks.end());
+}
+
 /// Sets what an attribution makes of the event; false when it is no event at all there.
-bool EventFinder::Impl::Report(const Story& story, Event& event) const {
+bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const Match& match,
+                               Event& event) const {
+  const Story& story = view.story;
   const auto index = AttributionOver(story, event.trigger);
   if (!index) return true;
   const Attribution& attribution = story.attributions[Raw(*index)];
+  const bool beside =
+      attribution.kind != AttributionKind::kDirect && StandsBeside(view, scene, match, attribution);
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);
-  if (governor == "drop") return false;
+  if (governor == "drop" && !beside) return false;
+  if (beside) return true;
   const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
   const bool speech = attribution.kind == AttributionKind::kDirect ||
                       attribution.cue_lemma == "according to" ||
@@ -218,7 +249,7 @@ bool EventFinder::Impl::Report(const Story& story, Event& event) const {
   }
   const std::string code = attribution.entity ? CodeOf(story, *attribution.entity) : "";
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
-  const bool victim = event.quad >= 3 && code.size() >= 3 && SameCountry(event.target, code) &&
+  const bool victim = event.quad == 4 && code.size() >= 3 && SameCountry(event.target, code) &&
                       !SameCountry(event.source, code) && !IsMutual(event);
   if (victim || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
   return true;
@@ -257,7 +288,7 @@ std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, c
     return std::unexpected(Rejection{standing.reason, std::move(standing.word)});
   Event event = Outline(view, scene, match);
   event.status = *standing.status;
-  if (!Report(view.story, event)) {
+  if (!Report(view, scene, match, event)) {
     return std::unexpected(Rejection{
         "reported",
         view.story.attributions[Raw(*AttributionOver(view.story, event.trigger))].cue_lemma});

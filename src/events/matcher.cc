@@ -122,9 +122,8 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
     return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  const bool apart = at + 1 < scene_.words.end &&
-                     std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
-  return apart && tree_.Rel(at + 1) != "case";
+  return at + 1 < scene_.words.end &&
+         std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
 }
 
 bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
@@ -331,7 +330,7 @@ void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& 
 int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t words) {
   int score = 6 * static_cast<int>(match.pattern->particle.size());
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
-  if (frame.words && words > 0) score += 2;
+  if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
@@ -492,6 +491,10 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
     wide.insert(wide.end(), zone.begin(), zone.end());
   }
   TakeOther(domain, match);
+  // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
+  for (const std::uint32_t head : verb.roles.subject) {
+    for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
+  }
   FallBack(frame, wide, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
