@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "events/trace.h"
@@ -58,7 +59,8 @@ class Matcher {
                  const WordList& domain, Match& match) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
-  bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const;
+  bool PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const;
+  bool PartsIn(std::span<const std::string> phrase, std::uint32_t at, const WordList& zone) const;
   bool IsOtherVerb(const Pattern& pattern, std::uint32_t at) const;
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
@@ -101,6 +103,11 @@ class Matcher {
   mutable std::string_view why_;
 };
 
+WordList With(WordList zone, const WordList& more) {
+  zone.insert(zone.end(), more.begin(), more.end());
+  return zone;
+}
+
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
 bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
@@ -126,7 +133,20 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
          std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
 }
 
-bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
+/// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
+bool Matcher::PartsIn(std::span<const std::string> phrase, std::uint32_t at,
+                      const WordList& zone) const {
+  const auto plus = std::ranges::find(phrase, "+");
+  const auto first = static_cast<std::size_t>(plus - phrase.begin());
+  if (!PhraseAt(phrase.first(first), at)) return false;
+  if (plus == phrase.end()) return true;
+  const auto rest = phrase.subspan(first + 1);
+  return !rest.empty() && std::ranges::any_of(zone, [&](std::uint32_t word) {
+    return word != at && PartsIn(rest, word, zone);
+  });
+}
+
+bool Matcher::PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const {
   if (at + phrase.size() > scene_.words.end) return false;
   for (std::uint32_t i = 0; i < phrase.size(); ++i) {
     if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
@@ -144,7 +164,7 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
   for (const std::uint32_t at : zone) {
     for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
       for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
-        if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+        if (phrase.size() > longest && PartsIn(phrase, at, zone)) longest = phrase.size();
       }
       if (view_.word(at).form == tree_.Lemma(at)) break;
     }
@@ -482,7 +502,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
   if (frame.words && words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
-    words = WordsIn(pattern, SubjectZone(verb));
+    words = WordsIn(pattern, With(domain, SubjectZone(verb)));
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   WordList wide = domain;

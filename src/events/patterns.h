@@ -33,7 +33,7 @@ struct PatternFrame {
 };
 
 /// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
-/// found at once. Shared by the copies of a pattern.
+/// found at once. What stands on both sides of a "+" must both be there. Shared by the copies of a pattern.
 using WordPhrases = std::vector<std::vector<std::string>>;
 
 struct Pattern {
