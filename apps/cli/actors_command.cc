@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <expected>
 #include <fstream>
+#include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <system_error>
@@ -14,6 +17,7 @@
 #include "actors/petrarch.h"
 #include "base/mapped_file.h"
 #include "engine/resources.h"
+#include "events/verb_dictionary.h"
 #include "messages.h"
 #include "record/json_writer.h"
 #include "terminal.h"
@@ -213,6 +217,42 @@ int RunActorsImport(const ActorsImportCommand& command) {
   for (const actors::DictionaryFile& file : files) {
     summary += fmt::format("{}: {} {}, {} skipped\n", Printable(file.file), file.entries.size(),
                            KindName(file.kind), file.problems.size());
+  }
+  if (Print(summary) != kAllRead) return kSomeFailed;
+  return problems.empty() ? kAllRead : kSomeFailed;
+}
+
+int RunEventsImport(const EventsImportCommand& command) {
+  const auto tables = engine::LoadTables({.tables = {}, .model = {}, .overlays = {}});
+  const auto codes = tables ? tables->Get("events/cameo") : std::unexpected(tables.error());
+  const auto column = codes ? (*codes)->GetColumn("code") : std::unexpected(codes.error());
+  if (!column) {
+    Say(column.error());
+    return kWrongUsage;
+  }
+  std::set<std::string, std::less<>> known;
+  for (std::uint32_t row = 0; row < (*codes)->row_count(); ++row)
+    known.emplace((*codes)->Cell(row, *column));
+  const auto is_code = [&](std::string_view code) { return known.contains(code); };
+  std::vector<Error> problems;
+  std::vector<events::VerbDictionary> read;
+  std::string summary;
+  for (const auto& path : command.files) {
+    const auto file = base::MappedFile::Open(path);
+    if (!file) {
+      problems.push_back(file.error());
+      continue;
+    }
+    read.push_back(events::ReadVerbDictionary(file->view(), path.string(), is_code));
+    const events::VerbDictionary& dictionary = read.back();
+    problems.insert(problems.end(), dictionary.problems.begin(), dictionary.problems.end());
+    summary += fmt::format("{}: {} patterns, {} sets, {} that tell no event, {} skipped\n",
+                           Printable(dictionary.file), dictionary.patterns.size(),
+                           dictionary.sets.size(), dictionary.uncoded, dictionary.problems.size());
+  }
+  for (const Error& problem : problems) Say(problem);
+  for (const auto& [path, text] : events::MakeVerbOverlay(read)) {
+    if (!WriteFile(command.folder / path, text)) return kSomeFailed;
   }
   if (Print(summary) != kAllRead) return kSomeFailed;
   return problems.empty() ? kAllRead : kSomeFailed;

@@ -1,4 +1,4 @@
-/// `dateline actors`: who a name is on a day, and dictionaries made into tables.
+/// `dateline actors`: who a name is on a day; dictionaries of actors and verbs made into tables.
 #pragma once
 
 #include "command_line.h"
@@ -13,5 +13,8 @@ int RunActorsLookup(const ActorsLookupCommand& command);
 /// Writes the tables; names each line that is skipped on standard error. kSomeFailed when there is
 /// one, or a file cannot be read or written.
 int RunActorsImport(const ActorsImportCommand& command);
+
+/// The same of verb dictionaries.
+int RunEventsImport(const EventsImportCommand& command);
 
 }  // namespace dateline::cli

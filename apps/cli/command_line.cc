@@ -90,6 +90,7 @@ struct Parser {
   CLI::App* actors = nullptr;
   CLI::App* lookup = nullptr;
   CLI::App* import = nullptr;
+  CLI::App* import_verbs = nullptr;
   CLI::App* help = nullptr;
 
   ReadCommand command;
@@ -98,6 +99,7 @@ struct Parser {
   bool csv = false;
   ActorsLookupCommand lookup_command;
   ActorsImportCommand import_command;
+  EventsImportCommand import_verbs_command;
   bool version = false;
   bool json_lines = false;
   bool json_array = false;
@@ -114,6 +116,7 @@ struct Parser {
   void AddEvents();
   void AddQuotes();
   void AddTableForms(CLI::App* to, const std::string& fact);
+  void AddImportVerbs();
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -130,6 +133,7 @@ Parser::Parser() {
   AddRead();
   AddEvents();
   AddQuotes();
+  AddImportVerbs();
   AddExplain();
   AddActors();
   AddOthers();
@@ -275,6 +279,21 @@ void Parser::AddTableForms(CLI::App* to, const std::string& fact) {
   AddColor(to, command.color)->group(group);
 }
 
+void Parser::AddImportVerbs() {
+  import_verbs = events->add_subcommand("import", "Make tables of PETRARCH verb dictionaries");
+  import_verbs->group("Commands");
+  import_verbs->add_option("FILE", import_verbs_command.files, "Dictionaries")->group("");
+  import_verbs
+      ->add_option("--to", import_verbs_command.folder, "Folder for the tables, for read --data")
+      ->type_name("DIR");
+  import_verbs->footer(
+      "Lines that cannot be read are named on standard error and skipped; the rest is imported.\n"
+      "\n"
+      "Exit status: 0 all was imported; 1 some lines or files were not; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline events import lab.verbs --to lab && dateline events --data lab .");
+}
+
 void Parser::AddExplain() {
   explain = app.add_subcommand("explain", "Show what each rule makes of a sentence");
   explain->footer(
@@ -402,6 +421,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
       {parser.import, "dateline actors import FILE… --to DIR"},
+      {parser.import_verbs, "dateline events import FILE… --to DIR"},
       {parser.tables, "dateline tables check DIR"},
       {parser.check, "dateline tables check DIR"},
       {parser.help, "dateline help [COMMAND]"},
@@ -456,6 +476,11 @@ Command AnswerRead(Parser& parser) {
 }
 
 Command AnswerEvents(Parser& parser) {
+  if (parser.import_verbs->parsed()) {
+    EventsImportCommand command = std::move(parser.import_verbs_command);
+    if (!command.files.empty() && !command.folder.empty()) return command;
+    return UsageError{"events: say what to import: dateline events import FILE… --to DIR"};
+  }
   ReadCommand command = std::move(parser.command);
   if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.events = true;

@@ -80,6 +80,12 @@ struct ActorsImportCommand {
   std::optional<actors::DictionaryKind> kind;  ///< absent: each file's own
 };
 
+/// `dateline events import FILE… --to DIR`.
+struct EventsImportCommand {
+  std::vector<std::filesystem::path> files;
+  std::filesystem::path folder;
+};
+
 struct VersionCommand {};
 
 /// Text for standard output: a help page.
@@ -93,7 +99,7 @@ struct UsageError {
 };
 
 using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                             ActorsImportCommand, VersionCommand, HelpCommand, UsageError>;
+                             ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

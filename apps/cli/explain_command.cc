@@ -188,6 +188,8 @@ std::string_view Meaning(std::string_view reason) {
       {"no-target", "nobody stands where the frame wants the target (O)"},
       {"nobody-known", "no side has an actor code"},
       {"no-word", "none of the pattern's words (W) stands there"},
+      {"has-object", "the verb has an object, which the frame forbids (!O)"},
+      {"has-complement", "a clause or predicate completes the verb, which the frame forbids (!C)"},
       {"no-sides", "the sides do not stand as the frame wants"},
       {"outscored", "another rule or frame fits more fully"},
       {"part-of-an-act", "it is what an act is about: urged, promised, refused …"},

@@ -20,6 +20,7 @@ struct Run {
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }
   int operator()(const ActorsImportCommand& command) const { return RunActorsImport(command); }
+  int operator()(const EventsImportCommand& command) const { return RunEventsImport(command); }
   int operator()(const HelpCommand& command) const { return Print(command.text); }
 
   int operator()(const VersionCommand& /*command*/) const {

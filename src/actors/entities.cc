@@ -175,8 +175,11 @@ class Walker {
     const std::uint32_t sentence = reading_.SentenceOf(token);
     std::uint32_t last_sentence = sentence;
     std::optional<std::string_view> last;
+    const bool told = !InHeadline(token);
     for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
       if (spoken->sentence == sentence) return spoken->country;
+      // What the headline names last is often whom it is done to.
+      if (told && InHeadline(spoken->token) && home_) return home_;
       if (sentence - spoken->sentence > 2) break;
       if (last && spoken->sentence != last_sentence) break;
       if (spoken->subject) return spoken->country;

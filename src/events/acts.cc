@@ -89,6 +89,8 @@ class ActFinder {
   }
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
+  bool IsOwnWish(std::uint32_t at) const;
+  bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
@@ -340,6 +342,31 @@ Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
   return {begin, end};
 }
 
+/// "wants to help": what one wants to do oneself is an intention, no appeal.
+bool ActFinder::IsOwnWish(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 3> kWishes{"want", "wish", "seek"};
+  if (std::ranges::find(kWishes, tree_.Lemma(at)) == kWishes.end() || tree_.Child(at, "obj") ||
+      tree_.Child(at, "iobj"))
+    return false;
+  const auto own = tree_.Child(at, "xcomp");
+  return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
+}
+
+/// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
+/// is.
+bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) const {
+  constexpr std::array<std::string_view, 26> kMatters{
+      "chapter",  "plan",     "proposal",   "offer",   "deal",       "agreement", "accord",
+      "treaty",   "draft",    "bill",       "law",     "reform",     "budget",    "idea",
+      "demand",   "call",     "suggestion", "request", "resolution", "decision",  "claim",
+      "ultimatum", "criticism", "measure",   "verdict", "charter"};
+  if (act != Act::kReject || verb == nullptr || match.source.empty()) return false;
+  const bool people = scene_.actors[match.source.front()].code.size() > 3;
+  return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
+           return std::ranges::find(kMatters, tree_.Lemma(object)) != kMatters.end();
+         });
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   WordList domain = tree_.Domain(at);
   if (verb != nullptr && verb->passive) {
@@ -351,6 +378,11 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   const auto content = ContentIn(domain);
   if (!content && !trigger.strong) return;
   Act act = trigger.act;
+  EventStatus status = trigger.status;
+  if (act == Act::kAppeal && IsOwnWish(at)) {
+    act = Act::kIntend;
+    status = EventStatus::kPlanned;
+  }
   if (verb != nullptr && verb->negated) {
     if (act != Act::kIntend) return;
     act = Act::kReject;
@@ -359,12 +391,13 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   if (trigger.status == EventStatus::kOccurred && act == Act::kThreaten && !trigger.strong &&
       key < "14")
     act = Act::kIntend;
-  const Pattern* pattern = acts_.Compose(act, key, trigger.status);
+  const Pattern* pattern = acts_.Compose(act, key, status);
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
-  if (!Coded(match.source) || (!content && !Coded(match.target))) return;
+  if (!Coded(match.source) || (!content && !Coded(match.target) && !RejectsMatter(act, verb, match)))
+    return;
   match.extent = ExtentOf(match, domain);
   eaten_.push_back(at);
   eaten_.insert(eaten_.end(), domain.begin(), domain.end());
@@ -442,6 +475,14 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
   return nullptr;
 }
 
+const Pattern* ActTable::Answer(Act act, std::string_view asked) const {
+  // An offer to mediate is accepted as mediation.
+  if (asked == "039" || asked == "028") return Compose(act, "mediation", EventStatus::kOccurred);
+  const auto content = contents_.find(asked);
+  if (content == contents_.end()) return nullptr;
+  return Compose(act, content->second, EventStatus::kOccurred);
+}
+
 Result<void> ActTable::AddTopics(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Table* table, tables.Get("events/topics"));
   DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
@@ -505,6 +546,10 @@ Result<ActTable> ActTable::Load(const tables::Tables& tables) {
         pattern.id = std::string(kColumns[act]) + "." + std::string(table->Cell(line, content));
         if (planned == 1) pattern.status = EventStatus::kPlanned;
       }
+    }
+    for (const Act asked : {Act::kAppeal, Act::kIntend, Act::kDemand}) {
+      acts.contents_.emplace((*row)[static_cast<std::size_t>(asked)][0].cameo,
+                             table->Cell(line, content));
     }
     acts.rows_.emplace(table->Cell(line, content), std::move(row));
   }

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -42,6 +44,9 @@ class ActTable {
   /// The pattern that an act about `content` (a CAMEO code or key of compose.tsv) stands for, or
   /// null. `planned` tells apart what is only intended.
   [[nodiscard]] const Pattern* Compose(Act act, std::string_view content, EventStatus status) const;
+  /// The pattern that consenting (kIntend) or refusing (kReject) stands for, where `asked` is the
+  /// code of an appeal, offer or demand; null for other codes.
+  [[nodiscard]] const Pattern* Answer(Act act, std::string_view asked) const;
 
  private:
   using Row = std::array<std::array<Pattern, 2>, 5>;
@@ -49,6 +54,8 @@ class ActTable {
   Result<void> AddTriggers(const tables::Tables& tables);
 
   std::unordered_map<std::string, std::shared_ptr<const Row>> rows_;
+  std::map<std::string, std::string, std::less<>>
+      contents_;  ///< by the code of an appeal, offer or demand: what it is about
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
   std::unordered_map<std::string, std::vector<Topic>> topics_;
   std::vector<Trigger> no_triggers_;

@@ -224,10 +224,11 @@ bool Precedes(const StoryView& view, Span span, std::string_view word) {
 
 /// A day, month or year that a time expression names; durations and limits ("until Friday") name
 /// none.
-std::optional<Date> DateIn(const StoryView& view, const Timex& time) {
+std::optional<Date> DateIn(const StoryView& view, const Timex& time, bool to_come) {
   if (time.type != TimexType::kDate && time.type != TimexType::kTime) return std::nullopt;
   for (const std::string_view limit : {"until", "since", "by", "from", "through", "till"}) {
-    if (Precedes(view, time.span, limit)) return std::nullopt;
+    const bool deadline = limit == "by" && to_come;
+    if (!deadline && Precedes(view, time.span, limit)) return std::nullopt;
   }
   for (const std::size_t length : {std::size_t{10}, std::size_t{7}, std::size_t{4}}) {
     if (time.value.size() < length) continue;
@@ -250,16 +251,80 @@ bool Parted(const StoryView& view, Span a, Span b) {
   return false;
 }
 
-/// The time in `within` that is nearest to `trigger`.
-std::optional<Date> NearestDate(const StoryView& view, Span within, Span trigger) {
+/// The verb whose clause a word belongs to: the nearest at or above it; without one the root.
+std::uint32_t ClauseOf(const Scene& scene, std::uint32_t at) {
+  const auto is_verb = [&](std::uint32_t word) {
+    return std::ranges::binary_search(scene.verbs, word, {}, &Verb::at);
+  };
+  for (auto head = scene.tree.Head(at); head && !is_verb(at); head = scene.tree.Head(at))
+    at = *head;
+  return at;
+}
+
+/// The clauses at and above a clause whose time is its own as well: those it is joined to, and
+/// those it stands in, but not what these are joined to.
+std::vector<std::uint32_t> ClausesOver(const Scene& scene, std::uint32_t clause) {
+  constexpr std::size_t kMost = 8;
+  std::vector<std::uint32_t> over{clause};
+  bool inside = false;
+  for (auto head = scene.tree.Head(clause); head && over.size() < kMost;
+       head = scene.tree.Head(clause)) {
+    const bool joined = scene.tree.Rel(clause) == "conj";
+    if (joined && inside) break;
+    inside |= !joined;
+    clause = ClauseOf(scene, *head);
+    over.push_back(clause);
+  }
+  return over;
+}
+
+/// Whether the time of a clause is that of the trigger's: its own, of a clause over or beside it,
+/// or of an infinitive below it; not that of another matter: "praised Peru and said it would open
+/// an office next year", "a pact that takes effect in May".
+bool SharesTime(const Scene& scene, std::uint32_t time, std::uint32_t trigger) {
+  const std::vector<std::uint32_t> over = ClausesOver(scene, trigger);
+  if (std::ranges::find(over, time) != over.end()) return true;
+  for (int up = 0; up < 4; ++up) {
+    const std::string_view rel = scene.tree.Rel(time);
+    const auto head = scene.tree.Head(time);
+    const bool same = rel == "conj" || rel == "xcomp";
+    if (!same || !head) return false;
+    time = ClauseOf(scene, *head);
+    if (std::ranges::find(over, time) != over.end()) return true;
+  }
+  return false;
+}
+
+/// The word at which a span begins; absent where it lies outside of the sentence.
+std::optional<std::uint32_t> WordAt(const StoryView& view, const Scene& scene, Span span) {
+  const auto word = std::ranges::lower_bound(view.words.words, span.begin, {},
+                                             [](const Word& w) { return w.span.begin; });
+  const auto at = static_cast<std::uint32_t>(word - view.words.words.begin());
+  return scene.words.Contains(at) ? std::optional(at) : std::nullopt;
+}
+
+struct DateSearch {
+  Span within;
+  std::uint32_t trigger = 0;  ///< word
+  bool to_come = false;
+};
+
+/// The time in `within` that is nearest to the trigger, of those that are its clause's.
+std::optional<Date> NearestDate(const StoryView& view, const Scene& scene,
+                                const DateSearch& search) {
   std::optional<Date> best;
   std::uint32_t best_distance = 0;
+  const Span within = search.within;
+  const Span trigger = view.word(search.trigger).span;
+  const std::uint32_t clause = ClauseOf(scene, search.trigger);
   const auto& times = view.story.times;
   auto time = std::ranges::lower_bound(times, within.begin, {},
                                        [](const Timex& t) { return t.span.begin; });
   for (; time != times.end() && time->span.begin < within.end; ++time) {
-    const auto date = DateIn(view, *time);
-    if (!date || Parted(view, time->span, trigger)) continue;
+    const auto date = DateIn(view, *time, search.to_come);
+    const auto at = WordAt(view, scene, time->span);
+    if (!date || !at || Parted(view, time->span, trigger)) continue;
+    if (!SharesTime(scene, ClauseOf(scene, *at), clause)) continue;
     const std::uint32_t distance = Distance(time->span, trigger);
     if (best && distance >= best_distance) continue;
     best = date;
@@ -337,10 +402,12 @@ std::optional<AttributionIndex> AttributionOver(const Story& story, Span span) {
 
 std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const Match& match,
                                 EventStatus status, std::optional<Date> story_date) {
-  const Span trigger = view.word(match.trigger).span;
-  if (const auto date = NearestDate(view, SpanOf(view, match.extent), trigger))
-    return DatedFrom{*date, Origin::kClause};
-  if (const auto date = NearestDate(view, SpanOf(view, scene.words), trigger))
+  DateSearch search{.within = SpanOf(view, match.extent),
+                    .trigger = match.trigger,
+                    .to_come = status == EventStatus::kPlanned};
+  if (const auto date = NearestDate(view, scene, search)) return DatedFrom{*date, Origin::kClause};
+  search.within = SpanOf(view, scene.words);
+  if (const auto date = NearestDate(view, scene, search))
     return DatedFrom{*date, Origin::kSentence};
   const bool looks_back = match.verb && scene.verbs[*match.verb].past_perfect;
   const bool happened = status == EventStatus::kOccurred || status == EventStatus::kOngoing ||

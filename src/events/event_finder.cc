@@ -3,11 +3,13 @@
 #include <algorithm>
 #include <array>
 #include <expected>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "events/acts.h"
+#include "events/answers.h"
 #include "events/attributes.h"
 #include "events/circumstances.h"
 #include "events/domain.h"
@@ -90,9 +92,9 @@ std::string CodeOf(const Story& story, EntityIndex index) {
   return entity.country ? *entity.country : entity.actor.value_or("");
 }
 
-/// Whether the event lies ten years back or more: background, not news.
+/// Whether the event lies 25 years back or more: history, not what led to the news.
 bool IsLongPast(const Event& event, std::optional<Date> story) {
-  constexpr int kYears = 10;
+  constexpr int kYears = 25;
   return event.date && story &&
          static_cast<int>(event.date->ymd.year()) + kYears <= static_cast<int>(story->ymd.year());
 }
@@ -111,17 +113,33 @@ bool IsMutual(const Event& event) {
          event.rule == "193.exchange";
 }
 
+/// Who receives a guest is visited by him, and who visits somebody is received: CAMEO's coders
+/// wrote the pair. A country that is only travelled to receives nobody.
+std::optional<Event> OtherSideOfVisit(const Event& event) {
+  const bool received = event.cameo == "043";
+  if (!received || event.source.empty() || event.target.empty()) return std::nullopt;
+  Event visit = event;
+  visit.cameo = "042";
+  std::swap(visit.source, visit.target);
+  return visit;
+}
+
 /// A mutual act is told both ways, as CAMEO codes it: Chad met Niger, and Niger met Chad.
 std::vector<Event> BothWays(std::vector<Event> events) {
   std::vector<Event> out;
   for (Event& event : events) {
-    std::optional<Event> turned;
-    if (IsMutual(event) && !event.source.empty() && !event.target.empty()) {
-      turned = event;
-      std::swap(turned->source, turned->target);
+    std::vector<Event> turned;
+    if (IsMutual(event) && !event.source.empty()) {
+      for (std::size_t i = 0; i < event.target.size(); ++i) {
+        Event& other = turned.emplace_back(event);
+        other.source = {event.target[i]};
+        other.target.erase(other.target.begin() + static_cast<std::ptrdiff_t>(i));
+        other.target.insert(other.target.begin(), event.source.begin(), event.source.end());
+      }
     }
+    if (auto visit = OtherSideOfVisit(event)) turned.push_back(*std::move(visit));
     out.push_back(std::move(event));
-    if (turned) out.push_back(std::move(*turned));
+    std::ranges::move(turned, std::back_inserter(out));
   }
   return out;
 }
@@ -161,16 +179,63 @@ struct EventFinder::Impl {
   [[nodiscard]] std::expected<Event, Rejection> Make(const StoryView& view, const Scene& scene,
                                                      const Match& match,
                                                      std::optional<Date> date) const;
-  [[nodiscard]] bool Report(const Story& story, Event& event) const;
+  [[nodiscard]] bool Report(const StoryView& view, const Scene& scene, const Match& match,
+                            Event& event) const;
+  void AddAnswers(const StoryView& view, const Scene& scene, const std::vector<Match>& matches,
+                  std::optional<Date> date, std::vector<Event>& out) const;
 };
 
+/// Whether two countries have been told to fight or to use force in what stands before.
+bool Fight(const std::vector<Event>& before, std::string_view one, std::string_view other) {
+  return std::ranges::any_of(before, [&](const Event& event) {
+    const bool force = event.cameo.starts_with("19") || event.cameo.starts_with("18");
+    return force && ((SameCountry(event.source, one) && SameCountry(event.target, other)) ||
+                     (SameCountry(event.source, other) && SameCountry(event.target, one)));
+  });
+}
+
+/// What a side says was done by the side that it fights, without saying to whom, was done to it.
+void AddAccuser(const Story& story, const Match& match, const std::vector<Event>& before,
+                Event& event) {
+  constexpr std::array<std::string_view, 3> kCodes{"171", "18", "19"};
+  const bool force = std::ranges::any_of(
+      kCodes, [&](std::string_view code) { return event.cameo.starts_with(code); });
+  if (!force || !event.attributed_to || !match.target.empty() || event.source.empty()) return;
+  const Attribution& told = story.attributions[Raw(*event.attributed_to)];
+  const std::string code = told.entity ? CodeOf(story, *told.entity) : "";
+  const std::string& source = event.source.front().actor;
+  if (code.size() < 3 || source.size() < 3 || told.source.empty() ||
+      SameCountry(event.source, code) || !Fight(before, code, source))
+    return;
+  event.target = {{.entity = told.entity, .actor = code, .span = told.source.front()}};
+  event.status = EventStatus::kClaimed;
+}
+
+/// Whether the clause only accompanies what is said: "vowed to double trade as they met".
+bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
+                  const Attribution& attribution) {
+  constexpr std::array<std::string_view, 5> kMarks{"when", "while", "after", "before", "since"};
+  if (scene.tree.Rel(match.trigger) != "advcl" || attribution.cue.empty()) return false;
+  const auto head = scene.tree.Head(match.trigger);
+  const auto mark = scene.tree.Child(match.trigger, "mark");
+  if (!head || !mark) return false;
+  const std::string& form = view.word(*mark).form;
+  const bool of_cue = attribution.cue.front().Contains(view.word(*head).span);
+  return form == "as" || (of_cue && std::ranges::find(kMarks, form) != kMarks.end());
+}
+
 /// Sets what an attribution makes of the event; false when it is no event at all there.
-bool EventFinder::Impl::Report(const Story& story, Event& event) const {
+bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const Match& match,
+                               Event& event) const {
+  const Story& story = view.story;
   const auto index = AttributionOver(story, event.trigger);
   if (!index) return true;
   const Attribution& attribution = story.attributions[Raw(*index)];
+  const bool beside =
+      attribution.kind != AttributionKind::kDirect && StandsBeside(view, scene, match, attribution);
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);
-  if (governor == "drop") return false;
+  if (governor == "drop" && !beside) return false;
+  if (beside) return true;
   const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
   const bool speech = attribution.kind == AttributionKind::kDirect ||
                       attribution.cue_lemma == "according to" ||
@@ -184,8 +249,8 @@ bool EventFinder::Impl::Report(const Story& story, Event& event) const {
   }
   const std::string code = attribution.entity ? CodeOf(story, *attribution.entity) : "";
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
-  const bool victim =
-      code.size() >= 3 && SameCountry(event.target, code) && !SameCountry(event.source, code);
+  const bool victim = event.quad == 4 && code.size() >= 3 && SameCountry(event.target, code) &&
+                      !SameCountry(event.source, code) && !IsMutual(event);
   if (victim || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
   return true;
 }
@@ -223,7 +288,7 @@ std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, c
     return std::unexpected(Rejection{standing.reason, std::move(standing.word)});
   Event event = Outline(view, scene, match);
   event.status = *standing.status;
-  if (!Report(view.story, event)) {
+  if (!Report(view, scene, match, event)) {
     return std::unexpected(Rejection{
         "reported",
         view.story.attributions[Raw(*AttributionOver(view.story, event.trigger))].cue_lemma});
@@ -265,8 +330,27 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
     if (!event) continue;
     if (!folded) folded.emplace(FoldSentence(view, range));
     attributes.AddTo(view, scene, match, *folded, *event);
+    AddAccuser(view.story, match, out, *event);
     out.push_back(*std::move(event));
   }
+  if (!domain.closed) AddAnswers(view, scene, matches, date, out);
+}
+
+/// What answers an appeal, an offer or a demand told before.
+void EventFinder::Impl::AddAnswers(const StoryView& view, const Scene& scene,
+                                   const std::vector<Match>& matches, std::optional<Date> date,
+                                   std::vector<Event>& out) const {
+  std::vector<Event> answered;
+  for (const Answer& answer : FindAnswers(view, scene, acts, matches, out)) {
+    std::expected<Event, Rejection> event = Make(view, scene, answer.match, date);
+    if (event) {
+      event->target = answer.earlier->source;
+      if (answer.match.source.empty()) event->source = answer.earlier->target;
+    }
+    Tell(view, scene, answer.match, event);
+    if (event) answered.push_back(*std::move(event));
+  }
+  std::ranges::move(answered, std::back_inserter(out));
 }
 
 Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {

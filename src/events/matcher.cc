@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 
 #include "events/trace.h"
@@ -58,8 +59,14 @@ class Matcher {
                  const WordList& domain, Match& match) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
-  bool PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const;
+  bool PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const;
+  bool PartsIn(std::span<const std::string> phrase, std::uint32_t at, const WordList& zone) const;
+  bool IsOtherVerb(const Pattern& pattern, std::uint32_t at) const;
   WordList SubjectZone(const Verb& verb) const;
+  WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
+  ActorSet OriginOf(const WordList& heads) const;
+  bool ActsOnRebels(const Verb& verb) const;
+  bool IsTime(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
@@ -96,6 +103,11 @@ class Matcher {
   mutable std::string_view why_;
 };
 
+WordList With(WordList zone, const WordList& more) {
+  zone.insert(zone.end(), more.begin(), more.end());
+  return zone;
+}
+
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
 bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
@@ -109,7 +121,32 @@ bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   return true;
 }
 
-bool Matcher::PhraseAt(const std::vector<std::string>& phrase, std::uint32_t at) const {
+/// With a particle of its own a light verb is another verb: "left out" is not "left".
+bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
+  constexpr std::array<std::string_view, 18> kLight{
+      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "come",
+      "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
+  if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
+    return false;
+  constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
+  return at + 1 < scene_.words.end &&
+         std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
+}
+
+/// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
+bool Matcher::PartsIn(std::span<const std::string> phrase, std::uint32_t at,
+                      const WordList& zone) const {
+  const auto plus = std::ranges::find(phrase, "+");
+  const auto first = static_cast<std::size_t>(plus - phrase.begin());
+  if (!PhraseAt(phrase.first(first), at)) return false;
+  if (plus == phrase.end()) return true;
+  const auto rest = phrase.subspan(first + 1);
+  return !rest.empty() && std::ranges::any_of(zone, [&](std::uint32_t word) {
+    return word != at && PartsIn(rest, word, zone);
+  });
+}
+
+bool Matcher::PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const {
   if (at + phrase.size() > scene_.words.end) return false;
   for (std::uint32_t i = 0; i < phrase.size(); ++i) {
     if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
@@ -127,7 +164,7 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
   for (const std::uint32_t at : zone) {
     for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
       for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
-        if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
+        if (phrase.size() > longest && PartsIn(phrase, at, zone)) longest = phrase.size();
       }
       if (view_.word(at).form == tree_.Lemma(at)) break;
     }
@@ -196,6 +233,47 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
     if (place.empty()) place = std::move(set);
   }
   return place;
+}
+
+/// The object that stands before its verb, with what is compounded with it: "a claim that she
+/// dismissed".
+WordList Matcher::ObjectsOutside(const Verb& verb, const WordList& domain) const {
+  WordList zone;
+  if (tree_.Rel(verb.at) != "acl:relcl") return zone;
+  for (const std::uint32_t head : verb.roles.object) {
+    if (std::ranges::find(domain, head) != domain.end()) continue;
+    zone.push_back(head);
+    for (const std::uint32_t child : tree_.Children(head)) {
+      if (tree_.Rel(child) == "compound" || tree_.Rel(child) == "amod") zone.push_back(child);
+    }
+  }
+  return zone;
+}
+
+/// Whose a thing is by where it comes from or who sent it: "shells fired from Chad", "a bomb
+/// planted by rebels".
+ActorSet Matcher::OriginOf(const WordList& heads) const {
+  for (const std::uint32_t head : heads) {
+    for (const std::uint32_t child : tree_.Children(head)) {
+      if (tree_.Rel(child) != "acl") continue;
+      ActorSet set = Governed(tree_.Domain(child), {"by", "from"}, {});
+      if (!set.empty()) return set;
+    }
+  }
+  return {};
+}
+
+/// Whether what is struck is rebels' or theirs, of whom nothing says whose they are: "rocketed a
+/// rebel camp".
+bool Matcher::ActsOnRebels(const Verb& verb) const {
+  constexpr std::array<std::string_view, 8> kRebels{"rebel",     "insurgent", "guerrilla",
+                                                    "militant",  "separatist", "mutineer",
+                                                    "secessionist", "guerilla"};
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return std::ranges::any_of(tree_.Below(head), [&](std::uint32_t at) {
+      return std::ranges::find(kRebels, tree_.Lemma(at)) != kRebels.end();
+    });
+  });
 }
 
 WordList Matcher::SubjectZone(const Verb& verb) const {
@@ -272,7 +350,7 @@ void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& 
 int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t words) {
   int score = 6 * static_cast<int>(match.pattern->particle.size());
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
-  if (frame.words && words > 0) score += 2;
+  if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
@@ -284,6 +362,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
                         Match& match) const {
   match.source = Of(verb.roles.subject);
   if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
   if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
@@ -416,9 +495,14 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.source.clear();
   match.target.clear();
   match.mutual = false;
+  match.at_home = false;
+  if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
+  if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
+    return Refuse("has-complement");
   std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
+  if (frame.words && words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
   if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
-    words = WordsIn(pattern, SubjectZone(verb));
+    words = WordsIn(pattern, With(domain, SubjectZone(verb)));
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   WordList wide = domain;
@@ -427,11 +511,21 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
     wide.insert(wide.end(), zone.begin(), zone.end());
   }
   TakeOther(domain, match);
+  // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
+  for (const std::uint32_t head : verb.roles.subject) {
+    for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
+  }
   FallBack(frame, wide, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
   const bool source_optional = verb.passive || frame.source_optional;
-  if (!Complete(frame, source_optional, ActsOnSomebody(verb), match)) return false;
+  const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
+  match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
+  if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
+  // "blamed a few commas" blames nobody.
+  if (pattern.cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty() &&
+      !ActsOnSomebody(verb))
+    return Refuse("no-target");
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
   // "welcomed military cooperation" has no army for its object.
@@ -447,7 +541,7 @@ void Matcher::TryVerb(std::uint32_t index) {
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
-    if (!ParticleFollows(pattern, verb.at)) continue;
+    if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
       if (frame.noun) continue;
       if (VerbFrame(verb, pattern, frame, domain, match)) {
@@ -534,6 +628,15 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   return true;
 }
 
+/// "since March" tells no march.
+bool Matcher::IsTime(std::uint32_t at) const {
+  const Span word = view_.word(at).span;
+  const auto& times = view_.story.times;
+  const auto next = std::ranges::upper_bound(times, word.begin, {},
+                                             [](const Timex& time) { return time.span.begin; });
+  return next != times.begin() && std::prev(next)->span.Contains(word);
+}
+
 void Matcher::TryNoun(std::uint32_t at) {
   const std::string_view pos = tree_.Pos(at);
   const std::string_view rel = tree_.Rel(at);
@@ -541,7 +644,7 @@ void Matcher::TryNoun(std::uint32_t at) {
   const bool nominal = pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
   if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB" && !nominal) || scene_.ActorAt(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
-  if (patterns.empty()) return;
+  if (patterns.empty() || IsTime(at)) return;
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
   for (const Pattern& pattern : patterns) {
@@ -562,6 +665,7 @@ void Matcher::TryNoun(std::uint32_t at) {
 }  // namespace
 
 bool StaysAtHome(const Match& match) {
+  if (match.at_home) return true;
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
   return std::ranges::any_of(

@@ -61,11 +61,21 @@ bool PersonsDiffer(const Story& story, const std::vector<EventActor>& a,
   return one && other && *one != *other;
 }
 
+/// Within a country its police and its unions do different things, each to the other.
+bool BodiesDiffer(const Event& a, const Event& b) {
+  if (a.source.empty() || b.source.empty() || Countries(a.source) != Countries(a.target))
+    return false;
+  const std::string& one = a.source.front().actor;
+  const std::string& other = b.source.front().actor;
+  return !one.starts_with(other) && !other.starts_with(one);
+}
+
 bool SameHappening(const Story& story, const Event& a, const Event& b) {
   if (a.status != b.status || !Agree(a.date, b.date)) return false;
   if (a.cameo != b.cameo && !a.cameo.starts_with(b.cameo) && !b.cameo.starts_with(a.cameo) &&
       !a.cameo.ends_with('0') && !b.cameo.ends_with('0'))
     return false;
+  if (BodiesDiffer(a, b)) return false;
   return !PersonsDiffer(story, a.source, b.source) && !PersonsDiffer(story, a.target, b.target);
 }
 

@@ -53,6 +53,10 @@ bool ReadItem(std::string_view item, bool& trigger, PatternFrame& frame) {
   } else if (item == "W") {
     frame.words = true;
     frame.words_before = !trigger;
+  } else if (item == "!O") {
+    frame.no_object = true;
+  } else if (item == "!C") {
+    frame.no_complement = true;
   } else if (item == "O" && !trigger) {
     frame.target = frame.target_before = true;
   } else {
@@ -126,13 +130,26 @@ Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
 
+/// The words, classes and '+' of a value: "@troops+border post" has four.
+std::vector<std::string_view> Items(std::string_view value) {
+  std::vector<std::string_view> items;
+  for (std::string_view word : Split(value, ' ')) {
+    while (!word.empty()) {
+      const std::size_t end = word.front() == '+' ? 1 : std::min(word.find('+'), word.size());
+      items.push_back(word.substr(0, end));
+      word.remove_prefix(end);
+    }
+  }
+  return items;
+}
+
 }  // namespace
 
 Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
   std::vector<std::string> out;
   for (const std::string_view value : tables::Values(cell)) {
     std::vector<std::string> made{""};
-    for (const std::string_view item : Split(value, ' ')) {
+    for (const std::string_view item : Items(value)) {
       DATELINE_TRY(const std::vector<std::string> words, WordsOf(classes, item));
       std::vector<std::string> longer;
       for (const std::string& begun : made) {

@@ -25,13 +25,15 @@ struct PatternFrame {
   bool target = false;                      ///< O is part of the frame
   bool target_optional = false;             ///< [O]
   bool target_direct = false;               ///< O without a preposition
+  bool no_object = false;                   ///< !O: the verb has no object
+  bool no_complement = false;               ///< !C: … no clause or predicate for complement
   bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
   std::vector<std::string> prepositions{};  ///< with:O
   std::string text{};                       ///< as written in the table
 };
 
 /// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
-/// found at once. Shared by the copies of a pattern.
+/// found at once. What stands on both sides of a "+" must both be there. Shared by the copies of a pattern.
 using WordPhrases = std::vector<std::vector<std::string>>;
 
 struct Pattern {

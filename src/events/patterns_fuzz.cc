@@ -17,7 +17,8 @@ void Require(bool holds) {
 bool Same(const PatternFrame& a, const PatternFrame& b) {
   return a.noun == b.noun && a.source_optional == b.source_optional &&
          a.reciprocal == b.reciprocal && a.pair_after == b.pair_after && a.words == b.words &&
-         a.words_before == b.words_before && a.target == b.target &&
+         a.words_before == b.words_before && a.no_object == b.no_object &&
+         a.no_complement == b.no_complement && a.target == b.target &&
          a.target_optional == b.target_optional && a.target_direct == b.target_direct &&
          a.target_before == b.target_before && a.prepositions == b.prepositions && a.text == b.text;
 }

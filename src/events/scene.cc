@@ -114,18 +114,38 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- actors that only the text before tells
 
-/// Countries of the mentions before the sentence, the latest first, each once.
+/// The country that a mention speaks of; null for none, and for the press, which only tells.
+const std::string* CountryTold(const Entity& entity) {
+  const bool press = entity.actor && entity.actor->substr(0, 6).ends_with("MED");
+  return entity.country && !press ? &*entity.country : nullptr;
+}
+
+/// Countries of the mentions before the sentence, each once: those that are spoken of most come
+/// first, where a mention counts the less the farther back it lies.
 void ReadRecent(const StoryView& view, Scene& scene) {
-  constexpr std::size_t kFar = 40;  ///< mentions looked back over
+  constexpr std::size_t kFar = 60;  ///< mentions looked back over
   constexpr std::size_t kEnough = 4;
+  constexpr std::size_t kHalf = 6;  ///< a mention that far back counts half
   const auto& mentions = view.words.mentions;
   const auto first = std::ranges::lower_bound(mentions, view.word(scene.words.begin).span.begin, {},
                                               [](const auto& m) { return m.span.begin; });
   auto at = static_cast<std::size_t>(first - mentions.begin());
-  for (std::size_t seen = 0; at > 0 && seen < kFar && scene.recent.size() < kEnough; ++seen) {
-    const auto& country = view.story.entities[Raw(mentions[--at].entity)].country;
-    if (country && std::ranges::find(scene.recent, *country) == scene.recent.end())
-      scene.recent.push_back(*country);
+  std::vector<std::pair<std::size_t, const std::string*>> weighed;
+  for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
+    const std::string* country = CountryTold(view.story.entities[Raw(mentions[--at].entity)]);
+    if (country == nullptr) continue;
+    const std::size_t weight = 1000 * kHalf / (kHalf + seen);
+    const auto known =
+        std::ranges::find_if(weighed, [&](const auto& w) { return *w.second == *country; });
+    if (known == weighed.end()) {
+      weighed.emplace_back(weight, country);
+    } else {
+      known->first += weight;
+    }
+  }
+  std::ranges::stable_sort(weighed, std::ranges::greater{}, [](const auto& w) { return w.first; });
+  for (const auto& [weight, country] : weighed) {
+    if (scene.recent.size() < kEnough) scene.recent.push_back(*country);
   }
 }
 
@@ -145,7 +165,7 @@ std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene
                                        std::uint32_t at) {
   constexpr std::uint32_t kLongest = 4;
   const std::string& first = view.word(at).form;
-  const bool counted = first == "both" || first == "two";
+  const bool counted = first == "both" || first == "two" || first == "their";
   if (!counted && first != "the") return std::nullopt;
   for (std::uint32_t next = at + 1; next < std::min(scene.words.end, at + kLongest); ++next) {
     const bool noun = scene.tree.Pos(next) == "NOUN" || scene.tree.Pos(next) == "PROPN";
@@ -166,13 +186,34 @@ bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head
   });
 }
 
-/// The two countries a joint phrase means: those last spoken of, but not the one that speaks. Where
+/// "their presidents": of the two countries that the sentence has named, if it has named two.
+std::vector<std::string> OwnersBefore(const Scene& scene, std::uint32_t head) {
+  std::vector<std::string> owners;
+  for (const Actor& actor : scene.actors) {
+    const std::string country = actor.code.substr(0, 3);
+    if (actor.words.end <= head && country.size() == 3 && !actor.place &&
+        std::ranges::find(owners, country) == owners.end())
+      owners.push_back(country);
+  }
+  return owners.size() == 2 ? owners : std::vector<std::string>{};
+}
+
+/// A country or its government, which speaks of others when it speaks of "both sides".
+bool IsGovernment(const Actor& actor) {
+  return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
+}
+
+/// The two countries a joint phrase means: those spoken of most, but not the one that speaks. Where
 /// the text speaks of one only, both sides are that country's.
-std::vector<std::string> PairBefore(const Scene& scene, std::uint32_t head) {
+std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
+                                    const Range& phrase) {
+  const std::uint32_t head = phrase.end - 1;
+  if (view.word(phrase.begin).form == "their") return OwnersBefore(scene, head);
   std::vector<std::string> pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
-    if (actor.words.end <= head && actor.code.size() >= 3 && scene.tree.Rel(head) != "nsubj")
+    if (own.empty() && actor.words.end <= head && IsGovernment(actor) &&
+        scene.tree.Rel(head) != "nsubj")
       own = actor.code.substr(0, 3);
   }
   for (const std::string& country : scene.recent) {
@@ -185,7 +226,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at + 1 < scene.words.end; ++at) {
     const auto head = JointHead(view, scene, at);
     if (!head || NamesSomebody(view, scene, *head)) continue;
-    const std::vector<std::string> pair = PairBefore(scene, *head);
+    const std::vector<std::string> pair = PairBefore(view, scene, {at, *head + 1});
     if (pair.empty()) continue;
     ActorSet both;
     for (const std::string& country : pair) {
@@ -204,6 +245,15 @@ bool IsSomebody(const StoryView& view, const std::string& lemma) {
   return view.people.contains(lemma) || std::ranges::find(kWords, lemma) != kWords.end();
 }
 
+/// What happens within a country, whose name is then left out: "protests closed the mines",
+/// "emergency rules were declared".
+bool IsHomeMatter(std::string_view lemma) {
+  constexpr std::array<std::string_view, 14> kWords{
+      "protest", "demonstration", "rally", "strike", "riot",   "unrest",    "march",
+      "walkout", "curfew",        "rule",  "law",    "rioting", "emergency", "clashes"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
 /// People of whom nobody says whose they are belong to the country of the sentence's place, else to
 /// that last spoken of. They are kept apart: a pattern takes them when it finds nobody else.
 void AddCitizens(const StoryView& view, Scene& scene) {
@@ -217,7 +267,8 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const auto own = scene.ActorAt(at);
     const bool known = own && !scene.actors[*own].code.empty();
     const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
-    if (known || !noun || (!own && !IsSomebody(view, scene.tree.Lemma(at)))) continue;
+    const std::string& lemma = scene.tree.Lemma(at);
+    if (known || !noun || (!own && !IsSomebody(view, lemma) && !IsHomeMatter(lemma))) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
                             .entity = own ? scene.actors[*own].entity : std::nullopt,
@@ -243,13 +294,25 @@ bool IsTie(std::string_view lemma) {
   return std::ranges::find(kWords, lemma) != kWords.end();
 }
 
+/// "bought phosphates from the kingdom".
+bool IsLand(std::string_view lemma) {
+  constexpr std::array<std::string_view, 5> kWords{"kingdom", "republic", "emirate", "sultanate",
+                                                   "archipelago"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
 bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
   const Tree& tree = scene.tree;
   if (tree.Pos(at) != "NOUN" || NamesSomebody(view, scene, at)) return false;
   const auto determiner = tree.Child(at, "det");
+  const bool like = std::ranges::any_of(tree.Children(at), [&](std::uint32_t child) {
+    return tree.Lemma(child) == "similar" || tree.Lemma(child) == "such";
+  });
   const bool definite =
       determiner && (tree.Lemma(*determiner) == "the" || tree.Lemma(*determiner) == "this");
-  return (definite && IsDeed(tree.Lemma(at))) || (tree.IsOwned(at) && IsTie(tree.Lemma(at)));
+  const bool deed = IsDeed(tree.Lemma(at)) && (definite || like);
+  return deed || (definite && IsLand(tree.Lemma(at))) ||
+         (tree.IsOwned(at) && IsTie(tree.Lemma(at)));
 }
 
 /// The countries named before a word in the sentence, then those before the sentence.
@@ -320,6 +383,14 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
   other(*joined);
 }
 
+/// "his counterpart in Lima" is not his country's.
+bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
+  constexpr std::array<std::string_view, 5> kWords{"counterpart", "neighbour", "neighbor", "rival",
+                                                   "foe"};
+  return tree.Rel(child) == "nmod:poss" &&
+         std::ranges::find(kWords, tree.Lemma(head)) != kWords.end();
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -334,7 +405,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   const std::size_t before = out.size();
   if (own && !scene.actors[*own].code.empty()) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
-    if (depth > 3 || !TellsWhose(tree, child)) continue;
+    if (depth > 3 || !TellsWhose(tree, child) || IsOtherSideOf(tree, head, child)) continue;
     if (out.size() == before) {
       TakeActors(scene, child, depth + 1, out);
     } else if (own) {
@@ -386,12 +457,14 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   return be;
 }
 
-/// "is due to visit", "are expected to meet".
+/// "is to visit", "is due to visit", "are expected to meet".
 bool IsScheduled(const StoryView& view, const Tree& tree, std::uint32_t at) {
   constexpr std::array<std::string_view, 6> kWords{"due",      "set",    "scheduled",
                                                    "expected", "poised", "about"};
   if (at < tree.range().begin + 2 || view.word(at - 1).form != "to") return false;
-  return std::ranges::find(kWords, view.word(at - 2).form) != kWords.end();
+  const std::string& before = view.word(at - 2).form;
+  const bool is_to = before == "is" || before == "are" || before == "'s" || before == "'re";
+  return is_to || std::ranges::find(kWords, before) != kWords.end();
 }
 
 Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
@@ -407,9 +480,16 @@ Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
   return verb;
 }
 
+/// "after meeting the premier", where the tagger reads a noun and the parser a clause.
+bool IsGerund(const Tree& tree, std::uint32_t at) {
+  const std::string_view rel = tree.Rel(at);
+  return tree.Pos(at) == "NOUN" && tree.Child(at, "mark") && tree.Child(at, "obj") &&
+         (rel == "advcl" || rel == "acl" || rel == "xcomp" || rel == "ccomp");
+}
+
 /// An adjective that stands where a verb stands, with a subject: "Oman is ready to talk".
 bool IsPredicate(const Tree& tree, std::uint32_t at) {
-  return tree.Pos(at) == "VERB" ||
+  return tree.Pos(at) == "VERB" || IsGerund(tree, at) ||
          (tree.Pos(at) == "ADJ" && (tree.Child(at, "nsubj") || tree.Child(at, "cop")));
 }
 

@@ -74,7 +74,8 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
-    if (rel == "nsubj:pass" || rel == "obj") roles.object.push_back(resolved(child));
+    if (rel == "nsubj:pass" || rel == "obj" || rel == "iobj")
+      roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
@@ -82,6 +83,22 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     if (Rel(child).starts_with("obl") && Case(child) == "by") roles.subject.push_back(child);
   }
+}
+
+/// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
+/// noun is the root, nothing else in the sentence is finite, and it ends as sentences do.
+bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
+  const bool below = Rel(verb) == "acl" || Rel(verb) == "amod";
+  if (Head(noun) || !below || Child(noun, "cop") || range_.begin == range_.end) return false;
+  const Token& last = story_.tokens[range_.end - 1];
+  if (FormOf(last, story_.text) != ".") return false;
+  for (const std::uint32_t child : Children(verb)) {
+    if (Rel(child).starts_with("obl") && Case(child) == "by") return false;
+  }
+  for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
+    if (at != verb && Feature(at, "VerbForm=Fin")) return false;
+  }
+  return true;
 }
 
 /// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
@@ -95,7 +112,9 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
     }
     return;
   }
-  if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
+  if (IsMainVerb(verb, noun)) {
+    if (open) roles.subject.push_back(noun);
+  } else if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
     roles.passive = true;
     if (roles.object.empty()) roles.object.push_back(noun);
   } else if (Feature(verb, "VerbForm=Inf") || Child(verb, "mark")) {
@@ -131,13 +150,37 @@ void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles
   (roles.passive ? roles.object : roles.subject) = from;
 }
 
+/// What stands before the verb below the same noun: "Norway" in "Norway first imposed bans".
+std::optional<std::uint32_t> Tree::SiblingBefore(std::uint32_t verb, std::uint32_t noun) const {
+  std::optional<std::uint32_t> before;
+  for (const std::uint32_t child : Children(noun)) {
+    const std::string_view rel = Rel(child);
+    const bool phrase = rel == "amod" || rel == "compound" || rel == "nmod" || rel == "nmod:poss";
+    if (phrase && child < verb && Pos(child) != "VERB") before = child;
+  }
+  return before;
+}
+
+/// "Norway first imposed travel bans." is at times parsed as bans that are imposed: the verb has a
+/// subject of its own, or nothing in the sentence is finite and an adverb stands before it.
+bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
+  if (Child(verb, "nsubj")) return true;
+  const auto adverb = Child(verb, "advmod");
+  return adverb && *adverb < verb && IsMainVerb(verb, noun) && SiblingBefore(verb, noun);
+}
+
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
   const auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
-  if (rel == "amod") {
+  if (rel == "amod" && IsObjectOver(verb, *head)) {
+    if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
+      roles.subject.push_back(*before);
+    roles.passive = false;
+    roles.object.push_back(*head);
+  } else if (rel == "amod") {
     RolesBehindHave(verb, *head, roles);
   } else if (rel.starts_with("acl")) {
     RolesOfModifier(verb, *head, depth, roles);
@@ -164,12 +207,15 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   for (const std::uint32_t child : Children(trigger)) {
     if (!LeavesDomain(child)) out.push_back(child);
   }
+  // An object that is parsed as the verb's head; see RolesOf.
+  const auto object = Head(trigger);
+  if (object && Rel(trigger) == "amod" && IsObjectOver(trigger, *object)) out.push_back(*object);
   // Below a complement clause its subject belongs to the domain as well.
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const std::uint32_t child : Children(out[i])) {
       const std::string_view rel = Rel(child);
       const bool inner = rel.starts_with("nsubj") || rel == "conj" || rel == "acl:relcl";
-      if (inner || !LeavesDomain(child)) out.push_back(child);
+      if (child != trigger && (inner || !LeavesDomain(child))) out.push_back(child);
     }
   }
   return out;

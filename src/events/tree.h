@@ -63,6 +63,10 @@ class Tree {
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
   void InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const;
+  [[nodiscard]] bool IsMainVerb(std::uint32_t verb, std::uint32_t noun) const;
+  [[nodiscard]] bool IsObjectOver(std::uint32_t verb, std::uint32_t noun) const;
+  [[nodiscard]] std::optional<std::uint32_t> SiblingBefore(std::uint32_t verb,
+                                                           std::uint32_t noun) const;
   void RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;

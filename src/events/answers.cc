@@ -1,0 +1,118 @@
+#include "events/answers.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+#include <string_view>
+
+// A verb of answer that has no object ("accepted at once"), or for its object or passive subject
+// only the word for what is answered ("the invitation was accepted"), answers the latest appeal,
+// offer or demand of the text, if that lies near and whoever answers was its target.
+
+namespace dateline::events {
+namespace {
+
+template <std::size_t N>
+bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
+  return std::ranges::find(of, word) != of.end();
+}
+
+std::optional<Act> AnswerOf(std::string_view lemma) {
+  constexpr std::array<std::string_view, 4> kYes{"accept", "agree", "consent", "comply"};
+  constexpr std::array<std::string_view, 5> kNo{"refuse", "decline", "reject", "spurn", "rebuff"};
+  if (IsOne(lemma, kYes)) return Act::kIntend;
+  if (IsOne(lemma, kNo)) return Act::kReject;
+  return std::nullopt;
+}
+
+bool IsMatter(std::string_view lemma) {
+  constexpr std::array<std::string_view, 10> kWords{"invitation", "offer",   "demand", "request",
+                                                    "proposal",   "appeal",  "call",   "ultimatum",
+                                                    "condition",  "mediation"};
+  return IsOne(lemma, kWords);
+}
+
+/// Whether the verb stands alone, or with the word for what is answered; a clause or a further
+/// object tells its own matter.
+bool IsBare(const Scene& scene, const Verb& verb) {
+  const Tree& tree = scene.tree;
+  for (const char* rel : {"xcomp", "ccomp"}) {
+    const auto clause = tree.Child(verb.at, rel);
+    if (!clause) continue;
+    // What stands behind a semicolon is at times parsed as what is accepted.
+    const auto mark = tree.Child(*clause, "punct");
+    if (!mark || tree.Lemma(*mark) != ";") return false;
+  }
+  const auto& objects = verb.roles.object;
+  if (objects.empty()) {
+    return std::ranges::none_of(tree.Children(verb.at), [&](std::uint32_t child) {
+      return tree.Rel(child).starts_with("obl") && scene.ActorAt(child);
+    });
+  }
+  return std::ranges::all_of(objects, [&](std::uint32_t object) {
+    return IsMatter(tree.Lemma(object)) && !tree.Child(object, "acl");
+  });
+}
+
+bool IsOfCountry(const std::vector<EventActor>& side, const Scene& scene, const ActorSet& actors) {
+  return std::ranges::any_of(actors, [&](std::uint32_t actor) {
+    const std::string country = scene.actors[actor].code.substr(0, 3);
+    return country.size() == 3 && std::ranges::any_of(side, [&](const EventActor& other) {
+             return other.actor.starts_with(country);
+           });
+  });
+}
+
+/// Whether the event asks, offers or demands something of somebody.
+bool CanBeAnswered(const Event& event) {
+  const std::string_view root = std::string_view(event.cameo).substr(0, 2);
+  return root == "02" || root == "10" || root == "03";
+}
+
+/// The latest event that may be answered here.
+const Event* Asked(const StoryView& view, const Scene& scene, const Verb& verb,
+                   const ActorSet& who, const std::vector<Event>& before) {
+  constexpr std::uint32_t kNear = 500;  ///< bytes
+  const std::uint32_t here = view.word(verb.at).span.begin;
+  for (const Event& event : std::views::reverse(before)) {
+    if (event.trigger.begin + kNear < here) return nullptr;
+    if (event.trigger.begin > here || !CanBeAnswered(event) || event.source.empty()) continue;
+    if (IsOfCountry(event.source, scene, who) && !IsOfCountry(event.target, scene, who)) continue;
+    if (who.empty() ? !event.target.empty()
+                    : event.target.empty() || IsOfCountry(event.target, scene, who))
+      return &event;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::vector<Answer> FindAnswers(const StoryView& view, const Scene& scene, const ActTable& acts,
+                                const std::vector<Match>& matches,
+                                const std::vector<Event>& before) {
+  std::vector<Answer> answers;
+  for (std::uint32_t i = 0; i < scene.verbs.size(); ++i) {
+    const Verb& verb = scene.verbs[i];
+    const std::optional<Act> act = AnswerOf(verb.lemma);
+    const bool taken = std::ranges::find(matches, verb.at, &Match::trigger) != matches.end();
+    if (!act || taken || verb.negated || verb.infinitive || !IsBare(scene, verb)) continue;
+    ActorSet who;
+    for (const std::uint32_t head : verb.roles.subject) {
+      const ActorSet set = ActorsOf(scene, head);
+      who.insert(who.end(), set.begin(), set.end());
+    }
+    if (who.empty() && !verb.passive) continue;
+    const Event* asked = Asked(view, scene, verb, who, before);
+    const Pattern* pattern = asked != nullptr ? acts.Answer(*act, asked->cameo) : nullptr;
+    if (pattern == nullptr) continue;
+    answers.push_back({.match = {.pattern = pattern,
+                                 .trigger = verb.at,
+                                 .extent = {verb.group.begin, verb.at + 1},
+                                 .source = std::move(who),
+                                 .verb = i},
+                       .earlier = asked});
+  }
+  return answers;
+}
+
+}  // namespace dateline::events
