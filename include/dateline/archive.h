@@ -51,7 +51,7 @@ struct ArchiveInput {
   std::string_view format{};
   std::shared_ptr<const std::string> context{};
   std::uint64_t size = 0;  ///< of the bytes as handed in
-  std::string original{};    ///< those bytes, zstd
+  std::string original{};  ///< those bytes, zstd
   std::vector<ArchiveItem> items{};
 };
 
@@ -71,6 +71,7 @@ struct AddCounts {
 struct DayRange {
   std::optional<Date> from{};
   std::optional<Date> to{};
+  bool operator==(const DayRange&) const = default;
 };
 
 struct SearchOptions {
@@ -88,18 +89,19 @@ struct SearchHit {
   std::optional<std::string> publisher{};
   std::string snippet{};      ///< words of the story around what was found
   std::vector<Span> marks{};  ///< what was found, in `snippet`
-  double score = 0;         ///< greater is better
+  double score = 0;           ///< greater is better
 };
 
 /// Every field that is set must hold.
 struct EventFilter {
   std::string source{};  ///< an actor code or its beginning ("CHN"), else a name
   std::string target{};
-  std::string code{};         ///< a CAMEO code or its beginning: "04"
-  std::string status{};       ///< "occurred"
-  std::string place{};        ///< a place name, else a country as ISO 3166-1 alpha-3
-  DayRange days{};            ///< of the event
+  std::string code{};       ///< a CAMEO code or its beginning: "04"
+  std::string status{};     ///< "occurred"
+  std::string place{};      ///< a place name, else a country as ISO 3166-1 alpha-3
+  DayRange days{};          ///< of the event
   std::uint64_t limit = 0;  ///< 0: all
+  bool operator==(const EventFilter&) const = default;
 };
 
 struct QuoteFilter {
@@ -107,6 +109,7 @@ struct QuoteFilter {
   std::string about{};  ///< a query as of Search, to be met by the story and by words of the quote
   DayRange published{};
   std::uint64_t limit = 0;
+  bool operator==(const QuoteFilter&) const = default;
 };
 
 /// Facts of one story.
