@@ -251,7 +251,7 @@ class Asking(InFolder):
 class Surviving(InFolder):
     """What ends an ingest loses and doubles nothing, and the same command goes on with it."""
 
-    COUNT = 240
+    COUNT = 800
 
     def setUp(self):
         super().setUp()

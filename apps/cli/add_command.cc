@@ -32,9 +32,9 @@ namespace dateline::cli {
 namespace {
 
 constexpr std::size_t kItemsPerThread = 16;
-constexpr std::size_t kBatchInputs = 512;
+constexpr std::size_t kBatchInputs = 256;
 constexpr std::uint64_t kBatchBytes = 8U << 20U;
-constexpr auto kBatchAge = std::chrono::milliseconds(500);
+constexpr auto kBatchAge = std::chrono::milliseconds(200);
 constexpr auto kPatience = std::chrono::milliseconds(50);
 
 /// What became of one job.

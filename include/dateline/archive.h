@@ -37,7 +37,7 @@ struct ArchiveRun {
 /// A story in the forms that are stored.
 struct ArchiveItem {
   Story story{};
-  std::string record{};                 ///< the story record, zstd
+  std::string record{};                 ///< the story record, zstd with the story's text as dictionary
   std::vector<std::uint64_t> sketch{};  ///< tells near-duplicates; empty: too short to tell
 };
 
@@ -51,7 +51,7 @@ struct ArchiveInput {
   std::string_view format{};
   std::shared_ptr<const std::string> context{};
   std::uint64_t size = 0;  ///< of the bytes as handed in
-  std::string original{};  ///< those bytes, zstd
+  std::string original{};  ///< those bytes, zstd with the first story's text as dictionary
   std::vector<ArchiveItem> items{};
 };
 

@@ -62,10 +62,12 @@ std::int64_t Signed(std::uint64_t key) { return static_cast<std::int64_t>(key); 
 Result<void> PrepareToWrite(Database& database) {
   // The first header must lie in the file itself and not in a log beside it: tables first, then
   // the change to the log. SECURE_DELETE (Debian's default) would overwrite every page set free.
+  // Rows of some kilobytes leave half of a small page empty. Only for a new file.
+  database.Run("PRAGMA page_size = 16384");
   if (auto migrated = archive::Migrate(database); !migrated) return migrated;
   database.Run(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
-      "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 8192; PRAGMA temp_store = MEMORY");
+      "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
   if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
   return {};
 }
@@ -90,12 +92,13 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
                      .format = NameOf(piece.format),
                      .context = piece.context,
                      .size = piece.bytes.size(),
-                     .original = archive::Compress(piece.bytes),
+                     .original = archive::Compress(
+                         piece.bytes, stories.empty() ? std::string_view() : stories.front().text),
                      .items = {}};
   input.items.reserve(stories.size());
   for (Story& story : stories) {
     ArchiveItem item;
-    item.record = archive::Compress(WriteRecord(story));
+    item.record = archive::Compress(WriteRecord(story), story.text);
     item.sketch = archive::Sketch(archive::Shingles(story));
     item.story = std::move(story);
     input.items.push_back(std::move(item));
@@ -148,7 +151,9 @@ Result<bool> Archive::Knows(std::string_view input_hash) {
 ArchiveWriter::ArchiveWriter(Database& database)
     : stories(database),
       input(database,
-            "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
+            "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
+      find_story(database, "SELECT 1 FROM stories WHERE hash = ?"),
+      last_story(database, "SELECT max(story) FROM stories"),
       find_context(database, "SELECT context FROM contexts WHERE hash = ?"),
       context(database, "INSERT INTO contexts(hash, bytes) VALUES(?, ?)"),
       find_band(database, "SELECT story FROM bands WHERE band = ? ORDER BY story LIMIT ?"),
@@ -176,10 +181,34 @@ std::optional<std::int64_t> Archive::Impl::ContextNumber(const ArchiveInput& inp
   return database->LastId();
 }
 
+/// Whose text the original is compressed with: the first story's, which will have the next number.
+/// Where that story is there already its text may be another: then nobody's, and `original` is
+/// compressed anew.
+std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& input,
+                                                        std::string& original) {
+  if (input.items.empty()) return std::nullopt;
+  const Story& first = input.items.front().story;
+  const std::string hash = archive::BytesOfHex(first.id);
+  writer->find_story.Start(Blob{hash});
+  const bool known = writer->find_story.Step();
+  writer->find_story.Reset();
+  if (known) {
+    const auto bytes = archive::Decompress(original, first.text);
+    if (bytes) original = archive::Compress(*bytes);
+    return std::nullopt;
+  }
+  writer->last_story.Start();
+  const std::int64_t last = writer->last_story.Step() ? writer->last_story.Number(0) : 0;
+  writer->last_story.Reset();
+  return last + 1;
+}
+
 void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
+  std::string original = input.original;
+  const auto dictionary = DictionaryOf(input, original);
   writer->input.Run(Blob{input.hash}, RunNumber(), input.path, Positive(input.line),
                     Positive(input.record), Positive(input.offset), input.format,
-                    ContextNumber(input), Signed(input.size), Blob{input.original});
+                    ContextNumber(input), Signed(input.size), dictionary, Blob{original});
   if (database->failed()) return;
   if (database->Changes() == 0) {
     counts.known += input.items.size();
@@ -258,16 +287,23 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
 }
 
 Result<Story> Archive::Impl::Load(std::int64_t story) {
-  if (!record) record.emplace(*database, "SELECT record FROM records WHERE story = ?");
+  if (!record)
+    record.emplace(*database,
+                   "SELECT r.record, t.text FROM records AS r JOIN texts AS t USING(story) WHERE "
+                   "r.story = ?");
   record->Start(story);
   std::string bytes;
+  std::string text;
   const bool found = record->Step();
-  if (found) bytes = record->Bytes(0);
+  if (found) {
+    bytes = record->Bytes(0);
+    text = record->Text(1);
+  }
   record->Reset();
   if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
   const std::string where = fmt::format("{}: story {}", database->path(), story);
   if (!found) return Fail(ErrorCode::kNotFound, "there is no such story", where);
-  auto json = archive::Decompress(bytes);
+  auto json = archive::Decompress(bytes, text);
   if (!json) return Fail(json.error().code, json.error().message, where);
   auto read = ReadRecord(*json);
   if (!read) return Fail(read.error().code, read.error().Text(), where);
@@ -278,17 +314,18 @@ Result<Story> Archive::LoadStory(std::int64_t story) { return impl_->Load(story)
 
 Result<std::string> Archive::LoadOriginal(std::int64_t story) {
   Statement find(*impl_->database,
-                 "SELECT original FROM inputs WHERE input = (SELECT input FROM stories WHERE "
-                 "story = ?)");
+                 "SELECT i.original, t.text FROM inputs AS i LEFT JOIN texts AS t ON t.story = "
+                 "i.dictionary WHERE i.input = (SELECT input FROM stories WHERE story = ?)");
   find.Start(story);
   const bool found = find.Step();
   const std::string bytes(found ? find.Bytes(0) : std::string_view());
+  const std::string text(found ? find.Text(1) : std::string_view());
   if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
   if (!found) {
     return Fail(ErrorCode::kNotFound, fmt::format("there is no story {}", story),
                 impl_->database->path());
   }
-  return archive::Decompress(bytes);
+  return archive::Decompress(bytes, text);
 }
 
 Result<std::int64_t> Archive::FindStory(std::string_view id) {

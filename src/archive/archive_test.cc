@@ -192,7 +192,7 @@ TEST_F(ArchiveTest, AFullDiskLosesNothingThatWasThere) {
     archive::StoryWriter writer(**small);
     (*small)->Run("INSERT INTO runs VALUES(9, '', '', '', '', '')");
     (*small)->Run(
-        "INSERT INTO inputs VALUES(9, x'00', 9, '', 1, 1, 1, '', NULL, 0, zeroblob(99999))");
+        "INSERT INTO inputs VALUES(9, x'00', 9, '', 1, 1, 1, '', NULL, 0, NULL, zeroblob(99999))");
     const auto failed = transaction.Commit();
     ASSERT_FALSE(failed);
     EXPECT_THAT(failed.error().message, HasSubstr("no space is left on the disk"));
@@ -285,7 +285,7 @@ TEST_F(ArchiveTest, DamageIsFoundOrRefusedAndNeverTakenForSound) {
     std::ifstream file(Path(), std::ios::binary);
     sound.assign(std::istreambuf_iterator<char>(file), {});
   }
-  constexpr std::size_t kPage = 4096;
+  constexpr std::size_t kPage = 16384;
   ASSERT_GT(sound.size(), 10 * kPage);
   std::mt19937 random(7);
   for (int round = 0; round < 40; ++round) {
@@ -336,7 +336,7 @@ INSTANTIATE_TEST_SUITE_P(
     Breakages, BreakageTest,
     testing::Values(
         Breakage{"text", "UPDATE texts SET text = 'x' WHERE story = 2",
-                 "the text is not the record's"},
+                 "the record cannot be read"},
         Breakage{"headline", "UPDATE texts SET headline = 'x' WHERE story = 2",
                  "the headline is not the record's"},
         Breakage{"index", "UPDATE texts SET text = text || ' word' WHERE story = 2",

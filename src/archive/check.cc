@@ -137,11 +137,12 @@ class Checker {
   }
 
   void CheckInputs() {
-    Statement all(database_,
-                  "SELECT i.input, i.hash, i.original, i.size, c.bytes FROM inputs AS i LEFT JOIN "
-                  "contexts AS c USING(context)");
+    Statement all(
+        database_,
+        "SELECT i.input, i.hash, i.original, i.size, c.bytes, t.text FROM inputs AS i LEFT "
+        "JOIN contexts AS c USING(context) LEFT JOIN texts AS t ON t.story = i.dictionary");
     while (!Full() && all.Step()) {
-      const auto bytes = archive::Decompress(all.Bytes(2));
+      const auto bytes = archive::Decompress(all.Bytes(2), all.Text(5));
       InputPiece piece;
       bool sound = bytes.has_value();
       if (sound) piece.bytes = *bytes;
@@ -169,7 +170,7 @@ class Checker {
                   "(SELECT count(*) FROM events AS f WHERE f.story = r.story) "
                   "FROM records AS r JOIN stories AS s USING(story) JOIN texts AS t USING(story)");
     while (!Full() && all.Step()) {
-      const auto json = archive::Decompress(all.Bytes(1));
+      const auto json = archive::Decompress(all.Bytes(1), all.Text(3));
       const auto story = json ? ReadRecord(*json) : std::unexpected(json.error());
       if (!story) {
         Note(fmt::format("story {}: the record cannot be read: {}", all.Number(0),

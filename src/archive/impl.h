@@ -19,6 +19,8 @@ struct ArchiveWriter {
 
   archive::StoryWriter stories;
   archive::Statement input;
+  archive::Statement find_story;
+  archive::Statement last_story;
   archive::Statement find_context;
   archive::Statement context;
   archive::Statement find_band;
@@ -45,6 +47,7 @@ struct Archive::Impl {
   Result<Story> Load(std::int64_t story);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);
+  std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input, std::string& original);
   std::optional<std::int64_t> ContextNumber(const ArchiveInput& input);
   void AddItem(const ArchiveItem& item, std::int64_t story, AddCounts& counts);
 };

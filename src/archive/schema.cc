@@ -36,7 +36,8 @@ CREATE TABLE inputs(
   format TEXT NOT NULL,
   context INTEGER REFERENCES contexts,
   size INTEGER NOT NULL,
-  original BLOB
+  dictionary INTEGER REFERENCES stories,
+  original BLOB NOT NULL
 );
 CREATE TABLE stories(
   story INTEGER PRIMARY KEY,
@@ -74,6 +75,7 @@ CREATE VIRTUAL TABLE search USING fts5(
   tokenize="unicode61 remove_diacritics 2"
 );
 INSERT INTO search(search, rank) VALUES('rank', 'bm25(4.0, 1.0)');
+INSERT INTO search(search, rank) VALUES('hashsize', 16777216);
 CREATE TABLE records(
   story INTEGER PRIMARY KEY REFERENCES stories,
   record BLOB NOT NULL
