@@ -73,6 +73,17 @@ CLI::Option* AddDate(CLI::App* to, std::optional<Date>& date, const std::string&
   return to->add_option_function<std::string>("--date", take, about)->type_name("DAY");
 }
 
+/// "--from 2024-05", "--to 2024-05-31".
+CLI::Option* AddDay(CLI::App* to, const std::string& name, std::optional<Date>& date,
+                    const std::string& about) {
+  const auto take = [&date, name](const std::string& text) {
+    const auto parsed = ParseDate(text);
+    if (!parsed) throw CLI::ValidationError(name + ": '" + text + "' is not YYYY-MM-DD");
+    date = *parsed;
+  };
+  return to->add_option_function<std::string>(name, take, about)->type_name("DAY");
+}
+
 /// The parser of every command, with the places it fills.
 struct Parser {
   Parser();
@@ -84,6 +95,11 @@ struct Parser {
   CLI::App* read = nullptr;
   CLI::App* events = nullptr;
   CLI::App* quotes = nullptr;
+  CLI::App* add = nullptr;
+  CLI::App* search = nullptr;
+  CLI::App* story = nullptr;
+  CLI::App* sql = nullptr;
+  CLI::App* check_archive = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -94,6 +110,12 @@ struct Parser {
   CLI::App* help = nullptr;
 
   ReadCommand command;
+  DayRange days;            ///< of `events` and `quotes` on an archive
+  std::uint64_t limit = 0;  ///< likewise
+  SearchCommand search_command;
+  StoryCommand story_command;
+  SqlCommand sql_command;
+  CheckCommand check_archive_command;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
   bool csv = false;
@@ -117,6 +139,10 @@ struct Parser {
   void AddQuotes();
   void AddTableForms(CLI::App* to, const std::string& fact);
   void AddImportVerbs();
+  void AddAdd();
+  void AddQuestions();
+  void AddSearch();
+  void AddFilters(CLI::App* to);
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -134,6 +160,8 @@ Parser::Parser() {
   AddEvents();
   AddQuotes();
   AddImportVerbs();
+  AddAdd();
+  AddQuestions();
   AddExplain();
   AddActors();
   AddOthers();
@@ -247,24 +275,43 @@ CLI::Option* Parser::AddColor(CLI::App* to, ColorChoice& choice) {
 void Parser::AddEvents() {
   events = app.add_subcommand("events", "Read stories and print who did what to whom");
   events->footer(
-      "Input is taken as by 'dateline read'. Columns of CSV and fields of JSON lines are those of\n"
-      "the story record (docs/formats/events.md).\n"
+      "Input is taken as by 'dateline read', or is an archive that 'dateline add' has made. "
+      "Columns\n"
+      "of CSV and fields of JSON lines are those of the story record (docs/formats/events.md).\n"
       "\n"
       "Example: dateline events --csv stories/ > events.csv");
   AddInput(events);
   AddTableForms(events, "An event");
+  AddFilters(events);
+  EventFilter& filter = command.event_filter;
+  const auto choose = [&](const char* name, std::string& value, const char* about,
+                          const char* type) {
+    events->add_option(name, value, about)->type_name(type)->group("Of an archive");
+  };
+  choose("--source", filter.source, "Who did it: the beginning of an actor code, or a name", "WHO");
+  choose("--target", filter.target, "To whom", "WHO");
+  choose("--code", filter.code, "A CAMEO code or its beginning: 04", "CODE");
+  choose("--status", filter.status, "occurred, planned, denied …", "STATUS");
+  choose("--place", filter.place, "Where: a name, or a country as three capitals", "PLACE");
 }
 
 void Parser::AddQuotes() {
   quotes = app.add_subcommand("quotes", "Read stories and print who said what");
   quotes->footer(
-      "Input is taken as by 'dateline read'. Columns of CSV and fields of JSON lines are "
-      "described\n"
-      "in docs/formats/quotes.md.\n"
+      "Input is taken as by 'dateline read', or is an archive that 'dateline add' has made. "
+      "Columns\n"
+      "of CSV and fields of JSON lines are described in docs/formats/quotes.md.\n"
       "\n"
       "Example: dateline quotes --csv stories/ > quotes.csv");
   AddInput(quotes);
   AddTableForms(quotes, "A quote");
+  AddFilters(quotes);
+  quotes->add_option("--by", command.quote_filter.by, "Who said it: words of the name")
+      ->type_name("NAME")
+      ->group("Of an archive");
+  quotes->add_option("--about", command.quote_filter.about, "What is in the words said; see search")
+      ->type_name("QUERY")
+      ->group("Of an archive");
 }
 
 /// JSON lines, CSV or text: of facts of one kind.
@@ -292,6 +339,80 @@ void Parser::AddImportVerbs() {
       "Exit status: 0 all was imported; 1 some lines or files were not; 2 wrong usage.\n"
       "\n"
       "Example: dateline events import lab.verbs --to lab && dateline events --data lab .");
+}
+
+/// What chooses among the facts of an archive.
+void Parser::AddFilters(CLI::App* to) {
+  const auto group = "Of an archive";
+  AddDay(to, "--since", days.from, "First day: of events, or on which quotes were published")
+      ->group(group);
+  AddDay(to, "--until", days.to, "Last day")->group(group);
+  to->add_option("--limit", limit, "No more than N")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX))
+      ->group(group);
+}
+
+void Parser::AddAdd() {
+  add = app.add_subcommand("add", "Put stories into an archive that can be asked");
+  add->footer(
+      "The archive is one file, made when it is not there. Input is taken as by 'dateline read'.\n"
+      "What is there already is passed over: run the same command again to go on after a break,\n"
+      "or to add what is new. Its tables are described in docs/schema.md.\n"
+      "\n"
+      "Exit status: 0 all was added; 1 some inputs failed, or the archive cannot be written; 2\n"
+      "wrong usage; 130 interrupted.\n"
+      "\n"
+      "Example: dateline add news.db stories/");
+  AddInput(add);
+  add->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
+      ->group("Input");
+}
+
+void Parser::AddSearch() {
+  search = app.add_subcommand("search", "Find stories of an archive by their words");
+  search->add_option("ARCHIVE", search_command.archive, "The archive")->group("");
+  search->add_option("QUERY", search_command.query, "What to find")->group("");
+  AddDay(search, "--from", search_command.options.published.from, "Published on this day or later");
+  AddDay(search, "--to", search_command.options.published.to, "Published on this day or before");
+  search->add_option("--limit", search_command.options.limit, "No more than N (default 20)")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
+  search->add_flag("--newest", search_command.options.newest_first,
+                   "Newest first, else best first");
+  search->add_flag("--copies", search_command.options.copies, "Also copies of a story found");
+  search->footer(
+      "QUERY: words, \"phrases\", beginnings*, headline:word; AND, OR, NOT in capitals, and\n"
+      "parentheses. Words side by side must all be there. Case and accents do not count.\n"
+      "\n"
+      "Example: dateline search news.db 'ties AND (Moscow OR Beijing)' --from 2023-04");
+}
+
+void Parser::AddQuestions() {
+  AddSearch();
+  story = app.add_subcommand("story", "Show a story of an archive");
+  story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
+  story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
+  story->add_flag("--json", story_command.json, "The story record (default but on a terminal)");
+  story->add_flag("--original", story_command.original, "The input that it came with, as it was")
+      ->excludes("--json");
+  AddColor(story, story_command.color);
+  story->footer("Example: dateline story news.db 12");
+  sql = app.add_subcommand("sql", "Ask an archive in SQL");
+  sql->add_option("ARCHIVE", sql_command.archive, "The archive")->group("");
+  sql->add_option("STATEMENT", sql_command.statement, "One SELECT")->group("");
+  sql->footer(
+      "Tables and views are described in docs/schema.md. Nothing can be changed.\n"
+      "\n"
+      "Example: dateline sql news.db 'SELECT speaker, count(*) FROM quotes GROUP BY 1'");
+  check_archive = app.add_subcommand("check", "Check that an archive is sound");
+  check_archive->add_option("ARCHIVE", check_archive_command.archive, "The archive")->group("");
+  check_archive->footer(
+      "Looks at every page, reference, span, hash and word of the index.\n"
+      "\n"
+      "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
+  for (CLI::App* each : {search, sql}) AddTableForms(each, each == sql ? "A row" : "A story");
+  for (CLI::App* each : {add, search, story, sql, check_archive}) each->group("Archive");
 }
 
 void Parser::AddExplain() {
@@ -391,12 +512,22 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
   return nearest;
 }
 
+const std::vector<std::string>& CommandNames() {
+  static const std::vector<std::string> kNames = {"read",    "events", "quotes", "add",
+                                                  "search",  "story",  "sql",    "check",
+                                                  "explain", "actors", "tables", "help"};
+  return kNames;
+}
+
+/// "read, events … and help".
+std::string CommandList() {
+  const auto& names = CommandNames();
+  return fmt::format("{} and {}", fmt::join(names.begin(), names.end() - 1, ", "), names.back());
+}
+
 UsageError UnknownCommand(const std::string& typed) {
-  return {fmt::format(
-      "unknown command {}{} The commands are read, events, quotes, explain, actors, tables and "
-      "help",
-      typed,
-      Suggestion(typed, {"read", "events", "quotes", "explain", "actors", "tables", "help"}, "."))};
+  return {fmt::format("unknown command {}{} The commands are {}", typed,
+                      Suggestion(typed, CommandNames(), "."), CommandList())};
 }
 
 /// `typed` is what `command` could make nothing of.
@@ -415,8 +546,13 @@ UsageError Unknown(const CLI::App& command, const std::string& typed) {
 std::string HelpPage(const Parser& parser, CLI::App* command) {
   const std::pair<CLI::App*, const char*> usages[] = {
       {parser.read, "dateline read [OPTION]… [FILE|DIR|-]…"},
-      {parser.events, "dateline events [OPTION]… [FILE|DIR|-]…"},
-      {parser.quotes, "dateline quotes [OPTION]… [FILE|DIR|-]…"},
+      {parser.events, "dateline events [OPTION]… [FILE|DIR|-]… | ARCHIVE"},
+      {parser.quotes, "dateline quotes [OPTION]… [FILE|DIR|-]… | ARCHIVE"},
+      {parser.add, "dateline add [OPTION]… ARCHIVE [FILE|DIR|-]…"},
+      {parser.search, "dateline search [OPTION]… ARCHIVE QUERY"},
+      {parser.story, "dateline story [OPTION]… ARCHIVE ID"},
+      {parser.sql, "dateline sql [OPTION]… ARCHIVE STATEMENT"},
+      {parser.check_archive, "dateline check ARCHIVE"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
@@ -437,7 +573,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.explain,
+  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
+                            parser.story, parser.sql, parser.check_archive, parser.explain,
                             parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
@@ -475,6 +612,58 @@ Command AnswerRead(Parser& parser) {
   return command;
 }
 
+void TakeFilters(const Parser& parser, ReadCommand& command) {
+  command.event_filter.days = parser.days;
+  command.event_filter.limit = parser.limit;
+  command.quote_filter.published = parser.days;
+  command.quote_filter.limit = parser.limit;
+  command.filtered = command.event_filter != EventFilter{} || command.quote_filter != QuoteFilter{};
+}
+
+std::optional<TableForm> ChosenTable(const Parser& parser) {
+  if (parser.csv) return TableForm::kCsv;
+  if (parser.json_lines) return TableForm::kJsonLines;
+  if (parser.text) return TableForm::kText;
+  return std::nullopt;
+}
+
+Command AnswerAdd(Parser& parser) {
+  AddCommand command{.archive = {}, .input = std::move(parser.command)};
+  std::vector<std::string>& paths = command.input.paths;
+  if (paths.empty() || paths.front() == "-") {
+    return UsageError{"add: say which archive, then what to add: dateline add news.db stories/"};
+  }
+  command.archive = paths.front();
+  paths.erase(paths.begin());
+  if (auto error = TakeInput(parser, command.input)) return *std::move(error);
+  command.input.analyse = !parser.no_analysis;
+  return command;
+}
+
+Command AnswerQuestion(Parser& parser) {
+  if (parser.search->parsed()) {
+    if (parser.search_command.query.empty())
+      return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
+    parser.search_command.form = ChosenTable(parser);
+    parser.search_command.color = parser.command.color;
+    return std::move(parser.search_command);
+  }
+  if (parser.story->parsed()) {
+    if (parser.story_command.id.empty())
+      return UsageError{"story: say where and which: dateline story ARCHIVE 12"};
+    return std::move(parser.story_command);
+  }
+  if (parser.sql->parsed()) {
+    if (parser.sql_command.statement.empty())
+      return UsageError{"sql: say where and what: dateline sql ARCHIVE 'SELECT …'"};
+    parser.sql_command.form = ChosenTable(parser);
+    return std::move(parser.sql_command);
+  }
+  if (parser.check_archive_command.archive.empty())
+    return UsageError{"check: say which archive: dateline check news.db"};
+  return std::move(parser.check_archive_command);
+}
+
 Command AnswerEvents(Parser& parser) {
   if (parser.import_verbs->parsed()) {
     EventsImportCommand command = std::move(parser.import_verbs_command);
@@ -484,6 +673,7 @@ Command AnswerEvents(Parser& parser) {
   ReadCommand command = std::move(parser.command);
   if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.events = true;
+  TakeFilters(parser, command);
   if (parser.csv) command.form = OutputForm::kEventCsv;
   if (parser.json_lines) command.form = OutputForm::kEventJsonLines;
   if (parser.text) command.form = OutputForm::kEvents;
@@ -494,6 +684,7 @@ Command AnswerQuotes(Parser& parser) {
   ReadCommand command = std::move(parser.command);
   if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.quotes = true;
+  TakeFilters(parser, command);
   if (parser.csv) command.form = OutputForm::kQuoteCsv;
   if (parser.json_lines) command.form = OutputForm::kQuoteJsonLines;
   if (parser.text) command.form = OutputForm::kQuotes;
@@ -536,14 +727,17 @@ Command Answer(Parser& parser) {
   if (parser.read->parsed()) return AnswerRead(parser);
   if (parser.events->parsed()) return AnswerEvents(parser);
   if (parser.quotes->parsed()) return AnswerQuotes(parser);
+  if (parser.add->parsed()) return AnswerAdd(parser);
+  for (const CLI::App* each : {parser.search, parser.story, parser.sql, parser.check_archive}) {
+    if (each->parsed()) return AnswerQuestion(parser);
+  }
   if (parser.explain->parsed()) return AnswerExplain(parser);
   if (parser.actors->parsed()) return AnswerActors(parser);
   if (parser.tables->parsed()) {
     if (!parser.check_command.folder.empty()) return parser.check_command;
     return UsageError{"tables: say which folder to check: dateline tables check DIR"};
   }
-  return UsageError{
-      "no command given; the commands are read, events, quotes, explain, actors, tables and help"};
+  return UsageError{"no command given; the commands are " + CommandList()};
 }
 
 }  // namespace

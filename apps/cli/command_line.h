@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "actors/petrarch.h"
+#include "dateline/archive.h"
 #include "dateline/columns.h"
 #include "dateline/date.h"
 #include "dateline/engine.h"
@@ -44,10 +45,51 @@ struct ReadCommand {
   std::uint64_t skip = 0;  ///< records to pass over, of all inputs together
   bool analyse = true;
   bool layout = true;
-  bool events = false;  ///< `dateline events`: the events alone
-  bool quotes = false;  ///< `dateline quotes`: the attributions alone
+  bool events = false;       ///< `dateline events`: the events alone
+  bool quotes = false;       ///< `dateline quotes`: the attributions alone
+  EventFilter event_filter;  ///< of an archive
+  QuoteFilter quote_filter;
+  bool filtered = false;  ///< one of the two was asked for
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline add ARCHIVE FILE…`.
+struct AddCommand {
+  std::string archive;
+  ReadCommand input;  ///< what to read and how
+};
+
+enum class TableForm : std::uint8_t { kText, kCsv, kJsonLines };
+
+/// `dateline search ARCHIVE QUERY`.
+struct SearchCommand {
+  std::string archive;
+  std::string query;
+  SearchOptions options;
+  std::optional<TableForm> form;  ///< absent: kText on a terminal, else kJsonLines
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline story ARCHIVE ID`.
+struct StoryCommand {
+  std::string archive;
+  std::string id;
+  bool json = false;
+  bool original = false;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline sql ARCHIVE STATEMENT`.
+struct SqlCommand {
+  std::string archive;
+  std::string statement;
+  std::optional<TableForm> form;
+};
+
+/// `dateline check ARCHIVE`.
+struct CheckCommand {
+  std::string archive;
 };
 
 /// `dateline explain TEXT`.
@@ -98,8 +140,10 @@ struct UsageError {
   std::string message;
 };
 
-using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                             ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+using Command =
+    std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, CheckCommand,
+                 ExplainCommand, TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand,
+                 EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -5,6 +5,8 @@
 #include <variant>
 
 #include "actors_command.h"
+#include "add_command.h"
+#include "ask_command.h"
 #include "command_line.h"
 #include "explain_command.h"
 #include "messages.h"
@@ -16,6 +18,11 @@ namespace {
 
 struct Run {
   int operator()(const ReadCommand& command) const { return RunRead(command); }
+  int operator()(const AddCommand& command) const { return RunAdd(command); }
+  int operator()(const SearchCommand& command) const { return RunSearch(command); }
+  int operator()(const StoryCommand& command) const { return RunStory(command); }
+  int operator()(const SqlCommand& command) const { return RunSql(command); }
+  int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }

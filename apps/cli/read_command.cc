@@ -13,16 +13,18 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <new>
 #include <thread>
 #include <utility>
 
+#include "ask_command.h"
 #include "base/ordered_parallel.h"
+#include "dateline/archive.h"
 #include "interrupt.h"
 #include "job_stream.h"
 #include "messages.h"
 #include "output.h"
 #include "progress.h"
+#include "reading.h"
 #include "render.h"
 #include "terminal.h"
 
@@ -57,27 +59,6 @@ Outcome Ended(ArgumentEnd end) {
 
 using Pipeline = base::OrderedParallel<Job, Outcome>;
 
-/// An engine's error with the place in the file, where the engine knew only its own piece.
-Error Located(Error error, const InputPiece& piece) {
-  if (piece.record > 0)
-    error.message =
-        fmt::format("record {}, byte {}: {}", piece.record, piece.offset, error.message);
-  if (piece.line > 0) {
-    error.where = fmt::format("{}:{}", ShownPath(piece.path), piece.line);
-  } else if (piece.offset > 0) {
-    error.where = fmt::format("{}@{}", ShownPath(piece.path), piece.offset);
-  } else if (error.where.empty() || error.where.front() == '@') {
-    error.where = ShownPath(piece.path) + error.where;
-  }
-  return error;
-}
-
-Error NoStory(const InputPiece& piece) {
-  const auto message = piece.bytes.empty() ? "empty: there is no story in it"
-                                           : "there is no story in it: no letter of text";
-  return Located(Error{ErrorCode::kMalformed, message, ""}, piece);
-}
-
 /// Turns jobs into outcomes. Shared by all workers.
 class Worker {
  public:
@@ -89,41 +70,17 @@ class Worker {
     if (auto* error = std::get_if<Error>(&job)) return Failed(std::move(*error));
     if (auto* end = std::get_if<ArgumentEnd>(&job)) return Ended(std::move(*end));
     const Piece& piece = std::get<Piece>(job);
-    try {
-      return Read(piece, scratch_[worker]);
-    } catch (const std::bad_alloc&) {
-      return Failed(
-          Located({ErrorCode::kTooLarge, "not enough memory; lower --max-bytes", ""}, piece.input));
-    }
-  }
-
- private:
-  Outcome Read(const Piece& piece, Scratch& scratch) const {
-    const InputPiece& input = piece.input;
-    auto result = engine_.ReadAll(input.bytes,
-                                  {.format = input.format,
-                                   .path = input.path == "-" ? "" : input.path,
-                                   .first_index = piece.ordinal,
-                                   .context = input.context ? std::string_view(*input.context) : "",
-                                   .columns = &command_.columns,
-                                   .max_body_bytes = command_.max_bytes,
-                                   .analyse = command_.analyse,
-                                   .layout = command_.layout,
-                                   .explain = command_.record.explain,
-                                   .date = command_.date},
-                                  scratch);
+    ReadResult result = ReadPiece(engine_, command_, piece, scratch_[worker]);
     Outcome outcome;
-    outcome.bytes = input.bytes.size();
+    outcome.bytes = piece.input.bytes.size();
     outcome.pieces = 1;
-    for (Error& error : result.problems) outcome.errors.push_back(Located(std::move(error), input));
-    if (result.stories.empty() && outcome.errors.empty()) outcome.errors.push_back(NoStory(input));
-    if (!result.stories.empty()) {
-      outcome.stories = result.stories.size();
-      outcome.records = Render(result.stories, render_);
-    }
+    outcome.errors = std::move(result.problems);
+    outcome.stories = result.stories.size();
+    if (!result.stories.empty()) outcome.records = Render(result.stories, render_);
     return outcome;
   }
 
+ private:
   const Engine& engine_;
   const ReadCommand& command_;
   RenderOptions render_;
@@ -290,6 +247,15 @@ int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
 }  // namespace
 
 int RunRead(const ReadCommand& given) {
+  if (given.paths.size() == 1 && (given.events || given.quotes) &&
+      Archive::IsArchive(given.paths.front())) {
+    return RunFacts(given);
+  }
+  if (given.filtered) {
+    Say("--since, --until, --limit, --source … choose among the facts of an archive; name one file "
+        "that 'dateline add' has made");
+    return kWrongUsage;
+  }
   ReadCommand command = given;
   if (command.paths.empty()) {
     if (isatty(STDIN_FILENO) == 1) {

@@ -2,7 +2,9 @@
 /// (docs/formats/story-record.md).
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,23 +37,31 @@ std::string WriteRecord(const Story& story, const RecordOptions& options = {});
 /// ("events[2].trigger").
 Result<Story> ReadRecord(std::string_view json);
 
+/// Which facts of a story to write, by their places in its list; absent: all.
+using Choice = std::optional<std::vector<std::uint32_t>>;
+inline bool IsChosen(const Choice& choice, std::size_t place) {
+  return !choice || std::ranges::find(*choice, place) != choice->end();
+}
+
 /// One JSON object a line for each event: {"story", "path", "headline", "published", "event"} with
 /// the event as in the record, and "source", "target" and "text": names and evidence in words.
-std::string WriteEventLines(const Story& story, const RecordOptions& options = {});
+std::string WriteEventLines(const Story& story, const RecordOptions& options = {},
+                            const Choice& choice = {});
 /// The names of the columns of WriteEventRows, with a line end.
 std::string EventRowHeader();
 /// One CSV row (RFC 4180) for each event. Several actors, counts … of one event share a cell, "|"
 /// between them.
-std::string WriteEventRows(const Story& story);
+std::string WriteEventRows(const Story& story, const Choice& choice = {});
 
 /// One JSON object a line for each attribution, nested ones too: {"story", "path", "url",
 /// "headline", "published", "speaker", "role", "country", "actor", "kind", "cue", "quote", "date",
 /// "sentence", "attribution"}, the last as in the record without those nested in it, with "inside".
-std::string WriteQuoteLines(const Story& story, const RecordOptions& options = {});
+std::string WriteQuoteLines(const Story& story, const RecordOptions& options = {},
+                            const Choice& choice = {});
 /// The names of the columns of WriteQuoteRows, with a line end.
 std::string QuoteRowHeader();
 /// One CSV row (RFC 4180) for each attribution, nested ones too.
-std::string WriteQuoteRows(const Story& story);
+std::string WriteQuoteRows(const Story& story, const Choice& choice = {});
 
 /// CoNLL-U of the sentences with tokens: names as `NER=B-PER` in MISC, `SpaceAfter=No`,
 /// `# newdoc id`, `# newpar`, `# sent_id`, `# text`. Ends with an empty line per sentence.

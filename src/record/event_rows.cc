@@ -109,10 +109,10 @@ Fields RowOf(const Story& story, const Event& event, std::size_t index) {
 
 std::string EventRowHeader() { return record::HeaderRow(RowOf(Story{}, Event{}, 0)); }
 
-std::string WriteEventRows(const Story& story) {
+std::string WriteEventRows(const Story& story, const Choice& choice) {
   std::string out;
   for (std::size_t i = 0; i < story.events.size(); ++i) {
-    out += record::Row(RowOf(story, story.events[i], i));
+    if (IsChosen(choice, i)) out += record::Row(RowOf(story, story.events[i], i));
   }
   return out;
 }

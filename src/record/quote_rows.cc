@@ -119,10 +119,10 @@ Fields RowOf(const Story& story, const Attribution& attribution, std::size_t ind
 
 std::string QuoteRowHeader() { return record::HeaderRow(RowOf(Story{}, Attribution{}, 0)); }
 
-std::string WriteQuoteRows(const Story& story) {
+std::string WriteQuoteRows(const Story& story, const Choice& choice) {
   std::string out;
   for (std::size_t i = 0; i < story.attributions.size(); ++i) {
-    out += record::Row(RowOf(story, story.attributions[i], i));
+    if (IsChosen(choice, i)) out += record::Row(RowOf(story, story.attributions[i], i));
   }
   return out;
 }

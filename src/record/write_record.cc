@@ -51,8 +51,8 @@ class RecordWriter {
  public:
   RecordWriter(const Story& story, const RecordOptions& options);
   std::string Write();
-  std::string WriteLines();
-  std::string WriteQuoteLines();
+  std::string WriteLines(const Choice& choice);
+  std::string WriteQuoteLines(const Choice& choice);
 
  private:
   void WriteStory();
@@ -318,10 +318,10 @@ std::string RecordWriter::Write() {
   return json_.Take();
 }
 
-std::string RecordWriter::WriteLines() {
+std::string RecordWriter::WriteLines(const Choice& choice) {
   std::string out;
   for (std::size_t i = 0; i < story_.events.size(); ++i) {
-    if (!HasAny(offsets_, story_.events[i].evidence)) continue;
+    if (!IsChosen(choice, i) || !HasAny(offsets_, story_.events[i].evidence)) continue;
     WriteLine(story_.events[i], i);
     out += json_.Take() + "\n";
   }
@@ -337,10 +337,10 @@ void RecordWriter::WriteStory() {
   OptionalDate("published", story_.article.date_published);
 }
 
-std::string RecordWriter::WriteQuoteLines() {
+std::string RecordWriter::WriteQuoteLines(const Choice& choice) {
   std::string out;
   for (std::size_t i = 0; i < story_.attributions.size(); ++i) {
-    if (!IsWritten(i)) continue;
+    if (!IsChosen(choice, i) || !IsWritten(i)) continue;
     WriteQuoteLine(story_.attributions[i], i);
     out += json_.Take() + "\n";
   }
@@ -736,12 +736,14 @@ void RecordWriter::WriteTopic(const Topic& topic) {
 
 }  // namespace
 
-std::string WriteEventLines(const Story& story, const RecordOptions& options) {
-  return RecordWriter(story, options).WriteLines();
+std::string WriteEventLines(const Story& story, const RecordOptions& options,
+                            const Choice& choice) {
+  return RecordWriter(story, options).WriteLines(choice);
 }
 
-std::string WriteQuoteLines(const Story& story, const RecordOptions& options) {
-  return RecordWriter(story, options).WriteQuoteLines();
+std::string WriteQuoteLines(const Story& story, const RecordOptions& options,
+                            const Choice& choice) {
+  return RecordWriter(story, options).WriteQuoteLines(choice);
 }
 
 std::string WriteRecord(const Story& story, const RecordOptions& options) {

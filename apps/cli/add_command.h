@@ -1,0 +1,13 @@
+/// `dateline add`: stories into an archive.
+#pragma once
+
+#include "command_line.h"
+
+namespace dateline::cli {
+
+/// Runs the command and returns the exit code (see ExitCode). Prints one line for each input that
+/// failed and a summary on standard error. What was added stays, whatever ends the program; what an
+/// archive has already is passed over without being read again.
+int RunAdd(const AddCommand& command);
+
+}  // namespace dateline::cli

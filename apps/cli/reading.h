@@ -1,0 +1,15 @@
+/// A piece of input through the engine, with messages that name its place.
+#pragma once
+
+#include "command_line.h"
+#include "dateline/engine.h"
+#include "job_stream.h"
+
+namespace dateline::cli {
+
+/// The stories of a piece, and what could not be read in it. A piece without a letter of text is a
+/// problem, and so is one that memory does not suffice for. Thread-safe but for `scratch`.
+ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Piece& piece,
+                     Scratch& scratch);
+
+}  // namespace dateline::cli

@@ -1,0 +1,375 @@
+// Opening, adding and loading. A call of Add is one transaction: the row of an input and those of
+// all its stories come together or not at all, so that an input whose hash is there is done.
+#include "dateline/archive.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <fstream>
+#include <unordered_map>
+#include <utility>
+
+#include "archive/compress.h"
+#include "archive/duplicates.h"
+#include "archive/impl.h"
+#include "archive/schema.h"
+#include "dateline/record.h"
+
+namespace dateline {
+
+using archive::Access;
+using archive::Blob;
+using archive::Database;
+using archive::Statement;
+
+namespace {
+
+constexpr std::size_t kDigits = 32;       // of an id
+constexpr std::size_t kLeastDigits = 8;   // that a user may give
+constexpr std::int64_t kMostInBand = 32;  // stories looked at for one key of the index
+constexpr std::size_t kMostCompared = 6;  // stories compared word by word
+
+std::string BytesOf(const XXH128_hash_t& hash) {
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, hash);
+  return {reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest};
+}
+
+std::string_view NameOf(Format format) {
+  constexpr std::array<std::string_view, 8> kNames = {"auto", "text", "json", "html",
+                                                      "xml",  "csv",  "warc", "iptc7901"};
+  return kNames.at(static_cast<std::size_t>(format));
+}
+
+/// The hex digits in lower case, as many as an id has.
+std::string Padded(std::string_view digits, char with) {
+  std::string id(digits);
+  for (char& c : id) c = c >= 'A' && c <= 'F' ? static_cast<char>(c - 'A' + 'a') : c;
+  id.resize(kDigits, with);
+  return id;
+}
+
+std::optional<std::int64_t> Positive(std::uint64_t number) {
+  return number == 0 ? std::nullopt : std::optional(static_cast<std::int64_t>(number));
+}
+
+/// SQLite's integers have a sign.
+std::int64_t Signed(std::uint64_t key) { return static_cast<std::int64_t>(key); }
+
+Result<void> PrepareToWrite(Database& database) {
+  // The first header must lie in the file itself and not in a log beside it: tables first, then
+  // the change to the log. SECURE_DELETE (Debian's default) would overwrite every page set free.
+  // Rows of some kilobytes leave half of a small page empty. Only for a new file.
+  database.Run("PRAGMA page_size = 16384");
+  if (auto migrated = archive::Migrate(database); !migrated) return migrated;
+  database.Run(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
+      "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
+  if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
+}
+
+}  // namespace
+
+std::string InputHash(const InputPiece& piece) {
+  XXH3_state_t state;
+  XXH3_128bits_reset(&state);
+  if (piece.context) XXH3_128bits_update(&state, piece.context->data(), piece.context->size());
+  XXH3_128bits_update(&state, "\0", 1);
+  XXH3_128bits_update(&state, piece.bytes.data(), piece.bytes.size());
+  return BytesOf(XXH3_128bits_digest(&state));
+}
+
+ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
+  ArchiveInput input{.hash = InputHash(piece),
+                     .path = piece.path,
+                     .line = piece.line,
+                     .record = piece.record,
+                     .offset = piece.offset,
+                     .format = NameOf(piece.format),
+                     .context = piece.context,
+                     .size = piece.bytes.size(),
+                     .original = archive::Compress(
+                         piece.bytes, stories.empty() ? std::string_view() : stories.front().text),
+                     .items = {}};
+  input.items.reserve(stories.size());
+  for (Story& story : stories) {
+    ArchiveItem item;
+    item.record = archive::Compress(WriteRecord(story), story.text);
+    item.sketch = archive::Sketch(archive::Shingles(story));
+    item.story = std::move(story);
+    input.items.push_back(std::move(item));
+  }
+  return input;
+}
+
+Archive::Archive(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Archive::Archive(Archive&&) noexcept = default;
+Archive& Archive::operator=(Archive&&) noexcept = default;
+Archive::~Archive() = default;
+
+bool Archive::IsArchive(const std::string& path) {
+  constexpr std::string_view kMagic("SQLite format 3\0", 16);
+  constexpr std::size_t kApplicationAt = 68;
+  std::array<char, 72> head{};
+  std::ifstream file(path, std::ios::binary);
+  if (!file.read(head.data(), head.size())) return false;
+  const std::string_view bytes(head.data(), head.size());
+  return bytes.starts_with(kMagic) && bytes.substr(kApplicationAt) == "dtln";
+}
+
+Result<Archive> Archive::Open(const std::string& path, ArchiveAccess access) {
+  const bool write = access == ArchiveAccess::kWrite;
+  if (!write && !std::ifstream(path).good()) {
+    return Fail(ErrorCode::kNotFound,
+                "there is no such archive; 'dateline add " + path + " FILE…' makes one", path);
+  }
+  auto impl = std::make_unique<Impl>();
+  DATELINE_TRY(impl->database, Database::Open(path, write ? Access::kWrite : Access::kRead));
+  const auto ready =
+      write ? PrepareToWrite(*impl->database) : archive::CheckVersion(*impl->database);
+  if (!ready) return std::unexpected(ready.error());
+  return Archive(std::move(impl));
+}
+
+void Archive::BeginRun(const ArchiveRun& run) {
+  impl_->run = run;
+  impl_->run_number = 0;
+}
+
+Result<bool> Archive::Knows(std::string_view input_hash) {
+  if (!impl_->knows) impl_->knows.emplace(*impl_->database, "SELECT 1 FROM inputs WHERE hash = ?");
+  impl_->knows->Start(Blob{input_hash});
+  const bool known = impl_->knows->Step();
+  impl_->knows->Reset();
+  return impl_->Done(known);
+}
+
+ArchiveWriter::ArchiveWriter(Database& database)
+    : stories(database),
+      input(database,
+            "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
+      find_story(database, "SELECT 1 FROM stories WHERE hash = ?"),
+      last_story(database, "SELECT max(story) FROM stories"),
+      find_context(database, "SELECT context FROM contexts WHERE hash = ?"),
+      context(database, "INSERT INTO contexts(hash, bytes) VALUES(?, ?)"),
+      find_band(database, "SELECT story FROM bands WHERE band = ? ORDER BY story LIMIT ?"),
+      band(database, "INSERT OR IGNORE INTO bands VALUES(?, ?)"),
+      copy(database, "INSERT INTO copies VALUES(?, ?, ?)"),
+      root(database, "SELECT original FROM copies WHERE story = ?") {}
+
+std::int64_t Archive::Impl::RunNumber() {
+  if (run_number != 0) return run_number;
+  Statement insert(*database, "INSERT INTO runs VALUES(NULL, ?, ?, ?, ?, ?)");
+  insert.Run(run.started, run.program, run.tables, run.model, run.options);
+  run_number = database->LastId();
+  return run_number;
+}
+
+std::optional<std::int64_t> Archive::Impl::ContextNumber(const ArchiveInput& input) {
+  if (!input.context || input.context->empty()) return std::nullopt;
+  const auto hash = BytesOf(XXH3_128bits(input.context->data(), input.context->size()));
+  writer->find_context.Start(Blob{hash});
+  const bool found = writer->find_context.Step();
+  const std::int64_t number = found ? writer->find_context.Number(0) : 0;
+  writer->find_context.Reset();
+  if (found) return number;
+  writer->context.Run(Blob{hash}, Blob{archive::Compress(*input.context)});
+  return database->LastId();
+}
+
+/// Whose text the original is compressed with: the first story's, which will have the next number.
+/// Where that story is there already its text may be another: then nobody's, and `original` is
+/// compressed anew.
+std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& input,
+                                                        std::string& original) {
+  if (input.items.empty()) return std::nullopt;
+  const Story& first = input.items.front().story;
+  const std::string hash = archive::BytesOfHex(first.id);
+  writer->find_story.Start(Blob{hash});
+  const bool known = writer->find_story.Step();
+  writer->find_story.Reset();
+  if (known) {
+    const auto bytes = archive::Decompress(original, first.text);
+    if (bytes) original = archive::Compress(*bytes);
+    return std::nullopt;
+  }
+  writer->last_story.Start();
+  const std::int64_t last = writer->last_story.Step() ? writer->last_story.Number(0) : 0;
+  writer->last_story.Reset();
+  return last + 1;
+}
+
+void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
+  std::string original = input.original;
+  const auto dictionary = DictionaryOf(input, original);
+  writer->input.Run(Blob{input.hash}, RunNumber(), input.path, Positive(input.line),
+                    Positive(input.record), Positive(input.offset), input.format,
+                    ContextNumber(input), Signed(input.size), dictionary, Blob{original});
+  if (database->failed()) return;
+  if (database->Changes() == 0) {
+    counts.known += input.items.size();
+    return;
+  }
+  const std::int64_t number = database->LastId();
+  for (const ArchiveItem& item : input.items) {
+    const std::int64_t story = writer->stories.Write(item, number, RunNumber());
+    if (database->failed()) return;
+    if (story == 0) {
+      ++counts.known;
+    } else {
+      ++counts.stories;
+      AddItem(item, story, counts);
+    }
+  }
+}
+
+/// Links the story to the one it is a copy of, and puts it into the index of near-duplicates.
+void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCounts& counts) {
+  std::unordered_map<std::int64_t, std::size_t> shared;  // keys in common
+  for (const std::uint64_t key : item.sketch) {
+    writer->find_band.Start(Signed(key), kMostInBand);
+    while (writer->find_band.Step()) ++shared[writer->find_band.Number(0)];
+    writer->find_band.Reset();
+  }
+  std::vector<std::pair<std::size_t, std::int64_t>> near;  // most in common, then earliest, first
+  for (const auto& [other, keys] : shared) near.emplace_back(item.sketch.size() - keys, other);
+  std::ranges::sort(near);
+  if (near.size() > kMostCompared) near.resize(kMostCompared);
+
+  double best = 0;
+  std::int64_t original = 0;
+  const auto shingles = near.empty() ? std::vector<std::uint64_t>() : archive::Shingles(item.story);
+  for (const auto& [unused, other] : near) {
+    const auto earlier = Load(other);
+    if (!earlier) continue;
+    const double similarity = archive::Similarity(shingles, archive::Shingles(*earlier));
+    if (similarity > best) {
+      best = similarity;
+      original = other;
+    }
+  }
+  if (best < archive::kSameSimilarity) {
+    for (const std::uint64_t key : item.sketch) writer->band.Run(Signed(key), story);
+  }
+  if (best < archive::kCopySimilarity) return;
+  ++counts.copies;
+  writer->root.Start(original);
+  if (writer->root.Step()) original = writer->root.Number(0);
+  writer->root.Reset();
+  writer->copy.Run(story, original, best);
+}
+
+Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
+  for (const ArchiveInput& input : inputs) {
+    for (const ArchiveItem& item : input.items) {
+      if (!archive::BytesOfHex(item.story.id).empty()) continue;
+      return Fail(ErrorCode::kInvalidArgument,
+                  "the id '" + item.story.id + "' is not 32 hex digits", input.path);
+    }
+  }
+  if (!impl_->writer) impl_->writer.emplace(*impl_->database);
+  AddCounts counts;
+  const bool new_run = impl_->run_number == 0;
+  Result<void> committed;
+  {
+    archive::Transaction transaction(*impl_->database);
+    for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
+    committed = transaction.Commit();
+  }
+  if (committed) return counts;
+  impl_->writer->stories.Forget();
+  if (new_run) impl_->run_number = 0;
+  return std::unexpected(committed.error());
+}
+
+Result<Story> Archive::Impl::Load(std::int64_t story) {
+  if (!record)
+    record.emplace(*database,
+                   "SELECT r.record, t.text FROM records AS r JOIN texts AS t USING(story) WHERE "
+                   "r.story = ?");
+  record->Start(story);
+  std::string bytes;
+  std::string text;
+  const bool found = record->Step();
+  if (found) {
+    bytes = record->Bytes(0);
+    text = record->Text(1);
+  }
+  record->Reset();
+  if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
+  const std::string where = fmt::format("{}: story {}", database->path(), story);
+  if (!found) return Fail(ErrorCode::kNotFound, "there is no such story", where);
+  auto json = archive::Decompress(bytes, text);
+  if (!json) return Fail(json.error().code, json.error().message, where);
+  auto read = ReadRecord(*json);
+  if (!read) return Fail(read.error().code, read.error().Text(), where);
+  return read;
+}
+
+Result<Story> Archive::LoadStory(std::int64_t story) { return impl_->Load(story); }
+
+Result<std::string> Archive::LoadOriginal(std::int64_t story) {
+  Statement find(*impl_->database,
+                 "SELECT i.original, t.text FROM inputs AS i LEFT JOIN texts AS t ON t.story = "
+                 "i.dictionary WHERE i.input = (SELECT input FROM stories WHERE story = ?)");
+  find.Start(story);
+  const bool found = find.Step();
+  const std::string bytes(found ? find.Bytes(0) : std::string_view());
+  const std::string text(found ? find.Text(1) : std::string_view());
+  if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
+  if (!found) {
+    return Fail(ErrorCode::kNotFound, fmt::format("there is no story {}", story),
+                impl_->database->path());
+  }
+  return archive::Decompress(bytes, text);
+}
+
+Result<std::int64_t> Archive::FindStory(std::string_view id) {
+  const std::string where = impl_->database->path();
+  std::int64_t number = 0;
+  const auto [stop, error] = std::from_chars(id.data(), id.data() + id.size(), number);
+  const bool is_number = error == std::errc() && stop == id.data() + id.size();
+  const bool is_id = id.size() >= kLeastDigits && id.size() <= kDigits;
+  Statement find(*impl_->database,
+                 is_id ? "SELECT story FROM stories WHERE hash BETWEEN ? AND ? LIMIT 2"
+                       : "SELECT story FROM stories WHERE story = ?");
+  const std::string first = archive::BytesOfHex(Padded(id, '0'));
+  const std::string last = archive::BytesOfHex(Padded(id, 'f'));
+  if (is_id && !first.empty()) find.Start(Blob{first}, Blob{last});
+  if (!is_id && is_number) find.Start(number);
+  std::vector<std::int64_t> found;
+  while (find.Step()) found.push_back(find.Number(0));
+  if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
+  if (found.size() == 1) return found.front();
+  if (found.size() > 1) {
+    return Fail(ErrorCode::kInvalidArgument,
+                fmt::format("'{}' begins the id of several stories; give more digits", id), where);
+  }
+  return Fail(ErrorCode::kNotFound,
+              fmt::format("there is no story '{}'; name its number or the first digits of its id, "
+                          "as 'dateline search' shows them",
+                          id),
+              where);
+}
+
+Result<std::vector<std::int64_t>> Archive::CopiesOf(std::int64_t story) {
+  Statement find(*impl_->database,
+                 "WITH root(story) AS (SELECT coalesce((SELECT original FROM copies WHERE story = "
+                 "?1), ?1)) SELECT story FROM root WHERE story <> ?1 UNION SELECT c.story FROM "
+                 "copies AS c JOIN root ON c.original = root.story WHERE c.story <> ?1 ORDER BY 1");
+  find.Start(story);
+  std::vector<std::int64_t> copies;
+  while (find.Step()) copies.push_back(find.Number(0));
+  return impl_->Done(std::move(copies));
+}
+
+Result<std::int64_t> Archive::CountStories() {
+  const std::int64_t count = impl_->database->Number("SELECT count(*) FROM stories");
+  return impl_->Done(count);
+}
+
+}  // namespace dateline

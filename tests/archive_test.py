@@ -1,0 +1,355 @@
+"""The archive from outside: what is added stays, is found, and survives whatever ends the program.
+
+DATELINE_KILLS sets how often an ingest is killed (default 20)."""
+
+import csv
+import io
+import json
+import os
+import pathlib
+import random
+import resource
+import signal
+import sqlite3
+import subprocess
+import tempfile
+import threading
+import time
+import unittest
+
+DATELINE = os.path.abspath(os.environ.get("DATELINE", "build/dev/bin/dateline"))
+KILLS = int(os.environ.get("DATELINE_KILLS", "20"))
+
+BRIDGE = """Harbour minister opens new bridge
+
+OSLAVIA, March 3, 2031 (Wire) - The harbour minister opened a bridge across the river on Monday.
+
+"We have waited thirty years for this day," Minister Ada Quill said.
+"""
+VISIT = """Envoys meet in Moscow
+
+MOSCOW, March 5, 2031 (Wire) - China's foreign minister Wang Yi met Russian President Vladimir Putin in Moscow on Tuesday.
+
+"Our ties are good and will grow," Wang Yi said after the talks.
+"""
+
+
+def stories(count):
+    """Stories of which no two are alike, as lines of JSON."""
+    names = ["Ada Quill", "Bo Lund", "Cy Marsh", "Di Thorne", "Eva Holm", "Finn Aske"]
+    towns = ["Halvik", "Oslavia", "Brenn", "Tarn", "Sudmark"]
+    lines = []
+    for i in range(count):
+        name, town = names[i % len(names)], towns[i % len(towns)]
+        lines.append(json.dumps({
+            "headline": f"Talks number {i} end in {town}",
+            "date": f"2031-{i % 12 + 1:02d}-{i % 28 + 1:02d}",
+            "text": f"Minister {name} met envoys in {town} for round {i}.\n\n"
+                    f"\"We agreed on point {i},\" {name} said on Monday. "
+                    f"The {i}th round took {i + 2} hours, officials of {town} said.",
+        }))
+    return "\n".join(lines) + "\n"
+
+
+class Finished:
+    def __init__(self, process, out, err):
+        self.code = process.returncode
+        self.out = out.decode("utf-8", "replace")
+        self.err = err.decode("utf-8", "replace")
+
+    def lines(self):
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def run(*arguments, stdin=b"", timeout=120, **more):
+    process = subprocess.Popen([DATELINE, *map(os.fspath, arguments)], stdin=subprocess.PIPE,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
+    out, err = process.communicate(stdin, timeout=timeout)
+    return Finished(process, out, err)
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        self.archive = self.folder / "news.db"
+
+    def write(self, name, content):
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        return path
+
+    def add(self, *arguments, code=0, **more):
+        done = run("add", self.archive, *arguments, **more)
+        self.assertEqual(done.code, code, done.err)
+        return done
+
+    def assert_sound(self, count=None):
+        done = run("check", self.archive)
+        self.assertEqual((done.code, done.err), (0, ""))
+        if count is not None:
+            self.assertIn(f"sound, {count} stor", done.out)
+
+    def ids(self):
+        done = run("sql", "--csv", self.archive, "SELECT lower(hex(hash)) FROM stories ORDER BY 1")
+        self.assertEqual(done.code, 0, done.err)
+        return done.out.split()[1:]
+
+
+class Adding(InFolder):
+    def test_stories_are_added_once(self):
+        self.write("in/a.txt", BRIDGE)
+        self.write("in/b.txt", VISIT)
+        self.assertIn("2 stories added", self.add(self.folder / "in").err)
+        self.assertIn("0 stories added, 2 were there already", self.add(self.folder / "in").err)
+        self.write("in/c.txt", BRIDGE.replace("bridge", "tunnel"))
+        self.assertIn("1 story added", self.add(self.folder / "in").err)
+        self.assert_sound(3)
+
+    def test_standard_input_is_added(self):
+        self.add("-", stdin=BRIDGE.encode())
+        self.assert_sound(1)
+
+    def test_what_cannot_be_read_is_named_and_the_rest_added(self):
+        self.write("in/a.txt", BRIDGE)
+        self.write("in/b.txt", "")
+        done = self.add(self.folder / "in", code=1)
+        self.assertIn("b.txt", done.err)
+        self.assertIn("1 story added, 1 input failed", done.err)
+        self.assert_sound(1)
+
+    def test_a_copy_is_told(self):
+        long = VISIT + "\n" + " ".join(f"The envoys spoke of matter {i} at length." for i in range(9)) + "\n"
+        self.write("a.txt", long)
+        self.add(self.folder / "a.txt")
+        self.write("b.txt", long.replace("Envoys meet in Moscow", "Talks held"))
+        self.assertIn("1 story added, 1 of them a copy of another", self.add(self.folder / "b.txt").err)
+        self.assertEqual(len(run("search", self.archive, "matter").lines()), 1)
+        self.assertEqual(len(run("search", self.archive, "matter", "--copies").lines()), 2)
+
+    def test_records_are_the_same_as_read_prints(self):
+        path = self.write("a.txt", VISIT)
+        self.add(path)
+        self.assertEqual(run("story", self.archive, "1").out, run("read", path).out)
+        self.assertEqual(run("story", self.archive, "1", "--original").out, VISIT)
+
+    def test_the_same_for_any_number_of_threads(self):
+        path = self.write("a.jsonl", stories(60))
+        outs = []
+        for threads in (1, 4):
+            self.archive = self.folder / f"{threads}.db"
+            self.add(path, "--threads", str(threads))
+            outs.append(run("events", self.archive).out + run("quotes", self.archive).out)
+        self.assertEqual(*outs)
+        self.assertIn("Ada Quill", outs[0])
+
+    def test_the_run_is_told(self):
+        self.add(self.write("a.txt", BRIDGE), "--plain")
+        [row] = run("sql", self.archive, "SELECT program, tables, model, options FROM runs").lines()
+        self.assertTrue(row["program"].startswith("dateline "))
+        self.assertTrue(row["tables"] and row["model"])
+        self.assertEqual(row["options"], "add --plain")
+
+    def test_usage(self):
+        self.assertEqual(run("add").code, 2)
+        done = run("add", self.folder / "none" / "news.db", self.write("a.txt", BRIDGE))
+        self.assertEqual(done.code, 1)
+        self.assertIn("cannot be opened", done.err)
+
+    def test_a_file_that_is_no_archive_is_left_alone(self):
+        path = self.write("a.txt", BRIDGE)
+        done = run("add", path, path)
+        self.assertEqual(done.code, 1)
+        self.assertIn("is no archive", done.err)
+        self.assertEqual(path.read_text(), BRIDGE)
+
+
+class Asking(InFolder):
+    def setUp(self):
+        super().setUp()
+        self.write("in/a.txt", BRIDGE)
+        self.write("in/b.txt", VISIT)
+        self.add(self.folder / "in")
+
+    def test_search(self):
+        [hit] = run("search", self.archive, "ties AND (Moscow OR Beijing)").lines()
+        self.assertEqual(hit["headline"], "Envoys meet in Moscow")
+        snippet = hit["snippet"].encode()
+        self.assertLessEqual({snippet[a:b].decode() for a, b in hit["marks"]}, {"ties", "Moscow", "MOSCOW"})
+        self.assertTrue(hit["marks"])
+        found = run("search", self.archive, "bridge OR ties", "--from", "2031-03-04", "--csv")
+        self.assertEqual([row["published"] for row in csv.DictReader(io.StringIO(found.out))], ["2031-03-05"])
+        self.assertIn("Envoys meet", run("search", self.archive, "ties", "--text").out)
+
+    def test_a_query_that_cannot_be_read_says_why(self):
+        done = run("search", self.archive, "(ties")
+        self.assertEqual((done.code, done.out), (2, ""))
+        self.assertIn("a '(' is not closed", done.err)
+
+    def test_nothing_found(self):
+        done = run("search", self.archive, "nowhere")
+        self.assertEqual((done.code, done.out), (1, ""))
+        self.assertIn("nothing found", done.err)
+
+    def test_events_by_filter(self):
+        lines = run("events", self.archive, "--source", "CHN", "--target", "RUS", "--code", "04",
+                    "--status", "occurred", "--place", "Moscow", "--since", "2031-02", "--until", "2031-03-31").lines()
+        self.assertEqual([line["event"]["source"][0]["actor"][:3] for line in lines], ["CHN"])
+        self.assertEqual(run("events", self.archive, "--source", "BRA").code, 1)
+        every = run("events", self.archive, "--csv").out
+        self.assertEqual(every, run("events", "--csv", self.folder / "in").out)
+        self.assertEqual(len(run("events", self.archive, "--limit", "1").lines()), 1)
+        self.assertIn("Moscow", run("events", self.archive, "--text").out)
+
+    def test_quotes_by_filter(self):
+        [line] = run("quotes", self.archive, "--by", "Wang Yi", "--about", "ties").lines()
+        self.assertIn("Our ties are good", line["quote"])
+        self.assertEqual(run("quotes", self.archive, "--about", "bridge").code, 1)
+        self.assertEqual(run("quotes", self.archive, "--csv").out, run("quotes", "--csv", self.folder / "in").out)
+
+    def test_filters_want_an_archive(self):
+        done = run("events", self.folder / "in", "--source", "CHN")
+        self.assertEqual(done.code, 2)
+        self.assertIn("archive", done.err)
+
+    def test_stories(self):
+        identity = run("story", self.archive, "1").lines()[0]["id"]
+        self.assertEqual(run("story", self.archive, identity[:10]).lines()[0]["id"], identity)
+        done = run("story", self.archive, "99")
+        self.assertEqual(done.code, 1)
+        self.assertIn("there is no story '99'", done.err)
+
+    def test_sql(self):
+        done = run("sql", self.archive, "SELECT speaker, quote FROM quotes ORDER BY speaker")
+        self.assertEqual([row["speaker"] for row in done.lines()], ["Ada Quill", "Wang Yi"])
+        self.assertEqual(run("sql", self.archive, "DELETE FROM stories").code, 2)
+        self.assert_sound(2)
+
+    def test_other_programs_read_it(self):
+        with sqlite3.connect(self.archive) as database:
+            rows = database.execute("SELECT source_name, target_name FROM who_did_what").fetchall()
+        self.assertIn(("Wang Yi", "Vladimir Putin"), rows)
+
+    def test_an_archive_that_is_not_there(self):
+        for command in (["search", "x"], ["story", "1"], ["sql", "SELECT 1"], ["check"]):
+            done = run(command[0], self.folder / "none.db", *command[1:])
+            self.assertEqual(done.code, 1, command)
+            self.assertIn("there is no such archive", done.err)
+        self.assertFalse((self.folder / "none.db").exists())
+
+    def test_damage_is_told(self):
+        data = bytearray(self.archive.read_bytes())
+        data[4096 * 3:4096 * 4] = b"\xa5" * 4096
+        self.archive.write_bytes(data)
+        done = run("check", self.archive)
+        self.assertEqual(done.code, 1)
+        self.assertRegex(done.err, "is not sound|is damaged")
+
+
+class Surviving(InFolder):
+    """What ends an ingest loses and doubles nothing, and the same command goes on with it."""
+
+    COUNT = 800
+
+    def setUp(self):
+        super().setUp()
+        self.input = self.write("in.jsonl", stories(self.COUNT))
+        clean = self.folder / "clean.db"
+        begin = time.monotonic()
+        self.assertEqual(run("add", clean, self.input).code, 0)
+        self.duration = time.monotonic() - begin
+        self.archive, clean = clean, self.archive
+        self.expected = self.ids()
+        self.archive = clean
+        self.assertEqual(len(self.expected), self.COUNT)
+
+    def test_kills(self):
+        seed = int(os.environ.get("DATELINE_SEED", random.randrange(1 << 30)))
+        dice = random.Random(seed)
+        partial = 0
+        for kill in range(KILLS):
+            if kill % 10 == 0:
+                for left in self.folder.glob("news.db*"):
+                    left.unlink()
+            process = subprocess.Popen([DATELINE, "add", self.archive, self.input],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(dice.uniform(0, self.duration))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            if not self.archive.exists():
+                continue
+            done = run("check", self.archive)
+            fresh = "is an SQLite database and no archive" in done.err  # killed before there were tables
+            self.assertTrue(done.code == 0 or fresh, f"seed {seed}, kill {kill}: {done.err}")
+            if not fresh:
+                partial += 0 < len(self.ids()) < self.COUNT
+        self.add(self.input)
+        self.assertEqual(self.ids(), self.expected, f"seed {seed}")
+        self.assert_sound(self.COUNT)
+        if KILLS >= 20:
+            self.assertGreater(partial, 0, "no kill came while stories were being added")
+
+    def test_ctrl_c_keeps_what_is_done(self):
+        process = subprocess.Popen([DATELINE, "add", self.archive, self.input],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        time.sleep(self.duration * 0.6)
+        process.send_signal(signal.SIGINT)
+        err = process.communicate(timeout=60)[1].decode()
+        if process.returncode != 0:
+            self.assertEqual(process.returncode, 130, err)
+            self.assertIn("run the same command again to go on", err)
+            self.assert_sound()
+        self.add(self.input)
+        self.assertEqual(self.ids(), self.expected)
+
+    def test_two_at_once(self):
+        codes = []
+        threads = [threading.Thread(target=lambda: codes.append(run("add", self.archive, self.input).code))
+                   for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual(codes, [0, 0])
+        self.assertEqual(self.ids(), self.expected)
+        self.assert_sound(self.COUNT)
+
+    def test_a_disk_that_refuses(self):
+        def limit():
+            resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        done = run("add", self.archive, self.input, preexec_fn=limit, restore_signals=False)
+        self.assertEqual(done.code, 1)
+        self.assertRegex(done.err, "the disk refused|no space is left")
+        self.assert_sound()
+        self.assertLess(len(self.ids()), self.COUNT)
+        self.add(self.input)
+        self.assertEqual(self.ids(), self.expected)
+
+    def test_a_reader_does_not_stop_the_writer(self):
+        self.add(self.write("first.txt", BRIDGE))
+        with sqlite3.connect(self.archive) as reader:
+            rows = reader.execute("SELECT s.story FROM stories AS s, stories AS t")
+            rows.fetchone()  # holds its view of the file open
+            self.add(self.input)
+        self.assert_sound(self.COUNT + 1)
+
+    def test_a_writer_that_does_not_end_is_named(self):
+        self.add(self.write("first.txt", BRIDGE))
+        with sqlite3.connect(self.archive) as writer:
+            writer.execute("BEGIN IMMEDIATE")
+            done = run("add", self.archive, self.input)
+            writer.rollback()
+        self.assertEqual(done.code, 1)
+        self.assertIn("another program is writing to it; run the same command again", done.err)
+        self.add(self.input)
+        self.assert_sound(self.COUNT + 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
