@@ -74,6 +74,7 @@ class Rounds {
       }
       for (Group& group : groups_) Score(group);
     }
+    for (Group& group : groups_) PreferTown(group);
     Ranking ranking(toponyms_.size());
     for (const Group& group : groups_) {
       for (const std::size_t mention : group.mentions) ranking[mention] = group.candidates;
@@ -234,6 +235,26 @@ class Rounds {
     for (Ranked& ranked : group.candidates) sum += ranked.score = std::exp(ranked.evidence - best);
     for (Ranked& ranked : group.candidates) ranked.score /= sum;
     std::ranges::stable_sort(group.candidates, std::ranges::greater{}, &Ranked::score);
+  }
+
+  /// Of a province and the town in it that it is called after, the town is meant, unless a word
+  /// beside it says otherwise or they lie so far apart that the story has decided.
+  static void PreferTown(Group& group) {
+    constexpr double kNearKm = 100;
+    if (group.candidates.empty() || group.cues.contains(Cue::kState) ||
+        group.cues.contains(Cue::kCounty))
+      return;
+    const Candidate& best = group.candidates.front().candidate;
+    if (best.kind != Kind::kAdmin1 && best.kind != Kind::kAdmin2) return;
+    const auto town = std::ranges::find_if(group.candidates, [&](const Ranked& ranked) {
+      const Candidate& c = ranked.candidate;
+      const auto km = Distance(c, best);
+      return c.kind == Kind::kCity && c.main_name && c.country == best.country &&
+             c.admin1 == best.admin1 && km && *km <= kNearKm;
+    });
+    if (town == group.candidates.end()) return;
+    std::swap(town->score, group.candidates.front().score);
+    std::rotate(group.candidates.begin(), town, town + 1);
   }
 
   const std::vector<Toponym>& toponyms_;
