@@ -34,7 +34,7 @@ namespace {
 
 using enum WordClass;
 
-constexpr double kSigned = 0.9;  // confidence of a quotation with a signature
+constexpr double kSigned = 0.9;      // confidence of a quotation with a signature
 constexpr double kAnswered = 0.6;    // of an uncued one that follows somebody else's question
 constexpr double kIntroduced = 0.4;  // of one that follows a sentence about somebody
 constexpr float kInner = 0.1F;       // least score of an attribution inside another
@@ -236,7 +236,8 @@ bool StoryFinder::HasQuotation(const Finding& finding) const {
 bool StoryFinder::SameMarks(const Finding& before, Range quoted) const {
   const auto single = [&](std::uint32_t q) {
     const Quotation& quotation = reading_.quotations[q];
-    const std::string_view mark = Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
+    const std::string_view mark =
+        Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
     return mark == "'" || mark == "‘";
   };
   const auto q = reading_.quotation_of[before.content.back().end - 1];

@@ -97,8 +97,7 @@ std::vector<Finding> FindTurns(const Reading& reading) {
     const Range words = WordsOf(reading, block.span);
     if (IsTurn(block) && !words.empty()) {
       Finding turn = FromTurn(story, block, words);
-      const bool goes_on =
-          turn.made.source.empty() && last != nullptr && SameSpeaker(*last, block);
+      const bool goes_on = turn.made.source.empty() && last != nullptr && SameSpeaker(*last, block);
       if (goes_on) {
         turns.back().content.push_back(words);
       } else {

@@ -12,9 +12,11 @@ namespace dateline::quotes {
 ///
 ///   LEE: We counted every box.          source "LEE", cue ":"; the entity of that name
 ///   Q: Was anything missing?            source "Q", cue ":"
-///   A: Nothing was missing that night.  source "A": the person named most before the first question
+///   A: Nothing was missing that night.  source "A": the person named most before the first
+///   question
 ///
-/// Paragraphs without a label go on with the turn before them. A single speaker makes no transcript.
+/// Paragraphs without a label go on with the turn before them. A single speaker makes no
+/// transcript.
 std::vector<Finding> FindTurns(const Reading& reading);
 
 /// Whether the block is a turn of a transcript.
