@@ -31,13 +31,14 @@ _dateline_read() {
   esac
 }
 
+# of events and of quotes
 _dateline_events() {
   local current=$1
   case $2 in
     --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
     *)
       if [[ $current == -* ]]; then
-        _dateline_words '--help --format --plain --data --date --max-bytes --threads --jsonl --csv
+        _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
           --text --color' "$current"
       else
         _dateline_paths -f "$current"
@@ -83,14 +84,14 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events explain actors tables help --help --version' "$current"
+    _dateline_words 'read events quotes explain actors tables help --help --version' "$current"
     return
   fi
   case ${COMP_WORDS[1]} in
     read) _dateline_read "$current" "$previous" ;;
-    events) _dateline_events "$current" "$previous" ;;
+    events | quotes) _dateline_events "$current" "$previous" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events explain actors tables help' "$current" ;;
+    help) _dateline_words 'read events quotes explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)
       if ((COMP_CWORD == 2)); then

@@ -2,6 +2,7 @@
 
 complete -c dateline -n __fish_use_subcommand -f -a read -d 'Read stories and print a record of each'
 complete -c dateline -n __fish_use_subcommand -f -a events -d 'Read stories and print who did what to whom'
+complete -c dateline -n __fish_use_subcommand -f -a quotes -d 'Read stories and print who said what'
 complete -c dateline -n __fish_use_subcommand -f -a explain -d 'Show what each rule makes of a sentence'
 complete -c dateline -n __fish_use_subcommand -f -a actors -d 'Ask who somebody is, import dictionaries of actors'
 complete -c dateline -n __fish_use_subcommand -f -a tables -d 'Work on tables of your own'
@@ -30,15 +31,18 @@ complete -c dateline -n $read -x -l offsets -a 'bytes chars utf16 source' -d 'Wh
 complete -c dateline -n $read -x -l date -d 'Day of publication of stories that state none'
 complete -c dateline -n $read -x -l color -a 'auto always never' -d 'Colour the digest'
 
-set -l events '__fish_seen_subcommand_from events; and not __fish_seen_subcommand_from help'
-complete -c dateline -n $events -x -l format -a 'auto text json' -d 'Form of the input'
+set -l events '__fish_seen_subcommand_from events quotes; and not __fish_seen_subcommand_from help'
+complete -c dateline -n $events -x -l format -a 'auto text json html xml csv warc iptc7901' -d 'Form of the input'
+complete -c dateline -n $events -x -l map -d 'Where tables and JSON keep what'
+complete -c dateline -n $events -x -l skip -d 'Records to pass over'
+complete -c dateline -n $events -x -l from -d 'Byte to begin at'
 complete -c dateline -n $events -l plain -d 'Take all text for prose'
 complete -c dateline -n $events -x -l data -a '(__fish_complete_directories)' -d 'Tables that add to the built-in ones'
 complete -c dateline -n $events -x -l date -d 'Day of publication of stories that state none'
 complete -c dateline -n $events -x -l max-bytes -a '1MB 16MB 64MB 256MB' -d 'Largest file or record taken'
 complete -c dateline -n $events -x -l threads -d 'Number of workers'
-complete -c dateline -n $events -l jsonl -d 'An event a line'
-complete -c dateline -n $events -l csv -d 'An event a row'
+complete -c dateline -n $events -l jsonl -d 'An event or quote a line'
+complete -c dateline -n $events -l csv -d 'An event or quote a row'
 complete -c dateline -n $events -l text -d 'For people'
 complete -c dateline -n $events -x -l color -a 'auto always never' -d 'Colour what people read'
 
@@ -58,4 +62,4 @@ complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l 
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
 
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events explain actors tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes explain actors tables help'

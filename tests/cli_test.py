@@ -651,6 +651,74 @@ class Events(InFolder):
             self.assertEqual(run(*arguments).code, 2, arguments)
 
 
+class Quotes(InFolder):
+    """`dateline quotes`."""
+
+    VOTE = ('Recount\n\n"We counted every box," the Norwegian trade minister Ann Lee told reporters on Monday. '
+            "Chad denied that it had closed the border.\n")
+
+    def rows(self, text, *options):
+        out = run("quotes", "--csv", *options, self.write("a.txt", text)).out.decode()
+        return list(csv.DictReader(io.StringIO(out)))
+
+    def test_rows_have_names_first_and_one_quote_each(self):
+        rows = self.rows(self.VOTE, "--date", "2024-05-08")
+        self.assertEqual([(r["speaker"], r["country"], r["kind"], r["lemma"], r["quote"], r["date"]) for r in rows],
+                         [("Ann Lee", "NOR", "direct", "tell", '"We counted every box,"', "2024-05-06"),
+                          ("Chad", "TCD", "indirect", "deny", "that it had closed the border", "2024-05-08")])
+        self.assertEqual((rows[0]["role"], rows[0]["addressee"]), ("trade minister", "reporters"))
+        self.assertEqual(rows[1]["sentence"], "Chad denied that it had closed the border.")
+
+    def test_start_and_end_cut_the_quote_from_the_text(self):
+        path = self.write("a.txt", self.VOTE)
+        text = run("read", path).records()[0]["text"].encode()
+        for row in self.rows(self.VOTE):
+            self.assertEqual(text[int(row["start"]):int(row["end"])].decode(), row["quote"])
+
+    def test_lines_carry_the_attribution_and_its_words(self):
+        path = self.write("a.txt", self.VOTE)
+        first, second = run("quotes", "--jsonl", path).records()
+        self.assertEqual((first["speaker"], first["kind"], second["speaker"]), ("Ann Lee", "direct", "Chad"))
+        record = run("read", path).records()[0]
+        self.assertEqual([first["attribution"], second["attribution"]], record["attributions"])
+
+    def test_speech_in_speech_names_what_it_stands_in(self):
+        rows = self.rows("Talks\n\nAnn Lee said on Monday that Ola Ek had told her that the port would be closed.\n")
+        self.assertEqual([(r["attribution"], r["inside"], r["speaker"]) for r in rows], [("a1", "", "Ann Lee"), ("a2", "a1", "Ola Ek")])
+
+    def test_a_transcript_gives_each_turn_to_who_is_named(self):
+        rows = self.rows("Interview with the minister\n\nThe following is a transcript.\n\nANN LEE: Why was the bridge closed?\n\n"
+                         "OLA EK: The river rose by two metres.\n\nLEE: When will it open?\n\nEK: We will look at it on Friday.\n")
+        self.assertEqual([r["source"] for r in rows], ["ANN LEE", "OLA EK", "LEE", "EK"])
+        self.assertEqual((rows[1]["quote"], rows[1]["kind"]), ("The river rose by two metres.", "direct"))
+
+    def test_answers_are_given_to_whom_the_interview_is_with(self):
+        rows = self.rows("Interview with the minister\n\nMinister Ann Lee spoke to the Halvik Post.\n\nQ: Why was the bridge closed?\n\n"
+                         "A: The river rose by two metres.\n\nIt was a bad night.\n\nQ: When will it open?\n\nA: We will look at it on Friday.\n")
+        self.assertEqual([(r["source"], r["speaker"]) for r in rows], [("Q", "Q"), ("A", "Ann Lee")] * 2)
+        self.assertEqual(rows[1]["quote"], "The river rose by two metres. … It was a bad night.")
+
+    def test_a_quote_of_several_paragraphs_is_one(self):
+        row, = self.rows("Bridge\n\nOla Ek said: “We looked at every bolt of the bridge in the winter.\n\n"
+                         "“The river rose by two metres.”\n")
+        self.assertTrue(row["quote"].startswith("“We looked") and row["quote"].endswith("metres.”"), row["quote"])
+
+    def test_rows_and_lines_are_the_same_on_one_thread_and_on_four(self):
+        paths = [self.write(f"{n}.txt", self.VOTE) for n in range(20)]
+        for form in ("--csv", "--jsonl"):
+            self.assertEqual(run("quotes", form, "--threads", "1", *paths).out, run("quotes", form, "--threads", "4", *paths).out)
+
+    def test_a_story_without_quotes_gives_the_names_alone(self):
+        path = self.write("a.txt", "Bridge\n\nThe bridge is closed.\n")
+        self.assertEqual(run("quotes", "--csv", path).out.count(b"\r\n"), 1)
+        self.assertEqual(run("quotes", "--jsonl", path).out, b"")
+
+    def test_for_people_the_speaker_stands_above_the_words(self):
+        out = run("quotes", "--text", "--color", "never", self.write("a.txt", self.VOTE)).out.decode()
+        self.assertLess(out.index("Ann Lee"), out.index("We counted every box"))
+        self.assertNotIn("\x1b", out)
+
+
 class Actors(InFolder):
     DICTIONARY = ("# Kyleland\nFARID_OSMAN_\n+GENERAL_OSMAN_\n  [KYLREB <920418] [KYLGOV >920417]\n"
                   "BAD_DAY_ [KYLGOV >920431]\n")
@@ -715,7 +783,7 @@ class Documents(unittest.TestCase):
     ROOT = pathlib.Path(__file__).resolve().parent.parent
 
     def options(self):
-        asked = (["--help"], *(["help", command] for command in ("read", "events", "explain", "tables")),
+        asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "explain", "tables")),
                  ["actors", "lookup", "--help"], ["actors", "import", "--help"])
         pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
@@ -758,6 +826,8 @@ class Documents(unittest.TestCase):
                 ("dateline", "read", "--color", ""): "always auto never",
                 ("dateline", "help", "t"): "tables",
                 ("dateline", "events", "--c"): "--color --csv",
+                ("dateline", "q"): "quotes",
+                ("dateline", "quotes", "--c"): "--color --csv",
                 ("dateline", "explain", "--da"): "--data --date",
                 ("dateline", "tables", "c"): "check",
                 ("dateline", "actors", "l"): "lookup",

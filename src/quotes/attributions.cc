@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <span>
 #include <utility>
 
@@ -18,6 +17,7 @@
 #include "quotes/phrases.h"
 #include "quotes/settle.h"
 #include "quotes/speakers.h"
+#include "quotes/transcripts.h"
 #include "quotes/uncued.h"
 #include "quotes/verdict.h"
 
@@ -34,8 +34,7 @@ namespace {
 
 using enum WordClass;
 
-constexpr double kSigned = 0.9;  // confidence of a quotation with a signature
-constexpr double kUtterance = 0.9;
+constexpr double kSigned = 0.9;      // confidence of a quotation with a signature
 constexpr double kAnswered = 0.6;    // of an uncued one that follows somebody else's question
 constexpr double kIntroduced = 0.4;  // of one that follows a sentence about somebody
 constexpr float kInner = 0.1F;       // least score of an attribution inside another
@@ -66,9 +65,8 @@ class StoryFinder {
   void DropOuterMarks(std::vector<Range>& content) const;
   void AddUncued();
   void AddWithoutSource(Range quoted, std::map<std::uint32_t, std::size_t>& turns);
-  void AddUtterances();
+  void AddTurns();
   [[nodiscard]] Finding FromCandidate(const Graph& graph, const Candidate& candidate) const;
-  [[nodiscard]] Finding FromUtterance(const Block& block, Range words) const;
   void Take(const std::vector<Range>& content);
   void AddByBlock(Range range, std::vector<Span>& spans) const;
   [[nodiscard]] AttributionKind KindOf(const Finding& finding) const;
@@ -77,7 +75,6 @@ class StoryFinder {
   [[nodiscard]] bool SameMarks(const Finding& before, Range quoted) const;
   [[nodiscard]] bool IsNear(const Finding& before, std::uint32_t at) const;
   [[nodiscard]] bool EndsInQuestion(const Finding& finding) const;
-  [[nodiscard]] Range WordsOf(Span span) const;
 
   const Story& story() const { return *reading_.story; }
 
@@ -100,12 +97,9 @@ AttributionKind StoryFinder::KindOf(const Finding& finding) const {
       (reading_.quotation_of[at] ? quoted : plain) = true;
     }
   }
-  const bool turn =
-      story().blocks[Raw(story()
-                             .sentences[Raw(story().tokens[finding.content.front().begin].sentence)]
-                             .block)]
-              .kind == BlockKind::kUtterance &&
-      finding.head == kNoNode;
+  const SentenceIndex sentence = story().tokens[finding.content.front().begin].sentence;
+  const bool turn = finding.head == kNoNode &&
+                    IsTurn(story().blocks[Raw(story().sentences[Raw(sentence)].block)]);
   if (turn) return AttributionKind::kDirect;
   if (!quoted) return AttributionKind::kIndirect;
   return plain ? AttributionKind::kMixed : AttributionKind::kDirect;
@@ -242,7 +236,8 @@ bool StoryFinder::HasQuotation(const Finding& finding) const {
 bool StoryFinder::SameMarks(const Finding& before, Range quoted) const {
   const auto single = [&](std::uint32_t q) {
     const Quotation& quotation = reading_.quotations[q];
-    const std::string_view mark = Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
+    const std::string_view mark =
+        Span{quotation.outer.begin, quotation.inner.begin}.of(story().text);
     return mark == "'" || mark == "‘";
   };
   const auto q = reading_.quotation_of[before.content.back().end - 1];
@@ -321,60 +316,17 @@ void StoryFinder::AddUncued() {
 
 // ----------------------------------------------------------------------------------- transcripts
 
-Range StoryFinder::WordsOf(Span span) const {
-  const auto& words = reading_.words->words;
-  const auto begin =
-      std::ranges::lower_bound(words, span.begin, {}, [](const Word& w) { return w.span.begin; });
-  const auto end =
-      std::ranges::lower_bound(words, span.end, {}, [](const Word& w) { return w.span.begin; });
-  return {static_cast<std::uint32_t>(begin - words.begin()),
-          static_cast<std::uint32_t>(end - words.begin())};
-}
-
-/// What stands between two blocks is the label of the second: its speaker and a colon.
-Finding StoryFinder::FromUtterance(const Block& block, Range words) const {
-  Finding finding{.content = {words}};
-  finding.made.entity = EntityNamed(story(), *block.speaker);
-  finding.made.confidence = kUtterance;
-  const std::string_view text = story().text;
-  const std::size_t line = text.find_last_of('\n', block.span.begin) + 1;
-  const std::size_t colon = text.find(':', line);
-  if (colon < block.span.begin && colon > line) {
-    finding.made.source = {MakeSpan(line, colon)};
-    finding.made.cue = {MakeSpan(colon, colon + 1)};
-    finding.made.cue_lemma.push_back(':');
-  }
-  return finding;
-}
-
-/// A speaker's turn in a transcript is his speech as a whole. A single speaker makes none.
-void StoryFinder::AddUtterances() {
-  std::set<std::string_view> speakers;
-  for (const Block& block : story().blocks) {
-    if (block.kind == BlockKind::kUtterance && block.speaker) speakers.insert(*block.speaker);
-  }
-  if (speakers.size() < 2) return;
-  const Block* last = nullptr;
-  for (const Block& block : story().blocks) {
-    const bool turn = block.kind == BlockKind::kUtterance && block.speaker.has_value();
-    const Range words = WordsOf(block.span);
-    if (turn && !words.empty()) {
-      Finding finding = FromUtterance(block, words);
-      if (finding.made.source.empty() && last != nullptr && last->speaker == block.speaker) {
-        found_.back().content.push_back(words);
-      } else {
-        found_.push_back(std::move(finding));
-      }
-      Take({words});
-    }
-    last = turn ? &block : nullptr;
+void StoryFinder::AddTurns() {
+  for (Finding& turn : FindTurns(reading_)) {
+    Take(turn.content);
+    found_.push_back(std::move(turn));
   }
 }
 
 void StoryFinder::Run() {
   AddLearned(FindCandidates(known_.model, reading_, graph_));
   AddUncued();
-  AddUtterances();
+  AddTurns();
   phrases_ = FindQuotedPhrases(reading_, graph_, known_.quoted, taken_);
   AddInner();
   SortAndNest(found_);

@@ -116,6 +116,21 @@ TEST(Attributions, OneSpeakerAloneMakesNoTranscript) {
   EXPECT_EQ(Dump(story), "");
 }
 
+TEST(Attributions, AnAnswerIsOfWhomTheInterviewIsWith) {
+  Story story = MakeMarkedStory(
+                    "[Ann Lee|PERGOV] met the Post.\n\nWhy is it closed?\n\nIt was late.\n\nIt "
+                    "rained.\n\nWhen will it open?\n\nSoon.")
+                    .story;
+  using enum BlockKind;
+  const std::array<BlockKind, 5> kinds{kQuestion, kAnswer, kAnswer, kQuestion, kAnswer};
+  for (std::size_t i = 0; i < kinds.size(); ++i) story.blocks[i + 1].kind = kinds[i];
+  EXPECT_EQ(Dump(story),
+            "direct |  = ? |  | Why is it closed?\n"
+            "direct |  = Ann Lee |  | It was late. … It rained.\n"
+            "direct |  = ? |  | When will it open?\n"
+            "direct |  = Ann Lee |  | Soon.\n");
+}
+
 TEST(Attributions, ContentsNestOrStandApartAndLieInTheText) {
   std::string text;
   for (int i = 0; i < 300; ++i) {

@@ -53,8 +53,7 @@ std::optional<Range> InterruptionOf(const Reading& reading, const Candidate& fou
   if (found.source.size() != 1 || found.content.empty()) return std::nullopt;
   const Range source = found.source.front();
   const Range both{std::min(source.begin, found.cue.begin), std::max(source.end, found.cue.end)};
-  const std::uint32_t words =
-      (source.end - source.begin) + (found.cue.end - found.cue.begin);
+  const std::uint32_t words = (source.end - source.begin) + (found.cue.end - found.cue.begin);
   const bool fits = both.end - both.begin <= words + 1 && both.begin > 0 &&
                     both.end < reading.quotation_of.size();
   if (!fits || reading.word(both.begin - 1).form != "," || reading.word(both.end).form != ",") {

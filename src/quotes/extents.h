@@ -16,7 +16,7 @@ namespace dateline::quotes {
 ///                                               before the first one
 ///   She joked of the hall, "We want it"          something short between cue and content is an
 ///                                               object of the cue, not said
-///   Orlov shrugged, saying, "We go."            the source of a quotation is the subject of the
+///   The minister laughed and said, "We go."       the source of a quotation is the subject of the
 ///                                               verb that its cue hangs from
 void MendExtents(const Reading& reading, const Graph& graph, Candidate& found);
 

@@ -100,7 +100,8 @@ void PlaceQuotations(Reading& reading) {
 }
 
 Reading ReadStory(const Story& story, const Lexicon& lexicon) {
-  Reading reading{.story = &story, .words = std::make_shared<const Words>(ReadWords(story, lexicon.classes))};
+  Reading reading{.story = &story,
+                  .words = std::make_shared<const Words>(ReadWords(story, lexicon.classes))};
   reading.quotations = Outermost(PairQuotations(story.text, story.blocks));
   PlaceQuotations(reading);
   CutFrames(reading, lexicon);

@@ -38,7 +38,7 @@ struct Frame {
 struct Reading {
   const Story* story = nullptr;
   std::shared_ptr<const Words> words{};  ///< never empty
-  std::vector<Quotation> quotations{};  ///< those of depth 0
+  std::vector<Quotation> quotations{};   ///< those of depth 0
   std::vector<std::optional<std::uint32_t>>
       quotation_of{};                  ///< by word: the quotation it stands in, marks included
   std::vector<Range> quoted{};         ///< by quotation: its words, marks included

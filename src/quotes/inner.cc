@@ -52,8 +52,7 @@ void CutTrees(const std::vector<std::uint32_t>& pieces, Graph& graph) {
 
 }  // namespace
 
-InnerStory ReadContents(const Reading& reading, Graph graph,
-                        const std::vector<Finding>& found) {
+InnerStory ReadContents(const Reading& reading, Graph graph, const std::vector<Finding>& found) {
   const Story& story = *reading.story;
   const auto pieces = PiecesOf(graph.size(), found);
   InnerStory inner{.reading = {.story = &story, .words = reading.words},

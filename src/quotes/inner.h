@@ -17,7 +17,6 @@ struct InnerStory {
 
 /// Outer quotation marks are gone, the marks inside them count; trees end where a content ends; a
 /// frame is a sentence as far as one content reaches into it. The graph is rearranged, not copied.
-InnerStory ReadContents(const Reading& reading, Graph graph,
-                        const std::vector<Finding>& found);
+InnerStory ReadContents(const Reading& reading, Graph graph, const std::vector<Finding>& found);
 
 }  // namespace dateline::quotes

@@ -207,9 +207,7 @@ class Pairing {
                     .closed = false});
   }
 
-  bool IsOpeningCurly(const Mark& mark) const {
-    return mark.opens && mark.span.of(text_) == "“";
-  }
+  bool IsOpeningCurly(const Mark& mark) const { return mark.opens && mark.span.of(text_) == "“"; }
 
   bool Close(const Mark& mark) {
     for (std::size_t i = stack_.size(); i-- > 0;) {

@@ -61,6 +61,11 @@ const Case kCases[] = {
     {"accented_neighbour", "né\"e \"Zoé\" né", "0:Zoé"},
     {"after_bracket", "(\"We go\")", "0:We go"},
     {"empty", "\"\"", "0:"},
+    {"open_before_speech_of_its_own", "\"He walked in, shouting “We go now,” and left.",
+     "0:We go now,"},
+    {"open_before_a_single_one", "“He walked in and said ‘We go’ and left.",
+     "0:He walked in and said ‘We go’ and left. … | 1:We go"},
+    {"closed_by_an_opening_mark", "“We go now.“ He left.", "0:We go now."},
 };
 INSTANTIATE_TEST_SUITE_P(Marks, Pairing, testing::ValuesIn(kCases),
                          [](const auto& test) { return test.param.name; });

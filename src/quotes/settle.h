@@ -13,8 +13,8 @@ namespace dateline::quotes {
 /// then is dropped.
 void ShareQuotations(const Reading& reading, const Graph& graph, std::vector<Finding>& found);
 
-/// "A," she said, turning to the door, "b." A quotation that nobody claims goes on with the one that
-/// broke off with a comma before the cue of its sentence. `taken`: the words that are content.
+/// "A," she said, turning to the door, "b." A quotation that nobody claims goes on with the one
+/// that broke off with a comma before the cue of its sentence. `taken`: the words that are content.
 void ContinueQuotations(const Reading& reading, const Graph& graph, const std::vector<bool>& taken,
                         std::vector<Finding>& found);
 
