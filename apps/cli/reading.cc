@@ -24,8 +24,10 @@ Error Located(Error error, const InputPiece& piece) {
 }
 
 Error NoStory(const InputPiece& piece) {
-  const auto message = piece.bytes.empty() ? "empty: there is no story in it"
-                                           : "there is no story in it: no letter of text";
+  const auto* message = piece.bytes.empty() ? "empty: there is no story in it"
+                        : piece.format == Format::kHtml
+                            ? "there is no story on this page"
+                            : "there is no story in it: no letter of text";
   return Located(Error{ErrorCode::kMalformed, message, ""}, piece);
 }
 

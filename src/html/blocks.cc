@@ -165,7 +165,7 @@ class Cutter {
       Text(at, node);
       return at + 1;
     }
-    if (Has(node.tag, Trait::kHidden)) return node.end;
+    if (IsNoText(node)) return node.end;
     Element(at, node);
     return at + 1;
   }
@@ -201,7 +201,7 @@ class Cutter {
       } else if (node.tag == Tag::kTd || node.tag == Tag::kTh) {
         ++cells;
         bytes = 0;
-      } else if (Has(node.tag, Trait::kHidden)) {
+      } else if (IsNoText(node)) {
         at = node.end - 1;
       } else if (Has(node.tag, Trait::kBlock) && node.tag != Tag::kP) {
         return false;

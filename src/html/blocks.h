@@ -39,7 +39,7 @@ void ForEachText(const Tree& tree, const TextBlock& block, Use use) {
     if (node.text) {
       use(at, node);
       ++at;
-    } else if (Has(node.tag, Trait::kHidden)) {
+    } else if (IsNoText(node)) {
       at = node.end;
     } else {
       ++at;

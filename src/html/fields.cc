@@ -221,7 +221,11 @@ bool BeginsByline(std::string_view line) { return BylineStart(LowerAscii(CutAt(l
 class FieldFinder {
  public:
   FieldFinder(const PageView& page, const Facts& facts, const FieldOptions& options)
-      : page_(page), facts_(facts), tree_(page.tree()), options_(options) {
+      : page_(page),
+        facts_(facts),
+        tree_(page.tree()),
+        options_(options),
+        title_(options.title_block.value_or(page.title_block())) {
     for (const StatedArticle& article : facts_.stated) {
       if (article.type.ends_with("Page")) {
         if (stated_page_ == nullptr) stated_page_ = &article;
@@ -276,9 +280,14 @@ class FieldFinder {
 
   // ------------------------------------------------------------------ the headline
 
+  [[nodiscard]] bool InScope(NodeIndex node) const {
+    return options_.scope == 0 ||
+           (node >= options_.scope && node < tree_.nodes[options_.scope].end);
+  }
+
   [[nodiscard]] std::optional<std::string> Shown() const {
-    if (page_.title_block() >= page_.blocks().size()) return std::nullopt;
-    const TextBlock& block = page_.blocks()[page_.title_block()];
+    if (title_ >= page_.blocks().size()) return std::nullopt;
+    const TextBlock& block = page_.blocks()[title_];
     std::string raw;
     ForEachText(tree_, block, [&](NodeIndex, const Node& node) { raw.append(tree_.TextOf(node)); });
     std::string line = PlainLine(raw);
@@ -316,7 +325,7 @@ class FieldFinder {
       }
       if (agreed) return shown;
     }
-    const bool real_heading = shown && IsHeading(page_.title_block()) && NotTheSite(*shown);
+    const bool real_heading = shown && IsHeading(title_) && NotTheSite(*shown);
     if (real_heading) return shown;
     for (const auto& other : {stated, social, title, shown}) {
       if (other) return other;
@@ -394,7 +403,7 @@ class FieldFinder {
                        "firstpublishdate"}));
     Take(Microdata("datePublished"));
     if (!article_.date_published) TakePrinted();
-    if (!article_.date_published) TakeFromScripts();
+    if (!article_.date_published && options_.scope == 0) TakeFromScripts();
     if (!article_.date_published) {
       for (const std::string_view url :
            {options_.url, article_.url ? std::string_view(*article_.url) : std::string_view()}) {
@@ -486,8 +495,8 @@ class FieldFinder {
 
   /// Steps between a node and the headline, behind it counted half; 0 when there is none.
   [[nodiscard]] int DistanceOf(NodeIndex node) const {
-    if (page_.title_block() >= page_.blocks().size()) return 0;
-    const auto title = static_cast<std::int64_t>(page_.blocks()[page_.title_block()].first);
+    if (title_ >= page_.blocks().size()) return 0;
+    const auto title = static_cast<std::int64_t>(page_.blocks()[title_].first);
     const std::int64_t distance = static_cast<std::int64_t>(node) - title;
     return static_cast<int>(std::min<std::int64_t>(distance < 0 ? -2 * distance : distance, 900));
   }
@@ -503,8 +512,8 @@ class FieldFinder {
     if (AnyOf(around, {"related", "comment", "footer"})) score -= 3;
     if (AnyOf(near, {"date"})) score += 2;
     if (AnyOf(near, {"meta", "author"})) score += 1;
-    if (page_.title_block() < page_.blocks().size()) {
-      const NodeIndex title = page_.blocks()[page_.title_block()].first;
+    if (title_ < page_.blocks().size()) {
+      const NodeIndex title = page_.blocks()[title_].first;
       const auto distance = static_cast<std::int64_t>(node) - static_cast<std::int64_t>(title);
       if (distance < -60 || distance > 400) score -= 3;
       if (distance >= -40 && distance <= 60) score += 3;
@@ -533,7 +542,7 @@ class FieldFinder {
       }
     }
     for (const TextBlock& block : page_.all_blocks()) {
-      if (block.digits < 3) continue;
+      if (block.digits < 3 || !InScope(block.first)) continue;
       std::string raw;
       ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
         if (raw.size() < kLooked) raw.append(CutAt(tree_.TextOf(node), kLooked)).push_back(' ');
@@ -645,7 +654,7 @@ class FieldFinder {
     std::vector<std::string> names;
     for (NodeIndex at = 1; at < tree_.nodes.size(); ++at) {
       const Node& node = tree_.nodes[at];
-      if (node.text || node.end - at > 40) continue;
+      if (node.text || node.end - at > 40 || !InScope(at)) continue;
       const bool linked = node.tag == Tag::kA && LinksToAuthor(node);
       const bool named = (page_.PartsOf(at) & author) != 0;
       if (!linked && !named) continue;
@@ -685,6 +694,7 @@ class FieldFinder {
   [[nodiscard]] std::vector<std::string> BylineBlock() const {
     for (const TextBlock& block : page_.all_blocks()) {
       if (block.words > 16 || block.words < 2 || PlaceScore(block.first) < 2) continue;
+      if (!InScope(block.first)) continue;
       std::string raw;
       ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
         raw.append(tree_.TextOf(node)).push_back(' ');
@@ -754,6 +764,7 @@ class FieldFinder {
   const Facts& facts_;
   const Tree& tree_;
   const FieldOptions& options_;
+  std::size_t title_;                           ///< the block of the headline
   const StatedArticle* stated_ = nullptr;       ///< the article in JSON-LD
   const StatedArticle* stated_page_ = nullptr;  ///< the web page around it
   std::vector<std::string> site_keys_;

@@ -18,10 +18,14 @@ namespace dateline::html {
 
 struct FieldOptions {
   std::string_view url;  ///< where the page was found; may be empty
+  /// Of one of several stories on a page: its element, and the block of its headline.
+  NodeIndex scope = 0;
+  std::optional<std::size_t> title_block = std::nullopt;
 };
 
-/// The fields of a page's one story. `page` must have been made of `facts`. `date_text` is the
-/// publication date as the source that won has it.
+/// The fields of a story. `page` must have been made of `facts`, or `facts` be what is said of one
+/// of its stories (story_parts.h). `date_text` is the publication date as the source that won has
+/// it.
 Article FindFields(const PageView& page, const Facts& facts, const FieldOptions& options);
 
 /// A title without the name of the site behind or before it: "Dam opens | Lake Herald".

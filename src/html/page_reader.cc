@@ -6,6 +6,7 @@
 
 #include "html/choose.h"
 #include "html/plain.h"
+#include "html/story_parts.h"
 #include "html/story_text.h"
 #include "html/tree.h"
 
@@ -94,16 +95,32 @@ std::optional<TextBlock> PartThatSays(const Tree& tree, const TextBlock& block,
 }
 
 /// The headline: as the page shows it where that is what the fields say, else as they say it.
-void WriteHeadline(const PageView& page, const Article& article, Writer& writer) {
+void WriteHeadline(const PageView& page, std::size_t title, const Article& article,
+                   Writer& writer) {
   if (!article.headline) return;
-  if (page.title_block() < page.blocks().size()) {
-    const TextBlock& block = page.blocks()[page.title_block()];
+  if (title < page.blocks().size()) {
+    const TextBlock& block = page.blocks()[title];
     if (const auto part = PartThatSays(page.tree(), block, MatchKey(*article.headline))) {
       writer.Write(BlockKind::kHeadline, *part);
       return;
     }
   }
   writer.WriteLoose(BlockKind::kHeadline, *article.headline);
+}
+
+/// One of several stories on a page.
+PageStory ReadPart(const PageView& page, const Facts& facts, const StoryPart& part) {
+  PageStory story;
+  story.article = FindFields(page, FactsOf(facts, page, part),
+                             {.url = "", .scope = part.scope, .title_block = part.title});
+  Writer writer(page);
+  WriteHeadline(page, part.title, story.article, writer);
+  for (const std::size_t i : part.blocks) {
+    const TextBlock& block = page.blocks()[i];
+    writer.Write(KindOf(page, block), block);
+  }
+  writer.Finish(story);
+  return story;
 }
 
 }  // namespace
@@ -135,14 +152,21 @@ std::vector<PageStory> PageReader::ReadTree(const Tree& tree, const PageOptions&
   std::uint32_t words = 0;
   for (const std::size_t i : chosen) words += blocks[i].words;
   if (words == 0 || (!options.fragment && words < kFewestWords)) return {};
+  std::vector<PageStory> stories;
+  if (!options.fragment) {
+    for (const StoryPart& part : FindStoryParts(page, facts, chosen)) {
+      PageStory story = ReadPart(page, facts, part);
+      if (!story.blocks.empty()) stories.push_back(std::move(story));
+    }
+    if (!stories.empty()) return stories;
+  }
   PageStory story;
   if (!options.fragment) story.article = FindFields(page, facts, {.url = options.url});
   Writer writer(page);
-  if (!options.fragment) WriteHeadline(page, story.article, writer);
+  if (!options.fragment) WriteHeadline(page, page.title_block(), story.article, writer);
   for (const std::size_t i : chosen) writer.Write(KindOf(page, blocks[i]), blocks[i]);
   writer.Finish(story);
   if (story.blocks.empty()) return {};
-  std::vector<PageStory> stories;
   stories.push_back(std::move(story));
   return stories;
 }

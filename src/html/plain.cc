@@ -34,7 +34,7 @@ std::string PlainLine(const Tree& tree, NodeIndex node, std::size_t limit) {
     if (inner.text) {
       raw.append(CutAt(tree.TextOf(inner), limit));
       ++at;
-    } else if (at != node && Has(inner.tag, Trait::kHidden)) {
+    } else if (at != node && IsNoText(inner)) {
       at = inner.end;
     } else {
       if (inner.tag == Tag::kBr || Has(inner.tag, Trait::kBlock)) raw += ' ';

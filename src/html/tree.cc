@@ -126,6 +126,7 @@ class Builder {
     std::uint32_t scope = 0;       ///< place of the innermost opener of a scope, this one included
     std::uint32_t list = 0;        ///< the same of a list scope
     bool ended = false;            ///< its end tag was met while others were open inside it
+    bool tip = false;              ///< it or one around it in a line is called a tip
   };
 
   // ------------------------------------------------------------------ the tokeniser
@@ -356,15 +357,28 @@ class Builder {
     node.tag = start.tag;
     node.attribute = start.attribute;
     node.attributes = start.attributes;
-    Append(node, begin, at_);
     const auto place = static_cast<std::uint32_t>(open_.size());
     const Open& top = open_.back();
+    const bool named = NamesTip(node);
+    node.tip = named && top.tip;
+    Append(node, begin, at_);
     open_.push_back({.node = static_cast<NodeIndex>(tree_.nodes.size() - 1),
                      .tag = start.tag,
                      .before = last_[Index(start.tag)],
                      .scope = Has(start.tag, Trait::kScope) ? place : top.scope,
-                     .list = Has(start.tag, Trait::kListScope) ? place : top.list});
+                     .list = Has(start.tag, Trait::kListScope) ? place : top.list,
+                     .tip = top.tip || (named && start.tag == Tag::kSpan)});
     last_[Index(start.tag)] = place;
+  }
+
+  /// Whether an element in a line is called a tip. The word that the tip is for is often in an
+  /// element called so too; the tip is the inner one of two.
+  [[nodiscard]] bool NamesTip(const Node& node) const {
+    if (node.attributes == 0 || (node.tag != Tag::kSpan && node.tag != Tag::kDiv)) return false;
+    const std::string_view name = tree_.Get(node, AttributeName::kClass);
+    static constexpr auto kNames = std::to_array<std::string_view>(
+        {"tooltip", "popover", "rollover", "hovercard", "hover-card", "tippy"});
+    return std::ranges::any_of(kNames, [&](std::string_view word) { return name.contains(word); });
   }
 
   void PopTop() {

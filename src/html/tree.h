@@ -70,7 +70,11 @@ struct Node {
   std::uint16_t attributes = 0;
   Tag tag = Tag::kOther;
   bool text = false;  ///< a stretch of text; `tag` is that of nothing
+  bool tip = false;   ///< a tip in a line of text, which a browser shows when it is pointed at
 };
+
+/// Whether what stands in an element is no text of the page.
+inline bool IsNoText(const Node& node) { return node.tip || Has(node.tag, Trait::kHidden); }
 
 struct Tree {
   std::string_view source;

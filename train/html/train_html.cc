@@ -203,8 +203,7 @@ Model Train(
   }
   Model model{std::vector<float>(html::FeatureCount())};
   std::vector<float> squares(html::FeatureCount(), 1e-3F);
-  std::mt19937 random(std::getenv("SEED") ? static_cast<unsigned>(std::atoi(std::getenv("SEED")))
-                                          : 17U);
+  std::mt19937 random(17);
   std::vector<html::FeatureIndex> row;
   std::vector<float> mean(html::FeatureCount());
   for (int epoch = 0; epoch < kEpochs; ++epoch) {
