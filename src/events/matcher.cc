@@ -65,6 +65,7 @@ class Matcher {
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
+  bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool IsTime(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
@@ -124,7 +125,7 @@ bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
 /// With a particle of its own a light verb is another verb: "left out" is not "left".
 bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
-      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "come",
+      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
   if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
     return false;
@@ -276,6 +277,17 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
   });
 }
 
+/// Whether the heads name several, not one by name and body: "Chad and Niger", "both armies".
+bool Matcher::AreJoined(const WordList& heads) const {
+  if (heads.size() > 1) return true;
+  return std::ranges::any_of(heads, [&](std::uint32_t head) {
+    const bool joint = std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == head; });
+    const WordList below = tree_.Below(head);
+    return joint || std::ranges::any_of(
+                        below, [&](std::uint32_t at) { return at != head && tree_.Rel(at) == "conj"; });
+  });
+}
+
 WordList Matcher::SubjectZone(const Verb& verb) const {
   WordList zone;
   for (const std::uint32_t head : verb.roles.surface()) {
@@ -365,7 +377,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
-  if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
+  if (frame.reciprocal)
+    return !verb.passive && AreJoined(verb.roles.subject) && SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
@@ -486,7 +499,8 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    return scene_.ActorAt(head).has_value() || view_.people.contains(tree_.Lemma(head));
+    return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
+           view_.people.contains(tree_.Lemma(head));
   });
 }
 
@@ -528,8 +542,12 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
     return Refuse("no-target");
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
-  // "welcomed military cooperation" has no army for its object.
-  if (frame.target_direct && !ActsOnSomebody(verb) && !match.target.empty()) match.score -= 2;
+  // "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody.
+  if (frame.target_direct && !frame.target_optional && !ActsOnSomebody(verb)) {
+    const bool persons = pattern.cameo.starts_with("04") || pattern.cameo.starts_with("084");
+    if (!frame.words && persons) return Refuse("no-target");
+    if (!match.target.empty()) match.score -= 2;
+  }
   return true;
 }
 
