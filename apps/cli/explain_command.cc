@@ -190,6 +190,7 @@ std::string_view Meaning(std::string_view reason) {
       {"no-word", "none of the pattern's words (W) stands there"},
       {"figure", "told within a country in the words of force, with no word of the real thing"},
       {"at-home", "a journey within a country is no visit"},
+      {"reflexive", "done to oneself"},
       {"self", "both sides are one"},
       {"vague", "said within a country, and not of what, or by nobody in office"},
       {"has-object", "the verb has an object, which the frame forbids (!O)"},

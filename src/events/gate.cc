@@ -114,7 +114,8 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
   if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;
-  if (IsPolitician(sides) && (real == 0 || sides.target_person)) return true;
+  if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides))) return true;
+  if (IsPolitician(sides) && real == 0) return true;
   return real == 0 && !Is(source, kPublic);
 }
 
@@ -138,7 +139,8 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   constexpr std::array<std::string_view, 3> kDealings{"04", "06", "07"};
   const std::string_view cameo = match.pattern->cameo;
   if (sides.same) return "self";
-  if (cameo.starts_with("04") && match.source.empty()) return "private";
+  if (BeginsWithOne(cameo, kDealings) && match.source.empty() && sides.target.size() > 3)
+    return "private";
   if (!sides.home) return {};
   if (IsFigure(cameo, sides, source, real)) return "figure";
   const bool journey = cameo.starts_with("042") || cameo.starts_with("043");

@@ -127,11 +127,15 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
       "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
+  const bool followed = at + 1 < scene_.words.end;
+  // "seized on the remark".
+  const std::string& next = view_.word(followed ? at + 1 : at).form;
+  if (pattern.particle.empty() && tree_.Lemma(at) == "seize" && (next == "on" || next == "upon"))
+    return true;
   if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
     return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  return at + 1 < scene_.words.end &&
-         std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
+  return followed && std::ranges::find(kParticles, next) != kParticles.end();
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
@@ -510,6 +514,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.target.clear();
   match.mutual = false;
   match.at_home = false;
+  const auto is_self = [&](std::uint32_t head) { return tree_.Lemma(head).ends_with("self"); };
+  if (!frame.words && std::ranges::any_of(verb.roles.object, is_self)) return Refuse("reflexive");
   if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
   if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
     return Refuse("has-complement");
