@@ -73,6 +73,7 @@ struct Sides {
   std::string_view target;
   bool home = false;           ///< both of one country, as far as is known
   bool person = false;         ///< the source is a person by name
+  bool body = false;           ///< the source is an organization of which no role is known
   bool target_person = false;  ///< the target is
   bool same = false;           ///< both are one
 };
@@ -84,6 +85,11 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
   Sides sides{.source = code(match.source), .target = code(match.target)};
   sides.person = IsPerson(view, scene, match.source);
   sides.target_person = IsPerson(view, scene, match.target);
+  if (!match.source.empty() && sides.source.size() == 3) {
+    const auto& entity = scene.actors[match.source.front()].entity;
+    sides.body =
+        entity && view.story.entities[Raw(*entity)].type == EntityType::kOrganization;
+  }
   sides.home = sides.target.size() < 3 || (sides.person && sides.source.size() < 3) ||
                sides.source.substr(0, 3) == sides.target.substr(0, 3);
   if (match.source.empty() || match.target.empty()) return sides;
@@ -97,7 +103,7 @@ constexpr std::array<std::string_view, 5> kArmed{"MIL", "COP", "REB", "UAF", "SP
 
 /// Servants of the state, and the state itself.
 bool IsOffice(const Sides& sides) {
-  if (sides.source.size() == 3) return !sides.person;
+  if (sides.source.size() == 3) return !sides.person && !sides.body;
   return HoldsOne(sides.source, kOffices);
 }
 
@@ -116,7 +122,7 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;
   if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides))) return true;
   if (IsPolitician(sides) && real == 0) return true;
-  return real == 0 && !Is(source, kPublic);
+  return real == 0 && !Is(source, kPublic) && !Is(source, kState);
 }
 
 /// Acts of speech within a country that tell nothing of what, or are by nobody in office.

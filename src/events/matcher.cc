@@ -368,6 +368,10 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
   if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
+  // "The premier and his envoy held talks with Peru" are no talks between the two.
+  const bool mutual = std::ranges::any_of(match.pattern->frames, &PatternFrame::reciprocal);
+  const bool with = frame.prepositions == std::vector<std::string>{"with"};
+  if (mutual && with && !frame.target_optional && !match.target.empty()) score += 3;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
   return score;
@@ -502,7 +506,10 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
 
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
+  constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
+                                                    "ally",        "rival",     "delegation"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    if (std::ranges::find(kOthers, tree_.Lemma(head)) != kOthers.end()) return true;
     return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
            view_.people.contains(tree_.Lemma(head));
   });
