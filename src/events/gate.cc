@@ -47,6 +47,116 @@ bool IsPrivateMatter(std::string_view cameo, const std::optional<Party>& source,
   return nobody || (civic && Is(target, kPrivate));
 }
 
+bool Holds(std::string_view code, std::string_view role) {
+  return code.size() > 3 && code.find(role, 3) != code.npos;
+}
+
+template <std::size_t N>
+bool HoldsOne(std::string_view code, const std::array<std::string_view, N>& roles) {
+  return std::ranges::any_of(roles, [&](auto role) { return Holds(code, role); });
+}
+
+template <std::size_t N>
+bool BeginsWithOne(std::string_view code, const std::array<std::string_view, N>& codes) {
+  return std::ranges::any_of(codes, [&](auto each) { return code.starts_with(each); });
+}
+
+bool IsPerson(const StoryView& view, const Scene& scene, const ActorSet& side) {
+  if (side.empty()) return false;
+  const auto& entity = scene.actors[side.front()].entity;
+  return entity && view.story.entities[Raw(*entity)].type == EntityType::kPerson;
+}
+
+/// The sides of a match, whoever stands first.
+struct Sides {
+  std::string_view source;  ///< code
+  std::string_view target;
+  bool home = false;           ///< both of one country, as far as is known
+  bool person = false;         ///< the source is a person by name
+  bool body = false;           ///< the source is an organization of which no role is known
+  bool target_person = false;  ///< the target is
+  bool same = false;           ///< both are one
+};
+
+Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
+  const auto code = [&](const ActorSet& side) {
+    return side.empty() ? std::string_view() : std::string_view(scene.actors[side.front()].code);
+  };
+  Sides sides{.source = code(match.source), .target = code(match.target)};
+  sides.person = IsPerson(view, scene, match.source);
+  sides.target_person = IsPerson(view, scene, match.target);
+  if (!match.source.empty() && sides.source.size() == 3) {
+    const auto& entity = scene.actors[match.source.front()].entity;
+    sides.body =
+        entity && view.story.entities[Raw(*entity)].type == EntityType::kOrganization;
+  }
+  sides.home = sides.target.size() < 3 || (sides.person && sides.source.size() < 3) ||
+               sides.source.substr(0, 3) == sides.target.substr(0, 3);
+  if (match.source.empty() || match.target.empty()) return sides;
+  const auto& one = scene.actors[match.source.front()].entity;
+  sides.same = one && one == scene.actors[match.target.front()].entity && match.target.size() == 1;
+  return sides;
+}
+
+constexpr std::array<std::string_view, 6> kOffices{"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+constexpr std::array<std::string_view, 5> kArmed{"MIL", "COP", "REB", "UAF", "SPY"};
+
+/// Servants of the state, and the state itself.
+bool IsOffice(const Sides& sides) {
+  if (sides.source.size() == 3) return !sides.person && !sides.body;
+  return HoldsOne(sides.source, kOffices);
+}
+
+/// Who runs for office, has left it, or is known by name only.
+bool IsPolitician(const Sides& sides) {
+  if (Holds(sides.source, "PTY") || Holds(sides.source, "ELI")) return true;
+  return sides.person && sides.source.size() <= 3;
+}
+
+/// Candidates "attack" one another, "hold rallies" and are "hit" by advertisements.
+bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Party>& source,
+              int real) {
+  constexpr std::array<std::string_view, 5> kForce{"19", "171", "175", "181", "182"};
+  if (cameo.starts_with("140") || cameo.starts_with("141"))
+    return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
+  if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;
+  if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides))) return true;
+  if (IsPolitician(sides) && real == 0) return true;
+  return real == 0 && !Is(source, kPublic) && !Is(source, kState);
+}
+
+/// Acts of speech within a country that tell nothing of what, or are by nobody in office.
+bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
+  constexpr std::array<std::string_view, 3> kActs{"appeal.", "intend.", "threaten."};
+  const std::string_view cameo = match.pattern->cameo;
+  const std::string_view rule = match.pattern->id;
+  const bool vague = rule.ends_with(".any") && !rule.starts_with("reject");
+  const bool warns = lemma == "warn" && rule.starts_with("threaten");
+  if (!sides.target.empty() && (vague || warns)) return true;
+  if (IsPolitician(sides) && (BeginsWithOne(rule, kActs) || sides.target.empty()) && cameo < "14")
+    return true;
+  const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
+  return offer && !sides.target.empty() && !IsOffice(sides);
+}
+
+/// Within a country much is said in the words of war and of diplomacy.
+std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_view lemma,
+                            const std::optional<Party>& source, int real) {
+  constexpr std::array<std::string_view, 3> kDealings{"04", "06", "07"};
+  const std::string_view cameo = match.pattern->cameo;
+  if (sides.same) return "self";
+  if (BeginsWithOne(cameo, kDealings) && match.source.empty() && sides.target.size() > 3)
+    return "private";
+  if (!sides.home) return {};
+  if (IsFigure(cameo, sides, source, real)) return "figure";
+  const bool journey = cameo.starts_with("042") || cameo.starts_with("043");
+  if (journey && sides.source.size() >= 3 && sides.target.size() >= 3) return "at-home";
+  if (IsVague(match, sides, lemma)) return "vague";
+  const bool resigns = cameo.starts_with("0831") && !match.source.empty();
+  if ((resigns || BeginsWithOne(cameo, kDealings)) && !IsOffice(sides)) return "private";
+  return {};
+}
+
 }  // namespace
 
 std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, const Match& match,
@@ -58,6 +168,10 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   };
   if (IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
     return Rejection{"private", source ? word(source) : word(target)};
+  const std::string& lemma = scene.tree.Lemma(match.trigger);
+  const std::string_view home =
+      HomeMatter(match, SidesOf(view, scene, match), lemma, source, domain.real);
+  if (!home.empty()) return Rejection{home, lemma};
   if (MayBeContest(match.pattern->cameo) && Is(source, kState) && Is(target, kState) &&
       domain.contest > 0 && domain.real == 0)
     return Rejection{"contest", domain.words};

@@ -65,6 +65,7 @@ class Matcher {
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
+  bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool IsTime(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
@@ -124,13 +125,17 @@ bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
 /// With a particle of its own a light verb is another verb: "left out" is not "left".
 bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
-      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "come",
+      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
+  const bool followed = at + 1 < scene_.words.end;
+  // "seized on the remark".
+  const std::string& next = view_.word(followed ? at + 1 : at).form;
+  if (pattern.particle.empty() && tree_.Lemma(at) == "seize" && (next == "on" || next == "upon"))
+    return true;
   if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
     return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  return at + 1 < scene_.words.end &&
-         std::ranges::find(kParticles, view_.word(at + 1).form) != kParticles.end();
+  return followed && std::ranges::find(kParticles, next) != kParticles.end();
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
@@ -276,6 +281,17 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
   });
 }
 
+/// Whether the heads name several, not one by name and body: "Chad and Niger", "both armies".
+bool Matcher::AreJoined(const WordList& heads) const {
+  if (heads.size() > 1) return true;
+  return std::ranges::any_of(heads, [&](std::uint32_t head) {
+    const bool joint = std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == head; });
+    const WordList below = tree_.Below(head);
+    return joint || std::ranges::any_of(
+                        below, [&](std::uint32_t at) { return at != head && tree_.Rel(at) == "conj"; });
+  });
+}
+
 WordList Matcher::SubjectZone(const Verb& verb) const {
   WordList zone;
   for (const std::uint32_t head : verb.roles.surface()) {
@@ -352,6 +368,10 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
   if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
+  // "The premier and his envoy held talks with Peru" are no talks between the two.
+  const bool mutual = std::ranges::any_of(match.pattern->frames, &PatternFrame::reciprocal);
+  const bool with = frame.prepositions == std::vector<std::string>{"with"};
+  if (mutual && with && !frame.target_optional && !match.target.empty()) score += 3;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
   return score;
@@ -365,7 +385,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
-  if (frame.reciprocal) return !verb.passive && SplitPair(match.source, match);
+  if (frame.reciprocal)
+    return !verb.passive && AreJoined(verb.roles.subject) && SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
@@ -485,8 +506,12 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
 
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
+  constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
+                                                    "ally",        "rival",     "delegation"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    return scene_.ActorAt(head).has_value() || view_.people.contains(tree_.Lemma(head));
+    if (std::ranges::find(kOthers, tree_.Lemma(head)) != kOthers.end()) return true;
+    return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
+           view_.people.contains(tree_.Lemma(head));
   });
 }
 
@@ -496,6 +521,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.target.clear();
   match.mutual = false;
   match.at_home = false;
+  const auto is_self = [&](std::uint32_t head) { return tree_.Lemma(head).ends_with("self"); };
+  if (!frame.words && std::ranges::any_of(verb.roles.object, is_self)) return Refuse("reflexive");
   if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
   if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
     return Refuse("has-complement");
@@ -528,8 +555,12 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
     return Refuse("no-target");
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
-  // "welcomed military cooperation" has no army for its object.
-  if (frame.target_direct && !ActsOnSomebody(verb) && !match.target.empty()) match.score -= 2;
+  // "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody.
+  if (frame.target_direct && !frame.target_optional && !ActsOnSomebody(verb)) {
+    const bool persons = pattern.cameo.starts_with("04") || pattern.cameo.starts_with("084");
+    if (!frame.words && persons) return Refuse("no-target");
+    if (!match.target.empty()) match.score -= 2;
+  }
   return true;
 }
 
