@@ -357,6 +357,7 @@ Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t see
     DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kWrite));
     archive.BeginRun({.started = "2031-01-01T00:00:00Z", .program = "archive_run"});
     DATELINE_TRY(const Filled filled, Fill(archive, corpus, count));
+    if (const auto tuned = archive.Tune(); !tuned) return tuned;
     const double stories = static_cast<double>(count);
     fmt::print(
         "{} stories: prepared at {:.0f} a second of processor time, written at {:.0f}; with "

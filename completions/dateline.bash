@@ -39,7 +39,7 @@ _dateline_events() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
-          --text --color' "$current"
+          --text --color --since --until --limit --source --target --code --status --place' "$current"
       else
         _dateline_paths -f "$current"
       fi
@@ -67,6 +67,42 @@ _dateline_actors() {
   esac
 }
 
+_dateline_archive() {
+  local current=$1 command=$3
+  case $2 in
+    --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    --as) _dateline_words 'gdelt1 gdelt2 gdelt2-mentions icews phoenix' "$current" ;;
+    --from | --to | --since | --until | --limit | --source | --target | --code | --place) ;;
+    --status) _dateline_words 'occurred ongoing planned requested hypothetical denied claimed' "$current" ;;
+    *)
+      if [[ $current != -* ]]; then
+        _dateline_paths -f "$current"
+        return
+      fi
+      case $command in
+        add) _dateline_words '--help --format --map --skip --from --plain --no-analysis --data --date
+          --max-bytes --threads' "$current" ;;
+        search) _dateline_words '--help --from --to --limit --newest --copies --jsonl --csv --text
+          --color' "$current" ;;
+        story) _dateline_words '--help --json --original --color' "$current" ;;
+        sql) _dateline_words '--help --jsonl --csv --text --color' "$current" ;;
+        export) _dateline_words '--help --as --since --until --limit --source --target --code --status
+          --place' "$current" ;;
+        check) _dateline_words '--help' "$current" ;;
+      esac
+      ;;
+  esac
+}
+
+_dateline_quotes() {
+  if [[ $1 == -* ]]; then
+    _dateline_words '--help --format --plain --data --date --max-bytes --threads --jsonl --csv --text
+      --color --since --until --limit --by --about' "$1"
+  else
+    _dateline_events "$@"
+  fi
+}
+
 _dateline_explain() {
   case $2 in
     --color | --data) _dateline_read "$@" ;;
@@ -84,14 +120,18 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes explain actors tables help --help --version' "$current"
+    _dateline_words 'read events quotes add search story sql export check explain actors tables help
+      --help --version' "$current"
     return
   fi
   case ${COMP_WORDS[1]} in
     read) _dateline_read "$current" "$previous" ;;
-    events | quotes) _dateline_events "$current" "$previous" ;;
+    events) _dateline_events "$current" "$previous" ;;
+    quotes) _dateline_quotes "$current" "$previous" ;;
+    add | search | story | sql | export | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes explain actors tables help' "$current" ;;
+    help) _dateline_words 'read events quotes add search story sql export check explain actors
+      tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)
       if ((COMP_CWORD == 2)); then

@@ -552,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, events, quotes, explain, actors, tables and help",
+                (): "the commands are read, events, quotes, add, search, story, sql, export, check",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -783,7 +783,8 @@ class Documents(unittest.TestCase):
     ROOT = pathlib.Path(__file__).resolve().parent.parent
 
     def options(self):
-        asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "explain", "tables")),
+        asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "add", "search", "story", "sql",
+                                                         "export", "check", "explain", "tables")),
                  ["actors", "lookup", "--help"], ["actors", "import", "--help"])
         pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
@@ -825,9 +826,11 @@ class Documents(unittest.TestCase):
                 ("dateline", "read", "--offsets", "ut"): "utf16",
                 ("dateline", "read", "--color", ""): "always auto never",
                 ("dateline", "help", "t"): "tables",
-                ("dateline", "events", "--c"): "--color --csv",
                 ("dateline", "q"): "quotes",
                 ("dateline", "quotes", "--c"): "--color --csv",
+                ("dateline", "export", "x", "--as", "g"): "gdelt1 gdelt2 gdelt2-mentions",
+                ("dateline", "quotes", "--ab"): "--about",
+                ("dateline", "events", "--c"): "--code --color --csv",
                 ("dateline", "explain", "--da"): "--data --date",
                 ("dateline", "tables", "c"): "check",
                 ("dateline", "actors", "l"): "lookup",

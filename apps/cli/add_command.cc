@@ -120,6 +120,9 @@ class Adding {
 
   int Finish() {
     Commit();
+    // Only to make questions faster: that it cannot be done now (another program writes) is no
+    // harm.
+    if (all_.stories > 0 && !failed_) static_cast<void>(archive_.Tune());
     progress_.Clear();
     const int signal = SignalReceived();
     if (failed_) {

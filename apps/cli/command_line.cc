@@ -100,6 +100,7 @@ struct Parser {
   CLI::App* story = nullptr;
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
+  CLI::App* export_events = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -116,6 +117,8 @@ struct Parser {
   StoryCommand story_command;
   SqlCommand sql_command;
   CheckCommand check_archive_command;
+  ExportCommand export_command;
+  std::string export_form;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
   bool csv = false;
@@ -143,6 +146,8 @@ struct Parser {
   void AddQuestions();
   void AddSearch();
   void AddFilters(CLI::App* to);
+  static void AddEventFilter(CLI::App* to, EventFilter& filter);
+  void AddExport();
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -283,10 +288,13 @@ void Parser::AddEvents() {
   AddInput(events);
   AddTableForms(events, "An event");
   AddFilters(events);
-  EventFilter& filter = command.event_filter;
+  AddEventFilter(events, command.event_filter);
+}
+
+void Parser::AddEventFilter(CLI::App* to, EventFilter& filter) {
   const auto choose = [&](const char* name, std::string& value, const char* about,
                           const char* type) {
-    events->add_option(name, value, about)->type_name(type)->group("Of an archive");
+    to->add_option(name, value, about)->type_name(type)->group("Of an archive");
   };
   choose("--source", filter.source, "Who did it: the beginning of an actor code, or a name", "WHO");
   choose("--target", filter.target, "To whom", "WHO");
@@ -388,8 +396,24 @@ void Parser::AddSearch() {
       "Example: dateline search news.db 'ties AND (Moscow OR Beijing)' --from 2023-04");
 }
 
+void Parser::AddExport() {
+  export_events = app.add_subcommand("export", "Write an archive's events for other programs");
+  export_events->add_option("ARCHIVE", export_command.archive, "The archive")->group("");
+  export_events
+      ->add_option("--as", export_form, "gdelt1, gdelt2, gdelt2-mentions, icews or phoenix")
+      ->type_name("FORM");
+  AddFilters(export_events);
+  AddEventFilter(export_events, export_command.filter);
+  export_events->footer(
+      "Without --status, events that occurred, go on or are claimed. Columns, and what has no\n"
+      "counterpart, are described in docs/formats/exports.md.\n"
+      "\n"
+      "Example: dateline export news.db --as gdelt2 --since 2023-04 > 2023.export.CSV");
+}
+
 void Parser::AddQuestions() {
   AddSearch();
+  AddExport();
   story = app.add_subcommand("story", "Show a story of an archive");
   story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
   story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
@@ -412,7 +436,8 @@ void Parser::AddQuestions() {
       "\n"
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
   for (CLI::App* each : {search, sql}) AddTableForms(each, each == sql ? "A row" : "A story");
-  for (CLI::App* each : {add, search, story, sql, check_archive}) each->group("Archive");
+  for (CLI::App* each : {add, search, story, sql, export_events, check_archive})
+    each->group("Archive");
 }
 
 void Parser::AddExplain() {
@@ -513,9 +538,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 const std::vector<std::string>& CommandNames() {
-  static const std::vector<std::string> kNames = {"read",    "events", "quotes", "add",
-                                                  "search",  "story",  "sql",    "check",
-                                                  "explain", "actors", "tables", "help"};
+  static const std::vector<std::string> kNames = {"read",   "events", "quotes", "add",   "search",
+                                                  "story",  "sql",    "export", "check", "explain",
+                                                  "actors", "tables", "help"};
   return kNames;
 }
 
@@ -552,6 +577,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.search, "dateline search [OPTION]… ARCHIVE QUERY"},
       {parser.story, "dateline story [OPTION]… ARCHIVE ID"},
       {parser.sql, "dateline sql [OPTION]… ARCHIVE STATEMENT"},
+      {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
@@ -574,8 +600,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
   for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
-                            parser.story, parser.sql, parser.check_archive, parser.explain,
-                            parser.actors, parser.tables, parser.help}) {
+                            parser.story, parser.sql, parser.export_events, parser.check_archive,
+                            parser.explain, parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -659,6 +685,17 @@ Command AnswerQuestion(Parser& parser) {
     parser.sql_command.form = ChosenTable(parser);
     return std::move(parser.sql_command);
   }
+  if (parser.export_events->parsed()) {
+    const auto form = ParseExportForm(parser.export_form);
+    if (!form || parser.export_command.archive.empty())
+      return UsageError{
+          "export: say what and how: dateline export ARCHIVE --as gdelt1, gdelt2, "
+          "gdelt2-mentions, icews or phoenix"};
+    parser.export_command.form = *form;
+    parser.export_command.filter.days = parser.days;
+    parser.export_command.filter.limit = parser.limit;
+    return std::move(parser.export_command);
+  }
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);
@@ -728,7 +765,8 @@ Command Answer(Parser& parser) {
   if (parser.events->parsed()) return AnswerEvents(parser);
   if (parser.quotes->parsed()) return AnswerQuotes(parser);
   if (parser.add->parsed()) return AnswerAdd(parser);
-  for (const CLI::App* each : {parser.search, parser.story, parser.sql, parser.check_archive}) {
+  for (const CLI::App* each :
+       {parser.search, parser.story, parser.sql, parser.export_events, parser.check_archive}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);

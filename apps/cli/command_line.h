@@ -13,6 +13,7 @@
 #include "dateline/columns.h"
 #include "dateline/date.h"
 #include "dateline/engine.h"
+#include "dateline/export.h"
 #include "dateline/record.h"
 
 namespace dateline::cli {
@@ -87,6 +88,13 @@ struct SqlCommand {
   std::optional<TableForm> form;
 };
 
+/// `dateline export ARCHIVE --as FORM`.
+struct ExportCommand {
+  std::string archive;
+  ExportForm form = ExportForm::kGdelt2;
+  EventFilter filter;
+};
+
 /// `dateline check ARCHIVE`.
 struct CheckCommand {
   std::string archive;
@@ -141,9 +149,9 @@ struct UsageError {
 };
 
 using Command =
-    std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, CheckCommand,
-                 ExplainCommand, TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand,
-                 EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+    std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
+                 CheckCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -9,6 +9,7 @@
 #include "ask_command.h"
 #include "command_line.h"
 #include "explain_command.h"
+#include "export_command.h"
 #include "messages.h"
 #include "read_command.h"
 #include "tables_command.h"
@@ -22,6 +23,7 @@ struct Run {
   int operator()(const SearchCommand& command) const { return RunSearch(command); }
   int operator()(const StoryCommand& command) const { return RunStory(command); }
   int operator()(const SqlCommand& command) const { return RunSql(command); }
+  int operator()(const ExportCommand& command) const { return RunExport(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }

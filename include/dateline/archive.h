@@ -37,7 +37,7 @@ struct ArchiveRun {
 /// A story in the forms that are stored.
 struct ArchiveItem {
   Story story{};
-  std::string record{};                 ///< the story record, zstd with the story's text as dictionary
+  std::string record{};  ///< the story record, zstd with the story's text as dictionary
   std::vector<std::uint64_t> sketch{};  ///< tells near-duplicates; empty: too short to tell
 };
 
@@ -151,6 +151,10 @@ class Archive {
   /// REQUIRES: BeginRun has been called.
   [[nodiscard]] Result<AddCounts> Add(std::span<const ArchiveInput> inputs);
 
+  /// Measures the tables, so that questions find short ways through them; to be called after much
+  /// was added.
+  [[nodiscard]] Result<void> Tune();
+
   /// `query`: words, "phrases", beginnings*, headline:word; AND, OR, NOT and parentheses.
   /// kInvalidArgument names what cannot be read in it.
   [[nodiscard]] Result<std::vector<SearchHit>> Search(std::string_view query,
@@ -166,6 +170,8 @@ class Archive {
   [[nodiscard]] Result<Story> LoadStory(std::int64_t story);
   /// The bytes of the input that the story came with.
   [[nodiscard]] Result<std::string> LoadOriginal(std::int64_t story);
+  /// When the run began that added the story, as BeginRun was told.
+  [[nodiscard]] Result<std::string> AddedAt(std::int64_t story);
   /// Numbers of the stories that are copies of the same as this one, without it.
   [[nodiscard]] Result<std::vector<std::int64_t>> CopiesOf(std::int64_t story);
 

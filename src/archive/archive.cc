@@ -286,6 +286,12 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
   return std::unexpected(committed.error());
 }
 
+Result<void> Archive::Tune() {
+  impl_->database->Run("PRAGMA analysis_limit = 2000; ANALYZE");
+  if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
+}
+
 Result<Story> Archive::Impl::Load(std::int64_t story) {
   if (!record)
     record.emplace(*database,
@@ -354,6 +360,18 @@ Result<std::int64_t> Archive::FindStory(std::string_view id) {
                           "as 'dateline search' shows them",
                           id),
               where);
+}
+
+Result<std::string> Archive::AddedAt(std::int64_t story) {
+  if (!impl_->added) {
+    impl_->added.emplace(
+        *impl_->database,
+        "SELECT started FROM runs WHERE run = (SELECT run FROM stories WHERE story = ?)");
+  }
+  impl_->added->Start(story);
+  std::string added(impl_->added->Step() ? impl_->added->Text(0) : std::string_view());
+  impl_->added->Reset();
+  return impl_->Done(std::move(added));
 }
 
 Result<std::vector<std::int64_t>> Archive::CopiesOf(std::int64_t story) {

@@ -105,6 +105,7 @@ TEST_F(ArchiveTest, AStoryComesBackAsItWas) {
   EXPECT_EQ(Add(archive, {InputOf(Sample(1))}), (AddCounts{.stories = 1}));
   EXPECT_EQ(*archive.LoadStory(1), Kept(Sample(1)));
   EXPECT_EQ(*archive.LoadOriginal(1), "bytes of " + Sample(1).id);
+  EXPECT_EQ(*archive.AddedAt(1), "2031-05-04T08:15:00Z");
   EXPECT_THAT(Problems(archive), IsEmpty());
 }
 
@@ -234,6 +235,15 @@ TEST_F(ArchiveTest, OtherFilesAreRefusedAndLeftAlone) {
   const auto archive = Archive::Open(Path(), ArchiveAccess::kWrite);
   ASSERT_FALSE(archive);
   EXPECT_THAT(archive.error().message, HasSubstr("no archive of dateline"));
+}
+
+TEST_F(ArchiveTest, AnEmptyFileIsNoArchiveYetAndBecomesOne) {
+  std::ofstream(Path()).close();
+  const auto archive = Archive::Open(Path(), ArchiveAccess::kRead);
+  ASSERT_FALSE(archive);
+  EXPECT_THAT(archive.error().message, HasSubstr("is empty"));
+  Archive made = Open();
+  EXPECT_EQ(Add(made, {InputOf(Sample(1))}).stories, 1U);
 }
 
 TEST_F(ArchiveTest, ALaterVersionIsRefused) {

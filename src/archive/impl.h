@@ -35,6 +35,7 @@ struct Archive::Impl {
   std::int64_t run_number = 0;  ///< 0: not written yet
   std::optional<archive::Statement> knows;
   std::optional<archive::Statement> record;
+  std::optional<archive::Statement> added;
   std::optional<ArchiveWriter> writer;
 
   /// What went wrong since the last call, or `value`.

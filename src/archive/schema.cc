@@ -343,6 +343,11 @@ Result<void> Migrate(Database& database) {
 
 Result<void> CheckVersion(Database& database) {
   DATELINE_TRY(const Header header, HeaderOf(database));
+  if (header.empty && header.application == 0) {
+    return Fail(ErrorCode::kMalformed,
+                "is empty: 'dateline add' was ended before it had made the tables; run it again",
+                database.path());
+  }
   if (header.application != kApplicationId) return std::unexpected(NoArchive(database));
   if (header.version > SchemaVersion()) {
     return std::unexpected(LaterVersion(database, header.version));
