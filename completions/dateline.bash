@@ -96,8 +96,8 @@ _dateline_archive() {
 
 _dateline_quotes() {
   if [[ $1 == -* ]]; then
-    _dateline_words '--help --format --plain --data --date --max-bytes --threads --jsonl --csv --text
-      --color --since --until --limit --by --about' "$1"
+    _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
+      --text --color --since --until --limit --by --about' "$1"
   else
     _dateline_events "$@"
   fi
