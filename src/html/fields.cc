@@ -267,8 +267,7 @@ class FieldFinder {
     if (!article_.url || !article_.url->starts_with("http")) {
       if (auto url = FromStated([](const auto& s) { return s.url; })) article_.url = std::move(url);
     }
-    for (const std::string_view url :
-         {options_.url, article_.url ? std::string_view(*article_.url) : std::string_view()}) {
+    for (const std::string_view url : Addresses()) {
       if (std::string key = HostKey(url); key.size() >= 3) site_keys_.push_back(std::move(key));
     }
     for (const auto& name : {article_.publisher, facts_.First({"application-name", "twitter:site"}),
@@ -405,8 +404,7 @@ class FieldFinder {
     if (!article_.date_published) TakePrinted();
     if (!article_.date_published && options_.scope == 0) TakeFromScripts();
     if (!article_.date_published) {
-      for (const std::string_view url :
-           {options_.url, article_.url ? std::string_view(*article_.url) : std::string_view()}) {
+      for (const std::string_view url : Addresses()) {
         if (const auto date = DateInAddress(url); date && !article_.date_published)
           article_.date_published = date;
       }

@@ -151,7 +151,8 @@ void PageLexicon::NoteStart(std::string_view phrase) {
   // What follows a short phrase may be anything.
   for (int any = 0; any < 256; ++any) {
     const auto c = static_cast<char>(any);
-    starts_[phrase.size() > 1 ? StartSlot(phrase[0], second, c) : StartSlot(phrase[0], c, '\0')] = true;
+    starts_[phrase.size() > 1 ? StartSlot(phrase[0], second, c) : StartSlot(phrase[0], c, '\0')] =
+        true;
   }
 }
 

@@ -267,6 +267,13 @@ TEST(PageReader, ReadsALiveBlogAsOneStory) {
   EXPECT_TRUE(stories[0].text.contains("Shopkeepers are not amused"));
 }
 
+TEST(PageReader, ReadsSectionsOfAPageAsOneStory) {
+  std::string page = "<html lang=en><body><h1>How to rent a boat</h1>";
+  for (const char* part : {"First the papers", "Then the boat"})
+    page.append("<article><h2>").append(part).append("</h2>").append(kBody).append("</article>");
+  EXPECT_EQ(Read(page + "</body></html>").size(), 1U);
+}
+
 struct CharsetCase {
   const char* name;
   std::string bytes;

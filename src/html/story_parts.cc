@@ -67,9 +67,23 @@ std::optional<StoryPart> PartIn(const PageView& page, NodeIndex scope,
   return words < kFewestWords ? std::nullopt : std::optional(std::move(part));
 }
 
+/// Whether an element tells what only a story of its own has: a headline that links to it, a day or
+/// an author. The sections of one long story have none of these.
+bool IsSigned(const PageView& page, const StoryPart& part) {
+  if (page.blocks()[part.title].link_letters > 0) return true;
+  const auto& nodes = page.tree().nodes;
+  const PartSet signs = page.lexicon().Part("date") | page.lexicon().Part("author");
+  for (NodeIndex at = part.scope + 1; at < nodes[part.scope].end; ++at) {
+    if (nodes[at].tag == Tag::kTime || (page.PartsOf(at) & signs) != 0) return true;
+  }
+  return false;
+}
+
 /// Whether the page says that it is one story: a live blog, or an article whose headline stands
 /// in none of the parts.
 bool IsOneStory(const PageView& page, const Facts& facts, std::span<const StoryPart> parts) {
+  if (!std::ranges::all_of(parts, [&](const auto& part) { return IsSigned(page, part); }))
+    return true;
   const PartSet live = page.lexicon().Part("live");
   for (const StatedArticle& stated : facts.stated) {
     if (stated.type == "LiveBlogPosting") return true;
