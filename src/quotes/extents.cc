@@ -68,8 +68,8 @@ void FollowInterruption(const Reading& reading, const Graph& graph, Candidate& f
   if (IsQuoted(graph.nodes[found.content.front().begin])) return;
   Range before = reading.frames[graph.nodes[found.head].frame].words;
   before.end = interruption->begin - 1;
-  static const std::uint32_t kConjunction = HashOf("CCONJ");
-  if (before.begin < before.end && graph.nodes[before.begin].upos == kConjunction) ++before.begin;
+  static const std::uint32_t conjunction = HashOf("CCONJ");
+  if (before.begin < before.end && graph.nodes[before.begin].upos == conjunction) ++before.begin;
   if (before.empty() || before.end - before.begin > kLongestOpening) return;
   if (std::any_of(graph.nodes.begin() + before.begin, graph.nodes.begin() + before.end,
                   [](const Node& n) { return IsQuoted(n) || n.punctuation(); })) {
@@ -89,10 +89,10 @@ void DropObject(const Graph& graph, Candidate& found) {
 
 /// The subject of a word, if there is one outside quotations.
 std::optional<Range> SubjectOf(const Graph& graph, std::uint32_t at) {
-  static const std::array<std::uint32_t, 2> kSubjects{HashOf("nsubj"), HashOf("nsubj:pass")};
+  static const std::array<std::uint32_t, 2> subjects{HashOf("nsubj"), HashOf("nsubj:pass")};
   for (std::uint32_t k = graph.child_begin[at]; k < graph.child_begin[at + 1]; ++k) {
     const Node& child = graph.nodes[graph.children[k]];
-    if (std::ranges::find(kSubjects, child.deprel) == kSubjects.end()) continue;
+    if (std::ranges::find(subjects, child.deprel) == subjects.end()) continue;
     if (IsQuoted(graph.nodes[child.first]) || IsQuoted(graph.nodes[child.last])) continue;
     return Range{child.first, child.last + 1};
   }
@@ -107,14 +107,14 @@ bool Overlaps(const Candidate& found, Range range) {
 }
 
 void ShareSubject(const Graph& graph, Candidate& found) {
-  static const std::array<std::uint32_t, 3> kSharing{HashOf("conj"), HashOf("advcl"),
-                                                     HashOf("xcomp")};
+  static const std::array<std::uint32_t, 3> sharing{HashOf("conj"), HashOf("advcl"),
+                                                    HashOf("xcomp")};
   if (!found.source.empty() || found.content.empty()) return;
   if (!HasQuotation(graph, found)) return;
   std::uint32_t at = found.head;
   for (std::uint32_t step = 0; step < kFarthestSubject; ++step) {
     const Node& node = graph.nodes[at];
-    if (node.head == kNoNode || std::ranges::find(kSharing, node.deprel) == kSharing.end()) return;
+    if (node.head == kNoNode || std::ranges::find(sharing, node.deprel) == sharing.end()) return;
     at = node.head;
     const auto subject = SubjectOf(graph, at);
     if (!subject) continue;

@@ -179,8 +179,8 @@ bool MayBeCue(const Node& node) {
   static const std::array<std::uint32_t, 6> marks{HashOf(":"), HashOf("-"), HashOf("--"),
                                                   HashOf("–"), HashOf("—"), HashOf("―")};
   if (node.punctuation()) return std::ranges::find(marks, node.form) != marks.end();
-  static const std::uint32_t kName = HashOf("PROPN");
-  if (node.known != 0) return node.upos != kName;
+  static const std::uint32_t name = HashOf("PROPN");
+  if (node.known != 0) return node.upos != name;
   return std::ranges::find(open, node.upos) != open.end();
 }
 
