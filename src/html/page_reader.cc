@@ -123,6 +123,17 @@ PageStory ReadPart(const PageView& page, const Facts& facts, const StoryPart& pa
   return story;
 }
 
+/// The stories of a page that holds several; else none.
+std::vector<PageStory> ReadParts(const PageView& page, const Facts& facts,
+                                 const std::vector<std::size_t>& chosen) {
+  std::vector<PageStory> stories;
+  for (const StoryPart& part : FindStoryParts(page, facts, chosen)) {
+    PageStory story = ReadPart(page, facts, part);
+    if (!story.blocks.empty()) stories.push_back(std::move(story));
+  }
+  return stories;
+}
+
 }  // namespace
 
 Result<PageReader> PageReader::Load(const tables::Tables& tables) {
@@ -153,13 +164,8 @@ std::vector<PageStory> PageReader::ReadTree(const Tree& tree, const PageOptions&
   for (const std::size_t i : chosen) words += blocks[i].words;
   if (words == 0 || (!options.fragment && words < kFewestWords)) return {};
   std::vector<PageStory> stories;
-  if (!options.fragment) {
-    for (const StoryPart& part : FindStoryParts(page, facts, chosen)) {
-      PageStory story = ReadPart(page, facts, part);
-      if (!story.blocks.empty()) stories.push_back(std::move(story));
-    }
-    if (!stories.empty()) return stories;
-  }
+  if (!options.fragment) stories = ReadParts(page, facts, chosen);
+  if (!stories.empty()) return stories;
   PageStory story;
   if (!options.fragment) story.article = FindFields(page, facts, {.url = options.url});
   Writer writer(page);
