@@ -98,8 +98,9 @@ struct UsageError {
   std::string message;
 };
 
-using Command = std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                             ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+using Command =
+    std::variant<ReadCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);
