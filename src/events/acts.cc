@@ -356,10 +356,10 @@ bool ActFinder::IsOwnWish(std::uint32_t at) const {
 /// is.
 bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) const {
   constexpr std::array<std::string_view, 26> kMatters{
-      "chapter",  "plan",     "proposal",   "offer",   "deal",       "agreement", "accord",
-      "treaty",   "draft",    "bill",       "law",     "reform",     "budget",    "idea",
-      "demand",   "call",     "suggestion", "request", "resolution", "decision",  "claim",
-      "ultimatum", "criticism", "measure",   "verdict", "charter"};
+      "chapter",   "plan",      "proposal",   "offer",   "deal",       "agreement", "accord",
+      "treaty",    "draft",     "bill",       "law",     "reform",     "budget",    "idea",
+      "demand",    "call",      "suggestion", "request", "resolution", "decision",  "claim",
+      "ultimatum", "criticism", "measure",    "verdict", "charter"};
   if (act != Act::kReject || verb == nullptr || match.source.empty()) return false;
   const bool people = scene_.actors[match.source.front()].code.size() > 3;
   return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
@@ -396,7 +396,8 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
-  if (!Coded(match.source) || (!content && !Coded(match.target) && !RejectsMatter(act, verb, match)))
+  if (!Coded(match.source) ||
+      (!content && !Coded(match.target) && !RejectsMatter(act, verb, match)))
     return;
   match.extent = ExtentOf(match, domain);
   eaten_.push_back(at);

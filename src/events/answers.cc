@@ -26,8 +26,8 @@ std::optional<Act> AnswerOf(std::string_view lemma) {
 }
 
 bool IsMatter(std::string_view lemma) {
-  constexpr std::array<std::string_view, 10> kWords{"invitation", "offer",   "demand", "request",
-                                                    "proposal",   "appeal",  "call",   "ultimatum",
+  constexpr std::array<std::string_view, 10> kWords{"invitation", "offer",    "demand", "request",
+                                                    "proposal",   "appeal",   "call",   "ultimatum",
                                                     "condition",  "mediation"};
   return IsOne(lemma, kWords);
 }
@@ -70,8 +70,8 @@ bool CanBeAnswered(const Event& event) {
 }
 
 /// The latest event that may be answered here.
-const Event* Asked(const StoryView& view, const Scene& scene, const Verb& verb,
-                   const ActorSet& who, const std::vector<Event>& before) {
+const Event* Asked(const StoryView& view, const Scene& scene, const Verb& verb, const ActorSet& who,
+                   const std::vector<Event>& before) {
   constexpr std::uint32_t kNear = 500;  ///< bytes
   const std::uint32_t here = view.word(verb.at).span.begin;
   for (const Event& event : std::views::reverse(before)) {

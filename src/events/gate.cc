@@ -87,8 +87,7 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
   sides.target_person = IsPerson(view, scene, match.target);
   if (!match.source.empty() && sides.source.size() == 3) {
     const auto& entity = scene.actors[match.source.front()].entity;
-    sides.body =
-        entity && view.story.entities[Raw(*entity)].type == EntityType::kOrganization;
+    sides.body = entity && view.story.entities[Raw(*entity)].type == EntityType::kOrganization;
   }
   sides.home = sides.target.size() < 3 || (sides.person && sides.source.size() < 3) ||
                sides.source.substr(0, 3) == sides.target.substr(0, 3);
@@ -120,7 +119,8 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
   if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;
-  if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides))) return true;
+  if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides)))
+    return true;
   if (IsPolitician(sides) && real == 0) return true;
   return real == 0 && !Is(source, kPublic) && !Is(source, kState);
 }

@@ -33,6 +33,7 @@ class Matcher {
       : view_(view), scene_(scene), tree_(scene.tree) {}
 
   std::vector<Match> Run() {
+    ReadWords();
     std::size_t verb = 0;
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
       while (verb < scene_.verbs.size() && scene_.verbs[verb].at < at) ++verb;
@@ -47,6 +48,8 @@ class Matcher {
   }
 
  private:
+  void ReadWords();
+  [[nodiscard]] static std::vector<std::uint32_t> All(std::size_t count);
   void TryVerb(std::uint32_t index);
   void TryNoun(std::uint32_t at);
   void TakeOther(const WordList& domain, Match& match) const;
@@ -101,8 +104,25 @@ class Matcher {
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
+  std::vector<std::string_view> words_;  ///< forms and lemmas of the sentence, sorted
   mutable std::string_view why_;
 };
+
+void Matcher::ReadWords() {
+  for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
+    words_.push_back(view_.word(at).form);
+    words_.push_back(tree_.Lemma(at));
+  }
+  std::ranges::sort(words_);
+  words_.erase(std::ranges::unique(words_).begin(), words_.end());
+}
+
+/// Every pattern, for those who ask why one does not fit.
+std::vector<std::uint32_t> Matcher::All(std::size_t count) {
+  std::vector<std::uint32_t> all(count);
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+  return all;
+}
 
 WordList With(WordList zone, const WordList& more) {
   zone.insert(zone.end(), more.begin(), more.end());
@@ -125,7 +145,7 @@ bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
 /// With a particle of its own a light verb is another verb: "left out" is not "left".
 bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
-      "leave", "call", "take", "give", "put",  "hold",  "make", "go",   "speak",
+      "leave", "call", "take",  "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
   const bool followed = at + 1 < scene_.words.end;
   // "seized on the remark".
@@ -271,8 +291,8 @@ ActorSet Matcher::OriginOf(const WordList& heads) const {
 /// Whether what is struck is rebels' or theirs, of whom nothing says whose they are: "rocketed a
 /// rebel camp".
 bool Matcher::ActsOnRebels(const Verb& verb) const {
-  constexpr std::array<std::string_view, 8> kRebels{"rebel",     "insurgent", "guerrilla",
-                                                    "militant",  "separatist", "mutineer",
+  constexpr std::array<std::string_view, 8> kRebels{"rebel",        "insurgent",  "guerrilla",
+                                                    "militant",     "separatist", "mutineer",
                                                     "secessionist", "guerilla"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     return std::ranges::any_of(tree_.Below(head), [&](std::uint32_t at) {
@@ -285,10 +305,12 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
 bool Matcher::AreJoined(const WordList& heads) const {
   if (heads.size() > 1) return true;
   return std::ranges::any_of(heads, [&](std::uint32_t head) {
-    const bool joint = std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == head; });
+    const bool joint =
+        std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == head; });
     const WordList below = tree_.Below(head);
-    return joint || std::ranges::any_of(
-                        below, [&](std::uint32_t at) { return at != head && tree_.Rel(at) == "conj"; });
+    return joint || std::ranges::any_of(below, [&](std::uint32_t at) {
+             return at != head && tree_.Rel(at) == "conj";
+           });
   });
 }
 
@@ -570,7 +592,10 @@ void Matcher::TryVerb(std::uint32_t index) {
   if (patterns.empty()) return;
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
-  for (const Pattern& pattern : patterns) {
+  for (const std::uint32_t i : view_.trace != nullptr
+                                   ? All(patterns.size())
+                                   : view_.patterns.VerbsAmong(verb.lemma, words_)) {
+    const Pattern& pattern = patterns[i];
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
     if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
@@ -678,7 +703,10 @@ void Matcher::TryNoun(std::uint32_t at) {
   if (patterns.empty() || IsTime(at)) return;
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
-  for (const Pattern& pattern : patterns) {
+  for (const std::uint32_t i : view_.trace != nullptr
+                                   ? All(patterns.size())
+                                   : view_.patterns.NounsAmong(tree_.Lemma(at), words_)) {
+    const Pattern& pattern = patterns[i];
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {

@@ -7,6 +7,8 @@
 namespace dateline::events {
 namespace {
 
+constexpr std::size_t kFew = 6;  ///< patterns of one lemma that are not worth an index
+
 std::vector<std::string_view> Split(std::string_view text, char at) {
   std::vector<std::string_view> parts;
   while (!text.empty()) {
@@ -225,9 +227,52 @@ void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& t
 void PatternTable::Sort() {
   const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
   const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
-  for (Map* map : {&verbs_, &nouns_}) {
-    for (auto& [lemma, list] : *map) std::ranges::stable_sort(list, heavier);
+  for (auto [map, indexes] : {std::pair{&verbs_, &verb_index_}, std::pair{&nouns_, &noun_index_}}) {
+    for (auto& [lemma, list] : *map) {
+      std::ranges::stable_sort(list, heavier);
+      if (list.size() > kFew) indexes->emplace(lemma, IndexOf(list));
+    }
   }
+}
+
+PatternTable::Index PatternTable::IndexOf(const std::vector<Pattern>& patterns) {
+  Index index;
+  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    const Pattern& pattern = patterns[i];
+    const bool wordless =
+        !pattern.words || !std::ranges::all_of(pattern.frames, &PatternFrame::words);
+    if (wordless) {
+      index.always.push_back(i);
+      continue;
+    }
+    for (const auto& phrase : *pattern.words) index.by_word.emplace_back(phrase.front(), i);
+  }
+  std::ranges::sort(index.by_word);
+  index.by_word.erase(std::ranges::unique(index.by_word).begin(), index.by_word.end());
+  return index;
+}
+
+std::vector<std::uint32_t> PatternTable::Among(const Map& map, const IndexMap& indexes,
+                                               std::string_view lemma,
+                                               const std::vector<std::string_view>& words) {
+  const std::string key(lemma);
+  const auto list = map.find(key);
+  if (list == map.end()) return {};
+  std::vector<std::uint32_t> found;
+  if (list->second.size() <= kFew) {
+    for (std::uint32_t i = 0; i < list->second.size(); ++i) found.push_back(i);
+    return found;
+  }
+  const Index& index = indexes.at(key);
+  found = index.always;
+  const auto first = [](const auto& entry) { return std::string_view(entry.first); };
+  for (const std::string_view word : words) {
+    for (const auto& entry : std::ranges::equal_range(index.by_word, word, {}, first))
+      found.push_back(entry.second);
+  }
+  std::ranges::sort(found);
+  found.erase(std::ranges::unique(found).begin(), found.end());
+  return found;
 }
 
 Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {

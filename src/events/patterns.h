@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "dateline/event.h"
@@ -33,7 +34,8 @@ struct PatternFrame {
 };
 
 /// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
-/// found at once. What stands on both sides of a "+" must both be there. Shared by the copies of a pattern.
+/// found at once. What stands on both sides of a "+" must both be there. Shared by the copies of a
+/// pattern.
 using WordPhrases = std::vector<std::vector<std::string>>;
 
 struct Pattern {
@@ -71,6 +73,17 @@ class PatternTable {
   [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
     return Of(nouns_, lemma);
   }
+  /// Positions in Verbs(lemma) or Nouns(lemma) of the patterns that can fit a sentence of these
+  /// words, which are sorted: those with words of which at least one begins there, and those
+  /// without.
+  [[nodiscard]] std::vector<std::uint32_t> VerbsAmong(
+      std::string_view lemma, const std::vector<std::string_view>& words) const {
+    return Among(verbs_, verb_index_, lemma, words);
+  }
+  [[nodiscard]] std::vector<std::uint32_t> NounsAmong(
+      std::string_view lemma, const std::vector<std::string_view>& words) const {
+    return Among(nouns_, noun_index_, lemma, words);
+  }
   [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
   /// The status of what follows the governing lemma; empty when it governs nothing.
   [[nodiscard]] std::string_view Governor(const std::string& lemma) const;
@@ -79,6 +92,16 @@ class PatternTable {
 
  private:
   using Map = std::unordered_map<std::string, std::vector<Pattern>>;
+  /// Of the patterns of one lemma, so that many cost little.
+  struct Index {
+    std::vector<std::pair<std::string, std::uint32_t>> by_word;  ///< first words of phrases, sorted
+    std::vector<std::uint32_t> always;  ///< those with a frame that wants no word
+  };
+  using IndexMap = std::unordered_map<std::string, Index>;
+  static Index IndexOf(const std::vector<Pattern>& patterns);
+  [[nodiscard]] static std::vector<std::uint32_t> Among(const Map& map, const IndexMap& indexes,
+                                                        std::string_view lemma,
+                                                        const std::vector<std::string_view>& words);
   [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
   void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
   /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
@@ -87,6 +110,8 @@ class PatternTable {
 
   Map verbs_;
   Map nouns_;
+  IndexMap verb_index_;
+  IndexMap noun_index_;
   std::unordered_map<std::string, Code> codes_;
   Governors governors_;
   Governors modifiers_;

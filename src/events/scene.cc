@@ -249,7 +249,7 @@ bool IsSomebody(const StoryView& view, const std::string& lemma) {
 /// "emergency rules were declared".
 bool IsHomeMatter(std::string_view lemma) {
   constexpr std::array<std::string_view, 14> kWords{
-      "protest", "demonstration", "rally", "strike", "riot",   "unrest",    "march",
+      "protest", "demonstration", "rally", "strike", "riot",    "unrest",    "march",
       "walkout", "curfew",        "rule",  "law",    "rioting", "emergency", "clashes"};
   return std::ranges::find(kWords, lemma) != kWords.end();
 }

@@ -67,10 +67,10 @@ std::string Singular(const std::string& word) {
 
 bool IsPreposition(std::string_view word) {
   constexpr std::array<std::string_view, 31> kWords{
-      "about",   "across", "after",  "against", "along", "among", "around", "at",
-      "before",  "behind", "between", "by",     "during", "for",  "from",   "in",
-      "inside",  "into",   "near",   "of",      "off",   "on",    "onto",   "over",
-      "through", "to",     "toward", "towards", "under", "upon",  "with"};
+      "about",   "across", "after",   "against", "along",  "among", "around", "at",
+      "before",  "behind", "between", "by",      "during", "for",   "from",   "in",
+      "inside",  "into",   "near",    "of",      "off",    "on",    "onto",   "over",
+      "through", "to",     "toward",  "towards", "under",  "upon",  "with"};
   return std::ranges::find(kWords, word) != kWords.end();
 }
 
@@ -134,7 +134,8 @@ class Reader {
     const std::size_t open = line.rfind('[');
     if (open == line.npos) return {};
     const std::size_t close = line.find(']', open);
-    std::string_view code = Trim(line.substr(open + 1, close == line.npos ? close : close - open - 1));
+    std::string_view code =
+        Trim(line.substr(open + 1, close == line.npos ? close : close - open - 1));
     line = Trim(line.substr(0, open));
     if (close == line.npos || code.empty()) {
       Complain("the code's brackets are empty or not closed");
@@ -377,10 +378,12 @@ std::map<std::string, std::string> MakeVerbOverlay(std::span<const VerbDictionar
     if (!words.empty()) rows += fmt::format("{}\t{}\timported\n", set, fmt::join(words, "|"));
   }
   constexpr const char* kNote = "# Imported from verb dictionaries: see the last column.\n";
-  if (!rows.empty()) texts["events/words.tsv"] = fmt::format("{}class\twords\tsource\n{}", kNote, rows);
+  if (!rows.empty())
+    texts["events/words.tsv"] = fmt::format("{}class\twords\tsource\n{}", kNote, rows);
   if (!patterns.empty()) {
-    texts["events/patterns.tsv"] = fmt::format(
-        "{}id\tcameo\ttrigger\tframe\twords\tstatus\texample\tcounter\tsource\n{}", kNote, patterns);
+    texts["events/patterns.tsv"] =
+        fmt::format("{}id\tcameo\ttrigger\tframe\twords\tstatus\texample\tcounter\tsource\n{}",
+                    kNote, patterns);
   }
   return texts;
 }

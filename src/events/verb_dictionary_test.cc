@@ -35,7 +35,8 @@ constexpr const char* kSides = "[of/in/to/from/on/with/against/for/at:O]";
 
 TEST(VerbDictionary, VerbsOfABlockGiveItsCodeAndThoseWithACodeTheirOwn) {
   const auto read = Read(
-      "--- STRIKE [190] ---\nSTRIKE {STRIKES STRUCK}\nPOUND # hit\n+OPEN_FIRE {+OPENS_FIRE} [193]\n");
+      "--- STRIKE [190] ---\nSTRIKE {STRIKES STRUCK}\nPOUND # hit\n+OPEN_FIRE {+OPENS_FIRE} "
+      "[193]\n");
   EXPECT_EQ(Shown(read), fmt::format("193 open fire / S V O|S V {0} / \n"
                                      "190 strike|pound / S V O|S V {0} / \n",
                                      kSides));
@@ -85,11 +86,12 @@ TEST(VerbDictionary, TheTablesNameFileAndLine) {
             "# Imported from verb dictionaries: see the last column.\n"
             "class\twords\tsource\npetr.jets\tjet\timported\n");
   EXPECT_EQ(texts.at("events/patterns.tsv"),
-            fmt::format("# Imported from verb dictionaries: see the last column.\n"
-                        "id\tcameo\ttrigger\tframe\twords\tstatus\texample\tcounter\tsource\n"
-                        "petr.lab.5\t195\thit\tW S V O|W S V {0}\t@petr.jets\t\t- &JETS * [195]\t\tlab:5\n"
-                        "petr.lab.3\t190\thit\tS V O|S V {0}\t\t\thit\t\tlab:3\n",
-                        kSides));
+            fmt::format(
+                "# Imported from verb dictionaries: see the last column.\n"
+                "id\tcameo\ttrigger\tframe\twords\tstatus\texample\tcounter\tsource\n"
+                "petr.lab.5\t195\thit\tW S V O|W S V {0}\t@petr.jets\t\t- &JETS * [195]\t\tlab:5\n"
+                "petr.lab.3\t190\thit\tS V O|S V {0}\t\t\thit\t\tlab:3\n",
+                kSides));
 }
 
 }  // namespace
