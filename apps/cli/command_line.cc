@@ -538,10 +538,10 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 const std::vector<std::string>& CommandNames() {
-  static const std::vector<std::string> kNames = {"read",   "events", "quotes", "add",   "search",
-                                                  "story",  "sql",    "export", "check", "explain",
-                                                  "actors", "tables", "help"};
-  return kNames;
+  static const std::vector<std::string> names = {"read",   "events", "quotes", "add",   "search",
+                                                 "story",  "sql",    "export", "check", "explain",
+                                                 "actors", "tables", "help"};
+  return names;
 }
 
 /// "read, events … and help".

@@ -236,6 +236,7 @@ void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCoun
     writer->find_band.Reset();
   }
   std::vector<std::pair<std::size_t, std::int64_t>> near;  // most in common, then earliest, first
+  near.reserve(shared.size());
   for (const auto& [other, keys] : shared) near.emplace_back(item.sketch.size() - keys, other);
   std::ranges::sort(near);
   if (near.size() > kMostCompared) near.resize(kMostCompared);

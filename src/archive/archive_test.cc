@@ -270,7 +270,7 @@ TEST_F(ArchiveTest, EveryEarlierVersionIsBroughtUpToDate) {
       auto database = archive::Database::Open(Path(), archive::Access::kWrite);
       ASSERT_TRUE(database);
       for (std::int64_t i = 0; i < version; ++i) {
-        (*database)->Run(archive::Migrations()[static_cast<std::size_t>(i)].data());
+        (*database)->Run(archive::Migrations()[static_cast<std::size_t>(i)]);
       }
       (*database)->Run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}",
                                    archive::kApplicationId, version)

@@ -11,7 +11,7 @@ namespace {
 // (entity 3 is "e3"), so that a story's facts lie side by side and new ones are put at the end.
 // `search` is kept by this program and not by triggers: with trusted_schema off, SQLite 3.40 lets
 // no trigger touch a virtual table.
-constexpr std::string_view kVersion1 = R"sql(
+constexpr const char* kVersion1 = R"sql(
 CREATE TABLE runs(
   run INTEGER PRIMARY KEY,
   started TEXT NOT NULL,
@@ -310,7 +310,7 @@ Result<Header> HeaderOf(Database& database) {
 
 Result<void> Apply(Database& database, std::int64_t from) {
   for (std::int64_t version = from; version < SchemaVersion(); ++version) {
-    database.Run(Migrations()[static_cast<std::size_t>(version)].data());
+    database.Run(Migrations()[static_cast<std::size_t>(version)]);
   }
   database.Run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId,
                            SchemaVersion())
@@ -321,9 +321,9 @@ Result<void> Apply(Database& database, std::int64_t from) {
 
 }  // namespace
 
-const std::vector<std::string_view>& Migrations() {
-  static const std::vector<std::string_view> kScripts = {kVersion1};
-  return kScripts;
+const std::vector<const char*>& Migrations() {
+  static const std::vector<const char*> scripts = {kVersion1};
+  return scripts;
 }
 
 Result<void> Migrate(Database& database) {

@@ -5,7 +5,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "archive/sqlite.h"
@@ -17,7 +16,7 @@ namespace dateline::archive {
 inline constexpr std::int64_t kApplicationId = 0x64746c6e;
 
 /// Statements that lead from version `n` to version `n + 1` stand at place `n`.
-const std::vector<std::string_view>& Migrations();
+const std::vector<const char*>& Migrations();
 /// The version that this program writes.
 inline std::int64_t SchemaVersion() { return static_cast<std::int64_t>(Migrations().size()); }
 

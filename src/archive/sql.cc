@@ -67,6 +67,7 @@ Result<void> Archive::Sql(std::string_view statement,
   if (!IsOne(database, statement)) return complain("give one statement at a time");
   const int columns = sqlite3_column_count(query.handle());
   std::vector<std::string> names;
+  names.reserve(static_cast<std::size_t>(columns));
   for (int i = 0; i < columns; ++i) names.emplace_back(sqlite3_column_name(query.handle(), i));
   begin(names);
   std::vector<SqlValue> values;
