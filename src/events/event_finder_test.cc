@@ -242,13 +242,13 @@ TEST(Events, AnswersTakeTheirOtherSideFromWhatWasAsked) {
        "038 occurred: PERGOV -> OMNGOV"},
   };
   for (const auto& [text, wanted] : cases) {
-    const MarkedStory marked = MakeMarkedStory(text);
+    MarkedStory marked = MakeMarkedStory(text);
     EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << Dump(marked.story);
   }
 }
 
 TEST(Events, ATimeBelongsToItsOwnClause) {
-  const MarkedStory marked = MakeMarkedStory(
+  MarkedStory marked = MakeMarkedStory(
       "[Peru|PERGOV] praised [Chile|CHLGOV] and said that it would open an office next year.");
   EXPECT_NE(Dump(marked.story).find("051 occurred: PERGOV -> CHLGOV"), std::string::npos)
       << Dump(marked.story);
