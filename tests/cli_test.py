@@ -639,7 +639,7 @@ class Events(InFolder):
         out = run("explain", "Chad attacked Niger.").out.decode()
         self.assertRegex(out, "✓ +190\\S* +190 +\\S.* TCD → NER +occurred")
         self.assertNotIn("\x1b", out)
-        self.assertIn("sport", run("explain", "Norway's cricketers beat Denmark by six wickets in Bergen.").out.decode())
+        self.assertIn("sport", run("explain", "Norway's strikers attacked Denmark in the second half of the match.").out.decode())
 
     def test_explain_reads_standard_input_and_writes_candidates_as_json(self):
         record = json.loads(run("explain", "--json", "-", stdin="Chad attacked Niger.").out)

@@ -16,6 +16,7 @@
 #include <chrono>
 #include <optional>
 #include <thread>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -122,7 +123,7 @@ class Adding {
     Commit();
     // Only to make questions faster: that it cannot be done now (another program writes) is no
     // harm.
-    if (all_.stories > 0 && !failed_) static_cast<void>(archive_.Tune());
+    if (all_.stories > 0 && !failed_) std::ignore = archive_.Tune();
     progress_.Clear();
     const int signal = SignalReceived();
     if (failed_) {

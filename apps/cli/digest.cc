@@ -82,14 +82,16 @@ void AddProof(const Story& story, Span passage, const std::vector<Span>& marks, 
 void AddAttribution(const Story& story, const Attribution& attribution, Page& page) {
   page.Begin(kItemIndent, kItemIndent + 2);
   page.Add(Speaker(story, attribution), Style::kPerson);
-  if (!attribution.cue.empty()) {
+  const bool labelled = TextOf(story, attribution.cue) == ":";
+  if (!attribution.cue.empty() && !labelled) {
     page.Add(" ");
     page.Add(TextOf(story, attribution.cue), Style::kAction);
   }
   page.Add(": ");
   page.Add(TextOf(story, attribution.content));
   page.End();
-  const Span at = attribution.cue.empty() ? attribution.content.front() : attribution.cue.front();
+  const Span at =
+      attribution.cue.empty() || labelled ? attribution.content.front() : attribution.cue.front();
   AddProof(story, Sentences(story, at), attribution.cue, page);
 }
 

@@ -260,20 +260,31 @@ class FieldFinder {
     if (!article_.publisher)
       article_.publisher = facts_.First(
           {"application-name", "apple-mobile-web-app-title", "dc.publisher", "publisher"});
+    TakeAddress();
+    NoteSite();
+  }
+
+  [[nodiscard]] bool HasAddress() const {
+    return article_.url && article_.url->starts_with("http");
+  }
+
+  void TakeAddress() {
     if (auto url = facts_.canonical) article_.url = std::move(url);
-    if (!article_.url || !article_.url->starts_with("http")) {
-      if (auto url = facts_.First({"og:url", "twitter:url"})) article_.url = std::move(url);
-    }
-    if (!article_.url || !article_.url->starts_with("http")) {
-      if (auto url = FromStated([](const auto& s) { return s.url; })) article_.url = std::move(url);
-    }
-    for (const std::string_view url : Addresses()) {
-      if (std::string key = HostKey(url); key.size() >= 3) site_keys_.push_back(std::move(key));
-    }
+    if (HasAddress()) return;
+    if (auto url = facts_.First({"og:url", "twitter:url"})) article_.url = std::move(url);
+    if (HasAddress()) return;
+    if (auto url = FromStated([](const auto& s) { return s.url; })) article_.url = std::move(url);
+  }
+
+  /// What the paper is called, by its address and by its own words.
+  void NoteSite() {
+    const auto note = [&](std::string key) {
+      if (key.size() >= 3) site_keys_.push_back(std::move(key));
+    };
+    for (const std::string_view url : Addresses()) note(HostKey(url));
     for (const auto& name : {article_.publisher, facts_.First({"application-name", "twitter:site"}),
                              FromStated([](const auto& s) { return s.publisher; })}) {
-      if (!name) continue;
-      if (std::string key = MatchKey(*name); key.size() >= 3) site_keys_.push_back(std::move(key));
+      if (name) note(MatchKey(*name));
     }
   }
 
@@ -308,7 +319,7 @@ class FieldFinder {
   }
 
   [[nodiscard]] std::optional<std::string> Headline() const {
-    const auto shown = Shown();
+    auto shown = Shown();
     const auto stated = FromStated([](const auto& s) { return s.headline; });
     const auto social = Clean(facts_.First({"og:title", "twitter:title"}));
     const auto title = Clean(facts_.title);
@@ -519,43 +530,60 @@ class FieldFinder {
     return score;
   }
 
+  /// The best placed of the printed dates.
+  struct PrintedDate {
+    int score = -5000;
+    DateTime value{};
+    std::string text{};
+  };
+
+  void Offer(int score, NodeIndex node, const DateTime& value, std::string text,
+             PrintedDate& best) const {
+    score = 1000 * score - DistanceOf(node);
+    if (score <= best.score) return;
+    best = {.score = score, .value = value, .text = std::move(text)};
+  }
+
+  void OfferElement(const TimeElement& time, PrintedDate& best) const {
+    const auto stated = Stated(PlainLine(time.datetime));
+    std::string text = PlainLine(tree_, time.node, 200);
+    if (stated) {
+      if (text.empty()) text = PlainLine(time.datetime);
+      Offer(PlaceScore(time.node) + 3, time.node, *stated, std::move(text), best);
+    } else if (const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon())) {
+      Offer(PlaceScore(time.node) + 2, time.node, found->value,
+            text.substr(found->begin, found->end - found->begin), best);
+    }
+  }
+
+  void OfferBlock(const TextBlock& block, PrintedDate& best) const {
+    std::string raw;
+    ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
+      if (raw.size() < kLooked) raw.append(CutAt(tree_.TextOf(node), kLooked)).push_back(' ');
+    });
+    const std::string text = PlainLine(raw);
+    const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon());
+    if (!found) return;
+    // In running text a date counts when it opens the story.
+    if (block.words > 30 && found->begin > 2) return;
+    int score = PlaceScore(block.first);
+    if (block.words > 12) score -= 2;
+    if (block.words > 20) score -= 2;
+    if (page_.lexicon().SaysUpdated(text)) score -= 1;
+    Offer(score, block.first, found->value, text.substr(found->begin, found->end - found->begin),
+          best);
+  }
+
   void TakePrinted() {
-    int best = -5000;
-    const auto offer = [&](int score, NodeIndex node, const DateTime& value, std::string text) {
-      score = 1000 * score - DistanceOf(node);
-      if (score <= best) return;
-      best = score;
-      article_.date_published = value;
-      article_.date_text = std::move(text);
-    };
-    for (const TimeElement& time : facts_.times) {
-      const auto stated = Stated(PlainLine(time.datetime));
-      std::string text = PlainLine(tree_, time.node, 200);
-      if (stated) {
-        offer(PlaceScore(time.node) + 3, time.node, *stated,
-              text.empty() ? PlainLine(time.datetime) : std::move(text));
-      } else if (const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon())) {
-        offer(PlaceScore(time.node) + 2, time.node, found->value,
-              text.substr(found->begin, found->end - found->begin));
-      }
-    }
+    PrintedDate best;
+    const int none = best.score;
+    for (const TimeElement& time : facts_.times) OfferElement(time, best);
     for (const TextBlock& block : page_.all_blocks()) {
-      if (block.digits < 3 || !InScope(block.first)) continue;
-      std::string raw;
-      ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
-        if (raw.size() < kLooked) raw.append(CutAt(tree_.TextOf(node), kLooked)).push_back(' ');
-      });
-      const std::string text = PlainLine(raw);
-      const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon());
-      if (!found) continue;
-      // In running text a date counts when it opens the story.
-      if (block.words > 30 && found->begin > 2) continue;
-      int score = PlaceScore(block.first);
-      if (block.words > 12) score -= 2;
-      if (block.words > 20) score -= 2;
-      if (page_.lexicon().SaysUpdated(text)) score -= 1;
-      offer(score, block.first, found->value, text.substr(found->begin, found->end - found->begin));
+      if (block.digits >= 3 && InScope(block.first)) OfferBlock(block, best);
     }
+    if (best.score == none) return;
+    article_.date_published = best.value;
+    article_.date_text = std::move(best.text);
   }
 
   // ------------------------------------------------------------------ authors
@@ -591,39 +619,45 @@ class FieldFinder {
     return std::ranges::find(kNobody, key) != kNobody.end();
   }
 
-  void Authors() {
-    const auto settle = [&] {
-      if (!OnlyTheSite()) {
-        std::erase_if(article_.author, [&](const std::string& name) {
-          const std::string key = MatchKey(name);
-          return std::ranges::find(site_keys_, key) != site_keys_.end() || IsNobody(name);
-        });
-      }
-      if (!article_.author.empty() && OnlyTheSite()) {
-        if (fallback_.empty()) fallback_ = article_.author;
-        article_.author.clear();
-      }
-      return !article_.author.empty();
-    };
-    for (const std::string& name : FromStated([](const auto& s) { return s.author; }))
-      AddByline(name);
-    if (settle()) return;
-    for (const Property& each : facts_.properties) {
-      if (each.name == "author" && each.scope != "Comment" && each.scope != "UserComments")
-        AddMicrodata(each);
+  /// Sets the paper's own name aside; whether authors are left.
+  bool SettleAuthors() {
+    if (!OnlyTheSite()) {
+      std::erase_if(article_.author, [&](const std::string& name) {
+        const std::string key = MatchKey(name);
+        return std::ranges::find(site_keys_, key) != site_keys_.end() || IsNobody(name);
+      });
     }
-    if (settle()) return;
+    if (!article_.author.empty() && OnlyTheSite()) {
+      if (fallback_.empty()) fallback_ = article_.author;
+      article_.author.clear();
+    }
+    return !article_.author.empty();
+  }
+
+  /// Whether the page's meta elements name authors.
+  bool AuthorsInMeta() {
     for (const std::string_view name :
          {"author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
           "sailthru.author", "byl", "citation_author", "authors", "article.author", "creator"}) {
       for (const Meta& meta : facts_.meta) {
         if (meta.name == name) AddByline(PlainLine(meta.content));
       }
-      if (settle()) return;
+      if (SettleAuthors()) return true;
     }
+    return false;
+  }
+
+  void Authors() {
+    for (const std::string& name : FromStated([](const auto& s) { return s.author; }))
+      AddByline(name);
+    if (SettleAuthors()) return;
+    for (const Property& each : facts_.properties) {
+      if (each.name == "author" && each.scope != "Comment" && each.scope != "UserComments")
+        AddMicrodata(each);
+    }
+    if (SettleAuthors() || AuthorsInMeta()) return;
     Printed();
-    if (settle()) return;
-    article_.author = fallback_;
+    if (!SettleAuthors()) article_.author = fallback_;
   }
 
   void AddMicrodata(const Property& property) {
@@ -770,6 +804,45 @@ class FieldFinder {
   Article article_;
 };
 
+/// The line without "By" and without what follows a date in it.
+std::string_view WithoutByAndDate(std::string_view line) {
+  for (std::size_t start = 1; start > 0;) {
+    start = BylineStart(LowerAscii(CutAt(line, 60)));
+    line = TrimAscii(line.substr(start));
+  }
+  // "ByAnn Lee": what a page parts by its looks alone.
+  for (const std::string_view glued : {"By", "Von"}) {
+    if (line.starts_with(glued) && text::StartsUpper(line.substr(glued.size())))
+      line.remove_prefix(glued.size());
+  }
+  // What begins with a number is a date ("TAG24" is a name).
+  for (std::size_t at = 0; at < line.size(); ++at) {
+    if (line[at] < '0' || line[at] > '9' || (at > 0 && line[at - 1] != ' ')) continue;
+    line = line.substr(0, at);
+  }
+  return line;
+}
+
+/// How long the mark is that parts two names at `at`; 0 where there is none.
+std::size_t JoinAt(std::string_view lower, std::size_t at) {
+  static constexpr auto kMarks =
+      std::to_array<std::string_view>({",", ";", "|", " & ", " and ", " und ", " et ", " y ", " e ",
+                                       " / ", " \u2022 ", " \u00B7 ", " \u2013 ", " - ", "(", ")"});
+  std::size_t length = 0;
+  for (const std::string_view mark : kMarks) {
+    if (lower.substr(at).starts_with(mark)) length = std::max(length, mark.size());
+  }
+  return length;
+}
+
+void AddNameIn(std::string_view part, std::vector<std::string>& names) {
+  const std::string_view name = WithoutTail(TrimAscii(part));
+  const auto words =
+      static_cast<std::size_t>(std::ranges::count(name, ' ')) + (name.empty() ? 0 : 1);
+  if (words >= 1 && words <= 5 && text::HasLetter(name) && !IsTitleOnly(name))
+    names.emplace_back(name);
+}
+
 }  // namespace
 
 std::string WithoutSite(std::string_view title, std::span<const std::string> site_keys) {
@@ -791,46 +864,21 @@ std::string WithoutSite(std::string_view title, std::span<const std::string> sit
 std::vector<std::string> NamesInByline(std::string_view line) {
   line = TrimAscii(line);
   if (line.empty() || line.size() > kLongestByline) return {};
-  for (std::size_t start = 1; start > 0;) {
-    start = BylineStart(LowerAscii(CutAt(line, 60)));
-    line = TrimAscii(line.substr(start));
-  }
-  // "ByAnn Lee": what a page parts by its looks alone.
-  for (const std::string_view glued : {"By", "Von"}) {
-    if (line.starts_with(glued) && text::StartsUpper(line.substr(glued.size())))
-      line.remove_prefix(glued.size());
-  }
-  // What begins with a number is a date ("TAG24" is a name).
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    if (line[at] < '0' || line[at] > '9' || (at > 0 && line[at - 1] != ' ')) continue;
-    line = line.substr(0, at);
-  }
+  line = WithoutByAndDate(line);
   const std::string lower = LowerAscii(line);
   std::vector<std::string> names;
   std::size_t begin = 0;
-  const auto add = [&](std::size_t end) {
-    const std::string_view name = WithoutTail(TrimAscii(line.substr(begin, end - begin)));
-    std::size_t words = name.empty() ? 0 : 1;
-    for (const char c : name) words += c == ' ' ? 1 : 0;
-    if (words >= 1 && words <= 5 && text::HasLetter(name) && !IsTitleOnly(name))
-      names.emplace_back(name);
-  };
   for (std::size_t at = 0; at < line.size();) {
-    std::size_t length = 0;
-    for (const std::string_view mark :
-         {",", ";", "|", " & ", " and ", " und ", " et ", " y ", " e ", " / ", " \u2022 ",
-          " \u00B7 ", " \u2013 ", " - ", "(", ")"}) {
-      if (lower.compare(at, mark.size(), mark) == 0) length = std::max(length, mark.size());
-    }
+    const std::size_t length = JoinAt(lower, at);
     if (length == 0) {
       ++at;
       continue;
     }
-    add(at);
+    AddNameIn(line.substr(begin, at - begin), names);
     at += length;
     begin = at;
   }
-  add(line.size());
+  AddNameIn(line.substr(begin), names);
   return names;
 }
 

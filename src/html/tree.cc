@@ -430,11 +430,10 @@ class Builder {
     if (Ignored(start.tag)) return;
     MakeRoom(start.tag);
     Push(start, begin);
-    if (Has(start.tag, Trait::kVoid)) {
-      PopTop();
-    } else if (Has(start.tag, Trait::kRawText)) {
+    const bool closed_foreign = start.self_closing && last_[Index(Tag::kSvg)] != kNone;
+    if (Has(start.tag, Trait::kRawText)) {
       RawText(start.tag);
-    } else if (start.self_closing && last_[Index(Tag::kSvg)] != kNone) {
+    } else if (Has(start.tag, Trait::kVoid) || closed_foreign) {
       PopTop();
     }
   }

@@ -241,9 +241,9 @@ class Rounds {
   /// beside it says otherwise or they lie so far apart that the story has decided.
   static void PreferTown(Group& group) {
     constexpr double kNearKm = 100;
-    if (group.candidates.empty() || group.cues.contains(Cue::kState) ||
-        group.cues.contains(Cue::kCounty))
-      return;
+    constexpr double kDecided = 0.5;
+    if (group.candidates.empty() || group.candidates.front().score < kDecided) return;
+    if (group.cues.contains(Cue::kState) || group.cues.contains(Cue::kCounty)) return;
     const Candidate& best = group.candidates.front().candidate;
     if (best.kind != Kind::kAdmin1 && best.kind != Kind::kAdmin2) return;
     const auto town = std::ranges::find_if(group.candidates, [&](const Ranked& ranked) {
@@ -254,6 +254,7 @@ class Rounds {
     });
     if (town == group.candidates.end()) return;
     std::swap(town->score, group.candidates.front().score);
+    town->evidence = std::max(town->evidence, group.candidates.front().evidence);
     std::rotate(group.candidates.begin(), town, town + 1);
   }
 

@@ -36,8 +36,9 @@ std::vector<std::string_view> Views(const std::vector<std::string>& words) {
 
 Cue CueOf(std::string_view word) {
   if (word == "county" || word == "counties" || word == "parish") return Cue::kCounty;
-  if (word == "state" || word == "province" || word == "oblast") return Cue::kState;
-  if (word == "city" || word == "town" || word == "village") return Cue::kCity;
+  if (word == "state" || word == "province" || word == "oblast" || word == "governor")
+    return Cue::kState;
+  if (word == "city" || word == "town" || word == "village" || word == "mayor") return Cue::kCity;
   return Cue::kNone;
 }
 

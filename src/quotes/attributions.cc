@@ -1,6 +1,7 @@
 #include "quotes/attributions.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -212,12 +213,19 @@ void StoryFinder::AddInner() {
       std::fill(outer_of.begin() + range.begin, outer_of.begin() + range.end, i);
     }
   }
-  for (Candidate& candidate :
-       FindCandidates(known_.model, inner.reading, inner.graph, &inner.within)) {
+  auto candidates = FindCandidates(known_.model, inner.reading, inner.graph, &inner.within);
+  std::ranges::stable_sort(candidates, std::greater{}, &Candidate::score);
+  std::vector<bool> cued(
+      inner.within.size());  // "has threatened" is one cue, whichever is its head
+  for (const Finding& finding : found_)
+    std::fill(cued.begin() + finding.cue.begin, cued.begin() + finding.cue.end, true);
+  for (Candidate& candidate : candidates) {
+    if (cued[candidate.head]) continue;
     DropOuterMarks(candidate.content);
     if (candidate.score < kInner || candidate.content.empty()) continue;
     const std::vector<Range>& content = found_[outer_of[candidate.head]].content;
     if (!HoldsAll(content, candidate.content) || !HoldsAll(content, candidate.source)) continue;
+    std::fill(cued.begin() + candidate.cue.begin, cued.begin() + candidate.cue.end, true);
     found_.push_back(FromCandidate(inner.graph, candidate));
   }
 }

@@ -62,7 +62,7 @@ TEST(ExportTest, Gdelt1LacksTheSecondDivisionAndTheTimeOfDay) {
   ASSERT_THAT(row, SizeIs(58));
   EXPECT_EQ(row[56], "20310504");
   row[56] += "081500";
-  for (const std::size_t at : {53, 46, 39})
+  for (const std::size_t at : std::initializer_list<std::size_t>{53, 46, 39})
     row.insert(row.begin() + static_cast<std::ptrdiff_t>(at), "");
   std::vector<std::string> wanted = later;
   EXPECT_EQ(row, wanted);

@@ -24,14 +24,15 @@ const Sentence* SentenceAt(const Story& story, std::uint32_t at) {
 }
 
 /// Where it is told that something is said.
-std::uint32_t PlaceOf(const Attribution& attribution) {
-  if (!attribution.cue.empty()) return attribution.cue.front().begin;
+std::uint32_t PlaceOf(const Story& story, const Attribution& attribution) {
+  const bool labelled = TextOf(story, attribution.cue) == ":";  // "Q: …", "Mr Ndiaye: …"
+  if (!attribution.cue.empty() && !labelled) return attribution.cue.front().begin;
   return attribution.content.empty() ? 0 : attribution.content.front().begin;
 }
 
 /// A day named in the sentence of the cue and not in what is said: "said on Monday".
 std::optional<std::string> DayBesideCue(const Story& story, const Attribution& attribution) {
-  const Sentence* sentence = SentenceAt(story, PlaceOf(attribution));
+  const Sentence* sentence = SentenceAt(story, PlaceOf(story, attribution));
   if (sentence == nullptr || attribution.cue.empty()) return std::nullopt;
   constexpr std::size_t kDay = std::string_view("2031-05-04").size();
   for (const Timex& time : story.times) {
@@ -64,7 +65,7 @@ QuoteWords WordsOf(const Story& story, const Attribution& attribution) {
   const auto& published = story.article.date_published;
   words.date = published ? FormatDate(published->date) : std::string();
   if (const auto day = DayBesideCue(story, attribution)) words.date = *day;
-  if (const Sentence* sentence = SentenceAt(story, PlaceOf(attribution))) {
+  if (const Sentence* sentence = SentenceAt(story, PlaceOf(story, attribution))) {
     words.sentence = sentence->span.of(story.text);
   }
   return words;
