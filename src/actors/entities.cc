@@ -275,9 +275,10 @@ class Walker {
       behind_.emplace(behind, *index);
   }
 
-  /// A title of another country means another person of that name.
+  /// A title of another country means another person of that name, unless the first one's country
+  /// was only guessed.
   static bool Agrees(const Member& member, const TitlePhrase* phrase) {
-    return phrase == nullptr || !phrase->country || !member.entity.country ||
+    return phrase == nullptr || !phrase->country || !member.entity.country || member.guessed ||
            *member.entity.country == *phrase->country;
   }
 
@@ -382,6 +383,9 @@ class Walker {
       member.guessed = true;
     }
     if (country && (!member.entity.country || member.guessed)) {
+      for (Role& role : member.entity.roles) {
+        if (role.of == member.entity.country) role.of = country;
+      }
       member.entity.country = country;
       member.guessed = false;
     }
