@@ -92,6 +92,8 @@ class Lexer {
   std::size_t at_ = 0;
 };
 
+constexpr auto kNotBetween = "NOT stands between what is wanted and what is not: 'ties NOT trade'";
+
 /// Recursive descent; every function gives the FTS5 expression of what it has read.
 class QueryParser {
  public:
@@ -162,6 +164,7 @@ class QueryParser {
     std::string kept = One(depth);
     while (Take(Piece::Kind::kNot)) {
       excludes_ = true;
+      if (kept.empty()) Complain(kNotBetween);
       const std::string left_out = One(depth);
       if (!left_out.empty()) kept = fmt::format("({} NOT {})", kept, left_out);
     }
@@ -175,7 +178,7 @@ class QueryParser {
       return words;
     }
     if (next_.kind == Piece::Kind::kNot) {
-      Complain("NOT stands between what is wanted and what is not: 'ties NOT trade'");
+      Complain(kNotBetween);
       return "";
     }
     if (next_.kind != Piece::Kind::kOpen) {

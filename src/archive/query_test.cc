@@ -59,6 +59,8 @@ INSTANTIATE_TEST_SUITE_P(
              "error: a word is missing beside AND, OR or NOT, or between '(' and ')'"},
         Case{"NOT first", "NOT ties",
              "error: NOT stands between what is wanted and what is not: 'ties NOT trade'"},
+        Case{"NOT after marks only", "ties AND -- NOT pact",
+             "error: NOT stands between what is wanted and what is not: 'ties NOT trade'"},
         Case{"deep", Nested(32), "\"tie\""},
         Case{"too deep", Nested(33), "error: parentheses stand more than 32 deep"}));
 
