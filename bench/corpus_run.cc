@@ -58,7 +58,8 @@ Result<std::vector<Story>> ReadText(const std::string& text,
   std::vector<Story> stories;
   DATELINE_TRY(const auto pages, dateline::readers::ReadPages(text, dateline::Format::kText));
   for (const auto& page : pages) {
-    DATELINE_TRY(auto composed, dateline::engine::ComposeStories(page, {}, resources.layouts, resources.html_pages));
+    DATELINE_TRY(auto composed, dateline::engine::ComposeStories(page, {}, resources.layouts,
+                                                                 resources.html_pages));
     for (Story& story : composed) stories.push_back(std::move(story));
   }
   return stories;

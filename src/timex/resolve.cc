@@ -613,7 +613,8 @@ std::optional<Value> HolidayOf(const Call& call) {
   if (call.Piece(1) != nullptr) return day_of(call.Year(1).value_or(0));
   const auto anchor = call.Anchor();
   if (!anchor) {
-    const bool fixed = std::ranges::count(when, '-') == 1 && when.front() >= '0' && when.front() <= '9';
+    const bool fixed =
+        std::ranges::count(when, '-') == 1 && when.front() >= '0' && when.front() <= '9';
     return Value{.text = fixed ? "XXXX-" + std::string(when) : "XXXX"};
   }
   const int year = static_cast<int>(ToDate(*anchor).year());
