@@ -1,11 +1,11 @@
 // Samples of every format, in the form in which they are met, and what becomes of them.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
 
 #include <string>
 
 #include "readers/pages.h"
+#include "readers/testing/packing.h"
 
 namespace dateline::readers {
 namespace {
@@ -347,20 +347,6 @@ TEST(Csv, TextThatIsNoTableStaysText) {
     ASSERT_THAT(read.pages, SizeIs(1)) << bytes;
     EXPECT_EQ(read.pages[0].format_name, "text") << bytes;
   }
-}
-
-std::string Gzip(std::string_view bytes) {
-  std::string out(bytes.size() + 1024, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string WarcRecord(std::string_view block) {

@@ -1,8 +1,6 @@
 // What each format costs to cut into pieces and to read into pages: bytes of the (unpacked) stream
 // a second, on one thread, on records of 4 KB.
 #include <benchmark/benchmark.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <memory>
 #include <string>
@@ -10,10 +8,13 @@
 
 #include "readers/pages.h"
 #include "readers/splitters.h"
+#include "readers/testing/packing.h"
 
 namespace {
 
 using namespace dateline;
+using readers::Gzip;
+using readers::Zstd;
 
 constexpr int kRecords = 1000;
 
@@ -67,26 +68,6 @@ std::string Warc() {
     out += "WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http\r\nContent-Length: " +
            std::to_string(block.size()) + "\r\n\r\n" + block + "\r\n\r\n";
   }
-  return out;
-}
-
-std::string Gzip(std::string_view bytes) {
-  std::string out(deflateBound(nullptr, bytes.size()) + 64, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string Zstd(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
   return out;
 }
 

@@ -8,13 +8,13 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <lzma.h>
-#include <zlib.h>
-#include <zstd.h>
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include "readers/testing/packing.h"
 
 namespace dateline::readers {
 namespace {
@@ -39,26 +39,6 @@ std::vector<std::string> Pieces(std::string bytes, const InputOptions& options =
     EXPECT_LT(out.size(), 10'000U);
     if (out.size() >= 10'000U) break;
   }
-  return out;
-}
-
-std::string Gzip(std::string_view bytes) {
-  std::string out(deflateBound(nullptr, bytes.size()) + 64, '\0');
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(out.size() - stream.avail_out);
-  deflateEnd(&stream);
-  return out;
-}
-
-std::string Zstd(std::string_view bytes) {
-  std::string out(ZSTD_compressBound(bytes.size()), '\0');
-  out.resize(ZSTD_compress(out.data(), out.size(), bytes.data(), bytes.size(), 3));
   return out;
 }
 

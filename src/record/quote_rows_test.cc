@@ -7,19 +7,10 @@
 
 #include "dateline/record.h"
 #include "record/sample_story.h"
+#include "record/testing/cells.h"
 
 namespace dateline::record {
 namespace {
-
-std::size_t Cells(const std::string& row) {
-  std::size_t cells = 1;
-  bool quoted = false;
-  for (const char c : row) {
-    quoted = c == '"' ? !quoted : quoted;
-    cells += c == ',' && !quoted ? 1 : 0;
-  }
-  return cells;
-}
 
 TEST(QuoteWords, SayWhoSaidWhatWhenAndWhere) {
   const Story story = FullStory();
