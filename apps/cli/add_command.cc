@@ -199,11 +199,6 @@ void Drain(Pipeline& pipeline, Adding& adding, Progress& progress) {
   }
 }
 
-std::uint64_t CostOf(const Job& job) {
-  const auto* piece = std::get_if<Piece>(&job);
-  return piece == nullptr ? 0 : piece->input.bytes.size();
-}
-
 /// "dateline 0.1.0, tables 3f9c…, model english …" by its three parts.
 ArchiveRun RunOf(const Engine& engine, const ReadCommand& command) {
   ArchiveRun run;
@@ -237,12 +232,7 @@ int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsig
   }
   Progress progress(isatty(STDERR_FILENO) == 1, reading.paths);
   Adding adding(archive, progress);
-  JobStream jobs(reading.paths,
-                 {.format = reading.format,
-                  .max_piece_bytes = reading.max_bytes,
-                  .from = reading.from,
-                  .columns = reading.columns},
-                 reading.skip);
+  JobStream jobs = JobsOf(reading);
   Pipeline pipeline(
       {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = reading.max_bytes},
       [&jobs] { return jobs.Next(); },

@@ -215,23 +215,13 @@ RenderOptions ChooseRendering(const ReadCommand& command) {
   return render;
 }
 
-std::uint64_t CostOf(const Job& job) {
-  const auto* piece = std::get_if<Piece>(&job);
-  return piece == nullptr ? 0 : piece->input.bytes.size();
-}
-
 int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
   const RenderOptions render = ChooseRendering(command);
   const bool quiet_output = isatty(STDOUT_FILENO) == 0;  // else records and progress would mix
   Progress progress(isatty(STDERR_FILENO) == 1 && quiet_output, command.paths);
   Output output(STDOUT_FILENO);
   Reading reading(output, render.form, progress, command.skip);
-  JobStream jobs(command.paths,
-                 {.format = command.format,
-                  .max_piece_bytes = command.max_bytes,
-                  .from = command.from,
-                  .columns = command.columns},
-                 command.skip);
+  JobStream jobs = JobsOf(command);
   Worker worker(engine, command, render, threads);
   Pipeline pipeline(
       {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = command.max_bytes},

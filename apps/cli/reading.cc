@@ -33,6 +33,20 @@ Error NoStory(const InputPiece& piece) {
 
 }  // namespace
 
+JobStream JobsOf(const ReadCommand& command) {
+  return {command.paths,
+          {.format = command.format,
+           .max_piece_bytes = command.max_bytes,
+           .from = command.from,
+           .columns = command.columns},
+          command.skip};
+}
+
+std::uint64_t CostOf(const Job& job) {
+  const auto* piece = std::get_if<Piece>(&job);
+  return piece == nullptr ? 0 : piece->input.bytes.size();
+}
+
 ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Piece& piece,
                      Scratch& scratch) {
   const InputPiece& input = piece.input;
