@@ -6,8 +6,9 @@
 #include <algorithm>
 #include <charconv>
 #include <initializer_list>
-#include <numeric>
 #include <utility>
+
+#include "base/edit_distance.h"
 
 namespace dateline::cli {
 namespace {
@@ -509,26 +510,13 @@ void Parser::AddOthers() {
   check->group("Commands");
 }
 
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-    }
-  }
-  return row.back();
-}
-
 /// ", did you mean --json?" when one of the names is near what was typed.
 std::string Suggestion(std::string_view typed, const std::vector<std::string>& names,
                        std::string otherwise = "") {
   std::size_t least = 4;
   std::string nearest = std::move(otherwise);
   for (const std::string& name : names) {
-    const std::size_t distance = EditDistance(typed, name);
+    const std::size_t distance = base::EditDistance(typed, name);
     if (distance < least) {
       least = distance;
       nearest = fmt::format(", did you mean {}?", name);
@@ -701,31 +689,41 @@ Command AnswerQuestion(Parser& parser) {
   return std::move(parser.check_archive_command);
 }
 
+/// Facts alone: input as `read` takes it, printed in the form asked for.
+struct FactForms {
+  OutputForm csv{};
+  OutputForm lines{};
+  OutputForm text{};
+};
+
+Command AnswerFacts(Parser& parser, bool ReadCommand::* facts, const FactForms& forms) {
+  ReadCommand command = std::move(parser.command);
+  if (auto error = TakeInput(parser, command)) return *std::move(error);
+  command.*facts = true;
+  TakeFilters(parser, command);
+  if (parser.csv) command.form = forms.csv;
+  if (parser.json_lines) command.form = forms.lines;
+  if (parser.text) command.form = forms.text;
+  return command;
+}
+
 Command AnswerEvents(Parser& parser) {
   if (parser.import_verbs->parsed()) {
     EventsImportCommand command = std::move(parser.import_verbs_command);
     if (!command.files.empty() && !command.folder.empty()) return command;
     return UsageError{"events: say what to import: dateline events import FILE… --to DIR"};
   }
-  ReadCommand command = std::move(parser.command);
-  if (auto error = TakeInput(parser, command)) return *std::move(error);
-  command.events = true;
-  TakeFilters(parser, command);
-  if (parser.csv) command.form = OutputForm::kEventCsv;
-  if (parser.json_lines) command.form = OutputForm::kEventJsonLines;
-  if (parser.text) command.form = OutputForm::kEvents;
-  return command;
+  return AnswerFacts(parser, &ReadCommand::events,
+                     {.csv = OutputForm::kEventCsv,
+                      .lines = OutputForm::kEventJsonLines,
+                      .text = OutputForm::kEvents});
 }
 
 Command AnswerQuotes(Parser& parser) {
-  ReadCommand command = std::move(parser.command);
-  if (auto error = TakeInput(parser, command)) return *std::move(error);
-  command.quotes = true;
-  TakeFilters(parser, command);
-  if (parser.csv) command.form = OutputForm::kQuoteCsv;
-  if (parser.json_lines) command.form = OutputForm::kQuoteJsonLines;
-  if (parser.text) command.form = OutputForm::kQuotes;
-  return command;
+  return AnswerFacts(parser, &ReadCommand::quotes,
+                     {.csv = OutputForm::kQuoteCsv,
+                      .lines = OutputForm::kQuoteJsonLines,
+                      .text = OutputForm::kQuotes});
 }
 
 Command AnswerExplain(Parser& parser) {

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
+
+#include "base/ascii.h"
 
 namespace dateline::cli {
 
@@ -38,18 +39,8 @@ std::string Side(const Story& story, const std::vector<EventActor>& actors) {
   return line;
 }
 
-namespace {
-
-std::string Lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
-}  // namespace
-
 std::string Deed(const Event& event) {
-  std::string deed = Lower(event.plover);
+  std::string deed = base::Lower(event.plover);
   AppendPart(deed, event.mode.value_or(""), ": ");
   return event.cameo.empty() ? deed : fmt::format("{} [{}]", deed, event.cameo);
 }

@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <numeric>
 #include <span>
 #include <tuple>
 #include <utility>
+
+#include "base/edit_distance.h"
 
 namespace dateline::actors {
 namespace {
@@ -26,19 +27,6 @@ std::string Joined(const std::vector<std::string>& words) {
   return text;
 }
 
-std::size_t EditDistance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t changed = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-    }
-  }
-  return row.back();
-}
-
 /// How far a name is from what was asked; absent: too far. All words asked being words of the name
 /// is near, the more so the fewer others it has.
 std::optional<std::size_t> DistanceOf(const std::vector<std::string>& asked,
@@ -52,7 +40,7 @@ std::optional<std::size_t> DistanceOf(const std::vector<std::string>& asked,
   const std::size_t most = std::max<std::size_t>(1, asked_text.size() / 5);
   if (text.size() > asked_text.size() + most || asked_text.size() > text.size() + most)
     return std::nullopt;
-  const std::size_t distance = EditDistance(asked_text, text);
+  const std::size_t distance = base::EditDistance(asked_text, text);
   return distance <= most ? std::optional(distance) : std::nullopt;
 }
 

@@ -5,24 +5,27 @@
 #include "actors/petrarch.h"
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
-#include <cstdlib>
-#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
 
+#include "base/ascii.h"
 #include "dateline/date.h"
 #include "tables/tables.h"
 #include "text/charsets.h"
+#include "text/line_reader.h"
+#include "text/nfc.h"
 
 namespace dateline::actors {
 namespace {
+
+using base::IsDigit;
+using base::IsLetter;
 
 constexpr std::string_view kBlanks = " \t";
 constexpr std::size_t kMostExpansions = 1000;
@@ -30,14 +33,7 @@ constexpr std::size_t kMostWords = 32;  // what a phrase of a table may have
 constexpr int kPivot = 30;              // 00 to 30 are 2000 to 2030, as PETRARCH reads them
 constexpr std::string_view kNobody = "---";
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); }
+std::string_view Trim(std::string_view text) { return base::Trim(text, kBlanks); }
 
 /// Cuts off what stands behind ';', or behind '#' at the beginning or after a blank.
 std::string_view WithoutComment(std::string_view line) {
@@ -47,13 +43,6 @@ std::string_view WithoutComment(std::string_view line) {
     if (line[i] == ';' || hash) return line.substr(0, i);
   }
   return line;
-}
-
-std::string ToNfc(std::string_view text) {
-  const std::string copy(text);
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> composed(
-      utf8proc_NFC(reinterpret_cast<const utf8proc_uint8_t*>(copy.c_str())), &std::free);
-  return composed ? reinterpret_cast<const char*>(composed.get()) : copy;
 }
 
 /// "FARID_OSMAN_" to "FARID OSMAN".
@@ -179,34 +168,27 @@ Result<std::string> ParseCode(std::string_view piece) {
 
 class Reader {
  public:
-  Reader(std::string_view text, std::string file, DictionaryKind kind) : text_(text) {
+  Reader(std::string_view text, std::string file, DictionaryKind kind) : lines_(text) {
     out_.kind = kind;
     out_.file = std::move(file);
   }
 
   DictionaryFile Read() && {
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-    while (!text_.empty()) {
-      const std::size_t end = std::min(text_.find('\n'), text_.size());
-      ++line_;
-      ReadLine(text_.substr(0, end));
-      text_.remove_prefix(std::min(end + 1, text_.size()));
-    }
+    while (const auto line = lines_.Next()) ReadLine(*line);
     Close();
     return std::move(out_);
   }
 
  private:
   void Complain(std::string message, ErrorCode code = ErrorCode::kMalformed) {
-    out_.problems.push_back({code, std::move(message), fmt::format("{}:{}", out_.file, line_)});
+    out_.problems.push_back(
+        {code, std::move(message), fmt::format("{}:{}", out_.file, lines_.number())});
   }
 
   void ReadLine(std::string_view raw) {
-    if (raw.ends_with('\r')) raw.remove_suffix(1);
-    if (!text::IsValidUtf8(raw)) return Complain("is not UTF-8; save the file as UTF-8");
-    const auto control = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; };
-    if (std::ranges::any_of(raw, control)) return Complain("holds a control character; remove it");
-    const std::string line = ToNfc(WithoutXmlComment(raw));
+    if (const auto fault = text::FaultOfLine(raw); !fault.empty())
+      return Complain(std::string(fault));
+    const std::string line = text::ToNfc(WithoutXmlComment(raw));
     const std::string_view body = WithoutComment(line);
     const std::string_view trimmed = Trim(body);
     if (trimmed.empty()) return;
@@ -328,8 +310,8 @@ class Reader {
   void OpenEntry(std::string_view line) {
     Close();
     const Parts parts = Split(line);
-    entry_ =
-        DictionaryEntry{.names = NamesOf(parts.name), .plurals = {}, .codes = {}, .line = line_};
+    entry_ = DictionaryEntry{
+        .names = NamesOf(parts.name), .plurals = {}, .codes = {}, .line = lines_.number()};
     broken_ = entry_->names.empty();
     problems_before_ = out_.problems.size();
     AddPlurals(parts);
@@ -420,8 +402,11 @@ class Reader {
     if (story) line.remove_prefix(1);
     auto names = NamesOf(Trim(line.substr(0, line.find('['))));
     if (names.empty()) return;
-    out_.entries.push_back(
-        {.names = std::move(names), .plurals = {}, .codes = {}, .story = story, .line = line_});
+    out_.entries.push_back({.names = std::move(names),
+                            .plurals = {},
+                            .codes = {},
+                            .story = story,
+                            .line = lines_.number()});
   }
 
   /// Keeps the entry under way if it is whole.
@@ -441,9 +426,8 @@ class Reader {
     entry_.reset();
   }
 
-  std::string_view text_;
+  text::LineReader lines_;
   DictionaryFile out_;
-  std::size_t line_ = 0;
   bool in_comment_ = false;
   bool broken_ = false;              ///< the entry under way has no name
   std::size_t problems_before_ = 0;  ///< when the entry under way began
@@ -499,7 +483,7 @@ class OverlayMaker {
   static std::string Cell(std::string_view text) {
     std::string cell(text);
     std::ranges::replace_if(cell, [](char c) { return c >= 0 && c < ' '; }, '?');
-    return text::IsValidUtf8(cell) ? std::string(Trim(ToNfc(cell))) : "dictionary";
+    return text::IsValidUtf8(cell) ? std::string(Trim(text::ToNfc(cell))) : "dictionary";
   }
 
   void AddRow(Rows& rows, std::vector<std::string> key, std::string row, std::string_view what) {

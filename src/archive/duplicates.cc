@@ -4,12 +4,15 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
 #include <limits>
 #include <string>
 
+#include "base/ascii.h"
+
 namespace dateline::archive {
 namespace {
+
+using base::Lower;
 
 constexpr std::size_t kRun = 4;     // words in a shingle
 constexpr std::size_t kBins = 64;   // values of a sketch
@@ -26,11 +29,8 @@ constexpr std::uint64_t Mix(std::uint64_t x) {
 }
 
 bool IsWordByte(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || std::isalnum(byte) != 0;
+  return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
 }
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Appends a hash for each word. Typographic marks (U+2000 to U+206F) are no part of words.
 void AddWords(std::string_view text, std::vector<std::uint64_t>& words) {

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <optional>
 #include <vector>
+
+#include "base/ascii.h"
 
 namespace dateline::archive {
 namespace {
@@ -19,12 +20,11 @@ struct Piece {
   std::string words;  ///< quoted for FTS5, with "headline : " and "*"
 };
 
-bool IsSpace(char c) { return std::isspace(static_cast<unsigned char>(c)) != 0; }
+bool IsSpace(char c) { return std::string_view(" \t\n\v\f\r").contains(c); }
 
 bool HasLetter(std::string_view text) {
   return std::ranges::any_of(text, [](char c) {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || std::isalnum(byte) != 0;
+    return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
   });
 }
 

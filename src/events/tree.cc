@@ -4,16 +4,14 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.h"
+
 namespace dateline::events {
 namespace {
 
-constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
+using base::Lower;
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), [](unsigned char c) { return std::tolower(c); });
-  return out;
-}
+constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
 
 template <std::size_t N>
 bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {

@@ -12,7 +12,9 @@
 #include <set>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/charsets.h"
+#include "text/line_reader.h"
 
 namespace dateline::events {
 namespace {
@@ -23,11 +25,7 @@ constexpr std::size_t kMostParts = 4;  ///< elements of a pattern
 constexpr std::size_t kMostPhrases = 3000;
 constexpr const char* kAnyPreposition = "[of/in/to/from/on/with/against/for/at:O]";
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kBlanks) + 1 - begin);
-}
+std::string_view Trim(std::string_view text) { return base::Trim(text, kBlanks); }
 
 std::string_view WithoutComment(std::string_view line) {
   return Trim(line.substr(0, std::min(line.find('#'), line.find(';'))));
@@ -37,7 +35,7 @@ std::string_view WithoutComment(std::string_view line) {
 std::string Plain(std::string_view word) {
   std::string plain;
   for (const char c : word) {
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    const char lower = base::Lower(c);
     if (lower == '_' || kBlanks.contains(lower)) {
       if (!plain.empty() && plain.back() != ' ') plain += ' ';
     } else {
@@ -84,32 +82,25 @@ struct Sides {
 class Reader {
  public:
   Reader(std::string_view text, std::string file, const IsCode& is_code)
-      : text_(text), is_code_(is_code) {
+      : lines_(text), is_code_(is_code) {
     out_.file = std::move(file);
   }
 
   VerbDictionary Read() && {
-    if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);
-    while (!text_.empty()) {
-      const std::size_t end = std::min(text_.find('\n'), text_.size());
-      ++line_;
-      ReadLine(text_.substr(0, end));
-      text_.remove_prefix(std::min(end + 1, text_.size()));
-    }
+    while (const auto line = lines_.Next()) ReadLine(*line);
     CloseBlock();
     return std::move(out_);
   }
 
  private:
   void Complain(std::string message, ErrorCode code = ErrorCode::kMalformed) {
-    out_.problems.push_back({code, std::move(message), fmt::format("{}:{}", out_.file, line_)});
+    out_.problems.push_back(
+        {code, std::move(message), fmt::format("{}:{}", out_.file, lines_.number())});
   }
 
   void ReadLine(std::string_view raw) {
-    if (raw.ends_with('\r')) raw.remove_suffix(1);
-    if (!text::IsValidUtf8(raw)) return Complain("is not UTF-8; save the file as UTF-8");
-    const auto control = [](char c) { return (c >= 0 && c < ' ' && c != '\t') || c == 0x7F; };
-    if (std::ranges::any_of(raw, control)) return Complain("holds a control character; remove it");
+    if (const auto fault = text::FaultOfLine(raw); !fault.empty())
+      return Complain(std::string(fault));
     const std::string_view line = WithoutComment(raw);
     if (line.empty()) return;
     if (line.starts_with("---")) return OpenBlock(line);
@@ -163,7 +154,7 @@ class Reader {
       in_set_ = false;
       return Complain(fmt::format("'&{}' is no name of a set", name));
     }
-    out_.sets.push_back({.name = SetName(name), .words = {}, .line = line_});
+    out_.sets.push_back({.name = SetName(name), .words = {}, .line = lines_.number()});
   }
 
   static std::string SetName(std::string_view name) { return "petr." + Plain(name); }
@@ -187,7 +178,7 @@ class Reader {
       line = line.substr(0, line.find(']') + 1);
     const Code code = TakeCode(line);
     block_code_ = code.code.value_or("");
-    block_line_ = line_;
+    block_line_ = lines_.number();
   }
 
   /// The verbs of a block without a code of their own give the block's.
@@ -221,7 +212,7 @@ class Reader {
     if (!code.given) {
       verbs_.push_back(verb);
     } else if (code.code) {
-      Flush(*code.code, {verb}, line_);
+      Flush(*code.code, {verb}, lines_.number());
     }
   }
 
@@ -254,7 +245,7 @@ class Reader {
                              .frame = FrameOf(sides),
                              .words = fmt::format("{}", fmt::join(sides.words, "+")),
                              .text = std::string(whole),
-                             .line = line_});
+                             .line = lines_.number()});
   }
 
   static std::string FrameOf(const Sides& sides) {
@@ -327,10 +318,9 @@ class Reader {
     return true;
   }
 
-  std::string_view text_;
+  text::LineReader lines_;
   const IsCode& is_code_;
   VerbDictionary out_;
-  std::size_t line_ = 0;
   bool in_set_ = false;
   std::size_t phrase_count_ = 1;  ///< that the pattern at hand stands for
   std::string block_code_;

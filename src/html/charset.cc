@@ -4,6 +4,7 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "html/plain.h"
 
 namespace dateline::html {
@@ -35,7 +36,7 @@ constexpr auto kReadAs = std::to_array<std::pair<std::string_view, std::string_v
 });
 
 std::string Meant(std::string_view name) {
-  std::string lower = LowerAscii(TrimAscii(name));
+  std::string lower = base::Lower(TrimAscii(name));
   for (const auto& [given, meant] : kReadAs) {
     if (lower == given) return std::string(meant);
   }
@@ -56,7 +57,7 @@ bool HasHighByte(std::string_view bytes) { return text::FindNonAscii(bytes, 0) <
 }  // namespace
 
 std::optional<std::string> DeclaredCharset(std::string_view bytes) {
-  const std::string head = LowerAscii(bytes.substr(0, kLooked));
+  const std::string head = base::Lower(bytes.substr(0, kLooked));
   if (head.starts_with("<?xml")) {
     const std::size_t at = head.find("encoding");
     if (at < head.find("?>")) {

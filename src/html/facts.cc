@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.h"
 #include "html/plain.h"
 
 namespace dateline::html {
@@ -78,18 +79,19 @@ class Gatherer {
                                     AttributeName::kItemprop, AttributeName::kHttpEquiv}) {
       const std::string_view name = TrimAscii(tree_.Get(node, key));
       if (!name.empty() && key != AttributeName::kItemprop)
-        facts_.meta.push_back({LowerAscii(name), *content});
+        facts_.meta.push_back({base::Lower(name), *content});
     }
   }
 
   void AddScript(NodeIndex at, const Node& node) {
     const std::string_view type = tree_.Get(node, AttributeName::kType);
-    if (type.size() < 19 || LowerAscii(TrimAscii(type)) != "application/ld+json") return;
+    if (type.size() < 19 || base::Lower(TrimAscii(type)) != "application/ld+json") return;
     if (node.end > at + 1) scripts_.push_back(tree_.TextOf(tree_.nodes[at + 1]));
   }
 
   void AddLink(const Node& node) {
-    if (facts_.canonical || LowerAscii(tree_.Get(node, AttributeName::kRel)) != "canonical") return;
+    if (facts_.canonical || base::Lower(tree_.Get(node, AttributeName::kRel)) != "canonical")
+      return;
     std::string href = PlainLine(tree_.Get(node, AttributeName::kHref));
     if (!href.empty()) facts_.canonical = std::move(href);
   }

@@ -6,6 +6,7 @@
 #include <initializer_list>
 #include <utility>
 
+#include "base/ascii.h"
 #include "html/plain.h"
 #include "html/printed_date.h"
 #include "readers/dates.h"
@@ -170,7 +171,7 @@ std::string_view WithoutTail(std::string_view name) {
        " -",        " \u2013",  ":",        ".",          " \u2022",    " \u00B7"});
   for (bool again = true; again;) {
     again = false;
-    const std::string lower = LowerAscii(name);
+    const std::string lower = base::Lower(name);
     for (const std::string_view tail : kTails) {
       // "J." keeps its stop.
       if (!lower.ends_with(tail) ||
@@ -212,10 +213,10 @@ bool IsTitleOnly(std::string_view name) {
                                                                    "autor",
                                                                    "by",
                                                                    "von"});
-  return std::ranges::find(kTitles, LowerAscii(name)) != kTitles.end();
+  return std::ranges::find(kTitles, base::Lower(name)) != kTitles.end();
 }
 
-bool BeginsByline(std::string_view line) { return BylineStart(LowerAscii(CutAt(line, 60))) > 0; }
+bool BeginsByline(std::string_view line) { return BylineStart(base::Lower(CutAt(line, 60))) > 0; }
 
 /// Everything that a field may be taken from, and the taking.
 class FieldFinder {
@@ -476,14 +477,14 @@ class FieldFinder {
   }
 
   [[nodiscard]] bool CentralEuropean() const {
-    const std::string lang = LowerAscii(facts_.language.value_or("")).substr(0, 2);
+    const std::string lang = base::Lower(facts_.language.value_or("")).substr(0, 2);
     static constexpr auto kLanguages = std::to_array<std::string_view>(
         {"de", "fr", "it", "pl", "cs", "sk", "nl", "da", "sv", "no", "nb", "hu", "sl", "hr", "es"});
     return std::ranges::find(kLanguages, lang) != kLanguages.end();
   }
 
   [[nodiscard]] bool MonthFirst() const {
-    const std::string lang = LowerAscii(facts_.language.value_or(""));
+    const std::string lang = base::Lower(facts_.language.value_or(""));
     return lang == "en" || lang.starts_with("en-us") || lang.starts_with("en_us");
   }
 
@@ -702,8 +703,8 @@ class FieldFinder {
   }
 
   [[nodiscard]] bool LinksToAuthor(const Node& node) const {
-    if (LowerAscii(tree_.Get(node, AttributeName::kRel)).contains("author")) return true;
-    const std::string href = LowerAscii(CutAt(tree_.Get(node, AttributeName::kHref), 300));
+    if (base::Lower(tree_.Get(node, AttributeName::kRel)).contains("author")) return true;
+    const std::string href = base::Lower(CutAt(tree_.Get(node, AttributeName::kHref), 300));
     static constexpr auto kFolders = std::to_array<std::string_view>(
         {"/author/", "/authors/", "/autor/", "/autoren/", "/autorin/", "/autori/", "/auteur/",
          "/auteurs/", "/autores/", "/redakteur/", "/journalist/", "/by/", "/writer/",
@@ -807,7 +808,7 @@ class FieldFinder {
 /// The line without "By" and without what follows a date in it.
 std::string_view WithoutByAndDate(std::string_view line) {
   for (std::size_t start = 1; start > 0;) {
-    start = BylineStart(LowerAscii(CutAt(line, 60)));
+    start = BylineStart(base::Lower(CutAt(line, 60)));
     line = TrimAscii(line.substr(start));
   }
   // "ByAnn Lee": what a page parts by its looks alone.
@@ -865,7 +866,7 @@ std::vector<std::string> NamesInByline(std::string_view line) {
   line = TrimAscii(line);
   if (line.empty() || line.size() > kLongestByline) return {};
   line = WithoutByAndDate(line);
-  const std::string lower = LowerAscii(line);
+  const std::string lower = base::Lower(line);
   std::vector<std::string> names;
   std::size_t begin = 0;
   for (std::size_t at = 0; at < line.size();) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "text/entities.h"
 #include "text/normalise.h"
 #include "text/unicode.h"
@@ -10,8 +11,6 @@ namespace dateline::html {
 namespace {
 
 constexpr std::string_view kSpaces = " \t\r\n\f\v";
-
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 void AppendPoint(char32_t c, std::string& key) {
   if (text::IsLetter(c) || text::IsDigit(c) || text::IsMark(c))
@@ -60,7 +59,7 @@ void AppendMatchKey(std::string_view raw, std::string& key) {
       at += point.length;
       continue;
     }
-    const char lower = Lower(c);
+    const char lower = base::Lower(c);
     if ((lower >= 'a' && lower <= 'z') || (c >= '0' && c <= '9')) key += lower;
     ++at;
   }
@@ -78,16 +77,6 @@ std::string_view CutAt(std::string_view text, std::size_t size) {
   return text.substr(0, size);
 }
 
-std::string LowerAscii(std::string_view text) {
-  std::string out(text);
-  std::ranges::transform(out, out.begin(), Lower);
-  return out;
-}
-
-std::string_view TrimAscii(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kSpaces);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpaces) - begin + 1);
-}
+std::string_view TrimAscii(std::string_view text) { return base::Trim(text, kSpaces); }
 
 }  // namespace dateline::html

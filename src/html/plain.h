@@ -20,7 +20,6 @@ void AppendMatchKey(std::string_view raw, std::string& key);
 
 /// At most so many bytes, no character cut.
 std::string_view CutAt(std::string_view text, std::size_t size);
-std::string LowerAscii(std::string_view text);
 std::string_view TrimAscii(std::string_view text);
 
 }  // namespace dateline::html

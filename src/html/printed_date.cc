@@ -7,15 +7,16 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
 #include "text/unicode.h"
 
 namespace dateline::html {
 namespace {
 
+using base::IsDigit;
+
 constexpr int kFirstYear = 1990;
 constexpr int kLastYear = 2049;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 int Number(std::string_view digits) {
   int value = -1;

@@ -5,8 +5,12 @@
 #include <bit>
 #include <cstddef>
 
+#include "base/ascii.h"
+
 namespace dateline::html {
 namespace {
+
+using base::Lower;
 
 // In the order of the enumeration, which is that of the bytes.
 constexpr std::array<std::string_view, kTagCount> kNames = {
@@ -31,7 +35,6 @@ constexpr std::size_t kLongest = 10;
 constexpr std::size_t kSlots = 512;
 
 /// Lower case of letters; of other bytes of names whatever, but never a letter.
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 constexpr std::size_t Hash(std::string_view name) {
   std::uint32_t hash = static_cast<std::uint32_t>(name.size());

@@ -17,13 +17,16 @@
 #include <string>
 #include <utility>
 
+#include "base/ascii.h"
+
 namespace dateline::html {
 namespace {
 
+using base::IsLetter;
+using base::Lower;
+
 constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
-constexpr char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-constexpr bool IsLetter(char c) { return Lower(c) >= 'a' && Lower(c) <= 'z'; }
 constexpr bool IsSpace(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }

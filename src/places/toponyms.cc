@@ -10,6 +10,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/ascii.h"
 #include "text/unicode.h"
 
 namespace dateline::places {
@@ -24,11 +25,7 @@ TokenRange RangeOf(const Name& name) {
   return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
 }
 
-std::string_view Trim(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\n')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\n')) text.remove_suffix(1);
-  return text;
-}
+std::string_view Trim(std::string_view text) { return base::Trim(text, " \n"); }
 
 std::vector<std::string_view> Views(const std::vector<std::string>& words) {
   return {words.begin(), words.end()};

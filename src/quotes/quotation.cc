@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "base/ascii.h"
+
 // Each block is cut into marks first (one pass), each mark told what it may be from the characters
 // beside it; then one pass with a short stack pairs them. A straight mark may open or close: it
 // opens where a word follows and none goes before, and closes otherwise. Single marks are mostly
@@ -11,6 +13,8 @@
 
 namespace dateline::quotes {
 namespace {
+
+using base::IsDigit;
 
 /// What the two marks of a pair have in common.
 enum class Family : std::uint8_t {
@@ -57,7 +61,6 @@ bool IsWordByte(char c) {
   return (u >= '0' && u <= '9') || ((u | 0x20U) >= 'a' && (u | 0x20U) <= 'z') || u >= 0xC3U;
 }
 bool IsBlank(char c) { return c == ' ' || c == '\n' || c == '\t'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// The characters beside a mark, ' ' at the ends of the block. A letter beyond ASCII counts by its
 /// last byte before the mark and its first byte after it.

@@ -6,21 +6,18 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "readers/dates.h"
 #include "readers/fragment.h"
 
 namespace dateline {
 namespace {
 
+using base::Trim;
+
 constexpr std::array<std::string_view, kFields> kFieldNames = {
     "text", "html",    "headline", "description", "date",     "modified", "id",
     "url",  "section", "author",   "publisher",   "language", "keywords"};
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 std::optional<Field> ParseField(std::string_view name) {
   if (name == "datePublished") name = "date";
@@ -76,6 +73,8 @@ Result<ColumnMap> ParseColumnMap(std::string_view text) {
 
 namespace dateline::readers {
 namespace {
+
+using base::Trim;
 
 struct KnownName {
   std::string_view name;
@@ -226,12 +225,6 @@ std::string Folded(std::string_view name) {
     }
   }
   return out;
-}
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
 /// "'a', \"b\"" as list items; nothing when it is no such list.

@@ -8,20 +8,18 @@
 #include <string>
 #include <vector>
 
+#include "base/ascii.h"
+
 namespace dateline::readers {
 namespace {
 
+using base::IsDigit;
+using base::IsLetter;
+using base::Lower;
+using base::Trim;
+
 using std::chrono::minutes;
 using std::chrono::seconds;
-
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r\n");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
-}
 
 bool AllDigits(std::string_view text) {
   for (const char c : text) {
@@ -111,14 +109,6 @@ constexpr std::array<std::string_view, 12> kMonths = {"jan", "feb", "mar", "apr"
 constexpr std::array<std::string_view, 12> kLongMonths = {
     "january", "february", "march",     "april",   "may",      "june",
     "july",    "august",   "september", "october", "november", "december"};
-
-std::string Lower(std::string_view word) {
-  std::string out(word);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-  }
-  return out;
-}
 
 unsigned MonthOf(std::string_view word) {
   const std::string lower = Lower(word);

@@ -3,12 +3,15 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "text/entities.h"
 #include "text/normalise.h"
 #include "text/unicode.h"
 
 namespace dateline::readers {
 namespace {
+
+using base::Lower;
 
 // Sorted.
 constexpr std::array<std::string_view, 36> kBlockNames = {
@@ -25,9 +28,7 @@ constexpr std::array<std::string_view, 44> kInlineNames = {
     "style", "sub",  "sup",  "time",   "title", "u",      "var",  "wbr"};
 static_assert(std::ranges::is_sorted(kBlockNames) && std::ranges::is_sorted(kInlineNames));
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
-
-bool IsNameByte(char c) { return (Lower(c) >= 'a' && Lower(c) <= 'z') || (c >= '0' && c <= '9'); }
+bool IsNameByte(char c) { return base::IsLetter(c) || base::IsDigit(c); }
 
 struct Tag {
   std::string name;  ///< lower case

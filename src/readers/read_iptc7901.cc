@@ -4,17 +4,17 @@
 #include <array>
 #include <utility>
 
+#include "base/ascii.h"
 #include "readers/dates.h"
 #include "readers/page_readers.h"
 
 namespace dateline::readers {
 namespace {
 
+using base::IsDigit;
+
 std::string_view Trim(std::string_view text) {
-  constexpr std::string_view kSpace(" \t\r\n\0\x16\x7F", 7);
-  const std::size_t begin = text.find_first_not_of(kSpace);
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(kSpace) - begin + 1);
+  return base::Trim(text, std::string_view(" \t\r\n\0\x16\x7F", 7));
 }
 
 std::string_view TakeToken(std::string_view& rest) {
@@ -26,7 +26,6 @@ std::string_view TakeToken(std::string_view& rest) {
 }
 
 bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
 /// "AFP0123" or "AFP 0123": letters, then the number of the message.
 void ReadNumber(std::string_view& rest, Page& page) {

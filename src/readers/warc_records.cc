@@ -4,20 +4,18 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace dateline::readers {
 namespace {
 
-char Lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; }
+using base::Lower;
 
 bool SameNoCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) { return Lower(x) == Lower(y); });
 }
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(" \t\r");
-  if (begin == text.npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
+std::string_view Trim(std::string_view text) { return base::Trim(text, " \t\r"); }
 
 void AddLine(std::string_view line, HeaderBlock& block) {
   if ((line[0] == ' ' || line[0] == '\t') && !block.fields.empty()) {

@@ -4,10 +4,11 @@
 #include <utf8proc.h>
 
 #include <algorithm>
-#include <cstdlib>
-#include <memory>
 #include <optional>
 #include <utility>
+
+#include "base/ascii.h"
+#include "text/nfc.h"
 
 namespace dateline::tables {
 namespace {
@@ -41,25 +42,7 @@ std::vector<std::string_view> SplitTabs(std::string_view line) {
   }
 }
 
-std::string_view Trim(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(" \t");
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-bool IsAscii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
-/// `text` in Unicode's composed form; `text` itself where that cannot be made. REQUIRES: no NUL.
-std::string ToNfc(std::string_view text) {
-  std::string out(text);
-  if (IsAscii(text)) return out;
-  const std::unique_ptr<utf8proc_uint8_t, decltype(&std::free)> composed(
-      utf8proc_NFC(reinterpret_cast<const utf8proc_uint8_t*>(out.c_str())), &std::free);
-  if (composed) out = reinterpret_cast<const char*>(composed.get());
-  return out;
-}
+std::string_view Trim(std::string_view text) { return base::Trim(text, " \t"); }
 
 bool IsColumnName(std::string_view name) {
   const auto allowed = [](char c) {
@@ -165,7 +148,7 @@ class SheetParser {
       Complain(number, fmt::format("{} holds a control character; remove it", column));
       return;
     }
-    if (const auto nfc = ToNfc(cell); nfc != cell) {
+    if (const auto nfc = text::ToNfc(cell); nfc != cell) {
       Complain(number,
                fmt::format("{} '{}' is not in Unicode form NFC; write '{}'", column, cell, nfc));
     }

@@ -17,6 +17,7 @@
 #include <memory>
 #include <optional>
 
+#include "base/ascii.h"
 #include "text/unicode.h"
 
 namespace dateline::text {
@@ -184,19 +185,12 @@ struct ConverterCloser {
 };
 using Converter = std::unique_ptr<UConverter, ConverterCloser>;
 
-std::string Lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return out;
-}
-
 std::string IanaName(const UConverter* converter, const std::string& fallback) {
   UErrorCode status = U_ZERO_ERROR;
   const char* const name = ucnv_getName(converter, &status);
   const char* const iana =
       U_SUCCESS(status) ? ucnv_getStandardName(name, "IANA", &status) : nullptr;
-  return Lower(U_SUCCESS(status) && iana != nullptr ? iana : fallback);
+  return base::Lower(U_SUCCESS(status) && iana != nullptr ? iana : fallback);
 }
 
 Result<void> DecodeWithIcu(std::string_view bytes, const std::string& name, Decoded& out) {
@@ -280,7 +274,7 @@ std::optional<std::string> Guess(std::string_view sample) {
   const UCharsetMatch* const match = ucsdet_detect(detector.get(), &status);
   if (U_FAILURE(status) || match == nullptr) return std::nullopt;
   const std::int32_t confidence = ucsdet_getConfidence(match, &status);
-  std::string name = Lower(ucsdet_getName(match, &status));
+  std::string name = base::Lower(ucsdet_getName(match, &status));
   if (U_FAILURE(status) || confidence < *wanted) return std::nullopt;
   if (name == "iso-8859-1" || name.starts_with("utf-")) return std::nullopt;
   return name;
@@ -293,7 +287,7 @@ bool IsOneOf(std::string_view name, std::initializer_list<std::string_view> name
 /// The name the decoders go by. Latin-1 and ASCII are read as windows-1252, as browsers do.
 std::string CanonicalName(std::string_view encoding, std::string_view bytes) {
   if (const auto marked = MarkedEncoding(bytes)) return std::string(*marked);
-  std::string name = Lower(encoding);
+  std::string name = base::Lower(encoding);
   if (IsOneOf(name, {"utf-8", "utf8"})) return "utf-8";
   if (IsOneOf(name, {"us-ascii", "ascii", "iso-8859-1", "latin1", "latin-1", "cp1252"})) {
     return "windows-1252";

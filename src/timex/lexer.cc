@@ -2,11 +2,15 @@
 
 #include <array>
 
+#include "base/ascii.h"
+
 namespace dateline::timex {
 namespace {
 
-bool IsDigit(char c) { return c >= '0' && c <= '9'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+using base::IsDigit;
+using base::IsUpper;
+using base::Lower;
+
 /// Letters of other scripts and accents count as letters: all bytes outside ASCII but punctuation.
 bool IsLetter(char c) {
   return IsUpper(c) || (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0xC0U ||
@@ -107,8 +111,6 @@ class Scanner {
       at_ += 2;
     }
   }
-
-  static char Lower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
   void ScanDigits(Lexeme& lexeme) {
     const std::size_t begin = at_;
