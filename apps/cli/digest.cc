@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "event_text.h"
+#include "record/rows.h"
 
 namespace dateline::cli {
 namespace {
@@ -82,13 +83,13 @@ void AddProof(const Story& story, Span passage, const std::vector<Span>& marks, 
 void AddAttribution(const Story& story, const Attribution& attribution, Page& page) {
   page.Begin(kItemIndent, kItemIndent + 2);
   page.Add(Speaker(story, attribution), Style::kPerson);
-  const bool labelled = TextOf(story, attribution.cue) == ":";
+  const bool labelled = record::IsLabelled(story, attribution);
   if (!attribution.cue.empty() && !labelled) {
     page.Add(" ");
-    page.Add(TextOf(story, attribution.cue), Style::kAction);
+    page.Add(record::TextOf(story, attribution.cue), Style::kAction);
   }
   page.Add(": ");
-  page.Add(TextOf(story, attribution.content));
+  page.Add(record::TextOf(story, attribution.content));
   page.End();
   const Span at =
       attribution.cue.empty() || labelled ? attribution.content.front() : attribution.cue.front();

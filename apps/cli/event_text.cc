@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "record/event_rows.h"
+#include "record/rows.h"
 
 namespace dateline::cli {
 
@@ -14,25 +16,17 @@ void AppendPart(std::string& line, std::string_view part, std::string_view separ
   line += part;
 }
 
-std::string TextOf(const Story& story, const std::vector<Span>& spans) {
-  std::string text;
-  for (const Span span : spans) AppendPart(text, span.of(story.text), " … ");
-  return text;
-}
-
 std::string Speaker(const Story& story, const Attribution& attribution) {
-  if (attribution.entity && Raw(*attribution.entity) < story.entities.size()) {
-    return story.entities[Raw(*attribution.entity)].name;
+  if (const Entity* entity = record::EntityAt(story, attribution.entity); entity != nullptr) {
+    return entity->name;
   }
-  return attribution.source.empty() ? "(not named)" : TextOf(story, attribution.source);
+  return attribution.source.empty() ? "(not named)" : record::TextOf(story, attribution.source);
 }
 
 std::string Side(const Story& story, const std::vector<EventActor>& actors) {
   std::string line;
   for (const EventActor& actor : actors) {
-    const bool known = actor.entity && Raw(*actor.entity) < story.entities.size();
-    std::string name =
-        known ? story.entities[Raw(*actor.entity)].name : std::string(actor.span.of(story.text));
+    std::string name(record::NameOf(story, actor));
     if (!actor.actor.empty()) name += " (" + actor.actor + ")";
     AppendPart(line, name, " and ");
   }

@@ -14,9 +14,6 @@ inline constexpr std::string_view kBetween = " · ";
 /// Adds `part` to `line`, with the separator before it where something stands there already.
 void AppendPart(std::string& line, std::string_view part, std::string_view separator = kBetween);
 
-/// The words of the spans, " … " between them.
-std::string TextOf(const Story& story, const std::vector<Span>& spans);
-
 /// The name of who says it; "(not named)" when the text names none.
 std::string Speaker(const Story& story, const Attribution& attribution);
 

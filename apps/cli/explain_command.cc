@@ -18,6 +18,7 @@
 #include "event_text.h"
 #include "messages.h"
 #include "read_command.h"
+#include "record/rows.h"
 #include "terminal.h"
 
 namespace dateline::cli {
@@ -171,8 +172,8 @@ void AddActors(const Story& story, Lines& lines) {
   rows.clear();
   for (const Attribution& attribution : story.attributions) {
     rows.push_back({{Speaker(story, attribution), Style::kPerson},
-                    {TextOf(story, attribution.cue), Style::kAction},
-                    {TextOf(story, attribution.content)}});
+                    {record::TextOf(story, attribution.cue), Style::kAction},
+                    {record::TextOf(story, attribution.content)}});
   }
   if (rows.empty()) return;
   lines.Heading("Who says what");

@@ -11,9 +11,8 @@ namespace dateline {
 namespace record {
 
 std::string_view NameOf(const Story& story, const EventActor& actor) {
-  const bool known = actor.entity && Raw(*actor.entity) < story.entities.size();
-  return known ? std::string_view(story.entities[Raw(*actor.entity)].name)
-               : actor.span.of(story.text);
+  const Entity* entity = EntityAt(story, actor.entity);
+  return entity != nullptr ? std::string_view(entity->name) : actor.span.of(story.text);
 }
 
 }  // namespace record
@@ -81,10 +80,10 @@ void AddCircumstances(const Story& story, const Event& event, Fields& fields) {
   std::string speaker;
   if (event.attributed_to && Raw(*event.attributed_to) < story.attributions.size()) {
     const Attribution& attribution = story.attributions[Raw(*event.attributed_to)];
-    const bool known = attribution.entity && Raw(*attribution.entity) < story.entities.size();
-    speaker = known ? story.entities[Raw(*attribution.entity)].name
-                    : Joined(attribution.source,
-                             [&](Span span) { return std::string(span.of(story.text)); });
+    const Entity* entity = record::EntityAt(story, attribution.entity);
+    speaker = entity != nullptr ? entity->name : Joined(attribution.source, [&](Span span) {
+      return std::string(span.of(story.text));
+    });
   }
   fields.emplace_back("attributed_to", speaker);
 }

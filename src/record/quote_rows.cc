@@ -12,10 +12,6 @@ namespace dateline {
 namespace record {
 namespace {
 
-std::string TextOf(const Story& story, const std::vector<Span>& spans) {
-  return Joined(spans, [&](Span span) { return std::string(span.of(story.text)); }, " … ");
-}
-
 const Sentence* SentenceAt(const Story& story, std::uint32_t at) {
   const auto after = std::ranges::upper_bound(story.sentences, at, {},
                                               [](const Sentence& s) { return s.span.begin; });
@@ -25,8 +21,8 @@ const Sentence* SentenceAt(const Story& story, std::uint32_t at) {
 
 /// Where it is told that something is said.
 std::uint32_t PlaceOf(const Story& story, const Attribution& attribution) {
-  const bool labelled = TextOf(story, attribution.cue) == ":";  // "Q: …", "Mr Ndiaye: …"
-  if (!attribution.cue.empty() && !labelled) return attribution.cue.front().begin;
+  if (!attribution.cue.empty() && !IsLabelled(story, attribution))
+    return attribution.cue.front().begin;
   return attribution.content.empty() ? 0 : attribution.content.front().begin;
 }
 
@@ -47,12 +43,12 @@ std::optional<std::string> DayBesideCue(const Story& story, const Attribution& a
 void AddSpeaker(const Story& story, const Attribution& attribution, QuoteWords& words) {
   words.source = TextOf(story, attribution.source);
   words.speaker = words.source;
-  if (!attribution.entity || Raw(*attribution.entity) >= story.entities.size()) return;
-  const Entity& entity = story.entities[Raw(*attribution.entity)];
-  words.speaker = entity.name;
-  if (!entity.roles.empty()) words.role = entity.roles.front().title;
-  words.country = entity.country.value_or("");
-  words.actor = entity.actor.value_or("");
+  const Entity* entity = EntityAt(story, attribution.entity);
+  if (entity == nullptr) return;
+  words.speaker = entity->name;
+  if (!entity->roles.empty()) words.role = entity->roles.front().title;
+  words.country = entity->country.value_or("");
+  words.actor = entity->actor.value_or("");
 }
 
 }  // namespace

@@ -31,4 +31,17 @@ std::string HeaderRow(const Fields& fields) {
   return Row(names);
 }
 
+const Entity* EntityAt(const Story& story, std::optional<EntityIndex> index) {
+  if (!index || Raw(*index) >= story.entities.size()) return nullptr;
+  return &story.entities[Raw(*index)];
+}
+
+std::string TextOf(const Story& story, const std::vector<Span>& spans) {
+  return Joined(spans, [&](Span span) { return std::string(span.of(story.text)); }, " … ");
+}
+
+bool IsLabelled(const Story& story, const Attribution& attribution) {
+  return TextOf(story, attribution.cue) == ":";
+}
+
 }  // namespace dateline::record
