@@ -51,6 +51,7 @@ class Matcher {
   void ReadWords();
   [[nodiscard]] static std::vector<std::uint32_t> All(std::size_t count);
   void TryVerb(std::uint32_t index);
+  [[nodiscard]] bool IsNominal(std::uint32_t at) const;
   void TryNoun(std::uint32_t at);
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
@@ -72,6 +73,12 @@ class Matcher {
   bool ActsOnRebels(const Verb& verb) const;
   bool IsTime(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
+  bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
+  bool HasForm(const Verb& verb, const PatternFrame& frame) const;
+  [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
+                                        const PatternFrame& frame, const WordList& domain) const;
+  void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                        Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
@@ -537,28 +544,30 @@ bool Matcher::ActsOnSomebody(const Verb& verb) const {
   });
 }
 
-bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                        const WordList& domain, Match& match) const {
-  match.source.clear();
-  match.target.clear();
-  match.mutual = false;
-  match.at_home = false;
+/// Whether the clause has the form the frame asks for, whoever the actors are.
+bool Matcher::HasForm(const Verb& verb, const PatternFrame& frame) const {
   const auto is_self = [&](std::uint32_t head) { return tree_.Lemma(head).ends_with("self"); };
   if (!frame.words && std::ranges::any_of(verb.roles.object, is_self)) return Refuse("reflexive");
   if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
   if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
     return Refuse("has-complement");
-  std::size_t words = frame.words ? WordsIn(pattern, domain) : 0;
-  if (frame.words && words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
-  if (frame.words && words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
+  return true;
+}
+
+/// How many of the pattern's words stand with the verb, where the frame looks for them.
+std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
+                                 const PatternFrame& frame, const WordList& domain) const {
+  std::size_t words = WordsIn(pattern, domain);
+  if (words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
+  if (words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
     words = WordsIn(pattern, With(domain, SubjectZone(verb)));
-  if (frame.words && words == 0) return Refuse("no-word");
-  if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
-  WordList wide = domain;
-  if (verb.passive) {
-    const WordList zone = SubjectZone(verb);
-    wide.insert(wide.end(), zone.begin(), zone.end());
-  }
+  return words;
+}
+
+/// Sides that the frame names no place for.
+void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                               Match& match) const {
+  WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
   TakeOther(domain, match);
   // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
   for (const std::uint32_t head : verb.roles.subject) {
@@ -567,23 +576,38 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   FallBack(frame, wide, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
+}
+
+/// "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody,
+/// "blamed a few commas" blames nobody.
+bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const {
+  if (ActsOnSomebody(verb)) return true;
+  const std::string_view cameo = match.pattern->cameo;
+  if (cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty()) return false;
+  if (!frame.target_direct || frame.target_optional) return true;
+  if (!frame.words && (cameo.starts_with("04") || cameo.starts_with("084"))) return false;
+  if (!match.target.empty()) match.score -= 2;
+  return true;
+}
+
+bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
+                        const WordList& domain, Match& match) const {
+  match.source.clear();
+  match.target.clear();
+  match.mutual = false;
+  match.at_home = false;
+  if (!HasForm(verb, frame)) return false;
+  const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
+  if (frame.words && words == 0) return Refuse("no-word");
+  if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
+  TakeFurtherSides(verb, frame, domain, match);
   const bool source_optional = verb.passive || frame.source_optional;
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
   match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
-  // "blamed a few commas" blames nobody.
-  if (pattern.cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty() &&
-      !ActsOnSomebody(verb))
-    return Refuse("no-target");
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
-  // "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody.
-  if (frame.target_direct && !frame.target_optional && !ActsOnSomebody(verb)) {
-    const bool persons = pattern.cameo.starts_with("04") || pattern.cameo.starts_with("084");
-    if (!frame.words && persons) return Refuse("no-target");
-    if (!match.target.empty()) match.score -= 2;
-  }
-  return true;
+  return TouchesSomebody(verb, frame, match) || Refuse("no-target");
 }
 
 void Matcher::TryVerb(std::uint32_t index) {
@@ -693,12 +717,17 @@ bool Matcher::IsTime(std::uint32_t at) const {
   return next != times.begin() && std::prev(next)->span.Contains(word);
 }
 
-void Matcher::TryNoun(std::uint32_t at) {
+/// Whether the word may name an act. "the offensive" is at times read as an adjective.
+bool Matcher::IsNominal(std::uint32_t at) const {
   const std::string_view pos = tree_.Pos(at);
   const std::string_view rel = tree_.Rel(at);
-  // "the offensive" is at times read as an adjective.
-  const bool nominal = pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
-  if ((pos != "NOUN" && pos != "PROPN" && pos != "VERB" && !nominal) || scene_.ActorAt(at)) return;
+  const bool adjective =
+      pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
+  return (pos == "NOUN" || pos == "PROPN" || pos == "VERB" || adjective) && !scene_.ActorAt(at);
+}
+
+void Matcher::TryNoun(std::uint32_t at) {
+  if (!IsNominal(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
   if (patterns.empty() || IsTime(at)) return;
   const WordList domain = tree_.Domain(at);

@@ -99,30 +99,33 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
   return true;
 }
 
+/// "the town which rebels took", "rebels who took the town".
+void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) {
+  if (roles.subject.empty() && !roles.passive) {
+    roles.subject.push_back(noun);
+  } else if (roles.object.empty()) {
+    roles.object.push_back(noun);
+  }
+}
+
 /// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
 void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
+  if (Rel(verb) == "acl:relcl") return RolesOfRelative(noun, roles);
   const bool open = roles.subject.empty() && !roles.passive;
-  if (Rel(verb) == "acl:relcl") {
-    if (open) {
-      roles.subject.push_back(noun);
-    } else if (roles.object.empty()) {
-      roles.object.push_back(noun);
-    }
-    return;
-  }
-  if (IsMainVerb(verb, noun)) {
-    if (open) roles.subject.push_back(noun);
-  } else if (Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
+  if (!IsMainVerb(verb, noun) && Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
     roles.passive = true;
     if (roles.object.empty()) roles.object.push_back(noun);
-  } else if (Feature(verb, "VerbForm=Inf") || Child(verb, "mark")) {
-    if (const auto owner = Child(noun, "nmod:poss")) {
-      if (open) roles.subject.push_back(*owner);
-    } else if (const auto head = Head(noun); head && open) {
-      roles.subject = RolesOf(*head, depth + 1).surface();
-    }
-  } else if (open) {
+    return;
+  }
+  if (!open) return;
+  const bool plan =
+      !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
+  if (!plan) {
     roles.subject.push_back(noun);
+  } else if (const auto owner = Child(noun, "nmod:poss")) {
+    roles.subject.push_back(*owner);
+  } else if (const auto head = Head(noun)) {
+    roles.subject = RolesOf(*head, depth + 1).surface();
   }
 }
 
