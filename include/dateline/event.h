@@ -110,6 +110,8 @@ struct Candidate {
   std::string detail;  ///< the words that decided, where there are some
   std::vector<EventActor> source;
   std::vector<EventActor> target;
+  /// Of accepted ones and those "unsure": what spoke for or against it, "name=value".
+  std::vector<std::string> features{};
   bool operator==(const Candidate&) const = default;
 };
 std::string_view VerdictName(Candidate::Verdict verdict);

@@ -1,5 +1,7 @@
 #include "events/event_finder.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <expected>
@@ -12,6 +14,7 @@
 #include "events/answers.h"
 #include "events/attributes.h"
 #include "events/circumstances.h"
+#include "events/confidence.h"
 #include "events/domain.h"
 #include "events/gate.h"
 #include "events/matcher.h"
@@ -146,7 +149,7 @@ std::vector<Event> BothWays(std::vector<Event> events) {
 
 /// Notes what became of a match, for those who ask.
 void Tell(const StoryView& view, const Scene& scene, const Match& match,
-          const std::expected<Event, Rejection>& event) {
+          const std::expected<Event, Rejection>& event, std::vector<std::string> features) {
   if (view.trace == nullptr) return;
   using enum Candidate::Verdict;
   AddNote(view, scene,
@@ -154,7 +157,8 @@ void Tell(const StoryView& view, const Scene& scene, const Match& match,
            .pattern = match.pattern,
            .frame = match.frame,
            .source = &match.source,
-           .target = &match.target},
+           .target = &match.target,
+           .features = std::move(features)},
           event ? kAccepted : kRejected, event ? std::string_view{} : event.error().reason,
           event ? std::string(EventStatusName(event->status)) : event.error().detail);
 }
@@ -169,6 +173,7 @@ struct EventFinder::Impl {
   syntax::Lemmas lemmas;
   DomainGate gate;
   PartyTable parties;
+  Confidence confidence;
   AttributeTable attributes;
   Nations nations;
   People people;
@@ -181,8 +186,12 @@ struct EventFinder::Impl {
                                                      std::optional<Date> date) const;
   [[nodiscard]] bool Report(const StoryView& view, const Scene& scene, const Match& match,
                             Event& event) const;
-  void AddAnswers(const StoryView& view, const Scene& scene, const std::vector<Match>& matches,
-                  std::optional<Date> date, std::vector<Event>& out) const;
+  void AddAnswers(const StoryView& view, const Scene& scene, const DomainGate::Verdict& domain,
+                  const std::vector<Match>& matches, std::optional<Date> date,
+                  std::vector<Event>& out) const;
+  std::vector<std::string> Weigh(const StoryView& view, const Scene& scene, const Match& match,
+                                 const DomainGate::Verdict& domain,
+                                 std::expected<Event, Rejection>& event) const;
 };
 
 /// Whether two countries have been told to fight or to use force in what stands before.
@@ -276,7 +285,6 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   event.rule = match.pattern->id;
-  event.confidence = match.noun ? 0.6 : 0.7;
   return event;
 }
 
@@ -326,18 +334,33 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
   std::optional<tables::FoldedTokens> folded;
   for (const Match& match : matches) {
     std::expected<Event, Rejection> event = judge(scene, match);
-    Tell(view, scene, match, event);
+    std::vector<std::string> features = Weigh(view, scene, match, domain, event);
+    Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
     if (!folded) folded.emplace(FoldSentence(view, range));
     attributes.AddTo(view, scene, match, *folded, *event);
     AddAccuser(view.story, match, out, *event);
     out.push_back(*std::move(event));
   }
-  if (!domain.closed) AddAnswers(view, scene, matches, date, out);
+  if (!domain.closed) AddAnswers(view, scene, domain, matches, date, out);
+}
+
+/// Tells how sure the event is, and why; what is too unsure is none.
+std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const Scene& scene,
+                                                  const Match& match,
+                                                  const DomainGate::Verdict& domain,
+                                                  std::expected<Event, Rejection>& event) const {
+  if (!event) return {};
+  std::vector<std::string> features = FeaturesOf(view, scene, match, *event, domain, parties);
+  event->confidence = confidence.Of(features);
+  if (event->confidence < confidence.least())
+    event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", event->confidence)});
+  return features;
 }
 
 /// What answers an appeal, an offer or a demand told before.
 void EventFinder::Impl::AddAnswers(const StoryView& view, const Scene& scene,
+                                   const DomainGate::Verdict& domain,
                                    const std::vector<Match>& matches, std::optional<Date> date,
                                    std::vector<Event>& out) const {
   std::vector<Event> answered;
@@ -347,7 +370,8 @@ void EventFinder::Impl::AddAnswers(const StoryView& view, const Scene& scene,
       event->target = answer.earlier->source;
       if (answer.match.source.empty()) event->source = answer.earlier->target;
     }
-    Tell(view, scene, answer.match, event);
+    std::vector<std::string> features = Weigh(view, scene, answer.match, domain, event);
+    Tell(view, scene, answer.match, event, std::move(features));
     if (event) answered.push_back(*std::move(event));
   }
   std::ranges::move(answered, std::back_inserter(out));
@@ -361,14 +385,15 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
+  DATELINE_TRY(Confidence confidence, Confidence::Load(tables));
   DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
   EventFinder finder;
   finder.impl_ = std::make_shared<const Impl>(
       Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-           std::move(lemmas), std::move(gate), std::move(parties), std::move(attributes),
-           std::move(nations), std::move(people)});
+           std::move(lemmas), std::move(gate), std::move(parties), std::move(confidence),
+           std::move(attributes), std::move(nations), std::move(people)});
   return finder;
 }
 

@@ -80,6 +80,7 @@ class Matcher {
   void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const;
   ActorSet Of(const WordList& heads) const;
+  bool IsFarBelow(std::uint32_t at, const WordList& domain) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
   ActorSet Foreign(ActorSet set, const ActorSet& source) const;
@@ -227,6 +228,19 @@ ActorSet Matcher::Of(const WordList& heads) const {
   return out;
 }
 
+/// Whether a clause, or more than two phrases, lie between the word and the domain's trigger: not
+/// with whom one talks, but where he was born of whom one talks.
+bool Matcher::IsFarBelow(std::uint32_t at, const WordList& domain) const {
+  for (int up = 0; up < 3; ++up) {
+    const auto head = tree_.Head(at);
+    if (!head || std::ranges::find(domain, *head) == domain.end()) return false;
+    const std::string_view rel = tree_.Rel(*head);
+    if (rel.starts_with("acl") || rel == "ccomp" || rel == "advcl") return true;
+    at = *head;
+  }
+  return true;
+}
+
 ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                            const ActorSet& not_these) const {
   ActorSet fallback;
@@ -234,6 +248,7 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
     const std::string_view rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (std::ranges::find(prepositions, tree_.Case(at)) == prepositions.end()) continue;
+    if (IsFarBelow(at, domain)) continue;
     ActorSet set = Without(ActorsOf(scene_, at), not_these);
     const ActorSet abroad = Foreign(set, not_these);
     if (!abroad.empty() && !scene_.actors[abroad.front()].code.empty()) return set;

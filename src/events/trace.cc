@@ -29,7 +29,8 @@ void AddNote(const StoryView& view, const Scene& scene, const Note& note,
                       .reason = std::string(reason),
                       .detail = std::move(detail),
                       .source = {},
-                      .target = {}};
+                      .target = {},
+                      .features = note.features};
   if (note.source != nullptr) candidate.source = EventActors(view, scene, *note.source);
   if (note.target != nullptr) candidate.target = EventActors(view, scene, *note.target);
   view.trace->push_back(std::move(candidate));

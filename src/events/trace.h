@@ -21,6 +21,7 @@ struct Note {
   const PatternFrame* frame = nullptr;
   const ActorSet* source = nullptr;
   const ActorSet* target = nullptr;
+  std::vector<std::string> features{};
 };
 
 /// Adds a candidate to what `view.trace` collects. Nothing when nobody asked.

@@ -491,6 +491,7 @@ void Read(const Value& value, Candidate& out) {
   Read(value.Get("trigger"), out.trigger);
   Read(value.Get("source"), out.source);
   Read(value.Get("target"), out.target);
+  Read(value.Get("features"), out.features);
 }
 
 /// Where and when an event was, how many, and by what means.

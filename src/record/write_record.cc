@@ -678,6 +678,12 @@ void RecordWriter::WriteCandidate(const Candidate& candidate) {
   }
   WriteActors("source", candidate.source);
   WriteActors("target", candidate.target);
+  if (!candidate.features.empty()) {
+    json_.Key("features");
+    json_.BeginArray();
+    for (const std::string& feature : candidate.features) json_.String(feature);
+    json_.EndArray();
+  }
   json_.EndObject();
 }
 

@@ -1,0 +1,42 @@
+/// How sure an event is: the chance that its code and its sides are right.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "dateline/event.h"
+#include "dateline/result.h"
+#include "events/domain.h"
+#include "events/matcher.h"
+#include "events/parties.h"
+#include "tables/tables.h"
+
+namespace dateline::events {
+
+/// What speaks for and against an event, each as "name=value": its rule, how its sides hang
+/// together with its trigger, who they are, where it is told.
+std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
+                                    const Event& event, const DomainGate::Verdict& domain,
+                                    const PartyTable& parties);
+
+/// Logistic regression over the features, trained on events judged by hand (train/events).
+/// Immutable after Load; thread-safe.
+class Confidence {
+ public:
+  /// Of data/events/confidence. Errors: a weight that is no number.
+  static Result<Confidence> Load(const tables::Tables& tables);
+
+  /// In (0, 1). Features without a weight count nothing.
+  [[nodiscard]] double Of(const std::vector<std::string>& features) const;
+  /// Below it what a pattern finds is no event.
+  [[nodiscard]] double least() const { return least_; }
+
+ private:
+  std::unordered_map<std::string, double> weights_;
+  double bias_ = 0;
+  double least_ = 0;
+};
+
+}  // namespace dateline::events
