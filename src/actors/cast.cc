@@ -30,7 +30,21 @@ int Fit(const std::vector<std::string>& words, const Member& person) {
   return one.front() == full.back() ? 3 : (one.front() == full.front() ? 2 : 1);
 }
 
+/// Of two people of one surname the surname alone means whom the story has named oftener; a lead of
+/// one mention counts less than being nearer.
+bool MoreProminent(const Member& member, const Member& other) {
+  const std::size_t mine = member.entity.mentions.size();
+  const std::size_t theirs = other.entity.mentions.size();
+  if (mine > theirs + 1) return true;
+  return theirs <= mine + 1 && member.last.token > other.last.token;
+}
+
 }  // namespace
+
+bool MayBe(const Member& member, Gender gender) {
+  const Gender known = member.gender != Gender::kUnknown ? member.gender : member.given;
+  return known == gender || known == Gender::kUnknown || gender == Gender::kUnknown;
+}
 
 Cast::Index Cast::Open(EntityType type, std::string name, std::vector<std::string> words) {
   Member& member = members_.emplace_back();
@@ -47,17 +61,18 @@ void Cast::AddMention(Index index, const Mention& mention, const Where& where) {
   member.last = where;
 }
 
-std::optional<Cast::Index> Cast::FindPerson(const std::vector<std::string>& words) const {
+std::optional<Cast::Index> Cast::FindPerson(const std::vector<std::string>& words,
+                                            Gender gender) const {
   std::optional<Index> best;
   int best_fit = 0;
   for (Index i = 0; i < members_.size(); ++i) {
-    if (members_[i].entity.type != EntityType::kPerson || words.empty() ||
-        members_[i].words.empty())
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kPerson || words.empty() || member.words.empty())
       continue;
-    const int fit = Fit(words, members_[i]);
-    const bool later =
-        best && fit == best_fit && members_[i].last.token > members_[*best].last.token;
-    if (fit == 0 || (fit <= best_fit && !later)) continue;
+    if (!MayBe(member, gender)) continue;
+    const int fit = Fit(words, member);
+    const bool better = best && fit == best_fit && MoreProminent(member, members_[*best]);
+    if (fit == 0 || (fit <= best_fit && !better)) continue;
     best = i;
     best_fit = fit;
   }
@@ -121,7 +136,7 @@ std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where,
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
-    if (member.gender != Gender::kUnknown && member.gender != gender) continue;
+    if (!MayBe(member, gender)) continue;
     if (where.block - member.last.block > kReach && chained != i) continue;
     const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0) +
                          (chained == i ? kChained : 0);

@@ -16,6 +16,7 @@
 #include "actors/entities.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -26,6 +27,7 @@
 #include "actors/dictionary.h"
 #include "actors/phrases.h"
 #include "actors/speakers.h"
+#include "actors/spoken.h"
 #include "actors/world.h"
 #include "names/lexicon.h"
 #include "names/reading.h"
@@ -50,14 +52,6 @@ TokenRange RangeOf(const Name& name) {
   return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
 }
 
-/// A country word as the story uses it, for the context of what follows.
-struct Spoken {
-  std::string_view country;
-  std::uint32_t token = 0;
-  std::uint32_t sentence = 0;
-  bool subject = false;
-};
-
 class Walker {
  public:
   Walker(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
@@ -72,6 +66,7 @@ class Walker {
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
         speakers_(FindSpeakers(story, reading_, know.world)),
+        spoken_(know.world, story, reading_, names),
         entity_of_(story.tokens.size()) {
     reference_of_.assign(story.tokens.size(), nullptr);
     // Of phrases with one head the longer is a coordination, which is nobody's name.
@@ -87,7 +82,6 @@ class Walker {
   }
 
   std::vector<Entity> Run() {
-    FindCountries();
     for (const TokenRange sentence : reading_.sentences()) {
       sentence_ = sentence;
       subject_open_ = true;
@@ -131,64 +125,6 @@ class Walker {
     return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
   }
 
-  // ---- the countries of the story
-
-  /// The countries spoken of, and the one the story is told from: that of its dateline, else the
-  /// one it speaks of most.
-  void FindCountries() {
-    std::map<std::string_view, int> counts;
-    int most = 0;
-    for (const Name& name : names_) {
-      const TokenRange range = RangeOf(name);
-      const auto alias = world_.AliasAt(reading_, range.first, range.last);
-      if (!alias || alias->length != range.size()) continue;
-      countries_.push_back(alias->country);
-      const int count = ++counts[alias->country];
-      if (count <= most) continue;
-      most = count;
-      home_ = alias->country;
-    }
-    std::vector<Span> datelines;
-    for (const Block& block : story_.blocks) {
-      if (block.kind == BlockKind::kDateline) datelines.push_back(block.span);
-    }
-    for (const Place& place : story_.places) {
-      const bool dateline = std::ranges::any_of(
-          datelines, [&](const Span& span) { return span.Contains(place.span); });
-      if (!dateline || !place.country) continue;
-      home_ = *place.country;
-      return;
-    }
-  }
-
-  void Speak(std::string_view country, std::uint32_t token, bool subject) {
-    spoken_.push_back({.country = country,
-                       .token = token,
-                       .sentence = reading_.SentenceOf(token),
-                       .subject = subject});
-  }
-
-  /// The country that something without one belongs to: the last named in the sentence; else, in
-  /// the nearest of the two sentences before that names one, the subject or the last; else the
-  /// story's own.
-  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token) const {
-    const std::uint32_t sentence = reading_.SentenceOf(token);
-    std::uint32_t last_sentence = sentence;
-    std::optional<std::string_view> last;
-    const bool told = !InHeadline(token);
-    for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-      if (spoken->sentence == sentence) return spoken->country;
-      // What the headline names last is often whom it is done to.
-      if (told && InHeadline(spoken->token) && home_) return home_;
-      if (sentence - spoken->sentence > 2) break;
-      if (last && spoken->sentence != last_sentence) break;
-      if (spoken->subject) return spoken->country;
-      if (!last) last = spoken->country;
-      last_sentence = spoken->sentence;
-    }
-    return last ? last : home_;
-  }
-
   // ---- the walk
 
   std::uint32_t Step(std::uint32_t i) {
@@ -217,9 +153,8 @@ class Walker {
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
-    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun &&
-        !spoken_.empty())
-      spoken_.back().subject = true;
+    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun)
+      spoken_.MarkSubject();
   }
 
   std::uint32_t ReadName(const Name& name) {
@@ -259,7 +194,9 @@ class Walker {
   void ReadPerson(const Name& name, const TitlePhrase* phrase) {
     const TokenRange range = RangeOf(name);
     const std::vector<std::string> words = PersonalWords(range);
-    auto index = cast_.FindPerson(words);
+    const Gender addressed = AddressedAs(range);
+    const Gender given = GivenGender(words);
+    auto index = cast_.FindPerson(words, addressed != Gender::kUnknown ? addressed : given);
     if (index && !Agrees(cast_[*index], phrase)) index.reset();
     if (!index) index = cast_.Open(EntityType::kPerson, TextOf(range), words);
     if (words.size() > cast_[*index].words.size()) {
@@ -270,9 +207,24 @@ class Walker {
     AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
                MentionKind::kName);
     if (phrase != nullptr) AddRole(*index, *phrase);
-    if (range.first > sentence_.first) NoteGender(cast_[*index], Folded(range.first - 1));
+    if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
+    if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
       behind_.emplace(behind, *index);
+  }
+
+  /// Told by the address or title before the name: "Mrs", "his wife".
+  [[nodiscard]] Gender AddressedAs(TokenRange range) const {
+    if (range.first == sentence_.first) return Gender::kUnknown;
+    const std::string_view before = Folded(range.first - 1);
+    if (world_.Is(before, "male")) return Gender::kMale;
+    return world_.Is(before, "female") ? Gender::kFemale : Gender::kUnknown;
+  }
+
+  [[nodiscard]] Gender GivenGender(const std::vector<std::string>& words) const {
+    if (words.size() < 2) return Gender::kUnknown;
+    if (world_.IsGivenName(words.front(), "male-name")) return Gender::kMale;
+    return world_.IsGivenName(words.front(), "female-name") ? Gender::kFemale : Gender::kUnknown;
   }
 
   /// A title of another country means another person of that name, unless the first one's country
@@ -291,6 +243,7 @@ class Walker {
   /// behind what was read.
   std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
     ReadInside({phrase.range.first, phrase.title->range.first});
+    ReadInside({phrase.title->range.last, phrase.range.last});
     if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
       AddMention(behind->second, phrase.range, MentionKind::kNominal);
       AddRole(behind->second, phrase);
@@ -327,7 +280,7 @@ class Walker {
   }
 
   void NoteAlias(std::uint32_t i, std::uint32_t end) {
-    if (const auto alias = world_.AliasAt(reading_, i, end)) Speak(alias->country, i, false);
+    if (const auto alias = world_.AliasAt(reading_, i, end)) spoken_.Speak(alias->country, i);
   }
 
   std::uint32_t ReadApposition(const TitlePhrase& phrase, const std::vector<const Name*>& people) {
@@ -378,7 +331,9 @@ class Walker {
     } else if (owner) {
       country = cast_[*owner].entity.country;
     } else if (!member.entity.country) {
-      if (const auto around = CountryAround(phrase.range.first))
+      const std::string_view code = know_.titles.ActorOf(*phrase.title);
+      const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
+      if (const auto around = CountryAround(phrase.range.first, of_state))
         member.entity.country = std::string(*around);
       member.guessed = true;
     }
@@ -390,6 +345,27 @@ class Walker {
       member.guessed = false;
     }
     return country ? country : member.entity.country;
+  }
+
+  /// Whether who has the role code acts in the politics of one country.
+  static bool IsOfState(std::string_view code) {
+    constexpr std::array<std::string_view, 15> kRoles{"GOV", "MIL", "LEG", "JUD", "COP",
+                                                      "SPY", "OPP", "REB", "UAF", "INS",
+                                                      "SEP", "PTY", "ELI", "AGR", "LAB"};
+    return std::ranges::any_of(kRoles,
+                               [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  /// "the interim government's spokesman".
+  [[nodiscard]] bool IsOfBody(const TitlePhrase& phrase) const {
+    if (!phrase.owner) return false;
+    const auto group = world_.GroupAt(reading_, phrase.owner->first, phrase.owner->last);
+    return group && group->body;
+  }
+
+  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
+                                                              bool of_state) const {
+    return of_state ? spoken_.OfState(token) : spoken_.OfAnybody(token);
   }
 
   /// Who speaks for another or serves a body has the other's code; who held the office is elite.
@@ -564,7 +540,8 @@ class Walker {
       entity.actor = std::string(head->actor);
       return;
     }
-    if (const auto country = CountryOfBody(range)) entity.country = std::string(*country);
+    if (const auto country = CountryOfBody(range, IsOfState(code) || code == "CVL"))
+      entity.country = std::string(*country);
     if (entity.country) {
       entity.actor = world_.CameoOf(*entity.country) + std::string(code);
     } else if (IsAbroad(range) && !code.empty()) {
@@ -573,7 +550,8 @@ class Walker {
   }
 
   /// By a country or city in the name, the country word before it, else the country around.
-  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range) const {
+  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
+                                                              bool of_state) const {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
     }
@@ -585,7 +563,7 @@ class Walker {
     }
     if (const auto city = world_.CountryOfCity(reading_, range.first, range.last)) return city;
     if (IsAbroad(range)) return std::nullopt;
-    return CountryAround(range.first);
+    return CountryAround(range.first, of_state);
   }
 
   /// Whether the body's name tells that it is of more than one country.
@@ -616,7 +594,7 @@ class Walker {
     if (!group || group->actor.empty()) return begin;
     if (!country) country = CountryBehindPossessor(begin);
     if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country) country = CountryAround(begin);
+    if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -662,7 +640,7 @@ class Walker {
       return range.last;
     }
     if (!world_.Is(Folded(at), "land")) return the;
-    const auto around = CountryAround(the);
+    const auto around = spoken_.OfState(the);
     if (!around) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
@@ -686,20 +664,39 @@ class Walker {
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
     if (found) cast_[*index].entity.country = place->country;
-    if (found && place->country) Speak(Lasting(*place->country), range.first, false);
+    if (found && place->country) spoken_.Speak(Lasting(*place->country), range.first);
     cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
   }
 
-  /// A country's name that was read as a town abroad, where nothing behind it says so ("Jordan,
-  /// Minnesota"): the country is meant.
+  /// A country's name that was read as a town or province abroad, where no land of that town stands
+  /// behind it ("Jordan, Minnesota"): the country is meant.
   [[nodiscard]] bool IsTownOfThatName(const Alias& alias, const Place& place,
                                       std::uint32_t behind) const {
     const bool town = place.precision == PlacePrecision::kCity ||
                       place.precision == PlacePrecision::kAdmin2 ||
                       place.precision == PlacePrecision::kPoint;
-    const bool told = behind < sentence_.last && Folded(behind) == ",";
-    return alias.kind == AliasKind::kName && town && !told && place.country != alias.country;
+    if (alias.kind != AliasKind::kName || place.country == alias.country) return false;
+    return town ? !IsLandBehind(place, behind)
+                : place.precision == PlacePrecision::kAdmin1 && IsAmongCountries(behind);
+  }
+
+  /// ", Minnesota": the place told behind the comma holds the town.
+  [[nodiscard]] bool IsLandBehind(const Place& town, std::uint32_t behind) const {
+    if (behind + 1 >= sentence_.last || Folded(behind) != ",") return false;
+    const std::uint32_t begin = reading_.SpanOf({behind + 1, behind + 2}).begin;
+    const auto land = std::ranges::lower_bound(story_.places, begin, {},
+                                               [](const Place& place) { return place.span.begin; });
+    return land != story_.places.end() && land->span.begin == begin &&
+           land->country == town.country && land->precision != PlacePrecision::kCity;
+  }
+
+  /// "Georgia and Ukraine": a country by itself stands behind "and" or a comma.
+  [[nodiscard]] bool IsAmongCountries(std::uint32_t behind) const {
+    if (behind + 1 >= sentence_.last || (Folded(behind) != "and" && Folded(behind) != ","))
+      return false;
+    const auto next = world_.AliasAt(reading_, behind + 1, sentence_.last);
+    return next && next->kind == AliasKind::kName && next->country != "USA";
   }
 
   /// A view that outlives the entity: the code as the tables hold it.
@@ -713,7 +710,7 @@ class Walker {
       cast_[*index].entity.country = std::string(country);
       cast_[*index].entity.actor = world_.CameoOf(country);
     }
-    Speak(Lasting(std::string(country)), range.first, false);
+    spoken_.Speak(Lasting(std::string(country)), range.first);
     entity_at_[range.first] = *index;
     AddMention(*index, range, kind);
   }
@@ -723,7 +720,7 @@ class Walker {
   std::uint32_t ReadNationality(TokenRange range) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (!alias) return range.last;
-    Speak(alias->country, range.first, false);
+    spoken_.Speak(alias->country, range.first);
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
       return behind;
@@ -867,12 +864,24 @@ class Walker {
   void JoinDescription(const Reference& reference, std::uint32_t head) {
     if (reference.kind != MentionKind::kNominal || !IsDefinite(reference)) return;
     const auto index = NamedInChain(head, Gender::kUnknown);
-    if (!index || cast_[*index].entity.type == EntityType::kPlace) return;
+    if (!index || !MayDescribe(head, cast_[*index])) return;
     const TokenRange range{static_cast<std::uint32_t>(Raw(reference.first)), head + 1};
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (entity_of_[i] == index) return;
     }
     AddMention(*index, range, MentionKind::kNominal);
+  }
+
+  /// "the kingdom" is a country, "the company" none.
+  [[nodiscard]] bool MayDescribe(std::uint32_t head, const Member& member) const {
+    switch (member.entity.type) {
+      case EntityType::kPlace:
+        return false;
+      case EntityType::kCountry:
+        return world_.Is(Folded(head), "land");
+      default:
+        return true;
+    }
   }
 
   /// "the company", "this group", "the Russian leader".
@@ -886,7 +895,7 @@ class Walker {
   [[nodiscard]] bool MayMean(std::uint32_t pronoun, Gender gender, const Member& member) const {
     const bool person = member.entity.type == EntityType::kPerson;
     if (gender != Gender::kUnknown) {
-      return person && (member.gender == gender || member.gender == Gender::kUnknown);
+      return person && MayBe(member, gender);
     }
     const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
     return world_.Is(Folded(pronoun), "it") || plural ? !person : true;
@@ -917,7 +926,7 @@ class Walker {
     Entity& entity = member.entity;
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    const auto office = world_.OfficeOf(entity.name, date_, countries_, member.titles);
+    const auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
     const bool agrees = office && (!state || entity.country == office->country);
@@ -948,9 +957,7 @@ class Walker {
   std::vector<std::optional<std::uint32_t>> speakers_;  ///< heads, by token
   Cast cast_;
   std::set<std::string, std::less<>> codes_;
-  std::vector<std::string_view> countries_;  ///< spoken of anywhere, with repetitions
-  std::optional<std::string_view> home_;
-  std::vector<Spoken> spoken_;
+  SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name

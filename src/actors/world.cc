@@ -67,6 +67,16 @@ bool IsNear(std::string_view day, std::string_view from, std::string_view to) {
   return YearOf(from) <= year + kYears && (to.empty() || YearOf(to) >= year - kYears);
 }
 
+/// "John F. Kerry" is John Kerry.
+std::vector<std::string_view> WithoutInitials(std::span<const std::string_view> words) {
+  std::vector<std::string_view> kept{words.front()};
+  for (const std::string_view word : words.subspan(1)) {
+    const bool initial = word == "." || word.size() == 1 || (word.size() == 2 && word[1] == '.');
+    if (!initial) kept.push_back(word);
+  }
+  return kept;
+}
+
 bool IsTitled(std::string_view title, std::span<const std::string> titles) {
   const auto words = tables::FoldPhrase(title);
   return !words.empty() && std::ranges::find(titles, words.back()) != titles.end();
@@ -92,6 +102,7 @@ Result<World> World::Load(const tables::Tables& tables) {
   DATELINE_TRY(world.roles_,
                NamedTable::Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
   DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
+  DATELINE_TRY(world.given_names_, NamedTable::Open(tables, "coreference/words", {}));
   DATELINE_TRY(world.body_words_, NamedTable::Open(tables, "actors/organization_words", {"actor"}));
   DATELINE_TRY(world.cities_, NamedTable::Open(tables, "places/cities", {"country", "population"}));
   return world;
@@ -125,6 +136,11 @@ std::string World::CameoOf(std::string_view country) const {
 bool World::Is(std::string_view folded, std::string_view kind) const {
   const std::array key{folded, kind};
   return words_.table->FindRow(key).has_value();
+}
+
+bool World::IsGivenName(std::string_view folded, std::string_view kind) const {
+  const std::array key{folded, kind};
+  return given_names_.table->FindRow(key).has_value();
 }
 
 bool World::FamilyFirst(std::string_view country) const { return Is(country, "family-first"); }
@@ -185,6 +201,15 @@ std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date>
                                       std::span<const std::string> titles) const {
   const auto phrase = tables::FoldPhrase(name);
   const std::vector<std::string_view> words(phrase.begin(), phrase.end());
+  auto office = OfficeOfWords(words, date, countries, titles);
+  if (office || words.size() < 3) return office;
+  return OfficeOfWords(WithoutInitials(words), date, countries, titles);
+}
+
+std::optional<Office> World::OfficeOfWords(std::span<const std::string_view> words,
+                                           std::optional<Date> date,
+                                           std::span<const std::string_view> countries,
+                                           std::span<const std::string> titles) const {
   const std::string day = date ? FormatDate(*date) : std::string();
   std::optional<Candidate> best;
   for (const NamedTable& table : offices_) {

@@ -73,9 +73,9 @@ class World {
 
   /// The office that a person of that name held on the day, else the one just before or the next;
   /// without a day the last one. Out of office the code is that of the elites of the country,
-  /// before office that of the country. Single words count only for an office
-  /// that is held, of a country of `countries`, or for one of a title of `titles` (folded last
-  /// words: "president") that is held within ten years.
+  /// before office that of the country. Middle initials need not stand. Single words count only for
+  /// an office that is held, of a country of `countries`, or for one of a title of `titles` (folded
+  /// last words: "president") that is held within ten years.
   [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
                                                std::span<const std::string_view> countries,
                                                std::span<const std::string> titles) const;
@@ -93,6 +93,8 @@ class World {
                                                               std::uint32_t end) const;
   /// Whether actors/words lists the word with that kind.
   [[nodiscard]] bool Is(std::string_view folded, std::string_view kind) const;
+  /// Whether coreference/words lists the word with that kind: "male-name", "female-name".
+  [[nodiscard]] bool IsGivenName(std::string_view folded, std::string_view kind) const;
   /// Role code of an organisation that has this word in its name: "Party" is PTY.
   [[nodiscard]] std::string_view CodeOfWord(std::string_view folded) const;
 
@@ -101,6 +103,10 @@ class World {
                                       Standing standing) const;
 
  private:
+  [[nodiscard]] std::optional<Office> OfficeOfWords(std::span<const std::string_view> words,
+                                                    std::optional<Date> date,
+                                                    std::span<const std::string_view> countries,
+                                                    std::span<const std::string> titles) const;
   [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;
   [[nodiscard]] std::string_view CountryCell(std::string_view country,
@@ -113,6 +119,7 @@ class World {
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   tables::NamedTable words_;
+  tables::NamedTable given_names_;
   tables::NamedTable body_words_;
   tables::NamedTable cities_;
 };
