@@ -28,6 +28,7 @@ struct Member {
   bool guessed = false;              ///< the country is only that of what stands around
   std::string role_code;             ///< CAMEO role code told by titles: "GOVMIL"
   std::string owner_code;            ///< actor code of whom a spokesman speaks for
+  std::optional<std::size_t> serves;  ///< index of the person whose aide or spokesman it is
   std::vector<std::string> titles;   ///< folded last words of the titles: "minister"
   Where last{};                      ///< where last mentioned
   bool subject = false;              ///< was a subject there

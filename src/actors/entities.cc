@@ -85,11 +85,13 @@ class Walker {
     for (const TokenRange sentence : reading_.sentences()) {
       sentence_ = sentence;
       subject_open_ = true;
+      match_ = IsMatch(sentence);
       for (std::uint32_t i = sentence.first; i < sentence.last;) i = std::max(i + 1, Step(i));
     }
     for (const auto& [phrase, range] : waiting_) JoinTitle(*phrase, range);
     JoinChains();
     for (Cast::Index i = 0; i < cast_.size(); ++i) Finish(cast_[i]);
+    for (Cast::Index i = 0; i < cast_.size(); ++i) FollowPatron(cast_[i]);
     return std::move(cast_).Take();
   }
 
@@ -243,7 +245,7 @@ class Walker {
   /// behind what was read.
   std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
     ReadInside({phrase.range.first, phrase.title->range.first});
-    ReadInside({phrase.title->range.last, phrase.range.last});
+    ReadInside({phrase.body.last, phrase.range.last});
     if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
       AddMention(behind->second, phrase.range, MentionKind::kNominal);
       AddRole(behind->second, phrase);
@@ -268,6 +270,11 @@ class Walker {
       const Name* name = phrases_.NameAt(i);
       if (name != nullptr && name->type != NameType::kNorp && RangeOf(*name).last <= inside.last) {
         i = ReadName(*name);
+        continue;
+      }
+      if (const TitlePhrase* inner = phrases_.At(i);
+          inner != nullptr && inner->range.last <= inside.last) {
+        i = ReadPhrase(*inner);
         continue;
       }
       if (name != nullptr) NoteAlias(i, inside.last);
@@ -310,8 +317,11 @@ class Walker {
     Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
-              .time = TimeOf(phrase),
+              .time = phrase.time.empty() ? std::nullopt
+                                          : std::optional(std::string(phrase.time)),
               .span = reading_.SpanOf(phrase.range)};
+    if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
+      member.serves = owner;
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
     if (body && !phrase.country) role.of = cast_[*owner].entity.name;
     SetCodes(member, phrase, owner, role);
@@ -330,6 +340,8 @@ class Walker {
       country = std::string(*phrase.country);
     } else if (owner) {
       country = cast_[*owner].entity.country;
+    } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
+      country = std::string(*national);
     } else if (!member.entity.country) {
       const std::string_view code = know_.titles.ActorOf(*phrase.title);
       const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
@@ -354,6 +366,13 @@ class Walker {
                                                       "SEP", "PTY", "ELI", "AGR", "LAB"};
     return std::ranges::any_of(kRoles,
                                [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  /// The one country that has an office of that name: "Home Secretary".
+  [[nodiscard]] std::optional<std::string_view> NationalOf(const TitlePhrase& phrase) const {
+    const std::uint32_t behind = phrase.body.last;
+    if (behind < reading_.size() && Folded(behind) == "for") return std::nullopt;
+    return world_.NationalOf(reading_, phrase.title->core);
   }
 
   /// "the interim government's spokesman".
@@ -396,13 +415,6 @@ class Walker {
     member.role_code = cast_[*owner].role_code;
     member.titles = cast_[*owner].titles;
     member.entity.roles.push_back(std::move(role));
-  }
-
-  [[nodiscard]] std::optional<std::string> TimeOf(const TitlePhrase& phrase) const {
-    for (std::uint32_t i = phrase.range.first; i < phrase.title->core.first; ++i) {
-      if (world_.Is(Folded(i), "time")) return std::string(Folded(i));
-    }
-    return std::nullopt;
   }
 
   /// The entity that the title's possessor or body means.
@@ -488,6 +500,10 @@ class Walker {
 
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!known && alias && alias->length == range.size() && alias->kind == AliasKind::kName &&
+        range.size() > 1)
+      return AddCountry(alias->country, range, MentionKind::kName);
     const bool initials = range.size() == 1 && reading_[range.first].upper;
     const std::string name = known && initials ? std::string(known->name) : TextOf(range);
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
@@ -593,6 +609,9 @@ class Walker {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
     if (!group || group->actor.empty()) return begin;
     if (!country) country = CountryBehindPossessor(begin);
+    if (!country && IsOfNoCountry(begin)) return begin;
+    if (!country) country = CountryOfPronoun(begin);
+    if (!country) country = NationalGroup({at, at + group->length});
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
@@ -619,6 +638,28 @@ class Walker {
     if (has_country) return code != "UIS";
     return code != "CVL" && code != "MED" && code != "BUS" && code != "MNC" && code != "HLH" &&
            code != "PTY" && code != "UIS";
+  }
+
+  /// "world leaders", "foreign troops", "our forces": of none that is told.
+  [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
+    if (at == sentence_.first) return false;
+    const std::string_view before = Folded(at - 1);
+    return world_.Is(before, "abroad") || before == "our" || before == "my" || before == "your";
+  }
+
+  /// "its troops".
+  [[nodiscard]] std::optional<std::string_view> CountryOfPronoun(std::uint32_t at) {
+    if (at == sentence_.first || !IsPersonal(at - 1) || !entity_of_[at - 1]) return std::nullopt;
+    const auto& country = cast_[*entity_of_[at - 1]].entity.country;
+    return country ? std::optional(Lasting(*country)) : std::nullopt;
+  }
+
+  /// "the administration", where the story speaks of the country that calls its government so.
+  [[nodiscard]] std::optional<std::string_view> NationalGroup(TokenRange range) const {
+    const auto national = world_.NationalOf(reading_, range);
+    if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end())
+      return std::nullopt;
+    return national;
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
@@ -648,7 +689,53 @@ class Walker {
 
   // ---- countries, places
 
+  /// "beat … 3-1", "lost … in the cup": who plays are teams.
+  [[nodiscard]] bool IsMatch(TokenRange sentence) const {
+    bool verb = false;
+    bool score = false;
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      const std::string_view word = Folded(i);
+      if (world_.Is(word, "ballot")) return false;
+      verb = verb || (world_.Is(word, "match") && story_.tokens[i].upos == "VERB");
+      score = score || IsScore(i, sentence.last) || IsScoreWord(i, sentence.last);
+    }
+    return verb && score;
+  }
+
+  /// "3-1".
+  [[nodiscard]] bool IsScore(std::uint32_t at, std::uint32_t end) const {
+    const auto points = [](std::string_view form) {
+      return !form.empty() && form.size() <= 3 &&
+             form.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::string_view form = reading_[at].form;
+    const std::size_t dash = form.find_first_of("-");
+    if (dash != std::string_view::npos && dash > 0)
+      return points(form.substr(0, dash)) && points(form.substr(dash + 1));
+    return at + 2 < end && points(form) &&
+           (reading_[at + 1].form == "-" || reading_[at + 1].form == "–") &&
+           points(reading_[at + 2].form);
+  }
+
+  /// "cup", "semi-final"; no adjective ("the final battle").
+  [[nodiscard]] bool IsScoreWord(std::uint32_t at, std::uint32_t end) const {
+    return world_.Is(Folded(at), "score-word") &&
+           (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
+  }
+
+  /// Who plays: a team, which is no country.
+  void ReadTeam(TokenRange range) {
+    std::vector<std::string> words = WordsOf(range);
+    words.emplace_back("team");
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index) index = cast_.Open(EntityType::kOrganization, TextOf(range), std::move(words));
+    AddMention(*index, range, MentionKind::kName);
+  }
+
   void ReadLocation(TokenRange range) {
+    const bool at_place =
+        range.first > sentence_.first && reading_.Is(range.first - 1, names::kLocative);
+    if (match_ && !at_place) return ReadTeam(range);
     const Span span = reading_.SpanOf(range);
     const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
     const bool found = place != story_.places.end() && place->span == span;
@@ -926,7 +1013,8 @@ class Walker {
     Entity& entity = member.entity;
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    const auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
+    auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
+    if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
     const bool agrees = office && (!state || entity.country == office->country);
@@ -945,6 +1033,30 @@ class Walker {
     }
   }
 
+  /// "Erdogan" in a story that never introduces him.
+  [[nodiscard]] bool IsBareSurname(const Member& member) const {
+    constexpr names::WordFlags kNoSurname = names::kGiven | names::kCommon | names::kHead |
+                                            names::kTimeWord | names::kOrgWord | names::kPlaceWord;
+    return member.words.size() == 1 && member.titles.empty() &&
+           (know_.lexicon.Flags(member.words.front()) & kNoSurname) == 0;
+  }
+
+  /// Who serves a person has that person's country, and their code where the office tells none.
+  void FollowPatron(Member& member) const {
+    if (!member.serves || (member.entity.country && !member.guessed)) return;
+    const Entity& patron = cast_[*member.serves].entity;
+    if (!patron.country) return;
+    member.entity.country = patron.country;
+    if (member.role_code.empty() || member.role_code == "UIS") {
+      member.entity.actor = patron.actor;
+    } else {
+      member.entity.actor = world_.CameoOf(*patron.country) + member.role_code;
+    }
+    for (Role& role : member.entity.roles) {
+      if (!role.of) role.of = patron.country;
+    }
+  }
+
   const EntityResolver::Impl& know_;
   const World& world_;
   const Story& story_;
@@ -960,6 +1072,7 @@ class Walker {
   SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
+  bool match_ = false;  ///< the sentence tells of a game
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as

@@ -69,13 +69,28 @@ TokenRange Phrases::SentenceAt(std::uint32_t token) const {
 }
 
 TitlePhrase Phrases::Grow(const names::Title& title) const {
-  TitlePhrase phrase{.title = &title, .range = title.range};
+  TitlePhrase phrase{.title = &title, .range = title.range, .body = title.range};
   const TokenRange sentence = SentenceAt(title.range.first);
+  TakeTime(phrase, sentence.last);
   constexpr int kMost = 6;
   for (int step = 0; step < kMost && TakeLeft(phrase, sentence.first); ++step) {
   }
   TakeOf(phrase, sentence.last);
   return phrase;
+}
+
+/// "ex-minister" and "former" inside the title, "minister-designate" behind it.
+void Phrases::TakeTime(TitlePhrase& phrase, std::uint32_t end) const {
+  for (std::uint32_t i = phrase.range.first; i < phrase.range.last; ++i) {
+    const std::string_view word = reading_.Folded(i);
+    if (world_.Is(word, "time")) phrase.time = word;
+    if (word.starts_with("ex-")) phrase.time = "ex";
+  }
+  std::uint32_t at = phrase.range.last;
+  if (at < end && reading_.Folded(at) == "-") ++at;
+  if (at >= end || !world_.Is(reading_.Folded(at), "time-behind")) return;
+  phrase.time = reading_.Folded(at);
+  phrase.range.last = phrase.body.last = at + 1;
 }
 
 /// Takes one more part before the phrase; false when there is none.
@@ -100,6 +115,7 @@ bool Phrases::TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const {
   phrase.country = alias->country;
   phrase.possessed = possessor;
   phrase.range.first = last + 1 - alias->length;
+  if (reading_.Folded(phrase.range.first).starts_with("ex-")) phrase.time = "ex";
   return true;
 }
 
@@ -146,19 +162,22 @@ bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t be
   const std::string_view word = reading_.Folded(phrase.range.first - 1);
   if (word == "the") phrase.article = Article::kThe;
   if (word == "a" || word == "an") phrase.article = Article::kA;
-  if (phrase.article == Article::kNone)
-    return world_.Is(word, "time") && (--phrase.range.first, true);
+  if (phrase.article == Article::kNone) {
+    if (!world_.Is(word, "time")) return false;
+    phrase.time = word;
+  }
   --phrase.range.first;
   return true;
 }
 
-/// "president of Kenya", "head of the Red Cross".
+/// "president of Kenya", "head of the Red Cross", "aide to President Bell".
 void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   std::uint32_t at = phrase.range.last;
-  if (at + 1 >= end ||
-      (reading_.Folded(at) != "of" && reading_.Folded(at) != "for" && reading_.Folded(at) != "at"))
-    return;
+  if (at + 1 >= end) return;
+  const std::string_view joint = reading_.Folded(at);
+  if (joint != "of" && joint != "for" && joint != "at" && joint != "to") return;
   ++at;
+  if (TakePatron(phrase, at, end) || joint == "to") return;
   if (reading_.Folded(at) == "the" && at + 1 < end) ++at;
   const Name* name = NameAt(at);
   if (name == nullptr) return;
@@ -173,13 +192,30 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   phrase.range.last = RangeOf(*name).last;
 }
 
+/// The person served, titles before the name passed over.
+bool Phrases::TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const {
+  if (phrase.owner) return false;
+  constexpr std::uint32_t kTitleWords = 4;
+  for (std::uint32_t i = at; i < end && i <= at + kTitleWords; ++i) {
+    if (const Name* name = NameAt(i); name != nullptr && name->type == NameType::kPer) {
+      phrase.owner = RangeOf(*name);
+      phrase.range.last = phrase.owner->last;
+      return true;
+    }
+    const bool title = reading_[i].capital || reading_.Is(i, names::kHead | names::kHonorific) ||
+                       world_.Is(reading_.Folded(i), "time");
+    if (!title) return false;
+  }
+  return false;
+}
+
 std::uint32_t Phrases::SkipHonorific(std::uint32_t token, std::uint32_t end) const {
   while (token < end && reading_.Is(token, names::kHonorific) && NameAt(token) == nullptr) ++token;
   return token;
 }
 
 const Name* Phrases::NamedBy(const TitlePhrase& phrase) const {
-  if (phrase.range.last != phrase.title->range.last) return nullptr;
+  if (phrase.range.last != phrase.body.last) return nullptr;
   const std::uint32_t at = SkipHonorific(phrase.range.last, SentenceAt(phrase.range.first).last);
   const Name* name = NameAt(at);
   return name != nullptr && name->type == NameType::kPer ? name : nullptr;

@@ -23,11 +23,13 @@ using names::TokenRange;
 
 enum class Article : std::uint8_t { kNone, kThe, kA };
 
-/// "[the] [former] [Chinese] [interim government's] Defence Minister [of Kenya]".
+/// "[the] [former] [Chinese] [interim government's] Defence Minister[-designate] [of Kenya]".
 struct TitlePhrase {
   const names::Title* title = nullptr;
   TokenRange range{};  ///< all of it
   Article article = Article::kNone;
+  TokenRange body{};          ///< the title with "-elect" or "-designate"
+  std::string_view time{};    ///< "former", "ex", "elect" …, as a lower-case word; empty: none
   std::optional<std::string_view> country{};  ///< of the adjective, possessor or "of"
   std::optional<TokenRange> owner{};  ///< possessor or body that is no country: a name, "its"
   bool possessed = false;             ///< a possessor stands before it
@@ -56,12 +58,14 @@ class Phrases {
 
  private:
   [[nodiscard]] TitlePhrase Grow(const names::Title& title) const;
+  void TakeTime(TitlePhrase& phrase, std::uint32_t end) const;
   bool TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
   void TakeOf(TitlePhrase& phrase, std::uint32_t end) const;
+  bool TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const;
   [[nodiscard]] TokenRange SentenceAt(std::uint32_t token) const;
   [[nodiscard]] std::uint32_t SkipHonorific(std::uint32_t token, std::uint32_t end) const;
 

@@ -92,16 +92,18 @@ Result<World> World::Load(const tables::Tables& tables) {
   DATELINE_TRY(world.countries_,
                NamedTable::Open(tables, "actors/countries",
                                 {"name", "cameo", "valid_from", "valid_to", "sovereign"}));
+  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
   for (std::size_t i = 0; i < kOfficeTables.size(); ++i) {
     DATELINE_TRY(world.offices_[i],
                  NamedTable::Open(tables, kOfficeTables[i],
                                   {"name", "country", "actor", "from", "to", "title"}));
+    world.IndexSurnames(i);
   }
+  DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
   DATELINE_TRY(world.roles_,
                NamedTable::Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
-  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
   DATELINE_TRY(world.given_names_, NamedTable::Open(tables, "coreference/words", {}));
   DATELINE_TRY(world.body_words_, NamedTable::Open(tables, "actors/organization_words", {"actor"}));
   DATELINE_TRY(world.cities_, NamedTable::Open(tables, "places/cities", {"country", "population"}));
@@ -154,7 +156,11 @@ std::string_view World::CodeOfWord(std::string_view folded) const {
 std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t at,
                                     std::uint32_t end) const {
   if (!reading[at].capital) return std::nullopt;
-  const auto match = aliases_.table->MatchPhrase(reading.folded(), at, end);
+  auto match = aliases_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match && reading.Folded(at).starts_with("ex-")) {  // "ex-Soviet"
+    const std::array word{reading.Folded(at).substr(3)};
+    match = aliases_.table->MatchPhrase(word);
+  }
   if (!match) return std::nullopt;
   std::optional<Alias> best;
   int best_rank = -1;
@@ -237,6 +243,51 @@ std::optional<Office> World::OfficeOfWords(std::span<const std::string_view> wor
                 .country = country,
                 .actor = CodeOnDay(country, best->Cell("actor"), standing),
                 .title = best->Cell("title")};
+}
+
+void World::IndexSurnames(std::size_t table) {
+  const NamedTable& offices = offices_.at(table);
+  for (std::uint32_t row = 0; row < offices.table->row_count(); ++row) {
+    const std::string_view name = offices.Cell(row, "name");
+    const std::size_t first = name.find(' ');
+    if (first == std::string_view::npos) continue;
+    const std::string_view surname = FamilyFirst(offices.Cell(row, "country"))
+                                         ? name.substr(0, first)
+                                         : name.substr(name.rfind(' ') + 1);
+    surnames_[tables::FoldPhraseToken(surname)].push_back({.table = table, .row = row});
+  }
+}
+
+std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<Date> date) const {
+  const auto found = surnames_.find(surname);
+  if (found == surnames_.end() || !date) return std::nullopt;
+  const std::string day = FormatDate(*date);
+  std::optional<Holder> leader;
+  std::string_view name;
+  for (const Holder& holder : found->second) {
+    const NamedTable& table = offices_.at(holder.table);
+    if (StandingOn(day, table.Cell(holder.row, "from"), table.Cell(holder.row, "to")) !=
+        Standing::kHolds)
+      continue;
+    const std::string_view own = table.Cell(holder.row, "name");
+    if (!name.empty() && name != own) return std::nullopt;
+    name = own;
+    const bool state = Sovereign(table.Cell(holder.row, "country"));
+    if (holder.table == 0 && state && !leader) leader = holder;
+  }
+  if (!leader) return std::nullopt;
+  const NamedTable& table = offices_.at(leader->table);
+  return Office{.name = name,
+                .country = table.Cell(leader->row, "country"),
+                .actor = std::string(table.Cell(leader->row, "actor")),
+                .title = table.Cell(leader->row, "title")};
+}
+
+std::optional<std::string_view> World::NationalOf(const names::Reading& reading,
+                                                  names::TokenRange range) const {
+  const auto match = national_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  if (!match || match->length != range.size()) return std::nullopt;
+  return national_.Cell(match->rows.front(), "country");
 }
 
 std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -79,6 +80,13 @@ class World {
   [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
                                                std::span<const std::string_view> countries,
                                                std::span<const std::string> titles) const;
+  /// The office of the only head of state or government in power on that day whose surname it is,
+  /// where no other office holder has it.
+  [[nodiscard]] std::optional<Office> LeaderOf(const std::string& surname,
+                                               std::optional<Date> date) const;
+  /// The one country that has an office or body of that name: "Home Secretary".
+  [[nodiscard]] std::optional<std::string_view> NationalOf(const names::Reading& reading,
+                                                           names::TokenRange range) const;
   /// The body whose name the range begins with: "United Nations" of "United Nations envoy's
   /// office".
   [[nodiscard]] std::optional<KnownBody> BodyAt(const names::Reading& reading,
@@ -116,6 +124,14 @@ class World {
   tables::NamedTable aliases_;
   tables::NamedTable countries_;
   std::array<tables::NamedTable, 2> offices_;  ///< leaders, office holders
+  /// Rows of an office table by the surnames of the holders.
+  struct Holder {
+    std::size_t table = 0;
+    std::uint32_t row = 0;
+  };
+  void IndexSurnames(std::size_t table);
+  std::unordered_map<std::string, std::vector<Holder>> surnames_;
+  tables::NamedTable national_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   tables::NamedTable words_;

@@ -52,6 +52,8 @@ class NameReader {
     for (const Name& name : ReadTags(story_.tokens)) {
       if (!IsTitleCase(reading_.sentences()[reading_.SentenceOf(First(name))])) AddParts(name);
     }
+    JoinCoordinated();
+    std::erase_if(found_, [this](const Name& name) { return IsDay(name); });
     for (Name& name : found_) {
       WithoutHonorific(name);
       MendType(name);
@@ -154,6 +156,29 @@ class NameReader {
       found_.push_back({type->second, TokenIndex{i}, TokenIndex{last}});
       i = last - 1;
     }
+  }
+
+  /// "House Oversight and" + "Reform Committee" are one; else a name does not end in "and".
+  void JoinCoordinated() {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      Name& name = found_[i];
+      const std::string_view last = reading_.Folded(Last(name) - 1);
+      if (Last(name) - First(name) < 2 || (last != "and" && last != "of" && last != "the")) continue;
+      const bool more = i + 1 < found_.size() && found_[i + 1].first == name.last &&
+                        found_[i + 1].type == name.type;
+      if (more) {
+        name.last = found_[i + 1].last;
+        found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      } else {
+        name.last = TokenIndex{Last(name) - 1};
+      }
+    }
+  }
+
+  /// "Monday" by itself.
+  [[nodiscard]] bool IsDay(const Name& name) const {
+    return Last(name) - First(name) == 1 && reading_.Is(First(name), kTimeWord) &&
+           (name.type != NameType::kPer || reading_.Folded(First(name)).ends_with("day"));
   }
 
   /// "Mr Ito" is "Ito".

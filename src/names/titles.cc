@@ -36,7 +36,12 @@ struct TitleFinder::Impl {
 std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t at,
                                            std::uint32_t end) const {
   Title title;
-  const auto match = roles->MatchPhrase(reading.folded(), at, end);
+  auto match = roles->MatchPhrase(reading.folded(), at, end);
+  const std::string_view word = reading.Folded(at);
+  if (!match && word.starts_with("ex-")) {  // "ex-minister"
+    const std::array rest{word.substr(3)};
+    match = roles->MatchPhrase(rest);
+  }
   if (match) {
     for (const std::uint32_t row : match->rows) {
       if (roles->Cell(row, kind) != "group") title.row = row;  // a user's rows come last and count
