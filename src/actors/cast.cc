@@ -106,17 +106,41 @@ std::optional<Cast::Index> Cast::FindBodyWith(std::string_view word) const {
   return best;
 }
 
-std::optional<Cast::Index> Cast::FindHolder(std::string_view title,
+std::optional<Cast::Index> Cast::FindHolder(std::string_view office, std::string_view title,
                                             std::optional<std::string_view> country) const {
   std::optional<Index> best;
+  bool best_exact = false;
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || !Holds(member.titles, std::string(title)))
       continue;
     if (country && member.entity.country != *country) continue;
-    if (!best || member.last.token >= members_[*best].last.token) best = i;
+    const bool exact = Holds(member.offices, std::string(office));
+    if (best && (exact < best_exact || (exact == best_exact &&
+                                        member.last.token < members_[*best].last.token)))
+      continue;
+    best = i;
+    best_exact = exact;
   }
   return best;
+}
+
+std::optional<Cast::Index> Cast::FindBody(const Where& where) const {
+  std::optional<Index> best;
+  bool alone = true;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kOrganization || member.entity.mentions.empty()) continue;
+    if (member.entity.mentions.front().kind != MentionKind::kName) continue;
+    if (where.sentence - member.last.sentence > 2 || where.block - member.last.block > 1) continue;
+    alone = !best;
+    if (best && (member.subject < members_[*best].subject ||
+                 (member.subject == members_[*best].subject &&
+                  member.last.token < members_[*best].last.token)))
+      continue;
+    best = i;
+  }
+  return best && (alone || members_[*best].subject) ? best : std::nullopt;
 }
 
 /// How much a member is in the reader's mind at `where`.

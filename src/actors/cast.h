@@ -28,6 +28,7 @@ struct Member {
   bool guessed = false;              ///< the country is only that of what stands around
   std::string role_code;             ///< CAMEO role code told by titles: "GOVMIL"
   std::string owner_code;            ///< actor code of whom a spokesman speaks for
+  std::vector<std::string> offices;  ///< folded titles, a space behind each word
   std::optional<std::size_t> serves;  ///< index of the person whose aide or spokesman it is
   std::vector<std::string> titles;   ///< folded last words of the titles: "minister"
   Where last{};                      ///< where last mentioned
@@ -59,9 +60,13 @@ class Cast {
   [[nodiscard]] std::optional<Index> FindCountry(std::string_view country) const;
   /// The body last mentioned that has the word in its name: "the front".
   [[nodiscard]] std::optional<Index> FindBodyWith(std::string_view word) const;
-  /// The holder of an office: title's last word and country agree where both are known.
-  [[nodiscard]] std::optional<Index> FindHolder(std::string_view title,
+  /// The holder of an office (`office` as in Member, or empty); else of one whose title's last word
+  /// is `title`. The country agrees where both are known.
+  [[nodiscard]] std::optional<Index> FindHolder(std::string_view office, std::string_view title,
                                                 std::optional<std::string_view> country) const;
+  /// The body by name that is most in the reader's mind: a subject or the only one of the two
+  /// sentences before.
+  [[nodiscard]] std::optional<Index> FindBody(const Where& where) const;
   /// How much a member is in the reader's mind.
   static double Nearness(const Member& member, const Where& where);
   /// Whom "he" or "she" means: the most prominent person shortly before; whom its chain of

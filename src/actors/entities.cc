@@ -161,6 +161,10 @@ class Walker {
 
   std::uint32_t ReadName(const Name& name) {
     const TokenRange range = RangeOf(name);
+    if (IsTitleOfWork(range)) {
+      ReadAs(EntityType::kWork, range);
+      return range.last;
+    }
     switch (name.type) {
       case NameType::kPer:
         ReadPerson(name, nullptr);
@@ -209,10 +213,29 @@ class Walker {
     AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
                MentionKind::kName);
     if (phrase != nullptr) AddRole(*index, *phrase);
+    TakeHome(cast_[*index], range.last);
     if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
     if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
       behind_.emplace(behind, *index);
+  }
+
+  /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
+  void TakeHome(Member& member, std::uint32_t behind) {
+    if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
+    const Name* name = phrases_.NameAt(behind + 1);
+    if (name == nullptr || name->type != NameType::kLoc) return;
+    if (member.entity.country && !member.guessed) return;
+    const auto place = std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {},
+                                                &Place::span);
+    if (place == story_.places.end() || place->span != reading_.SpanOf(RangeOf(*name)) ||
+        !place->country)
+      return;
+    for (Role& role : member.entity.roles) {
+      if (role.of == member.entity.country) role.of = place->country;
+    }
+    member.entity.country = place->country;
+    member.guessed = false;
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
@@ -313,7 +336,7 @@ class Walker {
   void AddRole(Cast::Index index, const TitlePhrase& phrase) {
     const auto owner = OwnerOf(phrase);
     const std::string head(Folded(phrase.title->core.last - 1));
-    if (head == "counterpart") return CopyRole(index, phrase, owner);
+    if (head == "counterpart" || head == "colleague") return CopyRole(index, phrase, owner);
     Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
@@ -325,10 +348,35 @@ class Walker {
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
     if (body && !phrase.country) role.of = cast_[*owner].entity.name;
     SetCodes(member, phrase, owner, role);
+    if (!owner) FollowOffice(member, phrase);
+    member.offices.push_back(OfficeName(phrase));
     member.titles.push_back(
         head.ends_with('s') && phrase.title->plural ? head.substr(0, head.size() - 1) : head);
     NoteGender(member, head);
     member.entity.roles.push_back(std::move(role));
+  }
+
+  /// The title in folded words: "foreign minister".
+  [[nodiscard]] std::string OfficeName(const TitlePhrase& phrase) const {
+    std::string name;
+    for (std::uint32_t i = phrase.title->core.first; i < phrase.title->core.last; ++i) {
+      name += Folded(i);
+      name += ' ';
+    }
+    return name;
+  }
+
+  /// "spokeswoman for the Malian president": the code is that of the office spoken for.
+  void FollowOffice(Member& member, const TitlePhrase& phrase) const {
+    const std::uint32_t joint = phrase.body.last;
+    if (know_.titles.ActorOf(*phrase.title) != "UIS" || joint + 1 >= sentence_.last) return;
+    if (Folded(joint) != "for" && Folded(joint) != "of") return;
+    const TitlePhrase* office = phrases_.At(joint + 1);
+    if (office == nullptr || !office->country) return;
+    member.entity.country = std::string(*office->country);
+    member.guessed = false;
+    member.owner_code =
+        world_.CameoOf(*office->country) + std::string(know_.titles.ActorOf(*office->title));
   }
 
   /// The country of an office: told by its adjective or owner, else that of what stands around. A
@@ -454,7 +502,7 @@ class Walker {
   void JoinTitle(const TitlePhrase& phrase, TokenRange range) {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->core.last - 1));
-    auto holder = cast_.FindHolder(head, phrase.country);
+    auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
     if (holder && phrase.article == Article::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
@@ -474,7 +522,7 @@ class Walker {
   [[nodiscard]] std::optional<Cast::Index> FindLeader(std::string_view country) const {
     for (const std::string_view title :
          {"president", "minister", "leader", "king", "chancellor", "premier"}) {
-      if (const auto holder = cast_.FindHolder(title, country)) return holder;
+      if (const auto holder = cast_.FindHolder({}, title, country)) return holder;
     }
     return std::nullopt;
   }
@@ -501,8 +549,7 @@ class Walker {
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (!known && alias && alias->length == range.size() && alias->kind == AliasKind::kName &&
-        range.size() > 1)
+    if (!known && alias && alias->length == range.size() && IsCountry(*alias, range))
       return AddCountry(alias->country, range, MentionKind::kName);
     const bool initials = range.size() == 1 && reading_[range.first].upper;
     const std::string name = known && initials ? std::string(known->name) : TextOf(range);
@@ -515,6 +562,18 @@ class Walker {
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);
+  }
+
+  /// "Soviet Union" and "the Blue House", though they look like bodies.
+  [[nodiscard]] bool IsCountry(const Alias& alias, TokenRange range) const {
+    if (alias.kind == AliasKind::kName) return range.size() > 1;
+    return alias.kind == AliasKind::kSeat && !IsAtPlace(range);
+  }
+
+  [[nodiscard]] bool IsAtPlace(TokenRange range) const {
+    std::uint32_t before = range.first;
+    if (before > sentence_.first && Folded(before - 1) == "the") --before;
+    return before > sentence_.first && reading_.Is(before - 1, names::kLocative);
   }
 
   static std::vector<std::string> FoldedWords(std::string_view name) {
@@ -551,6 +610,11 @@ class Walker {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
     }
+    if (const auto body = BodyBehindCountry(range)) {
+      entity.country = std::string(*body->country);
+      entity.actor = std::string(body->actor);
+      return;
+    }
     if (const auto head = world_.BodyAt(reading_, range)) {
       if (head->country) entity.country = std::string(*head->country);
       entity.actor = std::string(head->actor);
@@ -563,6 +627,15 @@ class Walker {
     } else if (IsAbroad(range) && !code.empty()) {
       entity.actor = AbroadCode(code);
     }
+  }
+
+  /// "U.S. House of Representatives": a known body of the country that its name opens with.
+  [[nodiscard]] std::optional<KnownBody> BodyBehindCountry(TokenRange range) const {
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!alias || alias->length >= range.size()) return std::nullopt;
+    auto body = world_.BodyNamed(reading_, {range.first + alias->length, range.last});
+    if (body && body->country != alias->country) body.reset();
+    return body;
   }
 
   /// By a country or city in the name, the country word before it, else the country around.
@@ -680,11 +753,32 @@ class Walker {
       AddMention(*body, range, MentionKind::kNominal);
       return range.last;
     }
+    if (const auto body = BodyMeant(at)) {
+      AddMention(*body, range, MentionKind::kNominal);
+      entity_at_[the] = entity_at_[at] = *body;
+      return range.last;
+    }
     if (!world_.Is(Folded(at), "land")) return the;
     const auto around = spoken_.OfState(the);
     if (!around) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// "the company", "the group": the body named just before that may be one.
+  [[nodiscard]] std::optional<Cast::Index> BodyMeant(std::uint32_t at) const {
+    const bool business = world_.Is(Folded(at), "business");
+    if (!business && !world_.Is(Folded(at), "band")) return std::nullopt;
+    if (at + 1 < sentence_.last && story_.tokens[at + 1].upos == "NOUN") return std::nullopt;
+    const auto body = cast_.FindBody(WhereIs(at));
+    if (!body) return std::nullopt;
+    const std::string_view code =
+        cast_[*body].entity.actor ? std::string_view(*cast_[*body].entity.actor) : "";
+    const bool trades = code.find("BUS") != code.npos || code.starts_with("MNC") ||
+                        code.size() <= 3;
+    const bool state = code.ends_with("GOV") || code.ends_with("LEG") || code.ends_with("JUD") ||
+                       code.ends_with("COP");
+    return (business ? trades : !state) ? body : std::nullopt;
   }
 
   // ---- countries, places
@@ -723,6 +817,29 @@ class Walker {
            (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
   }
 
+  /// "the ferry Pride of Panama".
+  [[nodiscard]] bool IsVesselName(TokenRange range) const {
+    constexpr std::uint32_t kWords = 4;
+    for (std::uint32_t i = range.first; i > sentence_.first && i + kWords > range.first; --i) {
+      const std::string_view word = Folded(i - 1);
+      if (world_.Is(word, "vessel")) return true;
+      if (!reading_[i - 1].capital && word != "of" && word != "\"" && word != "“") return false;
+    }
+    return false;
+  }
+
+  /// "the film 'Brazil'": the name by itself in quotation marks, a work named before.
+  [[nodiscard]] bool IsTitleOfWork(TokenRange range) const {
+    const auto quotes = [this](std::uint32_t i) {
+      const std::string_view form = reading_[i].form;
+      return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''" ||
+             form == "'" || form == "‘" || form == "’";
+    };
+    if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
+    if (!quotes(range.first - 1) || !quotes(range.last)) return false;
+    return world_.Is(Folded(range.first - 2), "work");
+  }
+
   /// Who plays: a team, which is no country.
   void ReadTeam(TokenRange range) {
     std::vector<std::string> words = WordsOf(range);
@@ -733,18 +850,26 @@ class Walker {
   }
 
   void ReadLocation(TokenRange range) {
-    const bool at_place =
-        range.first > sentence_.first && reading_.Is(range.first - 1, names::kLocative);
-    if (match_ && !at_place) return ReadTeam(range);
+    if (IsVesselName(range)) return ReadOther(range);
+    if (!IsAtPlace(range)) {
+      if (match_) return ReadTeam(range);
+      if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
+    }
     const Span span = reading_.SpanOf(range);
     const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
     const bool found = place != story_.places.end() && place->span == span;
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (alias && alias->length == range.size() && found && place->country &&
         (alias->kind == AliasKind::kName || !place->literal)) {
-      AddCountry(IsTownOfThatName(*alias, *place, range.last) ? alias->country : *place->country,
-                 range, MentionKind::kName);
-      return;
+      const bool historic = world_.IsHistoric(alias->country);
+      const bool country = historic || IsTownOfThatName(*alias, *place, range.last);
+      const bool province = place->country != alias->country && !country &&
+                            alias->kind == AliasKind::kName &&
+                            place->precision != PlacePrecision::kCountry;
+      if (!province) {
+        AddCountry(country ? alias->country : *place->country, range, MentionKind::kName);
+        return;
+      }
     }
     const std::string name = found ? place->name : TextOf(range);
     const std::vector<std::string> words = FoldedWords(name);
@@ -806,7 +931,10 @@ class Walker {
   /// tells only what is spoken of.
   std::uint32_t ReadNationality(TokenRange range) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (!alias) return range.last;
+    if (!alias) {
+      if (world_.BodyNamed(reading_, range)) ReadOrganization(range);  // "the Houthis"
+      return range.last;
+    }
     spoken_.Speak(alias->country, range.first);
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
@@ -821,10 +949,12 @@ class Walker {
     return range.last;
   }
 
-  void ReadOther(TokenRange range) {
+  void ReadOther(TokenRange range) { ReadAs(EntityType::kOther, range); }
+
+  void ReadAs(EntityType type, TokenRange range) {
     std::vector<std::string> words = WordsOf(range);
-    auto index = cast_.FindNamed(EntityType::kOther, words);
-    if (!index) index = cast_.Open(EntityType::kOther, TextOf(range), std::move(words));
+    auto index = cast_.FindNamed(type, words);
+    if (!index) index = cast_.Open(type, TextOf(range), std::move(words));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));
   }
@@ -833,7 +963,8 @@ class Walker {
 
   [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
     const Token& token = story_.tokens[i];
-    return token.upos == "PRON" && token.feats.find("PronType=Prs") != std::string::npos;
+    return token.upos == "PRON" && (token.feats.find("PronType=Prs") != std::string::npos ||
+            token.feats.find("PronType=Emp") != std::string::npos);
   }
 
   /// "I", "me", "my".
@@ -934,8 +1065,18 @@ class Walker {
       if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
     } else if (first || gender != Gender::kUnknown) {
       index = NextInChain(pronoun, gender);
+      if (!index) index = NamedNext(pronoun, gender);
     }
     if (index) AddMention(*index, {pronoun, pronoun + 1}, MentionKind::kPronoun);
+  }
+
+  /// "In his speech, President Mesa …": before any person of the story, the next in the sentence.
+  [[nodiscard]] std::optional<Cast::Index> NamedNext(std::uint32_t pronoun, Gender gender) const {
+    for (std::uint32_t i = pronoun + 1; i < sentence_.last; ++i) {
+      if (!entity_of_[i] || !MayMean(pronoun, gender, cast_[*entity_of_[i]])) continue;
+      return gender == Gender::kUnknown ? std::nullopt : entity_of_[i];
+    }
+    return std::nullopt;
   }
 
   /// "said boxer Yoel Diaz": the name hangs on the noun.

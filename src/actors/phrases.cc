@@ -83,7 +83,7 @@ TitlePhrase Phrases::Grow(const names::Title& title) const {
 void Phrases::TakeTime(TitlePhrase& phrase, std::uint32_t end) const {
   for (std::uint32_t i = phrase.range.first; i < phrase.range.last; ++i) {
     const std::string_view word = reading_.Folded(i);
-    if (world_.Is(word, "time")) phrase.time = word;
+    if (world_.Is(word, "time") || world_.Is(word, "time-behind")) phrase.time = word;
     if (word.starts_with("ex-")) phrase.time = "ex";
   }
   std::uint32_t at = phrase.range.last;
@@ -177,19 +177,33 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   const std::string_view joint = reading_.Folded(at);
   if (joint != "of" && joint != "for" && joint != "at" && joint != "to") return;
   ++at;
-  if (TakePatron(phrase, at, end) || joint == "to") return;
+  if (TakePatron(phrase, at, end)) return;
   if (reading_.Folded(at) == "the" && at + 1 < end) ++at;
   const Name* name = NameAt(at);
   if (name == nullptr) return;
+  if (joint == "to") {  // "ambassador to Chile" is not of Chile
+    if (name->type == NameType::kLoc) phrase.range.last = RangeOf(*name).last;
+    return;
+  }
+  if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
   const auto alias = world_.AliasAt(reading_, at, end);
-  if (alias && alias->kind == AliasKind::kName && !phrase.country) {
+  if (alias && alias->kind == AliasKind::kName && alias->length == RangeOf(*name).size()) {
     phrase.country = alias->country;
   } else if (name->type == NameType::kOrg && !phrase.owner) {
     phrase.owner = RangeOf(*name);
-  } else {
+  } else if (name->type != NameType::kLoc) {
     return;
   }
   phrase.range.last = RangeOf(*name).last;
+}
+
+/// The country that a town or province lies in: "mayor of Bogota".
+std::optional<std::string_view> Phrases::CountryOfPlace(const Name& name) const {
+  const std::vector<Place>& places = reading_.story().places;
+  const Span span = reading_.SpanOf(RangeOf(name));
+  const auto place = std::ranges::lower_bound(places, span, {}, &Place::span);
+  if (place == places.end() || place->span != span || !place->country) return std::nullopt;
+  return *place->country;
 }
 
 /// The person served, titles before the name passed over.
@@ -249,6 +263,14 @@ std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const 
   return people;
 }
 
+/// One title of nobody else; not "a miner's son".
+bool Phrases::MayStandBehind(const TitlePhrase& phrase) const {
+  const std::uint32_t behind = phrase.range.last;
+  const bool owns = behind < SentenceAt(phrase.range.first).last &&
+                    IsPossessive(reading_.Folded(behind));
+  return !owns && !phrase.title->plural && NamedBy(phrase) == nullptr;
+}
+
 const TitlePhrase* Phrases::TitleBehind(const Name& name) const {
   const TokenRange range = RangeOf(name);
   const std::uint32_t end = SentenceAt(range.first).last;
@@ -260,8 +282,7 @@ const TitlePhrase* Phrases::TitleBehind(const Name& name) const {
   constexpr std::uint32_t kAdjectives = 2;
   for (std::uint32_t skip = 0; skip <= kAdjectives && at + 1 + skip < end; ++skip) {
     const TitlePhrase* phrase = At(at + 1 + skip);
-    if (phrase != nullptr)
-      return phrase->title->plural || NamedBy(*phrase) != nullptr ? nullptr : phrase;
+    if (phrase != nullptr) return MayStandBehind(*phrase) ? phrase : nullptr;
     if (NameAt(at + 1 + skip) != nullptr) return nullptr;
     const std::string_view word = reading_.Folded(at + 1 + skip);
     if (skip == 0 && word != "the" && word != "a" && word != "an") return nullptr;

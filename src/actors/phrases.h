@@ -65,6 +65,8 @@ class Phrases {
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
   void TakeOf(TitlePhrase& phrase, std::uint32_t end) const;
+  [[nodiscard]] bool MayStandBehind(const TitlePhrase& phrase) const;
+  [[nodiscard]] std::optional<std::string_view> CountryOfPlace(const names::Name& name) const;
   bool TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const;
   [[nodiscard]] TokenRange SentenceAt(std::uint32_t token) const;
   [[nodiscard]] std::uint32_t SkipHonorific(std::uint32_t token, std::uint32_t end) const;

@@ -69,6 +69,10 @@ class World {
   /// The days the country exists between; empty ends are open.
   [[nodiscard]] std::pair<std::string_view, std::string_view> TermOf(
       std::string_view country) const;
+  /// Whether the country exists no more.
+  [[nodiscard]] bool IsHistoric(std::string_view country) const {
+    return !TermOf(country).second.empty();
+  }
   /// Whether the family name stands first in names of that country.
   [[nodiscard]] bool FamilyFirst(std::string_view country) const;
 

@@ -189,7 +189,8 @@ class NameReader {
     }
   }
 
-  /// A country is no person and no thing, unless its name is a first name too ("Jordan").
+  /// A country is no person and no thing, unless its name is a first name too ("Jordan"); nor is
+  /// its capital or seat of government a person.
   void MendType(Name& name) const {
     if (name.type != NameType::kPer && name.type != NameType::kMisc) return;
     const auto known = know_.known.At(reading_, First(name), Last(name));
@@ -197,6 +198,18 @@ class NameReader {
     if (known->kind == KnownKind::kCountry && !reading_.Is(First(name), kGiven)) {
       name.type = NameType::kLoc;
     }
+    const bool seat = known->kind == KnownKind::kCapital || known->kind == KnownKind::kSeat;
+    if (seat && name.type == NameType::kPer && !reading_.Is(First(name), kGiven) &&
+        !IsSurname(First(name)))
+      name.type = NameType::kLoc;
+  }
+
+  /// Whether a longer person's name ends with the word: "Jack London".
+  [[nodiscard]] bool IsSurname(std::uint32_t at) const {
+    return std::ranges::any_of(found_, [&](const Name& name) {
+      return name.type == NameType::kPer && Last(name) - First(name) > 1 &&
+             reading_.Folded(Last(name) - 1) == reading_.Folded(at);
+    });
   }
 
   /// Known names in the gaps between the names found.

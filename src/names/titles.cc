@@ -79,6 +79,11 @@ bool TitleFinder::Impl::MayExtend(const Reading& reading, const Title& title,
                                   std::uint32_t before) const {
   const Word& word = reading[before];
   if (reading.Is(before, kModifier)) return true;
+  const Token& token = reading.story().tokens[before];
+  const std::string_view head = reading.Folded(title.range.last - 1);
+  if (!word.capital && token.deprel == "compound" && token.upos == "NOUN" &&
+      (head == "minister" || head == "secretary"))
+    return true;  // "farm minister"
   if (!word.capital || word.upper || !title.capital || title.plural) return false;
   if (reading.Is(before, kGiven | kCommon | kHonorific | kOrgWord)) return false;
   return !aliases->MatchPhrase(reading.folded(), before, before + 1);
