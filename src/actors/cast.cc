@@ -30,7 +30,21 @@ int Fit(const std::vector<std::string>& words, const Member& person) {
   return one.front() == full.back() ? 3 : (one.front() == full.front() ? 2 : 1);
 }
 
+/// Of two people of one surname the surname alone means whom the story has named oftener; a lead of
+/// one mention counts less than being nearer.
+bool MoreProminent(const Member& member, const Member& other) {
+  const std::size_t mine = member.entity.mentions.size();
+  const std::size_t theirs = other.entity.mentions.size();
+  if (mine > theirs + 1) return true;
+  return theirs <= mine + 1 && member.last.token > other.last.token;
+}
+
 }  // namespace
+
+bool MayBe(const Member& member, Gender gender) {
+  const Gender known = member.gender != Gender::kUnknown ? member.gender : member.given;
+  return known == gender || known == Gender::kUnknown || gender == Gender::kUnknown;
+}
 
 Cast::Index Cast::Open(EntityType type, std::string name, std::vector<std::string> words) {
   Member& member = members_.emplace_back();
@@ -47,17 +61,18 @@ void Cast::AddMention(Index index, const Mention& mention, const Where& where) {
   member.last = where;
 }
 
-std::optional<Cast::Index> Cast::FindPerson(const std::vector<std::string>& words) const {
+std::optional<Cast::Index> Cast::FindPerson(const std::vector<std::string>& words,
+                                            Gender gender) const {
   std::optional<Index> best;
   int best_fit = 0;
   for (Index i = 0; i < members_.size(); ++i) {
-    if (members_[i].entity.type != EntityType::kPerson || words.empty() ||
-        members_[i].words.empty())
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kPerson || words.empty() || member.words.empty())
       continue;
-    const int fit = Fit(words, members_[i]);
-    const bool later =
-        best && fit == best_fit && members_[i].last.token > members_[*best].last.token;
-    if (fit == 0 || (fit <= best_fit && !later)) continue;
+    if (!MayBe(member, gender)) continue;
+    const int fit = Fit(words, member);
+    const bool better = best && fit == best_fit && MoreProminent(member, members_[*best]);
+    if (fit == 0 || (fit <= best_fit && !better)) continue;
     best = i;
     best_fit = fit;
   }
@@ -91,17 +106,41 @@ std::optional<Cast::Index> Cast::FindBodyWith(std::string_view word) const {
   return best;
 }
 
-std::optional<Cast::Index> Cast::FindHolder(std::string_view title,
+std::optional<Cast::Index> Cast::FindHolder(std::string_view office, std::string_view title,
                                             std::optional<std::string_view> country) const {
   std::optional<Index> best;
+  bool best_exact = false;
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || !Holds(member.titles, std::string(title)))
       continue;
     if (country && member.entity.country != *country) continue;
-    if (!best || member.last.token >= members_[*best].last.token) best = i;
+    const bool exact = Holds(member.offices, std::string(office));
+    if (best && (exact < best_exact || (exact == best_exact &&
+                                        member.last.token < members_[*best].last.token)))
+      continue;
+    best = i;
+    best_exact = exact;
   }
   return best;
+}
+
+std::optional<Cast::Index> Cast::FindBody(const Where& where) const {
+  std::optional<Index> best;
+  bool alone = true;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Member& member = members_[i];
+    if (member.entity.type != EntityType::kOrganization || member.entity.mentions.empty()) continue;
+    if (member.entity.mentions.front().kind != MentionKind::kName) continue;
+    if (where.sentence - member.last.sentence > 2 || where.block - member.last.block > 1) continue;
+    alone = !best;
+    if (best && (member.subject < members_[*best].subject ||
+                 (member.subject == members_[*best].subject &&
+                  member.last.token < members_[*best].last.token)))
+      continue;
+    best = i;
+  }
+  return best && (alone || members_[*best].subject) ? best : std::nullopt;
 }
 
 /// How much a member is in the reader's mind at `where`.
@@ -121,7 +160,7 @@ std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where,
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
-    if (member.gender != Gender::kUnknown && member.gender != gender) continue;
+    if (!MayBe(member, gender)) continue;
     if (where.block - member.last.block > kReach && chained != i) continue;
     const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0) +
                          (chained == i ? kChained : 0);

@@ -22,16 +22,22 @@ struct Where {
 
 struct Member {
   Entity entity;
-  std::vector<std::string> words;  ///< folded words of the fullest name
-  Gender gender = Gender::kUnknown;
-  bool guessed = false;             ///< the country is only that of what stands around
-  std::string role_code;            ///< CAMEO role code told by titles: "GOVMIL"
-  std::string owner_code;           ///< actor code of whom a spokesman speaks for
-  std::vector<std::string> titles;  ///< folded last words of the titles: "minister"
-  Where last{};                     ///< where last mentioned
-  bool subject = false;             ///< was a subject there
-  bool speaker = false;             ///< stood beside a verb of saying there
+  std::vector<std::string> words;    ///< folded words of the fullest name
+  Gender gender = Gender::kUnknown;  ///< told by a title, an address or a pronoun
+  Gender given = Gender::kUnknown;   ///< told by the given name
+  bool guessed = false;              ///< the country is only that of what stands around
+  std::string role_code;             ///< CAMEO role code told by titles: "GOVMIL"
+  std::string owner_code;            ///< actor code of whom a spokesman speaks for
+  std::vector<std::string> offices;  ///< folded titles, a space behind each word
+  std::optional<std::size_t> serves;  ///< index of the person whose aide or spokesman it is
+  std::vector<std::string> titles;   ///< folded last words of the titles: "minister"
+  Where last{};                      ///< where last mentioned
+  bool subject = false;              ///< was a subject there
+  bool speaker = false;              ///< stood beside a verb of saying there
 };
+
+/// Whether somebody of that gender may be the member.
+bool MayBe(const Member& member, Gender gender);
 
 /// Members by index: they stay put, the vector grows.
 class Cast {
@@ -45,17 +51,22 @@ class Cast {
   [[nodiscard]] const Member& operator[](Index index) const { return members_[index]; }
   [[nodiscard]] std::size_t size() const { return members_.size(); }
 
-  /// The person of that name: the same words, or a part of them (or they a part of it); the family
-  /// name counts before other words, the later mentioned before the earlier.
-  [[nodiscard]] std::optional<Index> FindPerson(const std::vector<std::string>& words) const;
+  /// The person of that name and of no other gender: the same words, or a part of them (or they a
+  /// part of it); the family name counts before other words, the more prominent before others.
+  [[nodiscard]] std::optional<Index> FindPerson(const std::vector<std::string>& words,
+                                                Gender gender) const;
   [[nodiscard]] std::optional<Index> FindNamed(EntityType type,
                                                const std::vector<std::string>& words) const;
   [[nodiscard]] std::optional<Index> FindCountry(std::string_view country) const;
   /// The body last mentioned that has the word in its name: "the front".
   [[nodiscard]] std::optional<Index> FindBodyWith(std::string_view word) const;
-  /// The holder of an office: title's last word and country agree where both are known.
-  [[nodiscard]] std::optional<Index> FindHolder(std::string_view title,
+  /// The holder of an office (`office` as in Member, or empty); else of one whose title's last word
+  /// is `title`. The country agrees where both are known.
+  [[nodiscard]] std::optional<Index> FindHolder(std::string_view office, std::string_view title,
                                                 std::optional<std::string_view> country) const;
+  /// The body by name that is most in the reader's mind: a subject or the only one of the two
+  /// sentences before.
+  [[nodiscard]] std::optional<Index> FindBody(const Where& where) const;
   /// How much a member is in the reader's mind.
   static double Nearness(const Member& member, const Where& where);
   /// Whom "he" or "she" means: the most prominent person shortly before; whom its chain of

@@ -16,6 +16,7 @@
 #include "actors/entities.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 #include <string>
@@ -26,6 +27,7 @@
 #include "actors/dictionary.h"
 #include "actors/phrases.h"
 #include "actors/speakers.h"
+#include "actors/spoken.h"
 #include "actors/world.h"
 #include "names/lexicon.h"
 #include "names/reading.h"
@@ -46,13 +48,6 @@ struct EntityResolver::Impl {
 
 namespace {
 
-/// A country word as the story uses it, for the context of what follows.
-struct Spoken {
-  std::string_view country;
-  std::uint32_t token = 0;
-  std::uint32_t sentence = 0;
-  bool subject = false;
-};
 
 class Walker {
  public:
@@ -68,6 +63,7 @@ class Walker {
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
         speakers_(FindSpeakers(story, reading_, know.world)),
+        spoken_(know.world, story, reading_, names),
         entity_of_(story.tokens.size()) {
     reference_of_.assign(story.tokens.size(), nullptr);
     // Of phrases with one head the longer is a coordination, which is nobody's name.
@@ -83,15 +79,16 @@ class Walker {
   }
 
   std::vector<Entity> Run() {
-    FindCountries();
     for (const TokenRange sentence : reading_.sentences()) {
       sentence_ = sentence;
       subject_open_ = true;
+      match_ = IsMatch(sentence);
       for (std::uint32_t i = sentence.first; i < sentence.last;) i = std::max(i + 1, Step(i));
     }
     for (const auto& [phrase, range] : waiting_) JoinTitle(*phrase, range);
     JoinChains();
     for (Cast::Index i = 0; i < cast_.size(); ++i) Finish(cast_[i]);
+    for (Cast::Index i = 0; i < cast_.size(); ++i) FollowPatron(cast_[i]);
     return std::move(cast_).Take();
   }
 
@@ -127,64 +124,6 @@ class Walker {
     return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
   }
 
-  // ---- the countries of the story
-
-  /// The countries spoken of, and the one the story is told from: that of its dateline, else the
-  /// one it speaks of most.
-  void FindCountries() {
-    std::map<std::string_view, int> counts;
-    int most = 0;
-    for (const Name& name : names_) {
-      const TokenRange range = RangeOf(name);
-      const auto alias = world_.AliasAt(reading_, range.first, range.last);
-      if (!alias || alias->length != range.size()) continue;
-      countries_.push_back(alias->country);
-      const int count = ++counts[alias->country];
-      if (count <= most) continue;
-      most = count;
-      home_ = alias->country;
-    }
-    std::vector<Span> datelines;
-    for (const Block& block : story_.blocks) {
-      if (block.kind == BlockKind::kDateline) datelines.push_back(block.span);
-    }
-    for (const Place& place : story_.places) {
-      const bool dateline = std::ranges::any_of(
-          datelines, [&](const Span& span) { return span.Contains(place.span); });
-      if (!dateline || !place.country) continue;
-      home_ = *place.country;
-      return;
-    }
-  }
-
-  void Speak(std::string_view country, std::uint32_t token, bool subject) {
-    spoken_.push_back({.country = country,
-                       .token = token,
-                       .sentence = reading_.SentenceOf(token),
-                       .subject = subject});
-  }
-
-  /// The country that something without one belongs to: the last named in the sentence; else, in
-  /// the nearest of the two sentences before that names one, the subject or the last; else the
-  /// story's own.
-  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token) const {
-    const std::uint32_t sentence = reading_.SentenceOf(token);
-    std::uint32_t last_sentence = sentence;
-    std::optional<std::string_view> last;
-    const bool told = !InHeadline(token);
-    for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-      if (spoken->sentence == sentence) return spoken->country;
-      // What the headline names last is often whom it is done to.
-      if (told && InHeadline(spoken->token) && home_) return home_;
-      if (sentence - spoken->sentence > 2) break;
-      if (last && spoken->sentence != last_sentence) break;
-      if (spoken->subject) return spoken->country;
-      if (!last) last = spoken->country;
-      last_sentence = spoken->sentence;
-    }
-    return last ? last : home_;
-  }
-
   // ---- the walk
 
   std::uint32_t Step(std::uint32_t i) {
@@ -213,13 +152,16 @@ class Walker {
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
-    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun &&
-        !spoken_.empty())
-      spoken_.back().subject = true;
+    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun)
+      spoken_.MarkSubject();
   }
 
   std::uint32_t ReadName(const Name& name) {
     const TokenRange range = RangeOf(name);
+    if (IsTitleOfWork(range)) {
+      ReadAs(EntityType::kWork, range);
+      return range.last;
+    }
     switch (name.type) {
       case NameType::kPer:
         ReadPerson(name, nullptr);
@@ -255,7 +197,9 @@ class Walker {
   void ReadPerson(const Name& name, const TitlePhrase* phrase) {
     const TokenRange range = RangeOf(name);
     const std::vector<std::string> words = PersonalWords(range);
-    auto index = cast_.FindPerson(words);
+    const Gender addressed = AddressedAs(range);
+    const Gender given = GivenGender(words);
+    auto index = cast_.FindPerson(words, addressed != Gender::kUnknown ? addressed : given);
     if (index && !Agrees(cast_[*index], phrase)) index.reset();
     if (!index) index = cast_.Open(EntityType::kPerson, TextOf(range), words);
     if (words.size() > cast_[*index].words.size()) {
@@ -266,9 +210,43 @@ class Walker {
     AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
                MentionKind::kName);
     if (phrase != nullptr) AddRole(*index, *phrase);
-    if (range.first > sentence_.first) NoteGender(cast_[*index], Folded(range.first - 1));
+    TakeHome(cast_[*index], range.last);
+    if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
+    if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
       behind_.emplace(behind, *index);
+  }
+
+  /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
+  void TakeHome(Member& member, std::uint32_t behind) {
+    if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
+    const Name* name = phrases_.NameAt(behind + 1);
+    if (name == nullptr || name->type != NameType::kLoc) return;
+    if (member.entity.country && !member.guessed) return;
+    const auto place = std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {},
+                                                &Place::span);
+    if (place == story_.places.end() || place->span != reading_.SpanOf(RangeOf(*name)) ||
+        !place->country)
+      return;
+    for (Role& role : member.entity.roles) {
+      if (role.of == member.entity.country) role.of = place->country;
+    }
+    member.entity.country = place->country;
+    member.guessed = false;
+  }
+
+  /// Told by the address or title before the name: "Mrs", "his wife".
+  [[nodiscard]] Gender AddressedAs(TokenRange range) const {
+    if (range.first == sentence_.first) return Gender::kUnknown;
+    const std::string_view before = Folded(range.first - 1);
+    if (world_.Is(before, "male")) return Gender::kMale;
+    return world_.Is(before, "female") ? Gender::kFemale : Gender::kUnknown;
+  }
+
+  [[nodiscard]] Gender GivenGender(const std::vector<std::string>& words) const {
+    if (words.size() < 2) return Gender::kUnknown;
+    if (world_.IsGivenName(words.front(), "male-name")) return Gender::kMale;
+    return world_.IsGivenName(words.front(), "female-name") ? Gender::kFemale : Gender::kUnknown;
   }
 
   /// A title of another country means another person of that name, unless the first one's country
@@ -287,6 +265,7 @@ class Walker {
   /// behind what was read.
   std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
     ReadInside({phrase.range.first, phrase.title->range.first});
+    ReadInside({phrase.body.last, phrase.range.last});
     if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
       AddMention(behind->second, phrase.range, MentionKind::kNominal);
       AddRole(behind->second, phrase);
@@ -313,6 +292,11 @@ class Walker {
         i = ReadName(*name);
         continue;
       }
+      if (const TitlePhrase* inner = phrases_.At(i);
+          inner != nullptr && inner->range.last <= inside.last) {
+        i = ReadPhrase(*inner);
+        continue;
+      }
       if (name != nullptr) NoteAlias(i, inside.last);
       if (Folded(i) == "the" && i + 1 < inside.last) {
         i = std::max(i + 1, ReadDefinite(i));
@@ -323,7 +307,7 @@ class Walker {
   }
 
   void NoteAlias(std::uint32_t i, std::uint32_t end) {
-    if (const auto alias = world_.AliasAt(reading_, i, end)) Speak(alias->country, i, false);
+    if (const auto alias = world_.AliasAt(reading_, i, end)) spoken_.Speak(alias->country, i);
   }
 
   std::uint32_t ReadApposition(const TitlePhrase& phrase, const std::vector<const Name*>& people) {
@@ -349,19 +333,47 @@ class Walker {
   void AddRole(Cast::Index index, const TitlePhrase& phrase) {
     const auto owner = OwnerOf(phrase);
     const std::string head(Folded(phrase.title->core.last - 1));
-    if (head == "counterpart") return CopyRole(index, phrase, owner);
+    if (head == "counterpart" || head == "colleague") return CopyRole(index, phrase, owner);
     Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
-              .time = TimeOf(phrase),
+              .time = phrase.time.empty() ? std::nullopt
+                                          : std::optional(std::string(phrase.time)),
               .span = reading_.SpanOf(phrase.range)};
+    if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
+      member.serves = owner;
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
     if (body && !phrase.country) role.of = cast_[*owner].entity.name;
     SetCodes(member, phrase, owner, role);
+    if (!owner) FollowOffice(member, phrase);
+    member.offices.push_back(OfficeName(phrase));
     member.titles.push_back(
         head.ends_with('s') && phrase.title->plural ? head.substr(0, head.size() - 1) : head);
     NoteGender(member, head);
     member.entity.roles.push_back(std::move(role));
+  }
+
+  /// The title in folded words: "foreign minister".
+  [[nodiscard]] std::string OfficeName(const TitlePhrase& phrase) const {
+    std::string name;
+    for (std::uint32_t i = phrase.title->core.first; i < phrase.title->core.last; ++i) {
+      name += Folded(i);
+      name += ' ';
+    }
+    return name;
+  }
+
+  /// "spokeswoman for the Malian president": the code is that of the office spoken for.
+  void FollowOffice(Member& member, const TitlePhrase& phrase) const {
+    const std::uint32_t joint = phrase.body.last;
+    if (know_.titles.ActorOf(*phrase.title) != "UIS" || joint + 1 >= sentence_.last) return;
+    if (Folded(joint) != "for" && Folded(joint) != "of") return;
+    const TitlePhrase* office = phrases_.At(joint + 1);
+    if (office == nullptr || !office->country) return;
+    member.entity.country = std::string(*office->country);
+    member.guessed = false;
+    member.owner_code =
+        world_.CameoOf(*office->country) + std::string(know_.titles.ActorOf(*office->title));
   }
 
   /// The country of an office: told by its adjective or owner, else that of what stands around. A
@@ -373,8 +385,12 @@ class Walker {
       country = std::string(*phrase.country);
     } else if (owner) {
       country = cast_[*owner].entity.country;
+    } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
+      country = std::string(*national);
     } else if (!member.entity.country) {
-      if (const auto around = CountryAround(phrase.range.first))
+      const std::string_view code = know_.titles.ActorOf(*phrase.title);
+      const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
+      if (const auto around = CountryAround(phrase.range.first, of_state))
         member.entity.country = std::string(*around);
       member.guessed = true;
     }
@@ -386,6 +402,34 @@ class Walker {
       member.guessed = false;
     }
     return country ? country : member.entity.country;
+  }
+
+  /// Whether who has the role code acts in the politics of one country.
+  static bool IsOfState(std::string_view code) {
+    constexpr std::array<std::string_view, 15> kRoles{"GOV", "MIL", "LEG", "JUD", "COP",
+                                                      "SPY", "OPP", "REB", "UAF", "INS",
+                                                      "SEP", "PTY", "ELI", "AGR", "LAB"};
+    return std::ranges::any_of(kRoles,
+                               [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  /// The one country that has an office of that name: "Home Secretary".
+  [[nodiscard]] std::optional<std::string_view> NationalOf(const TitlePhrase& phrase) const {
+    const std::uint32_t behind = phrase.body.last;
+    if (behind < reading_.size() && Folded(behind) == "for") return std::nullopt;
+    return world_.NationalOf(reading_, phrase.title->core);
+  }
+
+  /// "the interim government's spokesman".
+  [[nodiscard]] bool IsOfBody(const TitlePhrase& phrase) const {
+    if (!phrase.owner) return false;
+    const auto group = world_.GroupAt(reading_, phrase.owner->first, phrase.owner->last);
+    return group && group->body;
+  }
+
+  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
+                                                              bool of_state) const {
+    return of_state ? spoken_.OfState(token) : spoken_.OfAnybody(token);
   }
 
   /// Who speaks for another or serves a body has the other's code; who held the office is elite.
@@ -416,13 +460,6 @@ class Walker {
     member.role_code = cast_[*owner].role_code;
     member.titles = cast_[*owner].titles;
     member.entity.roles.push_back(std::move(role));
-  }
-
-  [[nodiscard]] std::optional<std::string> TimeOf(const TitlePhrase& phrase) const {
-    for (std::uint32_t i = phrase.range.first; i < phrase.title->core.first; ++i) {
-      if (world_.Is(Folded(i), "time")) return std::string(Folded(i));
-    }
-    return std::nullopt;
   }
 
   /// The entity that the title's possessor or body means.
@@ -462,7 +499,7 @@ class Walker {
   void JoinTitle(const TitlePhrase& phrase, TokenRange range) {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->core.last - 1));
-    auto holder = cast_.FindHolder(head, phrase.country);
+    auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
     if (holder && phrase.article == Determiner::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
@@ -482,7 +519,7 @@ class Walker {
   [[nodiscard]] std::optional<Cast::Index> FindLeader(std::string_view country) const {
     for (const std::string_view title :
          {"president", "minister", "leader", "king", "chancellor", "premier"}) {
-      if (const auto holder = cast_.FindHolder(title, country)) return holder;
+      if (const auto holder = cast_.FindHolder({}, title, country)) return holder;
     }
     return std::nullopt;
   }
@@ -508,6 +545,9 @@ class Walker {
 
   void ReadOrganization(TokenRange range) {
     const auto known = world_.BodyNamed(reading_, range);
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!known && alias && alias->length == range.size() && IsCountry(*alias, range))
+      return AddCountry(alias->country, range, MentionKind::kName);
     const bool initials = range.size() == 1 && reading_[range.first].upper;
     const std::string name = known && initials ? std::string(known->name) : TextOf(range);
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
@@ -519,6 +559,18 @@ class Walker {
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);
+  }
+
+  /// "Soviet Union" and "the Blue House", though they look like bodies.
+  [[nodiscard]] bool IsCountry(const Alias& alias, TokenRange range) const {
+    if (alias.kind == AliasKind::kName) return range.size() > 1;
+    return alias.kind == AliasKind::kSeat && !IsAtPlace(range);
+  }
+
+  [[nodiscard]] bool IsAtPlace(TokenRange range) const {
+    std::uint32_t before = range.first;
+    if (before > sentence_.first && Folded(before - 1) == "the") --before;
+    return before > sentence_.first && reading_.Is(before - 1, names::kLocative);
   }
 
   static std::vector<std::string> FoldedWords(std::string_view name) {
@@ -555,12 +607,18 @@ class Walker {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
     }
+    if (const auto body = BodyBehindCountry(range)) {
+      entity.country = std::string(*body->country);
+      entity.actor = std::string(body->actor);
+      return;
+    }
     if (const auto head = world_.BodyAt(reading_, range)) {
       if (head->country) entity.country = std::string(*head->country);
       entity.actor = std::string(head->actor);
       return;
     }
-    if (const auto country = CountryOfBody(range)) entity.country = std::string(*country);
+    if (const auto country = CountryOfBody(range, IsOfState(code) || code == "CVL"))
+      entity.country = std::string(*country);
     if (entity.country) {
       entity.actor = world_.CameoOf(*entity.country) + std::string(code);
     } else if (IsAbroad(range) && !code.empty()) {
@@ -568,8 +626,18 @@ class Walker {
     }
   }
 
+  /// "U.S. House of Representatives": a known body of the country that its name opens with.
+  [[nodiscard]] std::optional<KnownBody> BodyBehindCountry(TokenRange range) const {
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!alias || alias->length >= range.size()) return std::nullopt;
+    auto body = world_.BodyNamed(reading_, {range.first + alias->length, range.last});
+    if (body && body->country != alias->country) body.reset();
+    return body;
+  }
+
   /// By a country or city in the name, the country word before it, else the country around.
-  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range) const {
+  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
+                                                              bool of_state) const {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
     }
@@ -581,7 +649,7 @@ class Walker {
     }
     if (const auto city = world_.CountryOfCity(reading_, range.first, range.last)) return city;
     if (IsAbroad(range)) return std::nullopt;
-    return CountryAround(range.first);
+    return CountryAround(range.first, of_state);
   }
 
   /// Whether the body's name tells that it is of more than one country.
@@ -611,8 +679,11 @@ class Walker {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
     if (!group || group->actor.empty()) return begin;
     if (!country) country = CountryBehindPossessor(begin);
+    if (!country && IsOfNoCountry(begin)) return begin;
+    if (!country) country = CountryOfPronoun(begin);
+    if (!country) country = NationalGroup({at, at + group->length});
     if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country) country = CountryAround(begin);
+    if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -639,6 +710,28 @@ class Walker {
            code != "PTY" && code != "UIS";
   }
 
+  /// "world leaders", "foreign troops", "our forces": of none that is told.
+  [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
+    if (at == sentence_.first) return false;
+    const std::string_view before = Folded(at - 1);
+    return world_.Is(before, "abroad") || before == "our" || before == "my" || before == "your";
+  }
+
+  /// "its troops".
+  [[nodiscard]] std::optional<std::string_view> CountryOfPronoun(std::uint32_t at) {
+    if (at == sentence_.first || !IsPersonal(at - 1) || !entity_of_[at - 1]) return std::nullopt;
+    const auto& country = cast_[*entity_of_[at - 1]].entity.country;
+    return country ? std::optional(Lasting(*country)) : std::nullopt;
+  }
+
+  /// "the administration", where the story speaks of the country that calls its government so.
+  [[nodiscard]] std::optional<std::string_view> NationalGroup(TokenRange range) const {
+    const auto national = world_.NationalOf(reading_, range);
+    if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end())
+      return std::nullopt;
+    return national;
+  }
+
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
     if (at < sentence_.first + 2 || Folded(at - 1) != "'s") return std::nullopt;
     const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 2);
@@ -657,45 +750,162 @@ class Walker {
       AddMention(*body, range, MentionKind::kNominal);
       return range.last;
     }
+    if (const auto body = BodyMeant(at)) {
+      AddMention(*body, range, MentionKind::kNominal);
+      entity_at_[the] = entity_at_[at] = *body;
+      return range.last;
+    }
     if (!world_.Is(Folded(at), "land")) return the;
-    const auto around = CountryAround(the);
+    const auto around = spoken_.OfState(the);
     if (!around) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
   }
 
+  /// "the company", "the group": the body named just before that may be one.
+  [[nodiscard]] std::optional<Cast::Index> BodyMeant(std::uint32_t at) const {
+    const bool business = world_.Is(Folded(at), "business");
+    if (!business && !world_.Is(Folded(at), "band")) return std::nullopt;
+    if (at + 1 < sentence_.last && story_.tokens[at + 1].upos == "NOUN") return std::nullopt;
+    const auto body = cast_.FindBody(WhereIs(at));
+    if (!body) return std::nullopt;
+    const std::string_view code =
+        cast_[*body].entity.actor ? std::string_view(*cast_[*body].entity.actor) : "";
+    const bool trades = code.find("BUS") != code.npos || code.starts_with("MNC") ||
+                        code.size() <= 3;
+    const bool state = code.ends_with("GOV") || code.ends_with("LEG") || code.ends_with("JUD") ||
+                       code.ends_with("COP");
+    return (business ? trades : !state) ? body : std::nullopt;
+  }
+
   // ---- countries, places
 
+  /// "beat … 3-1", "lost … in the cup": who plays are teams.
+  [[nodiscard]] bool IsMatch(TokenRange sentence) const {
+    bool verb = false;
+    bool score = false;
+    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
+      const std::string_view word = Folded(i);
+      if (world_.Is(word, "ballot")) return false;
+      verb = verb || (world_.Is(word, "match") && story_.tokens[i].upos == "VERB");
+      score = score || IsScore(i, sentence.last) || IsScoreWord(i, sentence.last);
+    }
+    return verb && score;
+  }
+
+  /// "3-1".
+  [[nodiscard]] bool IsScore(std::uint32_t at, std::uint32_t end) const {
+    const auto points = [](std::string_view form) {
+      return !form.empty() && form.size() <= 3 &&
+             form.find_first_not_of("0123456789") == std::string_view::npos;
+    };
+    const std::string_view form = reading_[at].form;
+    const std::size_t dash = form.find_first_of("-");
+    if (dash != std::string_view::npos && dash > 0)
+      return points(form.substr(0, dash)) && points(form.substr(dash + 1));
+    return at + 2 < end && points(form) &&
+           (reading_[at + 1].form == "-" || reading_[at + 1].form == "–") &&
+           points(reading_[at + 2].form);
+  }
+
+  /// "cup", "semi-final"; no adjective ("the final battle").
+  [[nodiscard]] bool IsScoreWord(std::uint32_t at, std::uint32_t end) const {
+    return world_.Is(Folded(at), "score-word") &&
+           (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
+  }
+
+  /// "the ferry Pride of Panama".
+  [[nodiscard]] bool IsVesselName(TokenRange range) const {
+    constexpr std::uint32_t kWords = 4;
+    for (std::uint32_t i = range.first; i > sentence_.first && i + kWords > range.first; --i) {
+      const std::string_view word = Folded(i - 1);
+      if (world_.Is(word, "vessel")) return true;
+      if (!reading_[i - 1].capital && word != "of" && word != "\"" && word != "“") return false;
+    }
+    return false;
+  }
+
+  /// "the film 'Brazil'": the name by itself in quotation marks, a work named before.
+  [[nodiscard]] bool IsTitleOfWork(TokenRange range) const {
+    const auto quotes = [this](std::uint32_t i) {
+      const std::string_view form = reading_[i].form;
+      return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''" ||
+             form == "'" || form == "‘" || form == "’";
+    };
+    if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
+    if (!quotes(range.first - 1) || !quotes(range.last)) return false;
+    return world_.Is(Folded(range.first - 2), "work");
+  }
+
+  /// Who plays: a team, which is no country.
+  void ReadTeam(TokenRange range) {
+    std::vector<std::string> words = WordsOf(range);
+    words.emplace_back("team");
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index) index = cast_.Open(EntityType::kOrganization, TextOf(range), std::move(words));
+    AddMention(*index, range, MentionKind::kName);
+  }
+
   void ReadLocation(TokenRange range) {
+    if (IsVesselName(range)) return ReadOther(range);
+    if (!IsAtPlace(range)) {
+      if (match_) return ReadTeam(range);
+      if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
+    }
     const Span span = reading_.SpanOf(range);
     const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
     const bool found = place != story_.places.end() && place->span == span;
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (alias && alias->length == range.size() && found && place->country &&
         (alias->kind == AliasKind::kName || !place->literal)) {
-      AddCountry(IsTownOfThatName(*alias, *place, range.last) ? alias->country : *place->country,
-                 range, MentionKind::kName);
-      return;
+      const bool historic = world_.IsHistoric(alias->country);
+      const bool country = historic || IsTownOfThatName(*alias, *place, range.last);
+      const bool province = place->country != alias->country && !country &&
+                            alias->kind == AliasKind::kName &&
+                            place->precision != PlacePrecision::kCountry;
+      if (!province) {
+        AddCountry(country ? alias->country : *place->country, range, MentionKind::kName);
+        return;
+      }
     }
     const std::string name = found ? place->name : TextOf(range);
     const std::vector<std::string> words = FoldedWords(name);
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
     if (found) cast_[*index].entity.country = place->country;
-    if (found && place->country) Speak(Lasting(*place->country), range.first, false);
+    if (found && place->country) spoken_.Speak(Lasting(*place->country), range.first);
     cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
   }
 
-  /// A country's name that was read as a town abroad, where nothing behind it says so ("Jordan,
-  /// Minnesota"): the country is meant.
+  /// A country's name that was read as a town or province abroad, where no land of that town stands
+  /// behind it ("Jordan, Minnesota"): the country is meant.
   [[nodiscard]] bool IsTownOfThatName(const Alias& alias, const Place& place,
                                       std::uint32_t behind) const {
     const bool town = place.precision == PlacePrecision::kCity ||
                       place.precision == PlacePrecision::kAdmin2 ||
                       place.precision == PlacePrecision::kPoint;
-    const bool told = behind < sentence_.last && Folded(behind) == ",";
-    return alias.kind == AliasKind::kName && town && !told && place.country != alias.country;
+    if (alias.kind != AliasKind::kName || place.country == alias.country) return false;
+    return town ? !IsLandBehind(place, behind)
+                : place.precision == PlacePrecision::kAdmin1 && IsAmongCountries(behind);
+  }
+
+  /// ", Minnesota": the place told behind the comma holds the town.
+  [[nodiscard]] bool IsLandBehind(const Place& town, std::uint32_t behind) const {
+    if (behind + 1 >= sentence_.last || Folded(behind) != ",") return false;
+    const std::uint32_t begin = reading_.SpanOf({behind + 1, behind + 2}).begin;
+    const auto land = std::ranges::lower_bound(story_.places, begin, {},
+                                               [](const Place& place) { return place.span.begin; });
+    return land != story_.places.end() && land->span.begin == begin &&
+           land->country == town.country && land->precision != PlacePrecision::kCity;
+  }
+
+  /// "Georgia and Ukraine": a country by itself stands behind "and" or a comma.
+  [[nodiscard]] bool IsAmongCountries(std::uint32_t behind) const {
+    if (behind + 1 >= sentence_.last || (Folded(behind) != "and" && Folded(behind) != ","))
+      return false;
+    const auto next = world_.AliasAt(reading_, behind + 1, sentence_.last);
+    return next && next->kind == AliasKind::kName && next->country != "USA";
   }
 
   /// A view that outlives the entity: the code as the tables hold it.
@@ -709,7 +919,7 @@ class Walker {
       cast_[*index].entity.country = std::string(country);
       cast_[*index].entity.actor = world_.CameoOf(country);
     }
-    Speak(Lasting(std::string(country)), range.first, false);
+    spoken_.Speak(Lasting(std::string(country)), range.first);
     entity_at_[range.first] = *index;
     AddMention(*index, range, kind);
   }
@@ -718,8 +928,11 @@ class Walker {
   /// tells only what is spoken of.
   std::uint32_t ReadNationality(TokenRange range) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (!alias) return range.last;
-    Speak(alias->country, range.first, false);
+    if (!alias) {
+      if (world_.BodyNamed(reading_, range)) ReadOrganization(range);  // "the Houthis"
+      return range.last;
+    }
+    spoken_.Speak(alias->country, range.first);
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
       return behind;
@@ -733,10 +946,12 @@ class Walker {
     return range.last;
   }
 
-  void ReadOther(TokenRange range) {
+  void ReadOther(TokenRange range) { ReadAs(EntityType::kOther, range); }
+
+  void ReadAs(EntityType type, TokenRange range) {
     std::vector<std::string> words = WordsOf(range);
-    auto index = cast_.FindNamed(EntityType::kOther, words);
-    if (!index) index = cast_.Open(EntityType::kOther, TextOf(range), std::move(words));
+    auto index = cast_.FindNamed(type, words);
+    if (!index) index = cast_.Open(type, TextOf(range), std::move(words));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));
   }
@@ -745,7 +960,8 @@ class Walker {
 
   [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
     const Token& token = story_.tokens[i];
-    return token.upos == "PRON" && token.feats.find("PronType=Prs") != std::string::npos;
+    return token.upos == "PRON" && (token.feats.find("PronType=Prs") != std::string::npos ||
+            token.feats.find("PronType=Emp") != std::string::npos);
   }
 
   /// "I", "me", "my".
@@ -846,8 +1062,18 @@ class Walker {
       if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
     } else if (first || gender != Gender::kUnknown) {
       index = NextInChain(pronoun, gender);
+      if (!index) index = NamedNext(pronoun, gender);
     }
     if (index) AddMention(*index, {pronoun, pronoun + 1}, MentionKind::kPronoun);
+  }
+
+  /// "In his speech, President Mesa …": before any person of the story, the next in the sentence.
+  [[nodiscard]] std::optional<Cast::Index> NamedNext(std::uint32_t pronoun, Gender gender) const {
+    for (std::uint32_t i = pronoun + 1; i < sentence_.last; ++i) {
+      if (!entity_of_[i] || !MayMean(pronoun, gender, cast_[*entity_of_[i]])) continue;
+      return gender == Gender::kUnknown ? std::nullopt : entity_of_[i];
+    }
+    return std::nullopt;
   }
 
   /// "said boxer Yoel Diaz": the name hangs on the noun.
@@ -863,12 +1089,24 @@ class Walker {
   void JoinDescription(const Reference& reference, std::uint32_t head) {
     if (reference.kind != MentionKind::kNominal || !IsDefinite(reference)) return;
     const auto index = NamedInChain(head, Gender::kUnknown);
-    if (!index || cast_[*index].entity.type == EntityType::kPlace) return;
+    if (!index || !MayDescribe(head, cast_[*index])) return;
     const TokenRange range{static_cast<std::uint32_t>(Raw(reference.first)), head + 1};
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (entity_of_[i] == index) return;
     }
     AddMention(*index, range, MentionKind::kNominal);
+  }
+
+  /// "the kingdom" is a country, "the company" none.
+  [[nodiscard]] bool MayDescribe(std::uint32_t head, const Member& member) const {
+    switch (member.entity.type) {
+      case EntityType::kPlace:
+        return false;
+      case EntityType::kCountry:
+        return world_.Is(Folded(head), "land");
+      default:
+        return true;
+    }
   }
 
   /// "the company", "this group", "the Russian leader".
@@ -882,7 +1120,7 @@ class Walker {
   [[nodiscard]] bool MayMean(std::uint32_t pronoun, Gender gender, const Member& member) const {
     const bool person = member.entity.type == EntityType::kPerson;
     if (gender != Gender::kUnknown) {
-      return person && (member.gender == gender || member.gender == Gender::kUnknown);
+      return person && MayBe(member, gender);
     }
     const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
     return world_.Is(Folded(pronoun), "it") || plural ? !person : true;
@@ -913,7 +1151,8 @@ class Walker {
     Entity& entity = member.entity;
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    const auto office = world_.OfficeOf(entity.name, date_, countries_, member.titles);
+    auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
+    if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
     const bool agrees = office && (!state || entity.country == office->country);
@@ -932,6 +1171,30 @@ class Walker {
     }
   }
 
+  /// "Erdogan" in a story that never introduces him.
+  [[nodiscard]] bool IsBareSurname(const Member& member) const {
+    constexpr names::WordFlags kNoSurname = names::kGiven | names::kCommon | names::kHead |
+                                            names::kTimeWord | names::kOrgWord | names::kPlaceWord;
+    return member.words.size() == 1 && member.titles.empty() &&
+           (know_.lexicon.Flags(member.words.front()) & kNoSurname) == 0;
+  }
+
+  /// Who serves a person has that person's country, and their code where the office tells none.
+  void FollowPatron(Member& member) const {
+    if (!member.serves || (member.entity.country && !member.guessed)) return;
+    const Entity& patron = cast_[*member.serves].entity;
+    if (!patron.country) return;
+    member.entity.country = patron.country;
+    if (member.role_code.empty() || member.role_code == "UIS") {
+      member.entity.actor = patron.actor;
+    } else {
+      member.entity.actor = world_.CameoOf(*patron.country) + member.role_code;
+    }
+    for (Role& role : member.entity.roles) {
+      if (!role.of) role.of = patron.country;
+    }
+  }
+
   const EntityResolver::Impl& know_;
   const World& world_;
   const Story& story_;
@@ -944,11 +1207,10 @@ class Walker {
   std::vector<std::optional<std::uint32_t>> speakers_;  ///< heads, by token
   Cast cast_;
   std::set<std::string, std::less<>> codes_;
-  std::vector<std::string_view> countries_;  ///< spoken of anywhere, with repetitions
-  std::optional<std::string_view> home_;
-  std::vector<Spoken> spoken_;
+  SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
+  bool match_ = false;  ///< the sentence tells of a game
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as

@@ -65,13 +65,28 @@ TokenRange Phrases::SentenceAt(std::uint32_t token) const {
 }
 
 TitlePhrase Phrases::Grow(const names::Title& title) const {
-  TitlePhrase phrase{.title = &title, .range = title.range};
+  TitlePhrase phrase{.title = &title, .range = title.range, .body = title.range};
   const TokenRange sentence = SentenceAt(title.range.first);
+  TakeTime(phrase, sentence.last);
   constexpr int kMost = 6;
   for (int step = 0; step < kMost && TakeLeft(phrase, sentence.first); ++step) {
   }
   TakeOf(phrase, sentence.last);
   return phrase;
+}
+
+/// "ex-minister" and "former" inside the title, "minister-designate" behind it.
+void Phrases::TakeTime(TitlePhrase& phrase, std::uint32_t end) const {
+  for (std::uint32_t i = phrase.range.first; i < phrase.range.last; ++i) {
+    const std::string_view word = reading_.Folded(i);
+    if (world_.Is(word, "time") || world_.Is(word, "time-behind")) phrase.time = word;
+    if (word.starts_with("ex-")) phrase.time = "ex";
+  }
+  std::uint32_t at = phrase.range.last;
+  if (at < end && reading_.Folded(at) == "-") ++at;
+  if (at >= end || !world_.Is(reading_.Folded(at), "time-behind")) return;
+  phrase.time = reading_.Folded(at);
+  phrase.range.last = phrase.body.last = at + 1;
 }
 
 /// Takes one more part before the phrase; false when there is none.
@@ -96,6 +111,7 @@ bool Phrases::TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const {
   phrase.country = alias->country;
   phrase.possessed = possessor;
   phrase.range.first = last + 1 - alias->length;
+  if (reading_.Folded(phrase.range.first).starts_with("ex-")) phrase.time = "ex";
   return true;
 }
 
@@ -142,31 +158,65 @@ bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t be
   const std::string_view word = reading_.Folded(phrase.range.first - 1);
   if (word == "the") phrase.article = Determiner::kThe;
   if (word == "a" || word == "an") phrase.article = Determiner::kA;
-  if (phrase.article == Determiner::kNone)
-    return world_.Is(word, "time") && (--phrase.range.first, true);
+  if (phrase.article == Determiner::kNone) {
+    if (!world_.Is(word, "time")) return false;
+    phrase.time = word;
+  }
   --phrase.range.first;
   return true;
 }
 
-/// "president of Kenya", "head of the Red Cross".
+/// "president of Kenya", "head of the Red Cross", "aide to President Bell".
 void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   std::uint32_t at = phrase.range.last;
-  if (at + 1 >= end ||
-      (reading_.Folded(at) != "of" && reading_.Folded(at) != "for" && reading_.Folded(at) != "at"))
-    return;
+  if (at + 1 >= end) return;
+  const std::string_view joint = reading_.Folded(at);
+  if (joint != "of" && joint != "for" && joint != "at" && joint != "to") return;
   ++at;
+  if (TakePatron(phrase, at, end)) return;
   if (reading_.Folded(at) == "the" && at + 1 < end) ++at;
   const Name* name = NameAt(at);
   if (name == nullptr) return;
+  if (joint == "to") {  // "ambassador to Chile" is not of Chile
+    if (name->type == NameType::kLoc) phrase.range.last = RangeOf(*name).last;
+    return;
+  }
+  if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
   const auto alias = world_.AliasAt(reading_, at, end);
-  if (alias && alias->kind == AliasKind::kName && !phrase.country) {
+  if (alias && alias->kind == AliasKind::kName && alias->length == RangeOf(*name).size()) {
     phrase.country = alias->country;
   } else if (name->type == NameType::kOrg && !phrase.owner) {
     phrase.owner = RangeOf(*name);
-  } else {
+  } else if (name->type != NameType::kLoc) {
     return;
   }
   phrase.range.last = RangeOf(*name).last;
+}
+
+/// The country that a town or province lies in: "mayor of Bogota".
+std::optional<std::string_view> Phrases::CountryOfPlace(const Name& name) const {
+  const std::vector<Place>& places = reading_.story().places;
+  const Span span = reading_.SpanOf(RangeOf(name));
+  const auto place = std::ranges::lower_bound(places, span, {}, &Place::span);
+  if (place == places.end() || place->span != span || !place->country) return std::nullopt;
+  return *place->country;
+}
+
+/// The person served, titles before the name passed over.
+bool Phrases::TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const {
+  if (phrase.owner) return false;
+  constexpr std::uint32_t kTitleWords = 4;
+  for (std::uint32_t i = at; i < end && i <= at + kTitleWords; ++i) {
+    if (const Name* name = NameAt(i); name != nullptr && name->type == NameType::kPer) {
+      phrase.owner = RangeOf(*name);
+      phrase.range.last = phrase.owner->last;
+      return true;
+    }
+    const bool title = reading_[i].capital || reading_.Is(i, names::kHead | names::kHonorific) ||
+                       world_.Is(reading_.Folded(i), "time");
+    if (!title) return false;
+  }
+  return false;
 }
 
 std::uint32_t Phrases::SkipHonorific(std::uint32_t token, std::uint32_t end) const {
@@ -175,7 +225,7 @@ std::uint32_t Phrases::SkipHonorific(std::uint32_t token, std::uint32_t end) con
 }
 
 const Name* Phrases::NamedBy(const TitlePhrase& phrase) const {
-  if (phrase.range.last != phrase.title->range.last) return nullptr;
+  if (phrase.range.last != phrase.body.last) return nullptr;
   const std::uint32_t at = SkipHonorific(phrase.range.last, SentenceAt(phrase.range.first).last);
   const Name* name = NameAt(at);
   return name != nullptr && name->type == NameType::kPer ? name : nullptr;
@@ -209,6 +259,14 @@ std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const 
   return people;
 }
 
+/// One title of nobody else; not "a miner's son".
+bool Phrases::MayStandBehind(const TitlePhrase& phrase) const {
+  const std::uint32_t behind = phrase.range.last;
+  const bool owns = behind < SentenceAt(phrase.range.first).last &&
+                    IsPossessive(reading_.Folded(behind));
+  return !owns && !phrase.title->plural && NamedBy(phrase) == nullptr;
+}
+
 const TitlePhrase* Phrases::TitleBehind(const Name& name) const {
   const TokenRange range = RangeOf(name);
   const std::uint32_t end = SentenceAt(range.first).last;
@@ -220,8 +278,7 @@ const TitlePhrase* Phrases::TitleBehind(const Name& name) const {
   constexpr std::uint32_t kAdjectives = 2;
   for (std::uint32_t skip = 0; skip <= kAdjectives && at + 1 + skip < end; ++skip) {
     const TitlePhrase* phrase = At(at + 1 + skip);
-    if (phrase != nullptr)
-      return phrase->title->plural || NamedBy(*phrase) != nullptr ? nullptr : phrase;
+    if (phrase != nullptr) return MayStandBehind(*phrase) ? phrase : nullptr;
     if (NameAt(at + 1 + skip) != nullptr) return nullptr;
     const std::string_view word = reading_.Folded(at + 1 + skip);
     if (skip == 0 && word != "the" && word != "a" && word != "an") return nullptr;

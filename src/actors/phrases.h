@@ -28,11 +28,13 @@ inline TokenRange RangeOf(const names::Name& name) {
 
 enum class Determiner : std::uint8_t { kNone, kThe, kA };
 
-/// "[the] [former] [Chinese] [interim government's] Defence Minister [of Kenya]".
+/// "[the] [former] [Chinese] [interim government's] Defence Minister[-designate] [of Kenya]".
 struct TitlePhrase {
   const names::Title* title = nullptr;
   TokenRange range{};  ///< all of it
   Determiner article = Determiner::kNone;
+  TokenRange body{};          ///< the title with "-elect" or "-designate"
+  std::string_view time{};    ///< "former", "ex", "elect" …, as a lower-case word; empty: none
   std::optional<std::string_view> country{};  ///< of the adjective, possessor or "of"
   std::optional<TokenRange> owner{};  ///< possessor or body that is no country: a name, "its"
   bool possessed = false;             ///< a possessor stands before it
@@ -61,12 +63,16 @@ class Phrases {
 
  private:
   [[nodiscard]] TitlePhrase Grow(const names::Title& title) const;
+  void TakeTime(TitlePhrase& phrase, std::uint32_t end) const;
   bool TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
   void TakeOf(TitlePhrase& phrase, std::uint32_t end) const;
+  [[nodiscard]] bool MayStandBehind(const TitlePhrase& phrase) const;
+  [[nodiscard]] std::optional<std::string_view> CountryOfPlace(const names::Name& name) const;
+  bool TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const;
   [[nodiscard]] TokenRange SentenceAt(std::uint32_t token) const;
   [[nodiscard]] std::uint32_t SkipHonorific(std::uint32_t token, std::uint32_t end) const;
 

@@ -67,6 +67,16 @@ bool IsNear(std::string_view day, std::string_view from, std::string_view to) {
   return YearOf(from) <= year + kYears && (to.empty() || YearOf(to) >= year - kYears);
 }
 
+/// "John F. Kerry" is John Kerry.
+std::vector<std::string_view> WithoutInitials(std::span<const std::string_view> words) {
+  std::vector<std::string_view> kept{words.front()};
+  for (const std::string_view word : words.subspan(1)) {
+    const bool initial = word == "." || word.size() == 1 || (word.size() == 2 && word[1] == '.');
+    if (!initial) kept.push_back(word);
+  }
+  return kept;
+}
+
 bool IsTitled(std::string_view title, std::span<const std::string> titles) {
   const auto words = tables::FoldPhrase(title);
   return !words.empty() && std::ranges::find(titles, words.back()) != titles.end();
@@ -82,16 +92,19 @@ Result<World> World::Load(const tables::Tables& tables) {
   DATELINE_TRY(world.countries_,
                NamedTable::Open(tables, "actors/countries",
                                 {"name", "cameo", "valid_from", "valid_to", "sovereign"}));
+  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
   for (std::size_t i = 0; i < kOfficeTables.size(); ++i) {
     DATELINE_TRY(world.offices_[i],
                  NamedTable::Open(tables, kOfficeTables[i],
                                   {"name", "country", "actor", "from", "to", "title"}));
+    world.IndexSurnames(i);
   }
+  DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
   DATELINE_TRY(world.roles_,
                NamedTable::Open(tables, "actors/roles", {"role", "plural", "kind", "actor"}));
-  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
+  DATELINE_TRY(world.given_names_, NamedTable::Open(tables, "coreference/words", {}));
   DATELINE_TRY(world.body_words_, NamedTable::Open(tables, "actors/organization_words", {"actor"}));
   DATELINE_TRY(world.cities_, NamedTable::Open(tables, "places/cities", {"country", "population"}));
   return world;
@@ -127,6 +140,11 @@ bool World::Is(std::string_view folded, std::string_view kind) const {
   return words_.table->FindRow(key).has_value();
 }
 
+bool World::IsGivenName(std::string_view folded, std::string_view kind) const {
+  const std::array key{folded, kind};
+  return given_names_.table->FindRow(key).has_value();
+}
+
 bool World::FamilyFirst(std::string_view country) const { return Is(country, "family-first"); }
 
 std::string_view World::CodeOfWord(std::string_view folded) const {
@@ -138,7 +156,11 @@ std::string_view World::CodeOfWord(std::string_view folded) const {
 std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t at,
                                     std::uint32_t end) const {
   if (!reading[at].capital) return std::nullopt;
-  const auto match = aliases_.table->MatchPhrase(reading.folded(), at, end);
+  auto match = aliases_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match && reading.Folded(at).starts_with("ex-")) {  // "ex-Soviet"
+    const std::array word{reading.Folded(at).substr(3)};
+    match = aliases_.table->MatchPhrase(word);
+  }
   if (!match) return std::nullopt;
   std::optional<Alias> best;
   int best_rank = -1;
@@ -185,6 +207,15 @@ std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date>
                                       std::span<const std::string> titles) const {
   const auto phrase = tables::FoldPhrase(name);
   const std::vector<std::string_view> words(phrase.begin(), phrase.end());
+  auto office = OfficeOfWords(words, date, countries, titles);
+  if (office || words.size() < 3) return office;
+  return OfficeOfWords(WithoutInitials(words), date, countries, titles);
+}
+
+std::optional<Office> World::OfficeOfWords(std::span<const std::string_view> words,
+                                           std::optional<Date> date,
+                                           std::span<const std::string_view> countries,
+                                           std::span<const std::string> titles) const {
   const std::string day = date ? FormatDate(*date) : std::string();
   std::optional<Candidate> best;
   for (const NamedTable& table : offices_) {
@@ -212,6 +243,51 @@ std::optional<Office> World::OfficeOf(std::string_view name, std::optional<Date>
                 .country = country,
                 .actor = CodeOnDay(country, best->Cell("actor"), standing),
                 .title = best->Cell("title")};
+}
+
+void World::IndexSurnames(std::size_t table) {
+  const NamedTable& offices = offices_.at(table);
+  for (std::uint32_t row = 0; row < offices.table->row_count(); ++row) {
+    const std::string_view name = offices.Cell(row, "name");
+    const std::size_t first = name.find(' ');
+    if (first == std::string_view::npos) continue;
+    const std::string_view surname = FamilyFirst(offices.Cell(row, "country"))
+                                         ? name.substr(0, first)
+                                         : name.substr(name.rfind(' ') + 1);
+    surnames_[tables::FoldPhraseToken(surname)].push_back({.table = table, .row = row});
+  }
+}
+
+std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<Date> date) const {
+  const auto found = surnames_.find(surname);
+  if (found == surnames_.end() || !date) return std::nullopt;
+  const std::string day = FormatDate(*date);
+  std::optional<Holder> leader;
+  std::string_view name;
+  for (const Holder& holder : found->second) {
+    const NamedTable& table = offices_.at(holder.table);
+    if (StandingOn(day, table.Cell(holder.row, "from"), table.Cell(holder.row, "to")) !=
+        Standing::kHolds)
+      continue;
+    const std::string_view own = table.Cell(holder.row, "name");
+    if (!name.empty() && name != own) return std::nullopt;
+    name = own;
+    const bool state = Sovereign(table.Cell(holder.row, "country"));
+    if (holder.table == 0 && state && !leader) leader = holder;
+  }
+  if (!leader) return std::nullopt;
+  const NamedTable& table = offices_.at(leader->table);
+  return Office{.name = name,
+                .country = table.Cell(leader->row, "country"),
+                .actor = std::string(table.Cell(leader->row, "actor")),
+                .title = table.Cell(leader->row, "title")};
+}
+
+std::optional<std::string_view> World::NationalOf(const names::Reading& reading,
+                                                  names::TokenRange range) const {
+  const auto match = national_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  if (!match || match->length != range.size()) return std::nullopt;
+  return national_.Cell(match->rows.front(), "country");
 }
 
 std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,

@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -68,17 +69,28 @@ class World {
   /// The days the country exists between; empty ends are open.
   [[nodiscard]] std::pair<std::string_view, std::string_view> TermOf(
       std::string_view country) const;
+  /// Whether the country exists no more.
+  [[nodiscard]] bool IsHistoric(std::string_view country) const {
+    return !TermOf(country).second.empty();
+  }
   /// Whether the family name stands first in names of that country.
   [[nodiscard]] bool FamilyFirst(std::string_view country) const;
 
   /// The office that a person of that name held on the day, else the one just before or the next;
   /// without a day the last one. Out of office the code is that of the elites of the country,
-  /// before office that of the country. Single words count only for an office
-  /// that is held, of a country of `countries`, or for one of a title of `titles` (folded last
-  /// words: "president") that is held within ten years.
+  /// before office that of the country. Middle initials need not stand. Single words count only for
+  /// an office that is held, of a country of `countries`, or for one of a title of `titles` (folded
+  /// last words: "president") that is held within ten years.
   [[nodiscard]] std::optional<Office> OfficeOf(std::string_view name, std::optional<Date> date,
                                                std::span<const std::string_view> countries,
                                                std::span<const std::string> titles) const;
+  /// The office of the only head of state or government in power on that day whose surname it is,
+  /// where no other office holder has it.
+  [[nodiscard]] std::optional<Office> LeaderOf(const std::string& surname,
+                                               std::optional<Date> date) const;
+  /// The one country that has an office or body of that name: "Home Secretary".
+  [[nodiscard]] std::optional<std::string_view> NationalOf(const names::Reading& reading,
+                                                           names::TokenRange range) const;
   /// The body whose name the range begins with: "United Nations" of "United Nations envoy's
   /// office".
   [[nodiscard]] std::optional<KnownBody> BodyAt(const names::Reading& reading,
@@ -93,6 +105,8 @@ class World {
                                                               std::uint32_t end) const;
   /// Whether actors/words lists the word with that kind.
   [[nodiscard]] bool Is(std::string_view folded, std::string_view kind) const;
+  /// Whether coreference/words lists the word with that kind: "male-name", "female-name".
+  [[nodiscard]] bool IsGivenName(std::string_view folded, std::string_view kind) const;
   /// Role code of an organisation that has this word in its name: "Party" is PTY.
   [[nodiscard]] std::string_view CodeOfWord(std::string_view folded) const;
 
@@ -101,6 +115,10 @@ class World {
                                       Standing standing) const;
 
  private:
+  [[nodiscard]] std::optional<Office> OfficeOfWords(std::span<const std::string_view> words,
+                                                    std::optional<Date> date,
+                                                    std::span<const std::string_view> countries,
+                                                    std::span<const std::string> titles) const;
   [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;
   [[nodiscard]] std::string_view CountryCell(std::string_view country,
@@ -110,9 +128,18 @@ class World {
   tables::NamedTable aliases_;
   tables::NamedTable countries_;
   std::array<tables::NamedTable, 2> offices_;  ///< leaders, office holders
+  /// Rows of an office table by the surnames of the holders.
+  struct Holder {
+    std::size_t table = 0;
+    std::uint32_t row = 0;
+  };
+  void IndexSurnames(std::size_t table);
+  std::unordered_map<std::string, std::vector<Holder>> surnames_;
+  tables::NamedTable national_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   tables::NamedTable words_;
+  tables::NamedTable given_names_;
   tables::NamedTable body_words_;
   tables::NamedTable cities_;
 };

@@ -52,6 +52,8 @@ class NameReader {
     for (const Name& name : ReadTags(story_.tokens)) {
       if (!IsTitleCase(reading_.sentences()[reading_.SentenceOf(First(name))])) AddParts(name);
     }
+    JoinCoordinated();
+    std::erase_if(found_, [this](const Name& name) { return IsDay(name); });
     for (Name& name : found_) {
       WithoutHonorific(name);
       MendType(name);
@@ -156,6 +158,29 @@ class NameReader {
     }
   }
 
+  /// "House Oversight and" + "Reform Committee" are one; else a name does not end in "and".
+  void JoinCoordinated() {
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      Name& name = found_[i];
+      const std::string_view last = reading_.Folded(Last(name) - 1);
+      if (Last(name) - First(name) < 2 || (last != "and" && last != "of" && last != "the")) continue;
+      const bool more = i + 1 < found_.size() && found_[i + 1].first == name.last &&
+                        found_[i + 1].type == name.type;
+      if (more) {
+        name.last = found_[i + 1].last;
+        found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+      } else {
+        name.last = TokenIndex{Last(name) - 1};
+      }
+    }
+  }
+
+  /// "Monday" by itself.
+  [[nodiscard]] bool IsDay(const Name& name) const {
+    return Last(name) - First(name) == 1 && reading_.Is(First(name), kTimeWord) &&
+           (name.type != NameType::kPer || reading_.Folded(First(name)).ends_with("day"));
+  }
+
   /// "Mr Ito" is "Ito".
   void WithoutHonorific(Name& name) const {
     if (name.type != NameType::kPer) return;
@@ -164,7 +189,8 @@ class NameReader {
     }
   }
 
-  /// A country is no person and no thing, unless its name is a first name too ("Jordan").
+  /// A country is no person and no thing, unless its name is a first name too ("Jordan"); nor is
+  /// its capital or seat of government a person.
   void MendType(Name& name) const {
     if (name.type != NameType::kPer && name.type != NameType::kMisc) return;
     const auto known = know_.known.At(reading_, First(name), Last(name));
@@ -172,6 +198,18 @@ class NameReader {
     if (known->kind == KnownKind::kCountry && !reading_.Is(First(name), kGiven)) {
       name.type = NameType::kLoc;
     }
+    const bool seat = known->kind == KnownKind::kCapital || known->kind == KnownKind::kSeat;
+    if (seat && name.type == NameType::kPer && !reading_.Is(First(name), kGiven) &&
+        !IsSurname(First(name)))
+      name.type = NameType::kLoc;
+  }
+
+  /// Whether a longer person's name ends with the word: "Jack London".
+  [[nodiscard]] bool IsSurname(std::uint32_t at) const {
+    return std::ranges::any_of(found_, [&](const Name& name) {
+      return name.type == NameType::kPer && Last(name) - First(name) > 1 &&
+             reading_.Folded(Last(name) - 1) == reading_.Folded(at);
+    });
   }
 
   /// Known names in the gaps between the names found.

@@ -36,7 +36,12 @@ struct TitleFinder::Impl {
 std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t at,
                                            std::uint32_t end) const {
   Title title;
-  const auto match = roles->MatchPhrase(reading.folded(), at, end);
+  auto match = roles->MatchPhrase(reading.folded(), at, end);
+  const std::string_view word = reading.Folded(at);
+  if (!match && word.starts_with("ex-")) {  // "ex-minister"
+    const std::array rest{word.substr(3)};
+    match = roles->MatchPhrase(rest);
+  }
   if (match) {
     for (const std::uint32_t row : match->rows) {
       if (roles->Cell(row, kind) != "group") title.row = row;  // a user's rows come last and count
@@ -74,6 +79,11 @@ bool TitleFinder::Impl::MayExtend(const Reading& reading, const Title& title,
                                   std::uint32_t before) const {
   const Word& word = reading[before];
   if (reading.Is(before, kModifier)) return true;
+  const Token& token = reading.story().tokens[before];
+  const std::string_view head = reading.Folded(title.range.last - 1);
+  if (!word.capital && token.deprel == "compound" && token.upos == "NOUN" &&
+      (head == "minister" || head == "secretary"))
+    return true;  // "farm minister"
   if (!word.capital || word.upper || !title.capital || title.plural) return false;
   if (reading.Is(before, kGiven | kCommon | kHonorific | kOrgWord)) return false;
   return !aliases->MatchPhrase(reading.folded(), before, before + 1);

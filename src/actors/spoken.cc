@@ -1,0 +1,93 @@
+#include "actors/spoken.h"
+
+#include <algorithm>
+
+namespace dateline::actors {
+
+using names::Name;
+using names::TokenRange;
+
+namespace {
+
+
+/// Sentences that what was spoken of reaches over.
+constexpr std::uint32_t kReach = 2;
+
+}  // namespace
+
+SpokenCountries::SpokenCountries(const World& world, const Story& story,
+                                 const names::Reading& reading, const std::vector<Name>& names)
+    : world_(world), story_(story), reading_(reading) {
+  CountNames(names);
+  ReadDateline();
+}
+
+void SpokenCountries::CountNames(const std::vector<Name>& names) {
+  int most = 0;
+  for (const Name& name : names) {
+    const TokenRange range = RangeOf(name);
+    const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    if (!alias || alias->length != range.size()) continue;
+    all_.push_back(alias->country);
+    const int count = ++counts_[alias->country];
+    if (count <= most) continue;
+    most = count;
+    home_ = alias->country;
+  }
+}
+
+void SpokenCountries::ReadDateline() {
+  for (const Place& place : story_.places) {
+    const bool dateline = std::ranges::any_of(story_.blocks, [&](const Block& block) {
+      return block.kind == BlockKind::kDateline && block.span.Contains(place.span);
+    });
+    if (!dateline || !place.country) continue;
+    home_ = *place.country;
+    told_ = true;
+    return;
+  }
+}
+
+void SpokenCountries::Speak(std::string_view country, std::uint32_t token) {
+  spoken_.push_back({.country = country, .token = token, .sentence = reading_.SentenceOf(token)});
+}
+
+void SpokenCountries::MarkSubject() {
+  if (!spoken_.empty()) spoken_.back().subject = true;
+}
+
+bool SpokenCountries::InHeadline(std::uint32_t token) const {
+  const auto block = story_.sentences[reading_.SentenceOf(token)].block;
+  const BlockKind kind = story_.blocks[Raw(block)].kind;
+  return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
+}
+
+std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) const {
+  const std::uint32_t sentence = reading_.SentenceOf(token);
+  std::uint32_t last_sentence = sentence;
+  std::optional<std::string_view> last;
+  const bool told = !InHeadline(token);
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (spoken->sentence == sentence) return spoken->country;
+    // What the headline names last is often whom it is done to.
+    if (told && InHeadline(spoken->token) && home_) return home_;
+    if (sentence - spoken->sentence > kReach) break;
+    if (last && spoken->sentence != last_sentence) break;
+    if (spoken->subject) return spoken->country;
+    if (!last) last = spoken->country;
+    last_sentence = spoken->sentence;
+  }
+  return last ? last : home_;
+}
+
+std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) const {
+  const bool fresh = spoken_.empty() || spoken_.back().sentence != reading_.SentenceOf(token);
+  if (told_ && fresh) return home_;
+  const auto around = OfState(token);
+  if (!around) return std::nullopt;
+  const auto own = counts_.find(*around);
+  const std::size_t count = own == counts_.end() ? 0 : static_cast<std::size_t>(own->second);
+  return count * 3 >= all_.size() * 2 ? around : std::nullopt;
+}
+
+}  // namespace dateline::actors

@@ -1,0 +1,65 @@
+/// The countries that a story speaks of, and which of them something without a country belongs to.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "actors/world.h"
+#include "names/names.h"
+#include "names/reading.h"
+
+namespace dateline::actors {
+
+/// News names a country once and then speaks of "the army" and "the minister". What is of a state
+/// belongs to the country last spoken of; anybody else ("a student", "the company") only to the
+/// country that the whole story is about. Filled from left to right. Keeps views into the story and
+/// the tables; must not outlive them.
+class SpokenCountries {
+ public:
+  SpokenCountries(const World& world, const Story& story, const names::Reading& reading,
+                  const std::vector<names::Name>& names);
+
+  /// `country` is named at `token`. REQUIRES: the view outlives this.
+  void Speak(std::string_view country, std::uint32_t token);
+  /// What was spoken of last is the subject of its sentence.
+  void MarkSubject();
+
+  /// The country that an office or a body of state belongs to: the last named in the sentence;
+  /// else, in the nearest of the two sentences before that names one, the subject or the last; else
+  /// the story's own.
+  [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
+  /// The country that people and bodies of no state belong to: that of the dateline, where the
+  /// sentence has named no other so far; else that of OfState, where two of three names of
+  /// countries in the story are its.
+  [[nodiscard]] std::optional<std::string_view> OfAnybody(std::uint32_t token) const;
+
+  /// Every country named by a name or an adjective, with repetitions.
+  [[nodiscard]] const std::vector<std::string_view>& all() const { return all_; }
+
+ private:
+  struct Spoken {
+    std::string_view country;
+    std::uint32_t token = 0;
+    std::uint32_t sentence = 0;
+    bool subject = false;
+  };
+
+  void CountNames(const std::vector<names::Name>& names);
+  void ReadDateline();
+  [[nodiscard]] bool InHeadline(std::uint32_t token) const;
+
+  const World& world_;
+  const Story& story_;
+  const names::Reading& reading_;
+  std::vector<std::string_view> all_;
+  std::vector<Spoken> spoken_{};
+  std::map<std::string_view, int> counts_{};
+  /// That of the dateline, else the one spoken of most.
+  std::optional<std::string_view> home_;
+  bool told_ = false;  ///< the dateline tells the home
+};
+
+}  // namespace dateline::actors
