@@ -95,7 +95,10 @@ class PageView {
   void ReadLine(std::size_t block);
   void FindWords(std::string_view lower, Line& line) const;
   void CountCopies();
+  void ReadStated();
   void FindTitle();
+  /// How well a block serves as the headline; 0 or less: not at all.
+  [[nodiscard]] int TitleRank(std::size_t block) const;
   void WeighParts();
 
   const Tree& tree_;
