@@ -77,8 +77,6 @@ class PageView {
   struct Line {
     std::string key;    ///< MatchKey of the first 200 bytes
     std::string start;  ///< lower case, at most 48 bytes
-    char first = '\0';
-    char last = '\0';
     bool whole_phrase = false;
     std::uint8_t phrase = 0xFF;
     std::uint16_t flags = 0;
