@@ -303,6 +303,87 @@ bool IsRunning(const TextBlock& block) {
   return block.words >= 10 && block.stops > 0 && block.link_letters * 3 < block.letters;
 }
 
+/// What the features of a block's line look at.
+struct BlockText {
+  std::string beginning;       ///< its pieces of text with a space behind each, cut short
+  std::string_view last;       ///< the last piece that is not blank, trimmed
+  bool names_address = false;  ///< of the web
+};
+
+BlockText BlockTextOf(const Tree& tree, const TextBlock& block) {
+  constexpr std::size_t kKeyBytes = 240;
+  BlockText text;
+  ForEachText(tree, block, [&](NodeIndex, const Node& node) {
+    const std::string_view piece = tree.TextOf(node);
+    if (text.beginning.size() < kKeyBytes)
+      text.beginning.append(CutAt(piece, kKeyBytes)).push_back(' ');
+    if (const auto trimmed = TrimAscii(piece); !trimmed.empty()) text.last = trimmed;
+    text.names_address |= piece.contains("http") || piece.contains("www.");
+  });
+  return text;
+}
+
+/// How a line begins: lower case, one space for any blanks, none at the ends.
+std::string StartOf(std::string_view line) {
+  constexpr std::size_t kMostBytes = 48;
+  constexpr std::string_view kWrittenSpace = "&nbsp;";
+  std::string start;
+  for (std::size_t at = 0; at < line.size() && start.size() < kMostBytes;) {
+    if (line.substr(at).starts_with(kWrittenSpace)) {
+      start += ' ';
+      at += kWrittenSpace.size();
+      continue;
+    }
+    const text::CodePoint point = text::CodePointAt(line, at);
+    if (!text::IsSpace(point.value)) {
+      text::AppendUtf8(start, text::SimpleLower(point.value));
+    } else if (!start.empty() && start.back() != ' ') {
+      start += ' ';
+    }
+    at += point.length;
+  }
+  while (start.ends_with(' ')) start.pop_back();
+  return start;
+}
+
+std::uint16_t FlagsOf(const TextBlock& block, const BlockText& text) {
+  const std::string& line = text.beginning;
+  const std::string_view trimmed = TrimAscii(line);
+  const char32_t first = trimmed.empty() ? 0 : text::FirstCodePoint(trimmed);
+  const char32_t last = text.last.empty() ? 0 : text::LastCodePoint(text.last);
+  std::uint16_t flags = 0;
+  const auto flag = [&](Flag which, bool holds) {
+    if (holds) flags = static_cast<std::uint16_t>(flags | (1U << which));
+  };
+  flag(kBeginsLower, text::IsLower(first));
+  flag(kAllCapitals, block.words > 0 && text::IsAllUpper(line));
+  flag(kEndsColon, last == ':');
+  flag(kEndsEllipsis, text.last.ends_with("...") || last == 0x2026);
+  flag(kHasCopyright, line.contains("\u00A9") || line.contains("&copy;"));
+  flag(kHasAt, line.contains('@'));
+  flag(kHasAddress, text.names_address);
+  flag(kBeginsOddly, !text::IsLetter(first) && !text::IsDigit(first) && !text::IsQuote(first));
+  flag(kIsHidden, block.hidden);
+  flag(kIsBold, block.bold_letters * 10 > block.letters * 9);
+  flag(kEndsStop, last == '.' || last == '!' || last == 0x3002);
+  flag(kEndsQuestion, last == '?');
+  flag(kBeginsQuote, text::IsQuote(first));
+  flag(kHasBar, line.contains('|'));
+  flag(kBeginsDigit, text::IsDigit(first));
+  flag(kEndsWordly, text::IsLetter(last));
+  return flags;
+}
+
+/// Whether a line's key is what the page is called, most of that, or that and more.
+bool SaysTitle(std::string_view key, const std::vector<std::string>& titles) {
+  if (key.size() < 8) return false;
+  return std::ranges::any_of(titles, [&](const std::string& title) {
+    if (title.size() > key.size()) return title.contains(key) && key.size() * 2 > title.size();
+    return title == key ||
+           (key.size() > title.size() && title.size() >= 16 && key.starts_with(title));
+  });
+}
+
 class Row {
  public:
   explicit Row(FeatureRows& out) : out_(out) {
@@ -364,6 +445,7 @@ PageView::PageView(const Tree& tree, const Facts& facts, const PageLexicon& lexi
   SumUp();
   ReadLines();
   CountCopies();
+  ReadStated();
   FindTitle();
   WeighParts();
 }
@@ -422,59 +504,15 @@ void PageView::ReadLines() {
 }
 
 void PageView::ReadLine(std::size_t block) {
-  constexpr std::size_t kKeyBytes = 240;
-  const TextBlock& text = blocks_[block];
   Line& line = lines_[block];
-  std::string raw;
-  std::string_view tail;
-  bool address = false;
-  ForEachText(tree_, text, [&](NodeIndex, const Node& node) {
-    const std::string_view piece = tree_.TextOf(node);
-    if (raw.size() < kKeyBytes) raw.append(CutAt(piece, kKeyBytes)).push_back(' ');
-    if (const auto trimmed = TrimAscii(piece); !trimmed.empty()) tail = trimmed;
-    address |= piece.find("http") != piece.npos || piece.find("www.") != piece.npos;
-  });
-  AppendMatchKey(raw, line.key);
-  const std::string_view trimmed = TrimAscii(raw);
-  for (std::size_t at = 0; at < trimmed.size() && line.start.size() < 48;) {
-    if (trimmed.substr(at).starts_with("&nbsp;")) {
-      line.start += ' ';
-      at += 6;
-      continue;
-    }
-    const text::CodePoint point = text::CodePointAt(trimmed, at);
-    if (text::IsSpace(point.value)) {
-      if (!line.start.empty() && line.start.back() != ' ') line.start += ' ';
-    } else {
-      text::AppendUtf8(line.start, text::SimpleLower(point.value));
-    }
-    at += point.length;
-  }
-  while (line.start.ends_with(' ')) line.start.pop_back();
+  const BlockText text = BlockTextOf(tree_, blocks_[block]);
+  const std::string_view trimmed = TrimAscii(text.beginning);
+  AppendMatchKey(text.beginning, line.key);
+  line.start = StartOf(trimmed);
   if (const auto role = lexicon_.RoleOf(line.start, line.whole_phrase))
     line.phrase = static_cast<std::uint8_t>(*role);
   FindWords(text::ToLower(trimmed), line);
-  const char32_t first = trimmed.empty() ? 0 : text::FirstCodePoint(trimmed);
-  const char32_t last = tail.empty() ? 0 : text::LastCodePoint(tail);
-  const auto flag = [&](Flag which, bool holds) {
-    if (holds) line.flags = static_cast<std::uint16_t>(line.flags | (1U << which));
-  };
-  flag(kBeginsLower, text::IsLower(first));
-  flag(kAllCapitals, text.words > 0 && text::IsAllUpper(raw));
-  flag(kEndsColon, last == ':');
-  flag(kEndsEllipsis, tail.ends_with("...") || last == 0x2026);
-  flag(kHasCopyright, raw.contains("\u00A9") || raw.contains("&copy;"));
-  flag(kHasAt, raw.contains('@'));
-  flag(kHasAddress, address);
-  flag(kBeginsOddly, !text::IsLetter(first) && !text::IsDigit(first) && !text::IsQuote(first));
-  flag(kIsHidden, text.hidden);
-  flag(kIsBold, text.bold_letters * 10 > text.letters * 9);
-  flag(kEndsStop, last == '.' || last == '!' || last == 0x3002);
-  flag(kEndsQuestion, last == '?');
-  flag(kBeginsQuote, text::IsQuote(first));
-  flag(kHasBar, raw.contains('|'));
-  flag(kBeginsDigit, text::IsDigit(first));
-  flag(kEndsWordly, text::IsLetter(last));
+  line.flags = FlagsOf(blocks_[block], text);
 }
 
 void PageView::FindWords(std::string_view lower, Line& line) const {
@@ -543,7 +581,7 @@ void PageView::WeighParts() {
   }
 }
 
-void PageView::FindTitle() {
+void PageView::ReadStated() {
   const auto add = [&](const std::optional<std::string>& text) {
     if (!text) return;
     std::string key = MatchKey(CutAt(*text, 400));
@@ -558,28 +596,30 @@ void PageView::FindTitle() {
   for (const StatedArticle& article : facts_.stated) {
     if (article.body && body_.empty()) body_ = MatchKey(*article.body);
   }
-  // The first heading that says what the page is called; the highest rank wins.
+}
+
+// The first heading that says what the page is called; the highest rank wins.
+void PageView::FindTitle() {
   title_block_ = blocks_.size();
   int best = 0;
   for (std::size_t i = 0; i < blocks_.size(); ++i) {
-    const Tag tag = tree_.nodes[blocks_[i].parent].tag;
-    const std::string& key = lines_[i].key;
-    const bool heading = Has(tag, Trait::kHeading);
-    const bool known =
-        key.size() >= 8 && std::ranges::any_of(titles_, [&](const std::string& t) {
-          return t == key ||
-                 (t.size() > key.size() && t.contains(key) && key.size() * 2 > t.size()) ||
-                 (key.size() > t.size() && t.size() >= 16 && key.starts_with(t));
-        });
-    int score = 0;
-    if (known) score = tag == Tag::kH1 ? 6 : heading ? 5 : 3;
-    if (!known && tag == Tag::kH1) score = blocks_[i].words >= 3 ? 4 : 1;
-    if (blocks_[i].link_letters * 2 > blocks_[i].letters) score -= 1;
-    if (score > best) {
-      best = score;
-      title_block_ = i;
-    }
+    const int rank = TitleRank(i);
+    if (rank <= best) continue;
+    best = rank;
+    title_block_ = i;
   }
+}
+
+int PageView::TitleRank(std::size_t block) const {
+  const TextBlock& text = blocks_[block];
+  const Tag tag = tree_.nodes[text.parent].tag;
+  int rank = 0;
+  if (SaysTitle(lines_[block].key, titles_)) {
+    rank = tag == Tag::kH1 ? 6 : Has(tag, Trait::kHeading) ? 5 : 3;
+  } else if (tag == Tag::kH1) {
+    rank = text.words >= 3 ? 4 : 1;
+  }
+  return text.link_letters * 2 > text.letters ? rank - 1 : rank;
 }
 
 bool PageView::IsNoBody(std::size_t block) const {
@@ -683,11 +723,12 @@ class FirstPassWriter {
     const PageView::Line& line = view_.lines_[i];
     if (line.phrase != 0xFF) {
       const std::size_t size = line.whole_phrase ? 0 : SizeOf(block.words) == 0 ? 1 : 2;
-      row.Add(Group::kPhrase, line.phrase * 3U + size);
+      row.Add(Group::kPhrase, std::size_t{3} * line.phrase + size);
     }
     if (cue_ != 0xFF) {
       static constexpr std::array<std::uint32_t, 3> kNear = {2, 5, 12};
-      row.Add(Group::kCue, cue_ * 4U + Bin(static_cast<std::uint32_t>(i - cue_block_), kNear));
+      row.Add(Group::kCue,
+              std::size_t{4} * cue_ + Bin(static_cast<std::uint32_t>(i - cue_block_), kNear));
     }
     for (std::size_t role = 0; role < kPhraseRoles; ++role) {
       if ((line.inside >> role & 1U) != 0) row.Add(Group::kInside, role * 3 + SizeOf(block.words));

@@ -77,8 +77,6 @@ class PageView {
   struct Line {
     std::string key;    ///< MatchKey of the first 200 bytes
     std::string start;  ///< lower case, at most 48 bytes
-    char first = '\0';
-    char last = '\0';
     bool whole_phrase = false;
     std::uint8_t phrase = 0xFF;
     std::uint16_t flags = 0;
@@ -95,7 +93,10 @@ class PageView {
   void ReadLine(std::size_t block);
   void FindWords(std::string_view lower, Line& line) const;
   void CountCopies();
+  void ReadStated();
   void FindTitle();
+  /// How well a block serves as the headline; 0 or less: not at all.
+  [[nodiscard]] int TitleRank(std::size_t block) const;
   void WeighParts();
 
   const Tree& tree_;

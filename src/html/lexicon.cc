@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "base/ascii.h"
+
 namespace dateline::html {
 namespace {
 
@@ -12,15 +14,18 @@ constexpr std::array<std::string_view, kPhraseRoles> kRoleNames = {
     "date",    "photo", "tags",    "nav",        "video", "note", "press"};
 constexpr std::size_t kLongestWord = 40;
 
-bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
-bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
+using base::IsDigit;
+using base::IsLetter;
+using base::IsLower;
+using base::IsUpper;
+
+bool IsBeyondAscii(char c) { return static_cast<unsigned char>(c) >= 0x80; }
 
 /// Whether a phrase may end before this byte: no letter, digit or byte of one goes on.
 bool EndsWord(std::string_view line, std::size_t at) {
   if (at >= line.size()) return true;
-  const auto c = static_cast<unsigned char>(line[at]);
-  const bool ascii_word = IsLower(line[at]) || IsUpper(line[at]) || (c >= '0' && c <= '9');
-  return !ascii_word && (c < 0x80 || c == 0xE2);
+  const char c = line[at];
+  return !IsLetter(c) && !IsDigit(c) && (!IsBeyondAscii(c) || c == '\xE2');
 }
 
 /// A slot for the first three bytes of a line, 0 where it has fewer.
@@ -29,9 +34,41 @@ std::size_t StartSlot(char first, char second, char third) {
   return (byte(first) * 0x101U + byte(second) * 0x1FD3U + byte(third) * 0x3B9U) & 0xFFFFU;
 }
 
-bool IsDecoration(char c) {
-  return !IsLower(c) && !IsUpper(c) && static_cast<unsigned char>(c) < 0x80;
-}
+bool IsDecoration(char c) { return !IsLetter(c) && !IsBeyondAscii(c); }
+
+/// The parts that words name, each alone ("body") or together with the one before it
+/// ("story-body").
+class PartWords {
+ public:
+  explicit PartWords(const StringMap<std::uint8_t>& part_of) : part_of_(part_of) {}
+
+  void Add(char c) { word_ += base::Lower(c); }
+
+  void End() {
+    if (word_.empty()) return;
+    if (word_.size() <= kLongestWord) {
+      Look(word_);
+      if (!previous_.empty()) Look(previous_ + "-" + word_);
+    }
+    previous_ = word_;
+    word_.clear();
+  }
+
+  void ForgetPrevious() { previous_.clear(); }
+
+  [[nodiscard]] PartSet found() const { return found_; }
+
+ private:
+  void Look(const std::string& words) {
+    const auto at = part_of_.find(words);
+    if (at != part_of_.end()) found_ |= PartSet{1} << at->second;
+  }
+
+  const StringMap<std::uint8_t>& part_of_;
+  std::string previous_;
+  std::string word_;
+  PartSet found_ = 0;
+};
 
 }  // namespace
 
@@ -88,8 +125,7 @@ bool PageLexicon::SaysUpdated(std::string_view line) const {
   static constexpr auto kUpdated = std::to_array<std::string_view>(
       {"updated", "last updated", "modified", "aktualisiert", "zuletzt", "letzte", "stand",
        "mis à jour", "actualizado", "atualizado", "aggiornato"});
-  std::string lower(line.substr(0, 24));
-  for (char& c : lower) c = IsUpper(c) ? static_cast<char>(c + 32) : c;
+  const std::string lower = base::Lower(line.substr(0, 24));
   return std::ranges::any_of(kUpdated,
                              [&](std::string_view word) { return lower.starts_with(word); });
 }
@@ -106,38 +142,21 @@ PartSet PageLexicon::Part(std::string_view name) const {
 }
 
 PartSet PageLexicon::PartsIn(std::string_view value) const {
-  PartSet found = 0;
   // Publishing systems put what a post is about among its classes ("tag-footer-design").
   if (value.contains("hentry") || value.contains(" type-")) return Part("article");
-  const auto look = [&](const std::string& word) {
-    if (const auto at = part_of_.find(word); at != part_of_.end())
-      found |= PartSet{1} << at->second;
-  };
-  std::string previous;
-  std::string word;
-  const auto end_word = [&] {
-    if (word.empty()) return;
-    if (word.size() <= kLongestWord) {
-      look(word);
-      if (!previous.empty()) look(previous + "-" + word);
-    }
-    previous = word;
-    word.clear();
-  };
+  PartWords words(part_of_);
   for (std::size_t at = 0; at < value.size(); ++at) {
     const char c = value[at];
-    if (IsUpper(c)) {
-      if (at > 0 && IsLower(value[at - 1])) end_word();
-      word += static_cast<char>(c + 32);
-    } else if (IsLower(c) || static_cast<unsigned char>(c) >= 0x80) {
-      word += c;
+    if (IsLetter(c) || IsBeyondAscii(c)) {
+      if (at > 0 && IsUpper(c) && IsLower(value[at - 1])) words.End();
+      words.Add(c);
     } else {
-      end_word();
-      if (c == ' ' || c == '\n' || c == '\t') previous.clear();
+      words.End();
+      if (c == ' ' || c == '\n' || c == '\t') words.ForgetPrevious();
     }
   }
-  end_word();
-  return found;
+  words.End();
+  return words.found();
 }
 
 void PageLexicon::NoteStart(std::string_view phrase) {

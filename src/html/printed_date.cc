@@ -42,34 +42,46 @@ bool IsFiller(std::string_view word) {
   return std::ranges::find(kFillers, word) != kFillers.end();
 }
 
+Token NumberAt(std::string_view line, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < line.size() && IsDigit(line[end])) ++end;
+  const std::string_view digits = line.substr(begin, end - begin);
+  return {Token::Kind::kNumber, digits, digits.size() <= 8 ? Number(digits) : -1, begin, end};
+}
+
+Token WordAt(std::string_view line, std::size_t begin, const PageLexicon& lexicon) {
+  std::size_t end = begin;
+  while (end < line.size()) {
+    const text::CodePoint next = text::CodePointAt(line, end);
+    if (!text::IsLetter(next.value) && !text::IsMark(next.value)) break;
+    end += next.length;
+  }
+  const std::string_view word = line.substr(begin, end - begin);
+  const int month = lexicon.MonthOf(text::ToLower(word));
+  return {month > 0 ? Token::Kind::kMonth : Token::Kind::kWord, word, month, begin, end};
+}
+
+/// Scripts without spaces between words are read letter by letter: "2020年3月12日".
+bool BeginsWord(char32_t point) { return text::IsLetter(point) && point < 0x2E80; }
+
 std::vector<Token> Cut(std::string_view line, const PageLexicon& lexicon) {
   constexpr std::size_t kMost = 96;
   std::vector<Token> tokens;
   for (std::size_t at = 0; at < line.size() && tokens.size() < kMost;) {
-    const std::size_t begin = at;
-    if (IsDigit(line[at])) {
-      while (at < line.size() && IsDigit(line[at])) ++at;
-      const std::string_view digits = line.substr(begin, at - begin);
-      tokens.push_back(
-          {Token::Kind::kNumber, digits, digits.size() <= 8 ? Number(digits) : -1, begin, at});
-      continue;
-    }
     const text::CodePoint first = text::CodePointAt(line, at);
-    at += first.length;
-    if (first.value == ' ' || text::IsSpace(first.value)) continue;
-    if (text::IsLetter(first.value) && first.value < 0x2E80) {
-      while (at < line.size()) {
-        const text::CodePoint next = text::CodePointAt(line, at);
-        if (!text::IsLetter(next.value) && !text::IsMark(next.value)) break;
-        at += next.length;
-      }
-      const std::string lower = text::ToLower(line.substr(begin, at - begin));
-      const int month = lexicon.MonthOf(lower);
-      tokens.push_back({month > 0 ? Token::Kind::kMonth : Token::Kind::kWord,
-                        line.substr(begin, at - begin), month, begin, at});
+    const std::size_t next = at + first.length;
+    if (text::IsSpace(first.value)) {
+      at = next;
       continue;
     }
-    tokens.push_back({Token::Kind::kMark, line.substr(begin, at - begin), 0, begin, at});
+    if (IsDigit(line[at])) {
+      tokens.push_back(NumberAt(line, at));
+    } else if (BeginsWord(first.value)) {
+      tokens.push_back(WordAt(line, at, lexicon));
+    } else {
+      tokens.push_back({Token::Kind::kMark, line.substr(at, first.length), 0, at, next});
+    }
+    at = tokens.back().end;
   }
   return tokens;
 }
@@ -107,13 +119,16 @@ class Finder {
     return Is(i, Kind::kMark) && marks.contains(tokens_[i].text);
   }
 
-  /// Skips up to two fillers, dots and commas.
-  [[nodiscard]] std::size_t Skip(std::size_t i) const {
+  static constexpr std::string_view kBetweenParts = ".,-/\u00BA\u00B0'";
+  static constexpr std::string_view kBeforeTime = ",-\u2013|@";
+
+  /// Skips up to three fillers (or the word `also`) and marks.
+  [[nodiscard]] std::size_t Skip(std::size_t i, std::string_view marks,
+                                 std::string_view also = "") const {
     for (int steps = 0; steps < 3 && i < tokens_.size(); ++steps) {
       const Token& token = tokens_[i];
-      const bool mark =
-          token.kind == Kind::kMark && std::string_view(".,-/\u00BA\u00B0'").contains(token.text);
-      const bool word = token.kind == Kind::kWord && IsFiller(token.text);
+      const bool mark = token.kind == Kind::kMark && marks.contains(token.text);
+      const bool word = token.kind == Kind::kWord && (IsFiller(token.text) || token.text == also);
       if (!mark && !word) break;
       ++i;
     }
@@ -159,9 +174,9 @@ class Finder {
   std::optional<Date> DayMonth(std::size_t i, std::size_t& end) const {
     const auto day = Small(i, 31);
     if (!day) return std::nullopt;
-    const std::size_t month = Skip(i + 1);
+    const std::size_t month = Skip(i + 1, kBetweenParts);
     if (!Is(month, Kind::kMonth)) return std::nullopt;
-    const std::size_t at = Skip(month + 1);
+    const std::size_t at = Skip(month + 1, kBetweenParts);
     const auto year = Year(at, true);
     if (!year || (tokens_[at].text.size() == 2 && IsMark(at + 1, ":"))) return std::nullopt;
     end = at + 1;
@@ -174,7 +189,7 @@ class Finder {
     const std::size_t day_at = Is(i + 1, Kind::kMark) ? i + 2 : i + 1;
     const auto day = Small(day_at, 31);
     if (!day) return std::nullopt;
-    const std::size_t at = Skip(day_at + 1);
+    const std::size_t at = Skip(day_at + 1, kBetweenParts);
     const auto year = Year(at, false);
     if (!year) return std::nullopt;
     end = at + 1;
@@ -195,34 +210,39 @@ class Finder {
     return month_first ? MakeDate(*year, *first, *second) : MakeDate(*year, *second, *first);
   }
 
+  [[nodiscard]] std::optional<int> Hour(std::size_t i) const {
+    if (!Is(i, Kind::kNumber) || tokens_[i].text.size() > 2 || tokens_[i].value > 23)
+      return std::nullopt;
+    return tokens_[i].value;
+  }
+
+  /// A minute or a second.
+  [[nodiscard]] std::optional<int> Sixtieth(std::size_t i) const {
+    if (!Is(i, Kind::kNumber) || tokens_[i].text.size() != 2 || tokens_[i].value > 59)
+      return std::nullopt;
+    return tokens_[i].value;
+  }
+
+  /// Makes an hour one of 24 where "pm" or "am" follows it; gives the place behind that.
+  std::size_t ReadHalf(std::size_t i, int& hour) const {
+    if (!Is(i, Kind::kWord)) return i;
+    const std::string half = text::ToLower(tokens_[i].text);
+    if ((half == "pm" || half == "p") && hour < 12) hour += 12;
+    if ((half == "am" || half == "a") && hour == 12) hour = 0;
+    return half == "pm" || half == "am" ? i + 1 : i;
+  }
+
   /// The clock time that stands behind the date, if there is one.
   void ReadTime(std::size_t at, FoundDate& found) const {
-    for (int steps = 0; steps < 3; ++steps) {
-      const bool skip =
-          (Is(at, Kind::kMark) && std::string_view(",-\u2013|@").contains(tokens_[at].text)) ||
-          (Is(at, Kind::kWord) && (IsFiller(tokens_[at].text) || tokens_[at].text == "T"));
-      if (!skip) break;
-      ++at;
-    }
-    if (!Is(at, Kind::kNumber) || !IsMark(at + 1, ":.h") || !Is(at + 2, Kind::kNumber)) return;
-    int hour = tokens_[at].value;
-    const int minute = tokens_[at + 2].value;
-    if (tokens_[at].text.size() > 2 || tokens_[at + 2].text.size() != 2 || hour > 23 || minute > 59)
-      return;
+    at = Skip(at, kBeforeTime, "T");
+    std::optional<int> hour = Hour(at);
+    const std::optional<int> minute = Sixtieth(at + 2);
+    if (!hour || !IsMark(at + 1, ":.h") || !minute) return;
     std::size_t end = at + 3;
-    std::optional<int> second;
-    if (IsMark(end, ":") && Is(end + 1, Kind::kNumber) && tokens_[end + 1].value < 60 &&
-        tokens_[end + 1].text.size() == 2) {
-      second = tokens_[end + 1].value;
-      end += 2;
-    }
-    if (Is(end, Kind::kWord)) {
-      const std::string half = text::ToLower(tokens_[end].text);
-      if ((half == "pm" || half == "p") && hour < 12) hour += 12;
-      if ((half == "am" || half == "a") && hour == 12) hour = 0;
-      if (half == "pm" || half == "am") ++end;
-    }
-    found.value.time = std::chrono::hours{hour} + std::chrono::minutes{minute} +
+    const std::optional<int> second = IsMark(end, ":") ? Sixtieth(end + 1) : std::nullopt;
+    if (second) end += 2;
+    end = ReadHalf(end, *hour);
+    found.value.time = std::chrono::hours{*hour} + std::chrono::minutes{*minute} +
                        std::chrono::seconds{second.value_or(0)};
     found.value.has_seconds = second.has_value();
     found.end = tokens_[end - 1].end;
@@ -232,6 +252,28 @@ class Finder {
   bool month_first_;
 };
 
+/// The number that so many digits write; -1 unless there are so many.
+int DigitsAt(std::string_view url, std::size_t at, std::size_t count) {
+  if (at + count > url.size()) return -1;
+  const std::string_view digits = url.substr(at, count);
+  return std::ranges::all_of(digits, IsDigit) ? Number(digits) : -1;
+}
+
+/// "20200312", "2020/03/12", "2020-03-12" or "2020_03_12", at a place of an address.
+/// REQUIRES: at + 8 <= url.size().
+std::optional<Date> AddressDateAt(std::string_view url, std::size_t at) {
+  const int year = DigitsAt(url, at, 4);
+  if (year < kFirstYear || year > kLastYear) return std::nullopt;
+  const char mark = url[at + 4];
+  const std::size_t gap = mark == '/' || mark == '-' || mark == '_' ? 1 : 0;
+  if (gap == 1 && at + 7 < url.size() && url[at + 7] != mark) return std::nullopt;
+  const int month = DigitsAt(url, at + 4 + gap, 2);
+  const int day = DigitsAt(url, at + 6 + 2 * gap, 2);
+  const std::size_t end = at + 8 + 2 * gap;
+  if (month < 1 || day < 1 || (end < url.size() && IsDigit(url[end]))) return std::nullopt;
+  return MakeDate(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
+}
+
 }  // namespace
 
 std::optional<FoundDate> FindPrintedDate(std::string_view line, bool month_first,
@@ -240,24 +282,9 @@ std::optional<FoundDate> FindPrintedDate(std::string_view line, bool month_first
 }
 
 std::optional<DateTime> DateInAddress(std::string_view url) {
-  const auto digits = [&](std::size_t at, std::size_t count) {
-    if (at + count > url.size()) return -1;
-    const std::string_view part = url.substr(at, count);
-    return std::ranges::all_of(part, IsDigit) ? Number(part) : -1;
-  };
   for (std::size_t at = 0; at + 8 <= url.size(); ++at) {
     if (at > 0 && IsDigit(url[at - 1])) continue;
-    const int year = digits(at, 4);
-    if (year < kFirstYear || year > kLastYear) continue;
-    const char mark = url[at + 4];
-    const std::size_t gap = mark == '/' || mark == '-' || mark == '_' ? 1 : 0;
-    if (gap == 1 && at + 7 < url.size() && url[at + 7] != mark) continue;
-    const int month = digits(at + 4 + gap, 2);
-    const int day = digits(at + 6 + 2 * gap, 2);
-    const std::size_t end = at + 8 + 2 * gap;
-    if (month < 1 || day < 1 || (end < url.size() && IsDigit(url[end]))) continue;
-    if (const auto date =
-            MakeDate(year, static_cast<unsigned>(month), static_cast<unsigned>(day))) {
+    if (const auto date = AddressDateAt(url, at)) {
       DateTime value;
       value.date = *date;
       return value;

@@ -129,7 +129,7 @@ std::uint32_t LengthClass(std::uint32_t words) {
   return words < 13 ? 5 : 6;
 }
 
-void ShapeQuotations(const Reading& reading, Graph& graph) {
+std::vector<Census> TakeCensus(const Reading& reading, const Graph& graph) {
   std::vector<Census> census(reading.quotations.size());
   for (std::uint32_t at = 0; at < graph.size(); ++at) {
     const Node& node = graph.nodes[at];
@@ -140,21 +140,33 @@ void ShapeQuotations(const Reading& reading, Graph& graph) {
     ++own.words;
     if ((node.shape & 1U) != 0) ++own.capitals;
   }
+  return census;
+}
+
+/// How many of the words begin with a capital: none, up to half, more, all.
+std::uint32_t CapitalClass(const Census& census) {
+  if (census.capitals == 0) return 0;
+  if (2 * census.capitals <= census.words) return 1;
+  return census.capitals < census.words ? 2 : 3;
+}
+
+QuoteShape ShapeOf(const Reading& reading, const Graph& graph, const Quotation& quotation,
+                   const Census& census) {
+  if (census.first == kNoNode) return {};
+  const std::uint32_t ending = EndingOf(quotation.inner.of(reading.text()));
+  const bool opens =
+      census.first == 0 || graph.nodes[census.first - 1].frame != graph.nodes[census.first].frame;
+  QuoteShape shape;
+  shape.coarse = Mix(ending + 1, LengthClass(census.words) / 2);
+  shape.fine = Mix(Mix(ending + 1, LengthClass(census.words)),
+                   CapitalClass(census) * 4U + (opens ? 2U : 0U) + (quotation.closed ? 1U : 0U));
+  return shape;
+}
+
+void ShapeQuotations(const Reading& reading, Graph& graph) {
+  const std::vector<Census> census = TakeCensus(reading, graph);
   for (std::size_t q = 0; q < census.size(); ++q) {
-    const Census& own = census[q];
-    QuoteShape& shape = graph.quotations.emplace_back();
-    if (own.first == kNoNode) continue;
-    const Quotation& quotation = reading.quotations[q];
-    const std::uint32_t ending = EndingOf(quotation.inner.of(reading.text()));
-    const bool opens =
-        own.first == 0 || graph.nodes[own.first - 1].frame != graph.nodes[own.first].frame;
-    const std::uint32_t capitals = own.capitals == 0               ? 0
-                                   : 2 * own.capitals <= own.words ? 1
-                                   : own.capitals < own.words      ? 2
-                                                                   : 3;
-    shape.coarse = Mix(ending + 1, LengthClass(own.words) / 2);
-    shape.fine = Mix(Mix(ending + 1, LengthClass(own.words)),
-                     capitals * 4U + (opens ? 2U : 0U) + (quotation.closed ? 1U : 0U));
+    graph.quotations.push_back(ShapeOf(reading, graph, reading.quotations[q], census[q]));
   }
 }
 
@@ -186,23 +198,32 @@ FrameShape ShapeOf(const Reading& reading, std::size_t f) {
   return shape;
 }
 
+/// What the frames before and behind a frame are, as bits: three of each.
+std::uint32_t NeighboursOf(const Reading& reading, const std::vector<FrameShape>& shapes,
+                           std::size_t f) {
+  const auto in_block_of_next = [&](std::size_t at) {
+    return reading.frames[at].block == reading.frames[at + 1].block;
+  };
+  std::uint32_t bits = 0;
+  if (f > 0) {
+    const FrameShape& before = shapes[f - 1];
+    bits |= (before.all_quoted ? 1U : 0U) | (before.stays_open ? 2U : 0U) |
+            (in_block_of_next(f - 1) ? 4U : 0U);
+  }
+  if (f + 1 < shapes.size()) {
+    const bool begins_quoted = reading.quotation_of[reading.frames[f + 1].words.begin].has_value();
+    bits |= (shapes[f + 1].all_quoted ? 8U : 0U) | (begins_quoted ? 16U : 0U) |
+            (in_block_of_next(f) ? 32U : 0U);
+  }
+  return bits;
+}
+
 void ShapeFrames(const Reading& reading, Graph& graph) {
   for (std::size_t f = 0; f < reading.frames.size(); ++f) {
     graph.frames.push_back(ShapeOf(reading, f));
   }
   for (std::size_t f = 0; f < graph.frames.size(); ++f) {
-    std::uint32_t bits = 0;
-    if (f > 0) {
-      const FrameShape& before = graph.frames[f - 1];
-      bits |= (before.all_quoted ? 1U : 0U) | (before.stays_open ? 2U : 0U) |
-              (reading.frames[f - 1].block == reading.frames[f].block ? 4U : 0U);
-    }
-    if (f + 1 < graph.frames.size()) {
-      bits |= (graph.frames[f + 1].all_quoted ? 8U : 0U) |
-              (reading.quotation_of[reading.frames[f + 1].words.begin] ? 16U : 0U) |
-              (reading.frames[f + 1].block == reading.frames[f].block ? 32U : 0U);
-    }
-    graph.frames[f].beside = Mix(bits, 5);
+    graph.frames[f].beside = Mix(NeighboursOf(reading, graph.frames, f), 5);
   }
 }
 

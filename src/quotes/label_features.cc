@@ -122,6 +122,23 @@ std::uint32_t PhraseKey(const Graph& graph, std::uint32_t head, std::uint32_t cu
   return Mix(node.deprel, node.head == cue ? 1 : head == cue ? 2 : 0);
 }
 
+/// Where the head of a word stands: 1 before it, 2 behind it, 0 nowhere.
+std::uint32_t HeadSide(const Node& node, std::uint32_t at) {
+  if (node.head == kNoNode) return 0;
+  return node.head < at ? 1 : 2;
+}
+
+/// How a word meets the one before it, as bits: 1 same branch, 2 it begins a branch, 4 the other
+/// ends one.
+std::uint32_t EdgesAt(const Graph& graph, const Scene& scene, std::uint32_t at) {
+  const std::uint32_t branch = scene.places[at - scene.window.begin].branch;
+  const std::uint32_t opens = at == graph.nodes[branch].first ? 2 : 0;
+  if (at == scene.window.begin) return opens;
+  const std::uint32_t before = scene.places[at - 1 - scene.window.begin].branch;
+  const std::uint32_t closes = at - 1 == graph.nodes[before].last ? 4 : 0;
+  return (before == branch ? 1U : 0U) | opens | closes;
+}
+
 std::uint32_t QuoteShapeAt(const Graph& graph, const Node& node) {
   return node.quotation == kNoNode ? 0 : graph.quotations[node.quotation].fine;
 }
@@ -143,10 +160,7 @@ void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Featu
   const std::uint32_t side = at <= scene.cue ? 1 : 2;
   const std::uint32_t quotes =
       static_cast<std::uint32_t>(p.quote) * 4U + static_cast<std::uint32_t>(n.quote);
-  const bool same = !first && before.branch == here.branch;
-  const bool opens = at == graph.nodes[here.branch].first;
-  const bool closes = !first && at - 1 == graph.nodes[before.branch].last;
-  const std::uint32_t edges = (same ? 1U : 0U) | (opens ? 2U : 0U) | (closes ? 4U : 0U);
+  const std::uint32_t edges = EdgesAt(graph, scene, at);
   add(200, side, first ? 1 : 0);
   add(201, p.form, side);
   add(202, n.form, side);
@@ -160,7 +174,7 @@ void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Featu
   add(210, edges, key);
   add(211, edges, last_key, p.form);
   add(212, edges, n.form, side);
-  add(213, same ? 1 : 0, n.deprel, p.deprel);
+  add(213, edges & 1U, n.deprel, p.deprel);
   add(214, c.lemma, side, p.form);
   add(215, c.lemma, side, n.form);
   add(216, c.lemma, key);
@@ -168,7 +182,7 @@ void GapFeatures(const Graph& graph, const Scene& scene, std::uint32_t at, Featu
   add(218, p2.form, p.form);
   add(219, here.between, side, p.upos);
   add(220, p.frame == n.frame ? 1 : 0, quotes, side);
-  add(221, n.deprel, n.head == kNoNode ? 0 : n.head < at ? 1 : 2, p.upos);
+  add(221, n.deprel, HeadSide(n, at), p.upos);
   add(222, key, n.form);
   add(223, last_key, p.form);
   add(224, n.upos, n1.upos, p.upos);
