@@ -2,13 +2,14 @@
 
 #include <algorithm>
 
+#include "actors/phrases.h"
+
 namespace dateline::actors {
 
 using names::Name;
 using names::TokenRange;
 
 namespace {
-
 
 /// Sentences that what was spoken of reaches over.
 constexpr std::uint32_t kReach = 2;
