@@ -150,8 +150,10 @@ class Walker {
         range.first > sentence_.first ? Folded(range.first - 1) : std::string_view{};
     const std::string_view behind =
         range.last < sentence_.last ? Folded(range.last) : std::string_view{};
-    if (world_.Is(behind, "speech") || world_.Is(before, "speech")) member.speaker = true;
-    if (!subject_open_ || world_.Is(before, "preposition") || behind == "'s" || behind == "'")
+    if (world_.Is(behind, WordKind::kSpeech) || world_.Is(before, WordKind::kSpeech))
+      member.speaker = true;
+    if (!subject_open_ || world_.Is(before, WordKind::kPreposition) || behind == "'s" ||
+        behind == "'")
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
@@ -192,7 +194,7 @@ class Walker {
     const bool address =
         words.size() > 1 && (words.front().starts_with("mr") || words.front().starts_with("ms"));
     if (address && words.front().size() <= 4 &&
-        (world_.Is(words.front(), "male") || world_.Is(words.front(), "female")))
+        (world_.Is(words.front(), WordKind::kMale) || world_.Is(words.front(), WordKind::kFemale)))
       words.erase(words.begin());
     return words;
   }
@@ -220,30 +222,35 @@ class Walker {
       behind_.emplace(behind, *index);
   }
 
+  /// Puts what is told in place of none or a guess.
+  static void ChangeCountry(Member& member, const std::string& country) {
+    for (Role& role : member.entity.roles) {
+      if (!role.of || role.of == member.entity.country) role.of = country;
+    }
+    member.entity.country = country;
+    member.guessed = false;
+  }
+
   /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
   void TakeHome(Member& member, std::uint32_t behind) {
     if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
     const Name* name = phrases_.NameAt(behind + 1);
     if (name == nullptr || name->type != NameType::kLoc) return;
     if (member.entity.country && !member.guessed) return;
-    const auto place = std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {},
-                                                &Place::span);
+    const auto place =
+        std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {}, &Place::span);
     if (place == story_.places.end() || place->span != reading_.SpanOf(RangeOf(*name)) ||
         !place->country)
       return;
-    for (Role& role : member.entity.roles) {
-      if (role.of == member.entity.country) role.of = place->country;
-    }
-    member.entity.country = place->country;
-    member.guessed = false;
+    ChangeCountry(member, *place->country);
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
   [[nodiscard]] Gender AddressedAs(TokenRange range) const {
     if (range.first == sentence_.first) return Gender::kUnknown;
     const std::string_view before = Folded(range.first - 1);
-    if (world_.Is(before, "male")) return Gender::kMale;
-    return world_.Is(before, "female") ? Gender::kFemale : Gender::kUnknown;
+    if (world_.Is(before, WordKind::kMale)) return Gender::kMale;
+    return world_.Is(before, WordKind::kFemale) ? Gender::kFemale : Gender::kUnknown;
   }
 
   [[nodiscard]] Gender GivenGender(const std::vector<std::string>& words) const {
@@ -260,8 +267,8 @@ class Walker {
   }
 
   void NoteGender(Member& member, std::string_view word) const {
-    if (world_.Is(word, "male")) member.gender = Gender::kMale;
-    if (world_.Is(word, "female")) member.gender = Gender::kFemale;
+    if (world_.Is(word, WordKind::kMale)) member.gender = Gender::kMale;
+    if (world_.Is(word, WordKind::kFemale)) member.gender = Gender::kFemale;
   }
 
   /// Reads a title with its owner, the people it names, and what it says of them. Returns the token
@@ -340,8 +347,7 @@ class Walker {
     Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
-              .time = phrase.time.empty() ? std::nullopt
-                                          : std::optional(std::string(phrase.time)),
+              .time = phrase.time.empty() ? std::nullopt : std::optional(std::string(phrase.time)),
               .span = reading_.SpanOf(phrase.range)};
     if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
       member.serves = owner;
@@ -387,23 +393,17 @@ class Walker {
     if (phrase.country) {
       country = std::string(*phrase.country);
     } else if (owner) {
-      country = cast_[*owner].entity.country;
+      if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
     } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
       country = std::string(*national);
-    } else if (!member.entity.country) {
+    } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
       const std::string_view code = know_.titles.ActorOf(*phrase.title);
       const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
       if (const auto around = CountryAround(phrase.range.first, of_state))
         member.entity.country = std::string(*around);
       member.guessed = true;
     }
-    if (country && (!member.entity.country || member.guessed)) {
-      for (Role& role : member.entity.roles) {
-        if (role.of == member.entity.country) role.of = country;
-      }
-      member.entity.country = country;
-      member.guessed = false;
-    }
+    if (country && (!member.entity.country || member.guessed)) ChangeCountry(member, *country);
     return country ? country : member.entity.country;
   }
 
@@ -487,8 +487,42 @@ class Walker {
     return world_.CameoOf(*member.entity.country) + member.role_code;
   }
 
+  /// "Keller was minister", "Keller, who was minister": the person that the title is said of.
+  [[nodiscard]] std::optional<Cast::Index> SubjectOf(const TitlePhrase& phrase) const {
+    const std::uint32_t head = phrase.title->core.last - 1;
+    std::optional<std::uint32_t> subject;
+    bool copula = false;
+    for (std::uint32_t i = sentence_.first; i < head; ++i) {
+      const Token& token = story_.tokens[i];
+      if (!token.head || Raw(*token.head) != head) continue;
+      if (token.deprel == "nsubj") subject = i;
+      copula = copula || token.deprel == "cop";
+    }
+    if (!subject || !copula) return std::nullopt;
+    if (Folded(*subject) == "who") subject = AntecedentOf(head);
+    if (!subject || !entity_of_[*subject]) return std::nullopt;
+    const auto index = entity_of_[*subject];
+    return cast_[*index].entity.type == EntityType::kPerson ? index : std::nullopt;
+  }
+
+  /// The noun that a relative clause hangs on, or whom that noun stands beside.
+  [[nodiscard]] std::optional<std::uint32_t> AntecedentOf(std::uint32_t verb) const {
+    std::uint32_t at = verb;
+    while (story_.tokens[at].deprel == "acl:relcl" || story_.tokens[at].deprel == "appos") {
+      if (!story_.tokens[at].head) return std::nullopt;
+      at = static_cast<std::uint32_t>(Raw(*story_.tokens[at].head));
+      if (entity_of_[at]) return at;
+    }
+    return std::nullopt;
+  }
+
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
+    if (const auto subject = SubjectOf(phrase)) {
+      AddMention(*subject, phrase.range, MentionKind::kNominal);
+      AddRole(*subject, phrase);
+      return;
+    }
     const bool definite = phrase.country || phrase.owner || phrase.article == Article::kThe;
     if (!definite && phrase.article == Article::kNone && !InHeadline(phrase.range.first)) return;
     if (InHeadline(phrase.range.first)) {
@@ -717,7 +751,8 @@ class Walker {
   [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
     if (at == sentence_.first) return false;
     const std::string_view before = Folded(at - 1);
-    return world_.Is(before, "abroad") || before == "our" || before == "my" || before == "your";
+    return world_.Is(before, WordKind::kAbroad) || before == "our" || before == "my" ||
+           before == "your";
   }
 
   /// "its troops".
@@ -747,7 +782,8 @@ class Walker {
     const TokenRange range{the, at + 1};
     if (reading_[at].capital) return the;
     if (reading_.Is(at, names::kOrgWord)) {
-      const auto body = cast_.FindBodyWith(Folded(at));
+      auto body = cast_.FindBodyWith(Folded(at));
+      if (!body) body = BodyMeant(at);
       if (!body) return the;
       entity_at_[the] = entity_at_[at] = *body;
       AddMention(*body, range, MentionKind::kNominal);
@@ -758,7 +794,7 @@ class Walker {
       entity_at_[the] = entity_at_[at] = *body;
       return range.last;
     }
-    if (!world_.Is(Folded(at), "land")) return the;
+    if (!world_.Is(Folded(at), WordKind::kLand)) return the;
     const auto around = spoken_.OfState(the);
     if (!around) return the;
     AddCountry(*around, range, MentionKind::kNominal);
@@ -767,15 +803,15 @@ class Walker {
 
   /// "the company", "the group": the body named just before that may be one.
   [[nodiscard]] std::optional<Cast::Index> BodyMeant(std::uint32_t at) const {
-    const bool business = world_.Is(Folded(at), "business");
-    if (!business && !world_.Is(Folded(at), "band")) return std::nullopt;
+    const bool business = world_.Is(Folded(at), WordKind::kBusiness);
+    if (!business && !world_.Is(Folded(at), WordKind::kBand)) return std::nullopt;
     if (at + 1 < sentence_.last && story_.tokens[at + 1].upos == "NOUN") return std::nullopt;
     const auto body = cast_.FindBody(WhereIs(at));
     if (!body) return std::nullopt;
     const std::string_view code =
         cast_[*body].entity.actor ? std::string_view(*cast_[*body].entity.actor) : "";
-    const bool trades = code.find("BUS") != code.npos || code.starts_with("MNC") ||
-                        code.size() <= 3;
+    const bool trades =
+        code.find("BUS") != code.npos || code.starts_with("MNC") || code.size() <= 3;
     const bool state = code.ends_with("GOV") || code.ends_with("LEG") || code.ends_with("JUD") ||
                        code.ends_with("COP");
     return (business ? trades : !state) ? body : std::nullopt;
@@ -789,8 +825,8 @@ class Walker {
     bool score = false;
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       const std::string_view word = Folded(i);
-      if (world_.Is(word, "ballot")) return false;
-      verb = verb || (world_.Is(word, "match") && story_.tokens[i].upos == "VERB");
+      if (world_.Is(word, WordKind::kBallot)) return false;
+      verb = verb || (world_.Is(word, WordKind::kMatch) && story_.tokens[i].upos == "VERB");
       score = score || IsScore(i, sentence.last) || IsScoreWord(i, sentence.last);
     }
     return verb && score;
@@ -813,7 +849,7 @@ class Walker {
 
   /// "cup", "semi-final"; no adjective ("the final battle").
   [[nodiscard]] bool IsScoreWord(std::uint32_t at, std::uint32_t end) const {
-    return world_.Is(Folded(at), "score-word") &&
+    return world_.Is(Folded(at), WordKind::kScoreWord) &&
            (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
   }
 
@@ -822,7 +858,7 @@ class Walker {
     constexpr std::uint32_t kWords = 4;
     for (std::uint32_t i = range.first; i > sentence_.first && i + kWords > range.first; --i) {
       const std::string_view word = Folded(i - 1);
-      if (world_.Is(word, "vessel")) return true;
+      if (world_.Is(word, WordKind::kVessel)) return true;
       if (!reading_[i - 1].capital && word != "of" && word != "\"" && word != "“") return false;
     }
     return false;
@@ -837,7 +873,7 @@ class Walker {
     };
     if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
     if (!quotes(range.first - 1) || !quotes(range.last)) return false;
-    return world_.Is(Folded(range.first - 2), "work");
+    return world_.Is(Folded(range.first - 2), WordKind::kWork);
   }
 
   /// Who plays: a team, which is no country.
@@ -964,7 +1000,7 @@ class Walker {
   [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
     const Token& token = story_.tokens[i];
     return token.upos == "PRON" && (token.feats.find("PronType=Prs") != std::string::npos ||
-            token.feats.find("PronType=Emp") != std::string::npos);
+                                    token.feats.find("PronType=Emp") != std::string::npos);
   }
 
   /// "I", "me", "my".
@@ -975,8 +1011,8 @@ class Walker {
   }
 
   [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const {
-    if (world_.Is(Folded(pronoun), "he")) return Gender::kMale;
-    return world_.Is(Folded(pronoun), "she") ? Gender::kFemale : Gender::kUnknown;
+    if (world_.Is(Folded(pronoun), WordKind::kHe)) return Gender::kMale;
+    return world_.Is(Folded(pronoun), WordKind::kShe) ? Gender::kFemale : Gender::kUnknown;
   }
 
   void ReadPronoun(std::uint32_t i) {
@@ -985,7 +1021,7 @@ class Walker {
     std::optional<Cast::Index> index = NamedInChain(i, gender);
     if (gender != Gender::kUnknown && (index || !NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index);
-    if (!index && world_.Is(Folded(i), "it") && !IsExpletive(i))
+    if (!index && world_.Is(Folded(i), WordKind::kIt) && !IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;
@@ -1106,7 +1142,7 @@ class Walker {
       case EntityType::kPlace:
         return false;
       case EntityType::kCountry:
-        return world_.Is(Folded(head), "land");
+        return world_.Is(Folded(head), WordKind::kLand);
       default:
         return true;
     }
@@ -1126,7 +1162,7 @@ class Walker {
       return person && MayBe(member, gender);
     }
     const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
-    return world_.Is(Folded(pronoun), "it") || plural ? !person : true;
+    return world_.Is(Folded(pronoun), WordKind::kIt) || plural ? !person : true;
   }
 
   /// "It was the worst …": means nothing before.
@@ -1157,16 +1193,19 @@ class Walker {
     auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
     if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
-    if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
+    if (state && (!entity.country || member.guessed))
+      ChangeCountry(member, std::string(office->country));
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
     const bool told = office && !office->actor.empty();
-    if (agrees && told && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
+    const bool private_role = !member.role_code.empty() && !IsOfState(member.role_code);
+    if (agrees && told &&
+        (private_role || member.role_code.empty() || office->actor.ends_with(member.role_code))) {
       entity.actor = std::string(office->actor);
+    } else if (member.role_code.starts_with("IGO")) {
+      entity.actor = member.role_code;
     } else if (entity.country && !member.role_code.empty()) {
-      entity.actor = member.role_code.starts_with("IGO")
-                         ? member.role_code
-                         : world_.CameoOf(*entity.country) + member.role_code;
+      entity.actor = world_.CameoOf(*entity.country) + member.role_code;
     } else if (!member.owner_code.empty()) {
       entity.actor = member.owner_code;
     } else if (entity.country) {
@@ -1187,14 +1226,11 @@ class Walker {
     if (!member.serves || (member.entity.country && !member.guessed)) return;
     const Entity& patron = cast_[*member.serves].entity;
     if (!patron.country) return;
-    member.entity.country = patron.country;
+    ChangeCountry(member, *patron.country);
     if (member.role_code.empty() || member.role_code == "UIS") {
       member.entity.actor = patron.actor;
     } else {
       member.entity.actor = world_.CameoOf(*patron.country) + member.role_code;
-    }
-    for (Role& role : member.entity.roles) {
-      if (!role.of) role.of = patron.country;
     }
   }
 
@@ -1213,7 +1249,7 @@ class Walker {
   SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
-  bool match_ = false;  ///< the sentence tells of a game
+  bool match_ = false;                              ///< the sentence tells of a game
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
