@@ -48,10 +48,6 @@ struct EntityResolver::Impl {
 
 namespace {
 
-TokenRange RangeOf(const Name& name) {
-  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
-}
-
 class Walker {
  public:
   Walker(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
@@ -523,8 +519,8 @@ class Walker {
       AddRole(*subject, phrase);
       return;
     }
-    const bool definite = phrase.country || phrase.owner || phrase.article == Article::kThe;
-    if (!definite && phrase.article == Article::kNone && !InHeadline(phrase.range.first)) return;
+    const bool definite = phrase.country || phrase.owner || phrase.article == Determiner::kThe;
+    if (!definite && phrase.article == Determiner::kNone && !InHeadline(phrase.range.first)) return;
     if (InHeadline(phrase.range.first)) {
       waiting_.emplace_back(&phrase, phrase.range);
       return;
@@ -537,7 +533,7 @@ class Walker {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->core.last - 1));
     auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
-    if (holder && phrase.article == Article::kA) holder.reset();
+    if (holder && phrase.article == Determiner::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
       holder = OpenHolder(phrase);
@@ -546,7 +542,7 @@ class Walker {
 
   Cast::Index OpenHolder(const TitlePhrase& phrase) {
     const TokenRange name{
-        phrase.article != Article::kNone ? phrase.range.first + 1 : phrase.range.first,
+        phrase.article != Determiner::kNone ? phrase.range.first + 1 : phrase.range.first,
         phrase.range.last};
     const Cast::Index index = cast_.Open(EntityType::kPerson, TextOf(name), {});
     AddRole(index, phrase);
