@@ -233,11 +233,8 @@ class Walker {
     const Name* name = phrases_.NameAt(behind + 1);
     if (name == nullptr || name->type != NameType::kLoc) return;
     if (member.entity.country && !member.guessed) return;
-    const auto place =
-        std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {}, &Place::span);
-    if (place == story_.places.end() || place->span != reading_.SpanOf(RangeOf(*name)) ||
-        !place->country)
-      return;
+    const Place* place = PlaceAt(RangeOf(*name));
+    if (place == nullptr || !place->country) return;
     ChangeCountry(member, *place->country);
   }
 
@@ -283,11 +280,23 @@ class Walker {
     }
     const auto people = phrases_.AppositionOf(phrase);
     if (!people.empty()) return ReadApposition(phrase, people);
-    if (phrase.title->plural)
-      return std::max(ReadGroup(phrase.range.first, phrase.title->range.first, phrase.country),
-                      phrase.range.last);
+    if (phrase.title->plural) return ReadPlural(phrase);
     ReadBareTitle(phrase);
     return phrase.range.last;
+  }
+
+  /// "Russian generals"; "NYPD officers" are of the body's country and have its code.
+  std::uint32_t ReadPlural(const TitlePhrase& phrase) {
+    auto country = phrase.country;
+    const auto owner = OwnerOf(phrase);
+    const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
+    if (!country && body && cast_[*owner].entity.country)
+      country = Lasting(*cast_[*owner].entity.country);
+    const std::uint32_t at = phrase.title->range.first;
+    const std::uint32_t behind = ReadGroup(phrase.range.first, at, country);
+    if (behind > phrase.range.first && body && !phrase.country && cast_[*owner].entity.actor)
+      cast_[entity_at_[at]].entity.actor = cast_[*owner].entity.actor;
+    return std::max(behind, phrase.range.last);
   }
 
   /// The names and pronouns before the title itself: "Benkirane's", "her", "Foreign Ministry".
@@ -835,7 +844,7 @@ class Walker {
              form.find_first_not_of("0123456789") == std::string_view::npos;
     };
     const std::string_view form = reading_[at].form;
-    const std::size_t dash = form.find_first_of("-");
+    const std::size_t dash = form.find('-');
     if (dash != std::string_view::npos && dash > 0)
       return points(form.substr(0, dash)) && points(form.substr(dash + 1));
     return at + 2 < end && points(form) &&
@@ -887,29 +896,43 @@ class Walker {
       if (match_) return ReadTeam(range);
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
     }
+    const Place* place = PlaceAt(range);
+    if (const auto country = CountryMeant(place, range))
+      return AddCountry(*country, range, MentionKind::kName);
+    ReadPlace(place, range);
+  }
+
+  /// The place found at exactly these tokens, or null.
+  [[nodiscard]] const Place* PlaceAt(TokenRange range) const {
     const Span span = reading_.SpanOf(range);
     const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
-    const bool found = place != story_.places.end() && place->span == span;
+    return place != story_.places.end() && place->span == span ? &*place : nullptr;
+  }
+
+  /// The country that a name of one, or a capital or seat that acts, means here.
+  [[nodiscard]] std::optional<std::string_view> CountryMeant(const Place* place,
+                                                             TokenRange range) const {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (alias && alias->length == range.size() && found && place->country &&
-        (alias->kind == AliasKind::kName || !place->literal)) {
-      const bool historic = world_.IsHistoric(alias->country);
-      const bool country = historic || IsTownOfThatName(*alias, *place, range.last);
-      const bool province = place->country != alias->country && !country &&
-                            alias->kind == AliasKind::kName &&
-                            place->precision != PlacePrecision::kCountry;
-      if (!province) {
-        AddCountry(country ? alias->country : *place->country, range, MentionKind::kName);
-        return;
-      }
-    }
-    const std::string name = found ? place->name : TextOf(range);
+    if (!alias || alias->length != range.size() || place == nullptr || !place->country)
+      return std::nullopt;
+    const bool name = alias->kind == AliasKind::kName;
+    if (!name && place->literal) return std::nullopt;
+    if (world_.IsHistoric(alias->country) || IsTownOfThatName(*alias, *place, range.last))
+      return alias->country;
+    const bool province =
+        name && place->country != alias->country && place->precision != PlacePrecision::kCountry;
+    return province ? std::nullopt : std::optional(std::string_view(*place->country));
+  }
+
+  void ReadPlace(const Place* place, TokenRange range) {
+    const std::string name = place != nullptr ? place->name : TextOf(range);
     const std::vector<std::string> words = FoldedWords(name);
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
-    if (found) cast_[*index].entity.country = place->country;
-    if (found && place->country) spoken_.Speak(Lasting(*place->country), range.first);
-    cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
+    if (place != nullptr) cast_[*index].entity.country = place->country;
+    if (place != nullptr && place->country) spoken_.Speak(Lasting(*place->country), range.first);
+    cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
+                     WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
   }
 
@@ -1193,20 +1216,27 @@ class Walker {
       ChangeCountry(member, std::string(office->country));
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
-    const bool told = office && !office->actor.empty();
-    const bool private_role = !member.role_code.empty() && !IsOfState(member.role_code);
-    if (agrees && told &&
-        (private_role || member.role_code.empty() || office->actor.ends_with(member.role_code))) {
+    if (agrees && MayHold(member, *office)) {
       entity.actor = std::string(office->actor);
-    } else if (member.role_code.starts_with("IGO")) {
-      entity.actor = member.role_code;
-    } else if (entity.country && !member.role_code.empty()) {
-      entity.actor = world_.CameoOf(*entity.country) + member.role_code;
-    } else if (!member.owner_code.empty()) {
-      entity.actor = member.owner_code;
-    } else if (entity.country) {
-      entity.actor = world_.CameoOf(*entity.country);
+    } else {
+      entity.actor = CodeTold(member);
     }
+  }
+
+  /// Whether the title told, if any, may be that of the office: a private one does not speak
+  /// against.
+  static bool MayHold(const Member& member, const Office& office) {
+    const bool private_role = !member.role_code.empty() && !IsOfState(member.role_code);
+    return !office.actor.empty() && (private_role || office.actor.ends_with(member.role_code));
+  }
+
+  /// The code that country and roles tell.
+  [[nodiscard]] std::optional<std::string> CodeTold(const Member& member) const {
+    const auto& country = member.entity.country;
+    if (member.role_code.starts_with("IGO")) return member.role_code;
+    if (country && !member.role_code.empty()) return world_.CameoOf(*country) + member.role_code;
+    if (!member.owner_code.empty()) return member.owner_code;
+    return country ? std::optional(world_.CameoOf(*country)) : std::nullopt;
   }
 
   /// "Erdogan" in a story that never introduces him.
@@ -1220,6 +1250,7 @@ class Walker {
   /// Who serves a person has that person's country, and their code where the office tells none.
   void FollowPatron(Member& member) const {
     if (!member.serves || (member.entity.country && !member.guessed)) return;
+    if (know_.dictionary.Named(member.entity.name, day_)) return;
     const Entity& patron = cast_[*member.serves].entity;
     if (!patron.country) return;
     ChangeCountry(member, *patron.country);
