@@ -13,6 +13,8 @@ COLUMNS = {
     "ner": (("F1", "all.f1"), ("untyped", "untyped.f1")),
     "coref": (("CoNLL F1", "conll"), ("MUC", "muc.f1"), ("B3", "b3.f1"), ("CEAFe", "ceafe.f1"), ("mentions", "mentions.f1"),
               ("pronoun links", "person links.pronouns"), ("name links", "person links.names")),
+    "links": (("people F1", "people.f1"), ("things F1", "things.f1"), ("descriptions F1", "nominals.f1"),
+              ("descriptions P", "nominals.p")),
     "time": (("strict F1", "all.strict.f1"), ("relaxed F1", "all.relaxed.f1"), ("value F1", "all.value_f1")),
     "places": (("found F1", "recognition_overlap.f1"), ("acc161", "resolution.acc161"), ("end to end F1", "end_to_end.f1")),
     "actors": (("country", "plover_gsr.country.right"), ("sector", "plover_gsr.sector.right"), ("full", "plover_gsr.full.right")),

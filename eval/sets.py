@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 import actors
 import convert
+import entity_links
 
 NOT_SCORED = ("train.*", "*.train.*", "agreement.*", "README*", "score_*")
 
@@ -205,6 +206,18 @@ def score_actors(engine, gold, scorer, _row):
     return figures
 
 
+def score_links(engine, gold, _scorer, _row):
+    """Pronouns and descriptions of entities; gold without names in its chains (OntoGUM's text is masked) tells nothing."""
+    figures = {}
+    for path in sorted(p for p in gold.glob("gum.*.jsonl*") if is_gold(p, JSONL)):
+        documents = list(entity_links.lines(path))
+        records = engine.records([{"id": d["doc"], "text": d["text"]} for d in documents], plain=True)
+        figures = entity_links.score(documents, {name: found[0] for name, found in records.items() if found})
+    if not figures:
+        raise Skipped("no gum gold")
+    return figures
+
+
 def call(measure):
     """Scorers used as modules leave by SystemExit when the texts differ."""
     try:
@@ -284,6 +297,7 @@ def page_figures(said):
 
 JSONL = ("*.jsonl",)
 COREFERENCE = str(pathlib.Path(__file__).with_name("coreference.py"))  # no scorer comes with that gold
+LINKS = str(pathlib.Path(__file__).with_name("entity_links.py"))
 ARTICLES = "articles/score_articles.py"
 STORIES = "stories/score_stories.py"
 
@@ -296,6 +310,7 @@ ROWS = (
     Row("syntax", ("*.conllu",), "syntax/score_syntax.py", score_syntax),
     Row("ner", ("*.conll",), "ner/score_ner.py", score_ner),
     Row("coref", JSONL, COREFERENCE, score_coreference),
+    Row("coref", (), LINKS, score_links, name="links"),
     Row("time", JSONL, "time/score_time.py", score_gold_system, convert.times),
     Row("places", JSONL, "places/score_places.py", score_gold_system, convert.places),
     Row("attributions", JSONL, "attributions/score_attributions.py", score_attributions, convert.attributions),

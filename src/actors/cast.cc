@@ -116,8 +116,8 @@ std::optional<Cast::Index> Cast::FindHolder(std::string_view office, std::string
       continue;
     if (country && member.entity.country != *country) continue;
     const bool exact = Holds(member.offices, std::string(office));
-    if (best && (exact < best_exact || (exact == best_exact &&
-                                        member.last.token < members_[*best].last.token)))
+    if (best && (exact < best_exact ||
+                 (exact == best_exact && member.last.token < members_[*best].last.token)))
       continue;
     best = i;
     best_exact = exact;

@@ -22,18 +22,18 @@ struct Where {
 
 struct Member {
   Entity entity;
-  std::vector<std::string> words;    ///< folded words of the fullest name
-  Gender gender = Gender::kUnknown;  ///< told by a title, an address or a pronoun
-  Gender given = Gender::kUnknown;   ///< told by the given name
-  bool guessed = false;              ///< the country is only that of what stands around
-  std::string role_code;             ///< CAMEO role code told by titles: "GOVMIL"
-  std::string owner_code;            ///< actor code of whom a spokesman speaks for
-  std::vector<std::string> offices;  ///< folded titles, a space behind each word
+  std::vector<std::string> words;     ///< folded words of the fullest name
+  Gender gender = Gender::kUnknown;   ///< told by a title, an address or a pronoun
+  Gender given = Gender::kUnknown;    ///< told by the given name
+  bool guessed = false;               ///< the country is only that of what stands around
+  std::string role_code;              ///< CAMEO role code told by titles: "GOVMIL"
+  std::string owner_code;             ///< actor code of whom a spokesman speaks for
+  std::vector<std::string> offices;   ///< folded titles, a space behind each word
   std::optional<std::size_t> serves;  ///< index of the person whose aide or spokesman it is
-  std::vector<std::string> titles;   ///< folded last words of the titles: "minister"
-  Where last{};                      ///< where last mentioned
-  bool subject = false;              ///< was a subject there
-  bool speaker = false;              ///< stood beside a verb of saying there
+  std::vector<std::string> titles;    ///< folded last words of the titles: "minister"
+  Where last{};                       ///< where last mentioned
+  bool subject = false;               ///< was a subject there
+  bool speaker = false;               ///< stood beside a verb of saying there
 };
 
 /// Whether somebody of that gender may be the member.

@@ -48,7 +48,6 @@ struct EntityResolver::Impl {
 
 namespace {
 
-
 class Walker {
  public:
   Walker(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
@@ -147,8 +146,10 @@ class Walker {
         range.first > sentence_.first ? Folded(range.first - 1) : std::string_view{};
     const std::string_view behind =
         range.last < sentence_.last ? Folded(range.last) : std::string_view{};
-    if (world_.Is(behind, "speech") || world_.Is(before, "speech")) member.speaker = true;
-    if (!subject_open_ || world_.Is(before, "preposition") || behind == "'s" || behind == "'")
+    if (world_.Is(behind, WordKind::kSpeech) || world_.Is(before, WordKind::kSpeech))
+      member.speaker = true;
+    if (!subject_open_ || world_.Is(before, WordKind::kPreposition) || behind == "'s" ||
+        behind == "'")
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
@@ -189,7 +190,7 @@ class Walker {
     const bool address =
         words.size() > 1 && (words.front().starts_with("mr") || words.front().starts_with("ms"));
     if (address && words.front().size() <= 4 &&
-        (world_.Is(words.front(), "male") || world_.Is(words.front(), "female")))
+        (world_.Is(words.front(), WordKind::kMale) || world_.Is(words.front(), WordKind::kFemale)))
       words.erase(words.begin());
     return words;
   }
@@ -217,30 +218,32 @@ class Walker {
       behind_.emplace(behind, *index);
   }
 
+  /// Puts what is told in place of none or a guess.
+  static void ChangeCountry(Member& member, const std::string& country) {
+    for (Role& role : member.entity.roles) {
+      if (!role.of || role.of == member.entity.country) role.of = country;
+    }
+    member.entity.country = country;
+    member.guessed = false;
+  }
+
   /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
   void TakeHome(Member& member, std::uint32_t behind) {
     if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
     const Name* name = phrases_.NameAt(behind + 1);
     if (name == nullptr || name->type != NameType::kLoc) return;
     if (member.entity.country && !member.guessed) return;
-    const auto place = std::ranges::lower_bound(story_.places, reading_.SpanOf(RangeOf(*name)), {},
-                                                &Place::span);
-    if (place == story_.places.end() || place->span != reading_.SpanOf(RangeOf(*name)) ||
-        !place->country)
-      return;
-    for (Role& role : member.entity.roles) {
-      if (role.of == member.entity.country) role.of = place->country;
-    }
-    member.entity.country = place->country;
-    member.guessed = false;
+    const Place* place = PlaceAt(RangeOf(*name));
+    if (place == nullptr || !place->country) return;
+    ChangeCountry(member, *place->country);
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
   [[nodiscard]] Gender AddressedAs(TokenRange range) const {
     if (range.first == sentence_.first) return Gender::kUnknown;
     const std::string_view before = Folded(range.first - 1);
-    if (world_.Is(before, "male")) return Gender::kMale;
-    return world_.Is(before, "female") ? Gender::kFemale : Gender::kUnknown;
+    if (world_.Is(before, WordKind::kMale)) return Gender::kMale;
+    return world_.Is(before, WordKind::kFemale) ? Gender::kFemale : Gender::kUnknown;
   }
 
   [[nodiscard]] Gender GivenGender(const std::vector<std::string>& words) const {
@@ -257,8 +260,8 @@ class Walker {
   }
 
   void NoteGender(Member& member, std::string_view word) const {
-    if (world_.Is(word, "male")) member.gender = Gender::kMale;
-    if (world_.Is(word, "female")) member.gender = Gender::kFemale;
+    if (world_.Is(word, WordKind::kMale)) member.gender = Gender::kMale;
+    if (world_.Is(word, WordKind::kFemale)) member.gender = Gender::kFemale;
   }
 
   /// Reads a title with its owner, the people it names, and what it says of them. Returns the token
@@ -277,11 +280,23 @@ class Walker {
     }
     const auto people = phrases_.AppositionOf(phrase);
     if (!people.empty()) return ReadApposition(phrase, people);
-    if (phrase.title->plural)
-      return std::max(ReadGroup(phrase.range.first, phrase.title->range.first, phrase.country),
-                      phrase.range.last);
+    if (phrase.title->plural) return ReadPlural(phrase);
     ReadBareTitle(phrase);
     return phrase.range.last;
+  }
+
+  /// "Russian generals"; "NYPD officers" are of the body's country and have its code.
+  std::uint32_t ReadPlural(const TitlePhrase& phrase) {
+    auto country = phrase.country;
+    const auto owner = OwnerOf(phrase);
+    const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
+    if (!country && body && cast_[*owner].entity.country)
+      country = Lasting(*cast_[*owner].entity.country);
+    const std::uint32_t at = phrase.title->range.first;
+    const std::uint32_t behind = ReadGroup(phrase.range.first, at, country);
+    if (behind > phrase.range.first && body && !phrase.country && cast_[*owner].entity.actor)
+      cast_[entity_at_[at]].entity.actor = cast_[*owner].entity.actor;
+    return std::max(behind, phrase.range.last);
   }
 
   /// The names and pronouns before the title itself: "Benkirane's", "her", "Foreign Ministry".
@@ -337,8 +352,7 @@ class Walker {
     Member& member = cast_[index];
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
-              .time = phrase.time.empty() ? std::nullopt
-                                          : std::optional(std::string(phrase.time)),
+              .time = phrase.time.empty() ? std::nullopt : std::optional(std::string(phrase.time)),
               .span = reading_.SpanOf(phrase.range)};
     if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
       member.serves = owner;
@@ -384,23 +398,17 @@ class Walker {
     if (phrase.country) {
       country = std::string(*phrase.country);
     } else if (owner) {
-      country = cast_[*owner].entity.country;
+      if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
     } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
       country = std::string(*national);
-    } else if (!member.entity.country) {
+    } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
       const std::string_view code = know_.titles.ActorOf(*phrase.title);
       const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
       if (const auto around = CountryAround(phrase.range.first, of_state))
         member.entity.country = std::string(*around);
       member.guessed = true;
     }
-    if (country && (!member.entity.country || member.guessed)) {
-      for (Role& role : member.entity.roles) {
-        if (role.of == member.entity.country) role.of = country;
-      }
-      member.entity.country = country;
-      member.guessed = false;
-    }
+    if (country && (!member.entity.country || member.guessed)) ChangeCountry(member, *country);
     return country ? country : member.entity.country;
   }
 
@@ -484,8 +492,42 @@ class Walker {
     return world_.CameoOf(*member.entity.country) + member.role_code;
   }
 
+  /// "Keller was minister", "Keller, who was minister": the person that the title is said of.
+  [[nodiscard]] std::optional<Cast::Index> SubjectOf(const TitlePhrase& phrase) const {
+    const std::uint32_t head = phrase.title->core.last - 1;
+    std::optional<std::uint32_t> subject;
+    bool copula = false;
+    for (std::uint32_t i = sentence_.first; i < head; ++i) {
+      const Token& token = story_.tokens[i];
+      if (!token.head || Raw(*token.head) != head) continue;
+      if (token.deprel == "nsubj") subject = i;
+      copula = copula || token.deprel == "cop";
+    }
+    if (!subject || !copula) return std::nullopt;
+    if (Folded(*subject) == "who") subject = AntecedentOf(head);
+    if (!subject || !entity_of_[*subject]) return std::nullopt;
+    const auto index = entity_of_[*subject];
+    return cast_[*index].entity.type == EntityType::kPerson ? index : std::nullopt;
+  }
+
+  /// The noun that a relative clause hangs on, or whom that noun stands beside.
+  [[nodiscard]] std::optional<std::uint32_t> AntecedentOf(std::uint32_t verb) const {
+    std::uint32_t at = verb;
+    while (story_.tokens[at].deprel == "acl:relcl" || story_.tokens[at].deprel == "appos") {
+      if (!story_.tokens[at].head) return std::nullopt;
+      at = static_cast<std::uint32_t>(Raw(*story_.tokens[at].head));
+      if (entity_of_[at]) return at;
+    }
+    return std::nullopt;
+  }
+
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
+    if (const auto subject = SubjectOf(phrase)) {
+      AddMention(*subject, phrase.range, MentionKind::kNominal);
+      AddRole(*subject, phrase);
+      return;
+    }
     const bool definite = phrase.country || phrase.owner || phrase.article == Determiner::kThe;
     if (!definite && phrase.article == Determiner::kNone && !InHeadline(phrase.range.first)) return;
     if (InHeadline(phrase.range.first)) {
@@ -714,7 +756,8 @@ class Walker {
   [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
     if (at == sentence_.first) return false;
     const std::string_view before = Folded(at - 1);
-    return world_.Is(before, "abroad") || before == "our" || before == "my" || before == "your";
+    return world_.Is(before, WordKind::kAbroad) || before == "our" || before == "my" ||
+           before == "your";
   }
 
   /// "its troops".
@@ -744,7 +787,8 @@ class Walker {
     const TokenRange range{the, at + 1};
     if (reading_[at].capital) return the;
     if (reading_.Is(at, names::kOrgWord)) {
-      const auto body = cast_.FindBodyWith(Folded(at));
+      auto body = cast_.FindBodyWith(Folded(at));
+      if (!body) body = BodyMeant(at);
       if (!body) return the;
       entity_at_[the] = entity_at_[at] = *body;
       AddMention(*body, range, MentionKind::kNominal);
@@ -755,7 +799,7 @@ class Walker {
       entity_at_[the] = entity_at_[at] = *body;
       return range.last;
     }
-    if (!world_.Is(Folded(at), "land")) return the;
+    if (!world_.Is(Folded(at), WordKind::kLand)) return the;
     const auto around = spoken_.OfState(the);
     if (!around) return the;
     AddCountry(*around, range, MentionKind::kNominal);
@@ -764,15 +808,15 @@ class Walker {
 
   /// "the company", "the group": the body named just before that may be one.
   [[nodiscard]] std::optional<Cast::Index> BodyMeant(std::uint32_t at) const {
-    const bool business = world_.Is(Folded(at), "business");
-    if (!business && !world_.Is(Folded(at), "band")) return std::nullopt;
+    const bool business = world_.Is(Folded(at), WordKind::kBusiness);
+    if (!business && !world_.Is(Folded(at), WordKind::kBand)) return std::nullopt;
     if (at + 1 < sentence_.last && story_.tokens[at + 1].upos == "NOUN") return std::nullopt;
     const auto body = cast_.FindBody(WhereIs(at));
     if (!body) return std::nullopt;
     const std::string_view code =
         cast_[*body].entity.actor ? std::string_view(*cast_[*body].entity.actor) : "";
-    const bool trades = code.find("BUS") != code.npos || code.starts_with("MNC") ||
-                        code.size() <= 3;
+    const bool trades =
+        code.find("BUS") != code.npos || code.starts_with("MNC") || code.size() <= 3;
     const bool state = code.ends_with("GOV") || code.ends_with("LEG") || code.ends_with("JUD") ||
                        code.ends_with("COP");
     return (business ? trades : !state) ? body : std::nullopt;
@@ -786,8 +830,8 @@ class Walker {
     bool score = false;
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
       const std::string_view word = Folded(i);
-      if (world_.Is(word, "ballot")) return false;
-      verb = verb || (world_.Is(word, "match") && story_.tokens[i].upos == "VERB");
+      if (world_.Is(word, WordKind::kBallot)) return false;
+      verb = verb || (world_.Is(word, WordKind::kMatch) && story_.tokens[i].upos == "VERB");
       score = score || IsScore(i, sentence.last) || IsScoreWord(i, sentence.last);
     }
     return verb && score;
@@ -800,7 +844,7 @@ class Walker {
              form.find_first_not_of("0123456789") == std::string_view::npos;
     };
     const std::string_view form = reading_[at].form;
-    const std::size_t dash = form.find_first_of("-");
+    const std::size_t dash = form.find('-');
     if (dash != std::string_view::npos && dash > 0)
       return points(form.substr(0, dash)) && points(form.substr(dash + 1));
     return at + 2 < end && points(form) &&
@@ -810,7 +854,7 @@ class Walker {
 
   /// "cup", "semi-final"; no adjective ("the final battle").
   [[nodiscard]] bool IsScoreWord(std::uint32_t at, std::uint32_t end) const {
-    return world_.Is(Folded(at), "score-word") &&
+    return world_.Is(Folded(at), WordKind::kScoreWord) &&
            (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
   }
 
@@ -819,7 +863,7 @@ class Walker {
     constexpr std::uint32_t kWords = 4;
     for (std::uint32_t i = range.first; i > sentence_.first && i + kWords > range.first; --i) {
       const std::string_view word = Folded(i - 1);
-      if (world_.Is(word, "vessel")) return true;
+      if (world_.Is(word, WordKind::kVessel)) return true;
       if (!reading_[i - 1].capital && word != "of" && word != "\"" && word != "“") return false;
     }
     return false;
@@ -834,7 +878,7 @@ class Walker {
     };
     if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
     if (!quotes(range.first - 1) || !quotes(range.last)) return false;
-    return world_.Is(Folded(range.first - 2), "work");
+    return world_.Is(Folded(range.first - 2), WordKind::kWork);
   }
 
   /// Who plays: a team, which is no country.
@@ -852,29 +896,43 @@ class Walker {
       if (match_) return ReadTeam(range);
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
     }
+    const Place* place = PlaceAt(range);
+    if (const auto country = CountryMeant(place, range))
+      return AddCountry(*country, range, MentionKind::kName);
+    ReadPlace(place, range);
+  }
+
+  /// The place found at exactly these tokens, or null.
+  [[nodiscard]] const Place* PlaceAt(TokenRange range) const {
     const Span span = reading_.SpanOf(range);
     const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
-    const bool found = place != story_.places.end() && place->span == span;
+    return place != story_.places.end() && place->span == span ? &*place : nullptr;
+  }
+
+  /// The country that a name of one, or a capital or seat that acts, means here.
+  [[nodiscard]] std::optional<std::string_view> CountryMeant(const Place* place,
+                                                             TokenRange range) const {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (alias && alias->length == range.size() && found && place->country &&
-        (alias->kind == AliasKind::kName || !place->literal)) {
-      const bool historic = world_.IsHistoric(alias->country);
-      const bool country = historic || IsTownOfThatName(*alias, *place, range.last);
-      const bool province = place->country != alias->country && !country &&
-                            alias->kind == AliasKind::kName &&
-                            place->precision != PlacePrecision::kCountry;
-      if (!province) {
-        AddCountry(country ? alias->country : *place->country, range, MentionKind::kName);
-        return;
-      }
-    }
-    const std::string name = found ? place->name : TextOf(range);
+    if (!alias || alias->length != range.size() || place == nullptr || !place->country)
+      return std::nullopt;
+    const bool name = alias->kind == AliasKind::kName;
+    if (!name && place->literal) return std::nullopt;
+    if (world_.IsHistoric(alias->country) || IsTownOfThatName(*alias, *place, range.last))
+      return alias->country;
+    const bool province =
+        name && place->country != alias->country && place->precision != PlacePrecision::kCountry;
+    return province ? std::nullopt : std::optional(std::string_view(*place->country));
+  }
+
+  void ReadPlace(const Place* place, TokenRange range) {
+    const std::string name = place != nullptr ? place->name : TextOf(range);
     const std::vector<std::string> words = FoldedWords(name);
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
-    if (found) cast_[*index].entity.country = place->country;
-    if (found && place->country) spoken_.Speak(Lasting(*place->country), range.first);
-    cast_.AddMention(*index, {.span = span, .kind = MentionKind::kName}, WhereIs(range.first));
+    if (place != nullptr) cast_[*index].entity.country = place->country;
+    if (place != nullptr && place->country) spoken_.Speak(Lasting(*place->country), range.first);
+    cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
+                     WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
   }
 
@@ -961,7 +1019,7 @@ class Walker {
   [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
     const Token& token = story_.tokens[i];
     return token.upos == "PRON" && (token.feats.find("PronType=Prs") != std::string::npos ||
-            token.feats.find("PronType=Emp") != std::string::npos);
+                                    token.feats.find("PronType=Emp") != std::string::npos);
   }
 
   /// "I", "me", "my".
@@ -972,8 +1030,8 @@ class Walker {
   }
 
   [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const {
-    if (world_.Is(Folded(pronoun), "he")) return Gender::kMale;
-    return world_.Is(Folded(pronoun), "she") ? Gender::kFemale : Gender::kUnknown;
+    if (world_.Is(Folded(pronoun), WordKind::kHe)) return Gender::kMale;
+    return world_.Is(Folded(pronoun), WordKind::kShe) ? Gender::kFemale : Gender::kUnknown;
   }
 
   void ReadPronoun(std::uint32_t i) {
@@ -982,7 +1040,7 @@ class Walker {
     std::optional<Cast::Index> index = NamedInChain(i, gender);
     if (gender != Gender::kUnknown && (index || !NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index);
-    if (!index && world_.Is(Folded(i), "it") && !IsExpletive(i))
+    if (!index && world_.Is(Folded(i), WordKind::kIt) && !IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;
@@ -1103,7 +1161,7 @@ class Walker {
       case EntityType::kPlace:
         return false;
       case EntityType::kCountry:
-        return world_.Is(Folded(head), "land");
+        return world_.Is(Folded(head), WordKind::kLand);
       default:
         return true;
     }
@@ -1123,7 +1181,7 @@ class Walker {
       return person && MayBe(member, gender);
     }
     const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
-    return world_.Is(Folded(pronoun), "it") || plural ? !person : true;
+    return world_.Is(Folded(pronoun), WordKind::kIt) || plural ? !person : true;
   }
 
   /// "It was the worst …": means nothing before.
@@ -1154,21 +1212,31 @@ class Walker {
     auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
     if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
-    if (state && (!entity.country || member.guessed)) entity.country = std::string(office->country);
+    if (state && (!entity.country || member.guessed))
+      ChangeCountry(member, std::string(office->country));
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
-    const bool told = office && !office->actor.empty();
-    if (agrees && told && (member.role_code.empty() || office->actor.ends_with(member.role_code))) {
+    if (agrees && MayHold(member, *office)) {
       entity.actor = std::string(office->actor);
-    } else if (entity.country && !member.role_code.empty()) {
-      entity.actor = member.role_code.starts_with("IGO")
-                         ? member.role_code
-                         : world_.CameoOf(*entity.country) + member.role_code;
-    } else if (!member.owner_code.empty()) {
-      entity.actor = member.owner_code;
-    } else if (entity.country) {
-      entity.actor = world_.CameoOf(*entity.country);
+    } else {
+      entity.actor = CodeTold(member);
     }
+  }
+
+  /// Whether the title told, if any, may be that of the office: a private one does not speak
+  /// against.
+  static bool MayHold(const Member& member, const Office& office) {
+    const bool private_role = !member.role_code.empty() && !IsOfState(member.role_code);
+    return !office.actor.empty() && (private_role || office.actor.ends_with(member.role_code));
+  }
+
+  /// The code that country and roles tell.
+  [[nodiscard]] std::optional<std::string> CodeTold(const Member& member) const {
+    const auto& country = member.entity.country;
+    if (member.role_code.starts_with("IGO")) return member.role_code;
+    if (country && !member.role_code.empty()) return world_.CameoOf(*country) + member.role_code;
+    if (!member.owner_code.empty()) return member.owner_code;
+    return country ? std::optional(world_.CameoOf(*country)) : std::nullopt;
   }
 
   /// "Erdogan" in a story that never introduces him.
@@ -1182,16 +1250,14 @@ class Walker {
   /// Who serves a person has that person's country, and their code where the office tells none.
   void FollowPatron(Member& member) const {
     if (!member.serves || (member.entity.country && !member.guessed)) return;
+    if (know_.dictionary.Named(member.entity.name, day_)) return;
     const Entity& patron = cast_[*member.serves].entity;
     if (!patron.country) return;
-    member.entity.country = patron.country;
+    ChangeCountry(member, *patron.country);
     if (member.role_code.empty() || member.role_code == "UIS") {
       member.entity.actor = patron.actor;
     } else {
       member.entity.actor = world_.CameoOf(*patron.country) + member.role_code;
-    }
-    for (Role& role : member.entity.roles) {
-      if (!role.of) role.of = patron.country;
     }
   }
 
@@ -1210,7 +1276,7 @@ class Walker {
   SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
-  bool match_ = false;  ///< the sentence tells of a game
+  bool match_ = false;                              ///< the sentence tells of a game
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as

@@ -79,12 +79,13 @@ TitlePhrase Phrases::Grow(const names::Title& title) const {
 void Phrases::TakeTime(TitlePhrase& phrase, std::uint32_t end) const {
   for (std::uint32_t i = phrase.range.first; i < phrase.range.last; ++i) {
     const std::string_view word = reading_.Folded(i);
-    if (world_.Is(word, "time") || world_.Is(word, "time-behind")) phrase.time = word;
+    if (world_.Is(word, WordKind::kTime) || world_.Is(word, WordKind::kTimeBehind))
+      phrase.time = word;
     if (word.starts_with("ex-")) phrase.time = "ex";
   }
   std::uint32_t at = phrase.range.last;
   if (at < end && reading_.Folded(at) == "-") ++at;
-  if (at >= end || !world_.Is(reading_.Folded(at), "time-behind")) return;
+  if (at >= end || !world_.Is(reading_.Folded(at), WordKind::kTimeBehind)) return;
   phrase.time = reading_.Folded(at);
   phrase.range.last = phrase.body.last = at + 1;
 }
@@ -159,7 +160,7 @@ bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t be
   if (word == "the") phrase.article = Determiner::kThe;
   if (word == "a" || word == "an") phrase.article = Determiner::kA;
   if (phrase.article == Determiner::kNone) {
-    if (!world_.Is(word, "time")) return false;
+    if (!world_.Is(word, WordKind::kTime)) return false;
     phrase.time = word;
   }
   --phrase.range.first;
@@ -213,7 +214,7 @@ bool Phrases::TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t en
       return true;
     }
     const bool title = reading_[i].capital || reading_.Is(i, names::kHead | names::kHonorific) ||
-                       world_.Is(reading_.Folded(i), "time");
+                       world_.Is(reading_.Folded(i), WordKind::kTime);
     if (!title) return false;
   }
   return false;
@@ -262,8 +263,8 @@ std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const 
 /// One title of nobody else; not "a miner's son".
 bool Phrases::MayStandBehind(const TitlePhrase& phrase) const {
   const std::uint32_t behind = phrase.range.last;
-  const bool owns = behind < SentenceAt(phrase.range.first).last &&
-                    IsPossessive(reading_.Folded(behind));
+  const bool owns =
+      behind < SentenceAt(phrase.range.first).last && IsPossessive(reading_.Folded(behind));
   return !owns && !phrase.title->plural && NamedBy(phrase) == nullptr;
 }
 

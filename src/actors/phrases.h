@@ -33,8 +33,8 @@ struct TitlePhrase {
   const names::Title* title = nullptr;
   TokenRange range{};  ///< all of it
   Determiner article = Determiner::kNone;
-  TokenRange body{};          ///< the title with "-elect" or "-designate"
-  std::string_view time{};    ///< "former", "ex", "elect" …, as a lower-case word; empty: none
+  TokenRange body{};        ///< the title with "-elect" or "-designate"
+  std::string_view time{};  ///< "former", "ex", "elect" …, as a lower-case word; empty: none
   std::optional<std::string_view> country{};  ///< of the adjective, possessor or "of"
   std::optional<TokenRange> owner{};  ///< possessor or body that is no country: a name, "its"
   bool possessed = false;             ///< a possessor stands before it

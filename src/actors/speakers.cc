@@ -44,7 +44,8 @@ std::vector<std::optional<std::uint32_t>> FindSpeakers(const Story& story,
     if (!token.deprel.starts_with("nsubj") || !token.head || of_token[i] != 0) continue;
     const auto verb = static_cast<std::uint32_t>(Raw(*token.head));
     auto& speaker = by_sentence[Raw(token.sentence)];
-    if (of_token[verb] == 0 && world.Is(reading.Folded(verb), "speech") && !speaker) speaker = i;
+    if (of_token[verb] == 0 && world.Is(reading.Folded(verb), WordKind::kSpeech) && !speaker)
+      speaker = i;
   }
   std::vector<std::optional<std::uint32_t>> by_quotation(quotations.count + 1);
   for (std::uint32_t i = 0; i < story.tokens.size(); ++i) {

@@ -78,7 +78,13 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;
   }
+  if (told_) return home_;
   return last ? last : home_;
+}
+
+std::size_t SpokenCountries::CountOf(std::string_view country) const {
+  const auto count = counts_.find(country);
+  return count == counts_.end() ? 0 : static_cast<std::size_t>(count->second);
 }
 
 std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) const {
@@ -86,9 +92,7 @@ std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) 
   if (told_ && fresh) return home_;
   const auto around = OfState(token);
   if (!around) return std::nullopt;
-  const auto own = counts_.find(*around);
-  const std::size_t count = own == counts_.end() ? 0 : static_cast<std::size_t>(own->second);
-  return count * 3 >= all_.size() * 2 ? around : std::nullopt;
+  return CountOf(*around) * 3 >= all_.size() * 2 ? around : std::nullopt;
 }
 
 }  // namespace dateline::actors

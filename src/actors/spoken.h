@@ -28,8 +28,8 @@ class SpokenCountries {
   void MarkSubject();
 
   /// The country that an office or a body of state belongs to: the last named in the sentence;
-  /// else, in the nearest of the two sentences before that names one, the subject or the last; else
-  /// the story's own.
+  /// else, in the nearest of the two sentences before that names one, the subject, that of the
+  /// dateline or the last; else the story's own.
   [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
   /// The country that people and bodies of no state belong to: that of the dateline, where the
   /// sentence has named no other so far; else that of OfState, where two of three names of
@@ -49,6 +49,7 @@ class SpokenCountries {
 
   void CountNames(const std::vector<names::Name>& names);
   void ReadDateline();
+  [[nodiscard]] std::size_t CountOf(std::string_view country) const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;
 
   const World& world_;

@@ -13,6 +13,33 @@ using tables::NamedTable;
 constexpr std::array<std::string_view, 2> kOfficeTables{"actors/leaders", "actors/office_holders"};
 constexpr std::string_view kElite = "ELI";
 
+struct NamedKind {
+  std::string_view name;
+  WordKind kind;
+};
+constexpr std::array<NamedKind, 20> kKinds{{
+    {"he", WordKind::kHe},
+    {"she", WordKind::kShe},
+    {"it", WordKind::kIt},
+    {"time", WordKind::kTime},
+    {"time-behind", WordKind::kTimeBehind},
+    {"abroad", WordKind::kAbroad},
+    {"match", WordKind::kMatch},
+    {"score-word", WordKind::kScoreWord},
+    {"ballot", WordKind::kBallot},
+    {"vessel", WordKind::kVessel},
+    {"work", WordKind::kWork},
+    {"business", WordKind::kBusiness},
+    {"band", WordKind::kBand},
+    {"preposition", WordKind::kPreposition},
+    {"family-first", WordKind::kFamilyFirst},
+    {"state-body", WordKind::kStateBody},
+    {"speech", WordKind::kSpeech},
+    {"land", WordKind::kLand},
+    {"male", WordKind::kMale},
+    {"female", WordKind::kFemale},
+}};
+
 AliasKind KindOf(std::string_view cell) {
   if (cell == "name") return AliasKind::kName;
   if (cell == "capital") return AliasKind::kCapital;
@@ -84,6 +111,16 @@ bool IsTitled(std::string_view title, std::span<const std::string> titles) {
 
 }  // namespace
 
+Result<void> World::AddKinds(const tables::Tables& tables) {
+  DATELINE_TRY(const NamedTable words, NamedTable::Open(tables, "actors/words", {"word", "kind"}));
+  for (std::uint32_t row = 0; row < words.table->row_count(); ++row) {
+    const auto kind = std::ranges::find(kKinds, words.Cell(row, "kind"), &NamedKind::name);
+    if (kind == kKinds.end()) continue;
+    kinds_[std::string(words.Cell(row, "word"))] |= static_cast<std::uint32_t>(kind->kind);
+  }
+  return {};
+}
+
 Result<World> World::Load(const tables::Tables& tables) {
   World world;
   world.tables_ = tables;
@@ -92,7 +129,7 @@ Result<World> World::Load(const tables::Tables& tables) {
   DATELINE_TRY(world.countries_,
                NamedTable::Open(tables, "actors/countries",
                                 {"name", "cameo", "valid_from", "valid_to", "sovereign"}));
-  DATELINE_TRY(world.words_, NamedTable::Open(tables, "actors/words", {}));
+  if (auto added = world.AddKinds(tables); !added) return std::unexpected(added.error());
   for (std::size_t i = 0; i < kOfficeTables.size(); ++i) {
     DATELINE_TRY(world.offices_[i],
                  NamedTable::Open(tables, kOfficeTables[i],
@@ -135,17 +172,14 @@ std::string World::CameoOf(std::string_view country) const {
   return std::string(cameo.empty() ? country : cameo);
 }
 
-bool World::Is(std::string_view folded, std::string_view kind) const {
-  const std::array key{folded, kind};
-  return words_.table->FindRow(key).has_value();
-}
-
 bool World::IsGivenName(std::string_view folded, std::string_view kind) const {
   const std::array key{folded, kind};
   return given_names_.table->FindRow(key).has_value();
 }
 
-bool World::FamilyFirst(std::string_view country) const { return Is(country, "family-first"); }
+bool World::FamilyFirst(std::string_view country) const {
+  return Is(country, WordKind::kFamilyFirst);
+}
 
 std::string_view World::CodeOfWord(std::string_view folded) const {
   const std::array key{folded};
@@ -324,7 +358,7 @@ std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t
     const std::string_view actor = roles_.Cell(row, "actor");
     return Group{.length = match->length,
                  .actor = actor.substr(0, actor.find('|')),
-                 .body = group && Is(last, "state-body")};
+                 .body = group && Is(last, WordKind::kStateBody)};
   }
   return std::nullopt;
 }

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <span>
@@ -20,6 +21,30 @@
 #include "tables/tables.h"
 
 namespace dateline::actors {
+
+/// The kinds of data/actors/words.tsv, one bit each.
+enum class WordKind : std::uint32_t {
+  kHe = 1U << 0U,
+  kShe = 1U << 1U,
+  kIt = 1U << 2U,
+  kTime = 1U << 3U,
+  kTimeBehind = 1U << 4U,
+  kAbroad = 1U << 5U,
+  kMatch = 1U << 6U,
+  kScoreWord = 1U << 7U,
+  kBallot = 1U << 8U,
+  kVessel = 1U << 9U,
+  kWork = 1U << 10U,
+  kBusiness = 1U << 11U,
+  kBand = 1U << 12U,
+  kPreposition = 1U << 13U,
+  kFamilyFirst = 1U << 14U,
+  kStateBody = 1U << 15U,
+  kSpeech = 1U << 16U,
+  kLand = 1U << 17U,
+  kMale = 1U << 18U,
+  kFemale = 1U << 19U,
+};
 
 /// How a country is called at some place in the text.
 enum class AliasKind : std::uint8_t { kName, kAdjective, kCapital, kSeat };
@@ -104,7 +129,10 @@ class World {
                                                               std::uint32_t at,
                                                               std::uint32_t end) const;
   /// Whether actors/words lists the word with that kind.
-  [[nodiscard]] bool Is(std::string_view folded, std::string_view kind) const;
+  [[nodiscard]] bool Is(std::string_view folded, WordKind kind) const {
+    const auto found = kinds_.find(folded);
+    return found != kinds_.end() && (found->second & static_cast<std::uint32_t>(kind)) != 0;
+  }
   /// Whether coreference/words lists the word with that kind: "male-name", "female-name".
   [[nodiscard]] bool IsGivenName(std::string_view folded, std::string_view kind) const;
   /// Role code of an organisation that has this word in its name: "Party" is PTY.
@@ -115,6 +143,13 @@ class World {
                                       Standing standing) const;
 
  private:
+  struct FoldedHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>{}(text);
+    }
+  };
+  Result<void> AddKinds(const tables::Tables& tables);
   [[nodiscard]] std::optional<Office> OfficeOfWords(std::span<const std::string_view> words,
                                                     std::optional<Date> date,
                                                     std::span<const std::string_view> countries,
@@ -138,7 +173,7 @@ class World {
   tables::NamedTable national_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
-  tables::NamedTable words_;
+  std::unordered_map<std::string, std::uint32_t, FoldedHash, std::equal_to<>> kinds_;  ///< WordKind
   tables::NamedTable given_names_;
   tables::NamedTable body_words_;
   tables::NamedTable cities_;

@@ -163,7 +163,8 @@ class NameReader {
     for (std::size_t i = 0; i < found_.size(); ++i) {
       Name& name = found_[i];
       const std::string_view last = reading_.Folded(Last(name) - 1);
-      if (Last(name) - First(name) < 2 || (last != "and" && last != "of" && last != "the")) continue;
+      if (Last(name) - First(name) < 2 || (last != "and" && last != "of" && last != "the"))
+        continue;
       const bool more = i + 1 < found_.size() && found_[i + 1].first == name.last &&
                         found_[i + 1].type == name.type;
       if (more) {
