@@ -21,6 +21,7 @@
 #include "dateline/date.h"
 #include "dateline/input.h"
 #include "dateline/result.h"
+#include "dateline/series.h"
 #include "dateline/story.h"
 
 namespace dateline {
@@ -92,6 +93,14 @@ struct SearchHit {
   double score = 0;           ///< greater is better
 };
 
+/// Within so many kilometres of a point, in degrees north and east (WGS 84).
+struct Near {
+  double lat = 0;
+  double lon = 0;
+  double km = 0;
+  bool operator==(const Near&) const = default;
+};
+
 /// Every field that is set must hold.
 struct EventFilter {
   std::string source{};  ///< an actor code or its beginning ("CHN"), else a name
@@ -99,6 +108,7 @@ struct EventFilter {
   std::string code{};       ///< a CAMEO code or its beginning: "04"
   std::string status{};     ///< "occurred"
   std::string place{};      ///< a place name, else a country as ISO 3166-1 alpha-3
+  std::optional<Near> near{};
   DayRange days{};          ///< of the event
   std::uint64_t limit = 0;  ///< 0: all
   bool operator==(const EventFilter&) const = default;
@@ -161,6 +171,11 @@ class Archive {
                                                       const SearchOptions& options);
   /// In order of the day, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindEvents(const EventFilter& filter);
+  /// How many events of a kind there were, period by period.
+  [[nodiscard]] Result<Timeline> FindTimeline(const TimelineQuery& query, const EventFilter& filter);
+  /// Who did something to whom, how often and how, most events first.
+  [[nodiscard]] Result<std::vector<Tie>> FindNetwork(const NetworkQuery& query,
+                                                     const EventFilter& filter);
   /// In order of publication, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindQuotes(const QuoteFilter& filter);
 
