@@ -105,9 +105,9 @@ struct Near {
 struct EventFilter {
   std::string source{};  ///< an actor code or its beginning ("CHN"), else a name
   std::string target{};
-  std::string code{};       ///< a CAMEO code or its beginning: "04"
-  std::string status{};     ///< "occurred"
-  std::string place{};      ///< a place name, else a country as ISO 3166-1 alpha-3
+  std::string code{};    ///< a CAMEO code or its beginning: "04"
+  std::string status{};  ///< "occurred"
+  std::string place{};   ///< a place name, else a country as ISO 3166-1 alpha-3
   std::optional<Near> near{};
   DayRange days{};          ///< of the event
   std::uint64_t limit = 0;  ///< 0: all
@@ -126,6 +126,12 @@ struct QuoteFilter {
 struct StoryFacts {
   std::int64_t story = 0;
   std::vector<std::uint32_t> numbers{};  ///< places in Story::events or Story::attributions
+};
+
+/// How a story came in: what was read, with which options of `dateline add`.
+struct StoryOrigin {
+  InputPiece piece{};
+  std::string options{};
 };
 
 /// One value of a row of Archive::Sql.
@@ -172,7 +178,8 @@ class Archive {
   /// In order of the day, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindEvents(const EventFilter& filter);
   /// How many events of a kind there were, period by period.
-  [[nodiscard]] Result<Timeline> FindTimeline(const TimelineQuery& query, const EventFilter& filter);
+  [[nodiscard]] Result<Timeline> FindTimeline(const TimelineQuery& query,
+                                              const EventFilter& filter);
   /// Who did something to whom, how often and how, most events first.
   [[nodiscard]] Result<std::vector<Tie>> FindNetwork(const NetworkQuery& query,
                                                      const EventFilter& filter);
@@ -185,6 +192,11 @@ class Archive {
   [[nodiscard]] Result<Story> LoadStory(std::int64_t story);
   /// The bytes of the input that the story came with.
   [[nodiscard]] Result<std::string> LoadOriginal(std::int64_t story);
+  /// Numbers of the stories published in these days, in order; at most `limit` (0: all).
+  [[nodiscard]] Result<std::vector<std::int64_t>> FindStories(const DayRange& published,
+                                                              std::uint64_t limit = 0);
+  /// What the engine was given when the story was added.
+  [[nodiscard]] Result<StoryOrigin> LoadOrigin(std::int64_t story);
   /// When the run began that added the story, as BeginRun was told.
   [[nodiscard]] Result<std::string> AddedAt(std::int64_t story);
   /// Numbers of the stories that are copies of the same as this one, without it.
@@ -206,6 +218,7 @@ class Archive {
 
  private:
   struct Impl;
+  Result<std::vector<StoryFacts>> FindEventsNear(const EventFilter& filter);
   explicit Archive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -1,7 +1,7 @@
 /// Events counted: over time, and between pairs of actors.
 ///
-///   auto line = archive->FindTimeline({.one = "CHN", .other = "RUS", .period = Period::kMonth}, {});
-///   for (const auto& point : line->points) Plot(point.name, point.tally.goldstein);
+///   auto line = archive->FindTimeline({.one = "CHN", .other = "RUS", .period = Period::kMonth},
+///   {}); for (const auto& point : line->points) Plot(point.name, point.tally.goldstein);
 #pragma once
 
 #include <array>
@@ -41,8 +41,8 @@ struct EventTally {
   }
 };
 
-/// What to count, beside the EventFilter (of which source, target and limit are not looked at). With
-/// no status in the filter, what occurred, goes on or is claimed counts.
+/// What to count, beside the EventFilter (of which source, target and limit are not looked at).
+/// With no status in the filter, what occurred, goes on or is claimed counts.
 struct TimelineQuery {
   std::string one{};      ///< an actor code or its beginning ("CHN"), else a name
   std::string other{};    ///< the other side; empty: anybody, nobody

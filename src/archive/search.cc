@@ -6,23 +6,102 @@
 #include <set>
 #include <utility>
 
-#include "archive/conditions.h"
 #include "archive/impl.h"
 #include "archive/query.h"
 #include "dateline/archive.h"
 
 namespace dateline {
 
-using archive::AddSide;
-using archive::Conditions;
 using archive::Database;
-using archive::JoinSide;
 using archive::Statement;
 
 namespace {
 
 constexpr char kMarkBegin = '\x02';
 constexpr char kMarkEnd = '\x03';
+
+/// The least written date that is not before the day: dates of less precision sort by their first
+/// day ("2031-05" is not before 2031-05-01).
+std::string LowerBound(const Date& date) {
+  std::string text = FormatDate(date);
+  while (text.ends_with("-01")) text.resize(text.size() - 3);
+  return text;
+}
+
+/// Sorts behind every date and time of the day (or month, or year).
+std::string UpperBound(const Date& date) { return FormatDate(date) + "~"; }
+
+/// Conditions of a statement, with their parameters.
+class Conditions {
+ public:
+  void Add(std::string condition) { conditions_.push_back(std::move(condition)); }
+  void Add(std::string condition, std::string value) {
+    Add(std::move(condition));
+    values_.push_back(std::move(value));
+  }
+  void AddDays(std::string_view column, const DayRange& days) {
+    if (days.from) Add(fmt::format("{} >= ?", column), LowerBound(*days.from));
+    if (days.to) Add(fmt::format("{} < ?", column), UpperBound(*days.to));
+  }
+  /// Equal to `begin`, or beginning so.
+  void AddBeginning(std::string_view column, const std::string& begin) {
+    Add(fmt::format("{} >= ?", column), begin);
+    Add(fmt::format("{} < ?", column), begin + "~");
+  }
+
+  [[nodiscard]] std::string Where() const {
+    if (conditions_.empty()) return "";
+    return fmt::format(" WHERE {}", fmt::join(conditions_, " AND "));
+  }
+  void BindTo(Statement& statement) const {
+    int at = 0;
+    for (const std::string& value : values_) statement.Bind(++at, value);
+  }
+
+ private:
+  std::vector<std::string> conditions_;
+  std::vector<std::string> values_;
+};
+
+/// "CHN", "CHNGOV", "IGOUNO": three capitals and what may follow.
+bool IsActorCode(std::string_view text) {
+  const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const auto part = [&](char c) { return capital(c) || (c >= '0' && c <= '9'); };
+  return text.size() >= 3 && std::ranges::all_of(text.substr(0, 3), capital) &&
+         std::ranges::all_of(text, part);
+}
+
+bool IsCountryCode(std::string_view text) { return text.size() == 3 && IsActorCode(text); }
+
+Result<void> AddSide(std::string_view alias, const std::string& wanted, Conditions& conditions) {
+  if (IsActorCode(wanted)) {
+    conditions.AddBeginning(fmt::format("{}.actor", alias), wanted);
+    return {};
+  }
+  DATELINE_TRY(std::string match, archive::NameQuery(wanted));
+  conditions.Add(
+      fmt::format("{}.name IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)", alias),
+      std::move(match));
+  return {};
+}
+
+std::string JoinSide(std::string_view alias, std::string_view side) {
+  return fmt::format(
+      " JOIN event_actors AS {0} ON {0}.story = v.story AND {0}.event = v.event AND {0}.side = "
+      "'{1}'",
+      alias, side);
+}
+
+Result<void> AddPlace(const std::string& place, Conditions& conditions) {
+  if (IsCountryCode(place)) {
+    conditions.Add("v.country = ?", place);
+    return {};
+  }
+  DATELINE_TRY(std::string match, archive::NameQuery(place));
+  conditions.Add("v.place IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)",
+                 std::move(match));
+  return {};
+}
 
 /// Appends a fact to the story's, where it is the same story as before.
 void Append(std::int64_t story, std::int64_t number, std::vector<StoryFacts>& facts) {
@@ -137,6 +216,7 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
 }
 
 Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
+  if (filter.near) return FindEventsNear(filter);
   Conditions conditions;
   std::string from = "events AS v";
   if (!filter.source.empty()) {
@@ -151,9 +231,14 @@ Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
       return std::unexpected(added.error());
     }
   }
-  if (auto added = archive::AddEvents(filter, *impl_->database, conditions); !added) {
-    return std::unexpected(added.error());
+  if (!filter.code.empty()) conditions.AddBeginning("v.cameo", filter.code);
+  if (!filter.status.empty()) conditions.Add("v.status = ?", filter.status);
+  if (!filter.place.empty()) {
+    if (auto added = AddPlace(filter.place, conditions); !added) {
+      return std::unexpected(added.error());
+    }
   }
+  conditions.AddDays("v.date", filter.days);
   std::string sql = "SELECT DISTINCT v.story, v.event FROM " + from + conditions.Where() +
                     " ORDER BY v.date IS NULL, v.date, v.story, v.event";
   if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);

@@ -1,5 +1,5 @@
-// Events counted. The rows that the question names are read one by one and added up here: there are
-// far fewer of them than what SQLite would have to sort.
+// Events counted, on top of FindEvents: what it finds for either direction is looked up by its key
+// and added up here.
 #include "dateline/series.h"
 
 #include <fmt/format.h>
@@ -7,18 +7,16 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <map>
 #include <utility>
 
-#include "archive/conditions.h"
 #include "archive/impl.h"
+#include "base/ascii.h"
 #include "dateline/archive.h"
 
 namespace dateline {
 
-using archive::AddSide;
-using archive::Conditions;
-using archive::JoinSide;
 using archive::Statement;
 
 namespace {
@@ -32,41 +30,87 @@ Date DateOf(std::chrono::sys_days day) {
   return {std::chrono::year_month_day{day}, Date::Precision::kDay};
 }
 
-/// Status and copies, which both questions treat alike.
-Result<void> AddCounted(const EventFilter& filter, bool copies, archive::Database& database,
-                        Conditions& conditions) {
-  if (filter.status.empty()) conditions.Add("v.status IN ('occurred', 'ongoing', 'claimed')");
-  if (!copies) conditions.Add("v.story NOT IN (SELECT story FROM copies)");
-  return archive::AddEvents(filter, database, conditions);
-}
-
 void Count(std::int64_t quad, double goldstein, EventTally& tally) {
   ++tally.events;
   if (quad >= 1 && quad <= 4) ++tally.quads.at(static_cast<std::size_t>(quad - 1));
   tally.goldstein += goldstein;
 }
 
-/// The events that a timeline counts, each once: date, quad class, score.
-Result<std::string> TimelineStatement(const TimelineQuery& query, const EventFilter& filter,
-                                      archive::Database& database, Conditions& conditions) {
-  std::string from =
-      "event_actors AS x JOIN events AS v ON v.story = x.story AND v.event = x.event";
-  if (auto added = AddSide("x", query.one, conditions); !added) {
+/// What counts when the question names no status.
+bool IsTold(std::string_view status) {
+  return status == "occurred" || status == "ongoing" || status == "claimed";
+}
+
+/// The rows of single events, looked up by their keys.
+class EventRows {
+ public:
+  EventRows(archive::Database& database, bool any_status, bool copies)
+      : any_status_(any_status),
+        copies_(copies),
+        event_(database,
+               "SELECT date, quad, goldstein, status FROM events WHERE story = ? AND event = ?"),
+        copy_(database, "SELECT 1 FROM copies WHERE story = ?") {}
+
+  /// The row of an event that counts; null for others. Lives until the next call.
+  const Statement* Find(std::int64_t story, std::uint32_t number) {
+    if (!copies_ && IsCopy(story)) return nullptr;
+    event_.Start(story, std::int64_t{number} + 1);
+    if (!event_.Step()) return nullptr;
+    return any_status_ || IsTold(event_.Text(3)) ? &event_ : nullptr;
+  }
+
+ private:
+  /// Facts come story by story.
+  bool IsCopy(std::int64_t story) {
+    if (story == story_) return is_copy_;
+    story_ = story;
+    copy_.Start(story);
+    is_copy_ = copy_.Step();
+    copy_.Reset();
+    return is_copy_;
+  }
+
+  bool any_status_;
+  bool copies_;
+  Statement event_;
+  Statement copy_;
+  std::int64_t story_ = 0;
+  bool is_copy_ = false;
+};
+
+/// Stories with the places of events in them.
+using Keys = std::vector<std::pair<std::int64_t, std::uint32_t>>;
+
+/// Adds the events that one does to the other.
+Result<void> AddDeeds(Archive& archive, const EventFilter& filter, const std::string& source,
+                      const std::string& target, Keys& keys) {
+  EventFilter one_way = filter;
+  one_way.source = source;
+  one_way.target = target;
+  one_way.limit = 0;
+  DATELINE_TRY(const auto found, archive.FindEvents(one_way));
+  for (const StoryFacts& facts : found) {
+    for (const std::uint32_t number : facts.numbers) keys.emplace_back(facts.story, number);
+  }
+  return {};
+}
+
+/// Events of one with the other, each once; either may be empty.
+Result<Keys> EventsBetween(Archive& archive, const EventFilter& filter, const std::string& one,
+                           const std::string& other, bool directed) {
+  Keys keys;
+  if (auto added = AddDeeds(archive, filter, one, other, keys); !added) {
     return std::unexpected(added.error());
   }
-  if (query.directed) conditions.Add("x.side = 'source'");
-  if (!query.other.empty()) {
-    from += " JOIN event_actors AS y ON y.story = v.story AND y.event = v.event";
-    conditions.Add("x.side <> y.side");
-    if (auto added = AddSide("y", query.other, conditions); !added) {
+  if (!directed) {
+    if (auto added = AddDeeds(archive, filter, other, one, keys); !added) {
       return std::unexpected(added.error());
     }
   }
-  if (auto added = AddCounted(filter, query.copies, database, conditions); !added) {
-    return std::unexpected(added.error());
-  }
-  return "SELECT DISTINCT v.story, v.event, v.date, v.quad, v.goldstein FROM " + from +
-         conditions.Where();
+  std::ranges::sort(keys);
+  const auto repeated = std::ranges::unique(keys);
+  keys.erase(repeated.begin(), repeated.end());
+  return keys;
 }
 
 bool IsPrecise(const Date& date, Period period) {
@@ -74,7 +118,6 @@ bool IsPrecise(const Date& date, Period period) {
   return date.precision == Date::Precision::kDay;
 }
 
-/// The day itself, or the first day of what is known less precisely.
 std::optional<Date> Bound(const std::optional<Date>& asked, std::optional<Date> found) {
   return asked ? asked : std::move(found);
 }
@@ -116,21 +159,45 @@ Result<std::vector<TimelinePoint>> Filled(const Tallies& tallies, const DayRange
   return points;
 }
 
-std::string UnitOf(NetworkUnit unit, std::string_view alias) {
-  if (unit == NetworkUnit::kCountry) return fmt::format("substr({}.actor, 1, 3)", alias);
-  if (unit == NetworkUnit::kActor) return fmt::format("{}.actor", alias);
-  return fmt::format("(SELECT text FROM names WHERE name = {}.name)", alias);
-}
+/// An event's actors, of either side, as nodes; those that have no name are left out.
+class EventNodes {
+ public:
+  /// Nodes, and whether each is whom the question is about.
+  using Nodes = std::map<std::string, bool>;
 
-/// Whether either end is whom the question is about.
-Result<void> AddAbout(const std::string& about, Conditions& conditions) {
-  Conditions one;
-  Conditions other;
-  if (auto added = AddSide("x", about, one); !added) return added;
-  if (auto added = AddSide("y", about, other); !added) return added;
-  conditions.AddEither(one, other);
-  return {};
-}
+  EventNodes(archive::Database& database, const NetworkQuery& query)
+      : query_(query),
+        by_code_(std::ranges::all_of(query.about,
+                                     [](char c) { return base::IsUpper(c) || base::IsDigit(c); })),
+        actors_(database,
+                query.unit == NetworkUnit::kName
+                    ? "SELECT x.side, x.actor, n.text FROM event_actors AS x JOIN names AS n "
+                      "USING(name) WHERE x.story = ? AND x.event = ?"
+                    : "SELECT side, actor, actor FROM event_actors WHERE story = ? AND event = ?") {
+  }
+
+  void Load(std::int64_t story, std::uint32_t number) {
+    sources.clear();
+    targets.clear();
+    actors_.Start(story, std::int64_t{number} + 1);
+    while (actors_.Step()) {
+      std::string_view node = actors_.Text(2);
+      if (query_.unit == NetworkUnit::kCountry) node = node.substr(0, 3);
+      if (node.empty()) continue;
+      const bool meant = !by_code_ || actors_.Text(1).starts_with(query_.about);
+      bool& about = (actors_.Text(0) == "source" ? sources : targets)[std::string(node)];
+      about = about || meant;
+    }
+  }
+
+  Nodes sources;
+  Nodes targets;
+
+ private:
+  const NetworkQuery& query_;
+  bool by_code_;  ///< a code tells which of several actors is meant; of a name FindEvents decides
+  Statement actors_;
+};
 
 void TakeDate(std::string_view date, Tie& tie) {
   if (date.empty()) return;
@@ -156,8 +223,7 @@ Date FirstDayOf(const Date& day, Period period) {
 Date NextPeriod(const Date& day, Period period) {
   const Date first = FirstDayOf(day, period);
   if (period == Period::kMonth) {
-    return {std::chrono::year_month_day{first.ymd + std::chrono::months(1)},
-            Date::Precision::kDay};
+    return {std::chrono::year_month_day{first.ymd + std::chrono::months(1)}, Date::Precision::kDay};
   }
   return DateOf(DayOf(first) + std::chrono::days(period == Period::kWeek ? 7 : 1));
 }
@@ -175,22 +241,21 @@ std::string PeriodOf(const Date& day, Period period) {
 }
 
 Result<Timeline> Archive::FindTimeline(const TimelineQuery& query, const EventFilter& filter) {
-  Conditions conditions;
-  DATELINE_TRY(const std::string sql,
-               TimelineStatement(query, filter, *impl_->database, conditions));
-  Statement find(*impl_->database, sql);
-  conditions.BindTo(find);
+  DATELINE_TRY(const Keys keys,
+               EventsBetween(*this, filter, query.one, query.other, query.directed));
+  EventRows rows(*impl_->database, !filter.status.empty(), query.copies);
   Timeline line;
   Tallies tallies;
-  while (find.Step()) {
-    const auto date = ParseDate(find.Text(2).substr(0, 10));
+  for (const auto& [story, number] : keys) {
+    const Statement* row = rows.Find(story, number);
+    if (row == nullptr) continue;
+    const auto date = ParseDate(row->Text(0).substr(0, 10));
     if (!date || !IsPrecise(*date, query.period)) {
       ++line.vague;
       continue;
     }
-    Count(find.Number(3), find.Real(4), tallies[DayOf(FirstDayOf(*date, query.period))]);
+    Count(row->Number(1), row->Real(2), tallies[DayOf(FirstDayOf(*date, query.period))]);
   }
-  find.Reset();
   if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
   DATELINE_TRY(line.points, Filled(tallies, filter.days, query.period));
   return line;
@@ -198,31 +263,23 @@ Result<Timeline> Archive::FindTimeline(const TimelineQuery& query, const EventFi
 
 Result<std::vector<Tie>> Archive::FindNetwork(const NetworkQuery& query,
                                               const EventFilter& filter) {
-  Conditions conditions;
-  if (!query.about.empty()) {
-    if (auto added = AddAbout(query.about, conditions); !added) {
-      return std::unexpected(added.error());
+  DATELINE_TRY(const Keys keys, EventsBetween(*this, filter, query.about, "", query.about.empty()));
+  EventRows rows(*impl_->database, !filter.status.empty(), query.copies);
+  EventNodes nodes(*impl_->database, query);
+  std::map<std::pair<std::string, std::string>, Tie> found;
+  for (const auto& [story, number] : keys) {
+    const Statement* row = rows.Find(story, number);
+    if (row == nullptr) continue;
+    nodes.Load(story, number);
+    for (const auto& [source, meant] : nodes.sources) {
+      for (const auto& [target, meant_too] : nodes.targets) {
+        if (source == target || (!meant && !meant_too)) continue;
+        Tie& tie = found[{source, target}];
+        TakeDate(row->Text(0), tie);
+        Count(row->Number(1), row->Real(2), tie.tally);
+      }
     }
   }
-  if (auto added = AddCounted(filter, query.copies, *impl_->database, conditions); !added) {
-    return std::unexpected(added.error());
-  }
-  Statement find(*impl_->database,
-                 fmt::format("SELECT {}, {}, v.date, v.quad, v.goldstein FROM events AS v{}{}{}",
-                             UnitOf(query.unit, "x"), UnitOf(query.unit, "y"),
-                             JoinSide("x", "source"), JoinSide("y", "target"),
-                             conditions.Where()));
-  conditions.BindTo(find);
-  std::map<std::pair<std::string, std::string>, Tie> found;
-  while (find.Step()) {
-    const std::string_view source = find.Text(0);
-    const std::string_view target = find.Text(1);
-    if (source.empty() || target.empty() || source == target) continue;
-    Tie& tie = found[{std::string(source), std::string(target)}];
-    TakeDate(find.Text(2), tie);
-    Count(find.Number(3), find.Real(4), tie.tally);
-  }
-  find.Reset();
   std::vector<Tie> ties;
   for (auto& [ends, tie] : found) {
     if (tie.tally.events < query.least) continue;
