@@ -19,8 +19,6 @@
 #include "dateline/record.h"
 #include "record/json_writer.h"
 
-extern char** environ;  // NOLINT(readability-redundant-declaration): POSIX declares it nowhere
-
 namespace dateline::cli {
 namespace {
 
