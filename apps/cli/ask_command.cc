@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "dateline/record.h"
 #include "digest.h"
@@ -32,24 +33,6 @@ namespace {
 constexpr std::size_t kSnippetIndent = 4;
 
 bool IsTerminal() { return isatty(STDOUT_FILENO) == 1; }
-
-TableForm FormOf(std::optional<TableForm> wanted) {
-  return wanted.value_or(IsTerminal() ? TableForm::kText : TableForm::kJsonLines);
-}
-
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
-/// How writing went, as an exit code.
-int Close(Output& output, int code = kAllRead) {
-  output.Flush();
-  if (output.state() == Output::State::kClosed) return kReaderWentAway;
-  if (output.state() == Output::State::kOpen) return code;
-  Say(fmt::format("standard output: cannot be written: {}", output.Problem()));
-  return kSomeFailed;
-}
 
 // ---- search
 
@@ -242,9 +225,9 @@ int RunSearch(const SearchCommand& command) {
   if (!hits) return Complain(hits.error());
   WatchSignals();
   Output output(STDOUT_FILENO);
-  WriteHits(*hits, FormOf(command.form), command, output);
+  WriteHits(*hits, AnswerForm(command.form), command, output);
   if (hits->empty()) Say("nothing found");
-  return Close(output, hits->empty() ? kSomeFailed : kAllRead);
+  return EndAnswer(output, hits->empty() ? kSomeFailed : kAllRead);
 }
 
 int RunStory(const StoryCommand& command) {
@@ -258,20 +241,20 @@ int RunStory(const StoryCommand& command) {
     const auto bytes = archive->LoadOriginal(*number);
     if (!bytes) return Complain(bytes.error());
     output.Write(*bytes);
-    return Close(output);
+    return EndAnswer(output, kAllRead);
   }
   const auto story = archive->LoadStory(*number);
   if (!story) return Complain(story.error());
   if (command.json || !IsTerminal()) {
     output.Write(WriteRecord(*story) + "\n");
-    return Close(output);
+    return EndAnswer(output, kAllRead);
   }
   output.Write(WriteDigest(*story, {.page = PageFor(command.color)}));
   const auto copies = archive->CopiesOf(*number);
   if (copies && !copies->empty()) {
     output.Write(fmt::format("The same story in other words: {}\n\n", fmt::join(*copies, ", ")));
   }
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 int RunSql(const SqlCommand& command) {
@@ -279,12 +262,12 @@ int RunSql(const SqlCommand& command) {
   if (!archive) return Complain(archive.error());
   WatchSignals();
   Output output(STDOUT_FILENO);
-  RowPrinter printer({.form = FormOf(command.form), .safe = command.safe_csv}, output);
+  RowPrinter printer({.form = AnswerForm(command.form), .safe = command.safe_csv}, output);
   const auto done = archive->Sql(
       command.statement, [&](const std::vector<std::string>& names) { printer.Begin(names); },
       [&](const std::vector<SqlValue>& values) { return printer.Row(values); });
   printer.Finish();
-  const int code = Close(output);
+  const int code = EndAnswer(output, kAllRead);
   if (!done) return Complain(done.error());
   return SignalReceived() == 0 ? code : kSignalBase + SignalReceived();
 }
@@ -312,7 +295,7 @@ int RunCheck(const CheckCommand& command) {
   Output output(STDOUT_FILENO);
   output.Write(fmt::format("{}: sound, {} {}\n", Printable(command.archive), *count,
                            *count == 1 ? "story" : "stories"));
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 int RunFacts(const ReadCommand& command) {
@@ -338,7 +321,7 @@ int RunFacts(const ReadCommand& command) {
   }
   if (table) table->Finish();
   if (facts->empty()) Say("nothing found");
-  const int code = Close(output, facts->empty() ? kSomeFailed : kAllRead);
+  const int code = EndAnswer(output, facts->empty() ? kSomeFailed : kAllRead);
   return SignalReceived() == 0 ? code : kSignalBase + SignalReceived();
 }
 

@@ -24,11 +24,6 @@
 namespace dateline::cli {
 namespace {
 
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
 /// "v3" without its letter, from 0.
 std::optional<std::size_t> NumberOf(std::string_view fact) {
   std::size_t number = 0;

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "dateline/export.h"
@@ -189,27 +190,13 @@ class Exporting {
   bool first_ = true;
 };
 
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
-int Close(Output& output) {
-  output.Flush();
-  if (SignalReceived() != 0) return kSignalBase + SignalReceived();
-  if (output.state() == Output::State::kClosed) return kReaderWentAway;
-  if (output.state() == Output::State::kOpen) return kAllRead;
-  Say(fmt::format("standard output: cannot be written: {}", output.Problem()));
-  return kSomeFailed;
-}
-
 int ExportNetwork(Archive& archive, const ExportCommand& command, const EventFilter& filter,
                   Output& output) {
   const auto ties =
       archive.FindNetwork({.unit = command.unit, .about = {}, .limit = filter.limit}, filter);
   if (!ties) return Complain(ties.error());
   output.Write(WriteNetwork(*ties, command.form));
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 int ExportStories(Archive& archive, const ExportCommand& command, const EventFilter& filter,
@@ -229,7 +216,7 @@ int ExportStories(Archive& archive, const ExportCommand& command, const EventFil
     if (!written) return Complain(written.error());
   }
   exporting.End();
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 }  // namespace

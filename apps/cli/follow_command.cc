@@ -470,11 +470,6 @@ class Following {
   }
 
  private:
-  static int Complain(const Error& error) {
-    Say(error);
-    return kSomeFailed;
-  }
-
   /// One round; when the next is due.
   std::int64_t GoAround() {
     std::int64_t next = Now() + command_.every;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "interrupt.h"
 #include "messages.h"
@@ -18,24 +19,6 @@
 
 namespace dateline::cli {
 namespace {
-
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
-int Close(Output& output, int code) {
-  output.Flush();
-  if (SignalReceived() != 0) return kSignalBase + SignalReceived();
-  if (output.state() == Output::State::kClosed) return kReaderWentAway;
-  if (output.state() == Output::State::kOpen) return code;
-  Say(fmt::format("standard output: cannot be written: {}", output.Problem()));
-  return kSomeFailed;
-}
-
-TableForm FormOf(std::optional<TableForm> wanted) {
-  return wanted.value_or(isatty(STDOUT_FILENO) == 1 ? TableForm::kText : TableForm::kJsonLines);
-}
 
 Result<EventFilter> FilterOf(const EventFilter& given, const std::string& near) {
   EventFilter filter = given;
@@ -61,7 +44,7 @@ const std::vector<std::string>& TallyColumns() {
 }
 
 void WriteRows(const Timeline& line, const TimelineCommand& command, Output& output) {
-  RowPrinter printer({.form = FormOf(command.table), .safe = command.safe_csv}, output);
+  RowPrinter printer({.form = AnswerForm(command.table), .safe = command.safe_csv}, output);
   std::vector<std::string> names = TallyColumns();
   names.insert(names.begin(), std::string(PeriodName(command.query.period)));
   printer.Begin(names);
@@ -107,7 +90,7 @@ int RunTimeline(const TimelineCommand& command) {
   if (form == Form::kPlot) output.Write(DrawTimeline(*line, plot));
   if (form == Form::kSvg) output.Write(DrawTimelineSvg(*line, plot));
   if (form == Form::kRows) WriteRows(*line, command, output);
-  return Close(output, kAllRead);
+  return EndAnswer(output, kAllRead);
 }
 
 int RunNetwork(const NetworkCommand& command) {
@@ -123,7 +106,7 @@ int RunNetwork(const NetworkCommand& command) {
   }
   WatchSignals();
   Output output(STDOUT_FILENO);
-  RowPrinter printer({.form = FormOf(command.form), .safe = command.safe_csv}, output);
+  RowPrinter printer({.form = AnswerForm(command.form), .safe = command.safe_csv}, output);
   std::vector<std::string> names = {"source", "target"};
   names.insert(names.end(), TallyColumns().begin(), TallyColumns().end());
   names.insert(names.end(), {"first", "last"});
@@ -136,7 +119,7 @@ int RunNetwork(const NetworkCommand& command) {
     if (!printer.Row(row)) break;
   }
   printer.Finish();
-  return Close(output, kAllRead);
+  return EndAnswer(output, kAllRead);
 }
 
 }  // namespace dateline::cli

@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::string_view kStatement = "STATEMENT";  // CAMEO 01, which has no type in PLOVER
 
-std::string Capital(std::string_view name) {
+std::string BratType(std::string_view name) {
   std::string out(name);
   if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
     out[0] = static_cast<char>(out[0] - 'a' + 'A');
@@ -91,7 +91,7 @@ class BratFile {
     int first = 0;
     int count = 0;
     for (const Mention& mention : entity.mentions) {
-      const int id = Text(Capital(EntityTypeName(entity.type)), {mention.span});
+      const int id = Text(BratType(EntityTypeName(entity.type)), {mention.span});
       if (id == 0) continue;
       if (first == 0) first = id;
       same += fmt::format(" T{}", id);
@@ -109,7 +109,7 @@ class BratFile {
     int number = 0;
     for (const EventActor& actor : side) {
       const Entity* entity = EntityAt(story_, actor.entity);
-      const std::string type = entity == nullptr ? "Actor" : Capital(EntityTypeName(entity->type));
+      const std::string type = entity == nullptr ? "Actor" : BratType(EntityTypeName(entity->type));
       const int id = Text(type, {actor.span});
       if (id == 0) continue;
       ++number;

@@ -10,16 +10,10 @@
 namespace dateline::record {
 namespace {
 
-void AddText(JsonWriter& json, std::string_view key, std::string_view value) {
-  if (value.empty()) return;
-  json.Key(key);
-  json.String(value);
-}
-
-void AddSide(JsonWriter& json, const Story& story, std::string_view key, std::string_view name_key,
+void AddNamedSide(JsonWriter& json, const Story& story, std::string_view key, std::string_view name_key,
              const std::vector<EventActor>& side) {
-  AddText(json, key, Joined(side, [](const EventActor& actor) { return actor.actor; }));
-  AddText(json, name_key,
+  AddMember(json, key, Joined(side, [](const EventActor& actor) { return actor.actor; }));
+  AddMember(json, name_key,
           Joined(side, [&](const EventActor& actor) { return std::string(NameOf(story, actor)); }));
 }
 
@@ -27,30 +21,30 @@ void AddProperties(JsonWriter& json, const Story& story, const Event& event,
                    const Location& location) {
   json.Key("properties");
   json.BeginObject();
-  AddText(json, "date", event.date ? FormatDate(*event.date) : "");
-  AddText(json, "cameo", event.cameo);
-  AddText(json, "plover", event.plover);
-  AddText(json, "mode", event.mode.value_or(""));
+  AddMember(json, "date", event.date ? FormatDate(*event.date) : "");
+  AddMember(json, "cameo", event.cameo);
+  AddMember(json, "plover", event.plover);
+  AddMember(json, "mode", event.mode.value_or(""));
   if (event.quad > 0) {
     json.Key("quad");
     json.Number(static_cast<std::uint64_t>(event.quad));
   }
   json.Key("goldstein");
   json.Number(event.goldstein);
-  AddText(json, "status", EventStatusName(event.status));
-  AddSide(json, story, "source", "source_name", event.source);
-  AddSide(json, story, "target", "target_name", event.target);
-  AddText(json, "place", location.name);
-  AddText(json, "admin1", location.admin1);
-  AddText(json, "country", location.country);
-  AddText(json, "precision", location.precision ? PlacePrecisionName(*location.precision) : "");
+  AddMember(json, "status", EventStatusName(event.status));
+  AddNamedSide(json, story, "source", "source_name", event.source);
+  AddNamedSide(json, story, "target", "target_name", event.target);
+  AddMember(json, "place", location.name);
+  AddMember(json, "admin1", location.admin1);
+  AddMember(json, "country", location.country);
+  AddMember(json, "precision", location.precision ? PlacePrecisionName(*location.precision) : "");
   json.Key("confidence");
   json.Number(event.confidence);
   const auto& published = story.article.date_published;
-  AddText(json, "published", published ? FormatDateTime(*published) : "");
-  AddText(json, "headline", story.article.headline.value_or(""));
-  AddText(json, "url", Url(story));
-  if (!event.evidence.empty()) AddText(json, "evidence", event.evidence.front().of(story.text));
+  AddMember(json, "published", published ? FormatDateTime(*published) : "");
+  AddMember(json, "headline", story.article.headline.value_or(""));
+  AddMember(json, "url", Url(story));
+  if (!event.evidence.empty()) AddMember(json, "evidence", event.evidence.front().of(story.text));
   json.EndObject();
 }
 
@@ -64,11 +58,11 @@ std::string WriteGeoJson(const Story& story, const ExportSource& source) {
     if (!IsChosen(source.choice, i) || !location.lat || !location.lon) continue;
     JsonWriter json(false);
     json.BeginObject();
-    AddText(json, "type", "Feature");
-    AddText(json, "id", fmt::format("{}_{}", source.number, i + 1));
+    AddMember(json, "type", "Feature");
+    AddMember(json, "id", fmt::format("{}_{}", source.number, i + 1));
     json.Key("geometry");
     json.BeginObject();
-    AddText(json, "type", "Point");
+    AddMember(json, "type", "Point");
     json.Key("coordinates");
     json.BeginArray();
     json.Number(*location.lon);

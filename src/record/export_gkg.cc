@@ -15,7 +15,7 @@ namespace dateline::record {
 namespace {
 
 /// The value of a list's item.
-std::string Plain(std::string_view text, std::string_view delimiters = ";#|,") {
+std::string GkgValue(std::string_view text, std::string_view delimiters = ";#|,") {
   std::string out(text);
   for (char& c : out) {
     const bool cut = static_cast<unsigned char>(c) < 0x20 || delimiters.find(c) != delimiters.npos;
@@ -25,9 +25,9 @@ std::string Plain(std::string_view text, std::string_view delimiters = ";#|,") {
 }
 
 /// Names one after the other, with ";" between them.
-class List {
+class GkgList {
  public:
-  explicit List(std::string_view between = ";") : between_(between) {}
+  explicit GkgList(std::string_view between = ";") : between_(between) {}
   void Add(const std::string& item) {
     if (!text_.empty()) text_ += between_;
     text_ += item;
@@ -50,7 +50,7 @@ class GkgRow {
       : story_(story), names_(names), offsets_(story, OffsetUnit::kChars) {}
 
   [[nodiscard]] std::string Counts(const ExportSource& source, bool with_offset) const {
-    List list;
+    GkgList list;
     for (std::size_t i = 0; i < story_.events.size(); ++i) {
       const Event& event = story_.events[i];
       if (!IsChosen(source.choice, i)) continue;
@@ -67,7 +67,7 @@ class GkgRow {
   }
 
   [[nodiscard]] std::string Locations() const {
-    List list;
+    GkgList list;
     for (const Place& place : story_.places) {
       const Location location = LocationOf(story_, place);
       if (GeoType(location) > 0) list.AddOnce(GeoBlock(location, false));
@@ -76,7 +76,7 @@ class GkgRow {
   }
 
   [[nodiscard]] std::string EnhancedLocations() const {
-    List list;
+    GkgList list;
     for (const Place& place : story_.places) {
       const Location location = LocationOf(story_, place);
       if (GeoType(location) == 0) continue;
@@ -86,9 +86,9 @@ class GkgRow {
   }
 
   [[nodiscard]] std::string Names(EntityType type) const {
-    List list;
+    GkgList list;
     for (const Entity& entity : story_.entities) {
-      if (entity.type == type) list.AddOnce(base::Lower(Plain(entity.name)));
+      if (entity.type == type) list.AddOnce(base::Lower(GkgValue(entity.name)));
     }
     return list.Take();
   }
@@ -104,16 +104,16 @@ class GkgRow {
       }
     }
     std::ranges::stable_sort(named, {}, [](const auto& each) { return each.first; });
-    List list;
+    GkgList list;
     for (const auto& [span, entity] : named) {
-      list.Add(fmt::format("{},{}", Plain(entity->name), Offset(span)));
+      list.Add(fmt::format("{},{}", GkgValue(entity->name), Offset(span)));
     }
     return list.Take();
   }
 
   /// Days, months and years that are named: resolution 3, 2, 1.
   [[nodiscard]] std::string Dates() const {
-    List list;
+    GkgList list;
     for (const Timex& time : story_.times) {
       const auto date = ParseDate(time.value);
       if (time.type != TimexType::kDate || !date) continue;
@@ -128,25 +128,25 @@ class GkgRow {
   }
 
   [[nodiscard]] std::string Quotations() const {
-    List list("#");
+    GkgList list("#");
     for (const Attribution& attribution : story_.attributions) {
       if (attribution.kind == AttributionKind::kIndirect || attribution.content.empty()) continue;
       const Span span = {attribution.content.front().begin, attribution.content.back().end};
       const Span chars = *offsets_.Convert(span);
       list.Add(fmt::format("{}|{}|{}|{}", chars.begin, chars.size(),
-                           Plain(TextOf(story_, attribution.cue), "#|"),
-                           Plain(span.of(story_.text), "#|")));
+                           GkgValue(TextOf(story_, attribution.cue), "#|"),
+                           GkgValue(span.of(story_.text), "#|")));
     }
     return list.Take();
   }
 
   [[nodiscard]] std::string Amounts(const Choice& choice) const {
-    List list;
+    GkgList list;
     for (std::size_t i = 0; i < story_.events.size(); ++i) {
       if (!IsChosen(choice, i)) continue;
       for (const EventCount& count : story_.events[i].counts) {
         const std::string object = count.unit.empty() ? count.of : count.of + " " + count.unit;
-        list.Add(fmt::format("{},{},{}", count.least, Plain(object), Offset(count.span)));
+        list.Add(fmt::format("{},{},{}", count.least, GkgValue(object), Offset(count.span)));
       }
     }
     return list.Take();
@@ -201,7 +201,7 @@ class GkgRow {
     const int type = GeoType(location);
     if (type == 0) return enhanced ? "#######" : "######";
     const std::string fips = Looked(names_.fips, location.country);
-    return fmt::format("{}#{}#{}#{}{}#{}#{}#{}", type, Plain(FullName(location, names_), ";#|\t"),
+    return fmt::format("{}#{}#{}#{}{}#{}#{}#{}", type, GkgValue(FullName(location, names_), ";#|\t"),
                        fips, fips, enhanced ? "#" : "", Number(location.lat), Number(location.lon),
                        type == 1 ? fips : "");
   }
@@ -234,8 +234,8 @@ std::string WriteGkg(const Story& story, const ExportSource& source, const CodeN
   const std::vector<std::string> cells = {fmt::format("{}-{}", source.added, source.number),
                                           published.empty() ? source.added : published,
                                           IsWeb(url) ? "1" : "2",
-                                          Plain(SourceName(story), ""),
-                                          Plain(url, ""),
+                                          GkgValue(SourceName(story), ""),
+                                          GkgValue(url, ""),
                                           row.Counts(source, false),
                                           row.Counts(source, true),
                                           "",

@@ -14,9 +14,9 @@ namespace dateline::record {
 namespace {
 
 /// Writes one article.
-class Article {
+class ArticleWriter {
  public:
-  Article(const Story& story, const ExportSource& source, const CodeNames& names)
+  ArticleWriter(const Story& story, const ExportSource& source, const CodeNames& names)
       : story_(story), source_(source), names_(names), json_(false) {}
 
   std::string Write() {
@@ -282,7 +282,7 @@ class Article {
 }  // namespace
 
 std::string WriteJsonLd(const Story& story, const ExportSource& source, const CodeNames& names) {
-  return Article(story, source, names).Write();
+  return ArticleWriter(story, source, names).Write();
 }
 
 }  // namespace dateline::record

@@ -15,13 +15,13 @@ namespace {
 using record::ForXml;
 
 /// A value of an edge or node: its name, its type in either form, its text.
-struct Value {
+struct EdgeValue {
   const char* name;
   const char* type;  ///< as GraphML has it: "long", "double", "string"
   std::string text;
 };
 
-std::vector<Value> ValuesOf(const Tie& tie) {
+std::vector<EdgeValue> ValuesOf(const Tie& tie) {
   const EventTally& tally = tie.tally;
   return {{"weight", "double", fmt::format("{}", tally.events)},
           {"goldstein_mean", "double", fmt::format("{:.4f}", tally.Mean().value_or(0))},
@@ -52,7 +52,7 @@ Nodes NodesOf(const std::vector<Tie>& ties) {
   return nodes;
 }
 
-pugi::xml_node Add(pugi::xml_node to, const char* element,
+pugi::xml_node AddElement(pugi::xml_node to, const char* element,
                    std::initializer_list<std::pair<const char*, std::string>> attributes) {
   auto node = to.append_child(element);
   for (const auto& [name, value] : attributes) {
@@ -68,37 +68,37 @@ std::string IdOf(const Nodes& nodes, const std::string& name) {
 // ---- GEXF 1.2
 
 void DeclareGexf(pugi::xml_node graph) {
-  auto of_nodes = Add(graph, "attributes", {{"class", "node"}});
-  Add(of_nodes, "attribute", {{"id", "events"}, {"title", "events"}, {"type", "long"}});
-  auto of_edges = Add(graph, "attributes", {{"class", "edge"}});
-  for (const Value& value : ValuesOf(Tie{})) {
+  auto of_nodes = AddElement(graph, "attributes", {{"class", "node"}});
+  AddElement(of_nodes, "attribute", {{"id", "events"}, {"title", "events"}, {"type", "long"}});
+  auto of_edges = AddElement(graph, "attributes", {{"class", "edge"}});
+  for (const EdgeValue& value : ValuesOf(Tie{})) {
     if (std::string_view(value.name) == "weight") continue;  // an attribute of the edge itself
-    Add(of_edges, "attribute", {{"id", value.name}, {"title", value.name}, {"type", value.type}});
+    AddElement(of_edges, "attribute", {{"id", value.name}, {"title", value.name}, {"type", value.type}});
   }
 }
 
 void FillGexf(const std::vector<Tie>& ties, pugi::xml_node root) {
   const Nodes nodes = NodesOf(ties);
-  auto graph = Add(root, "graph", {{"defaultedgetype", "directed"}, {"mode", "static"}});
+  auto graph = AddElement(root, "graph", {{"defaultedgetype", "directed"}, {"mode", "static"}});
   DeclareGexf(graph);
   auto list = graph.append_child("nodes");
   for (const auto& [name, node] : nodes) {
-    auto element = Add(list, "node", {{"id", IdOf(nodes, name)}, {"label", name}});
-    Add(element.append_child("attvalues"), "attvalue",
+    auto element = AddElement(list, "node", {{"id", IdOf(nodes, name)}, {"label", name}});
+    AddElement(element.append_child("attvalues"), "attvalue",
         {{"for", "events"}, {"value", fmt::format("{}", node.events)}});
   }
   auto edges = graph.append_child("edges");
   for (std::size_t i = 0; i < ties.size(); ++i) {
     const Tie& tie = ties[i];
-    auto edge = Add(edges, "edge",
+    auto edge = AddElement(edges, "edge",
                     {{"id", fmt::format("{}", i)},
                      {"source", IdOf(nodes, tie.source)},
                      {"target", IdOf(nodes, tie.target)},
                      {"weight", fmt::format("{}", tie.tally.events)}});
     auto values = edge.append_child("attvalues");
-    for (const Value& value : ValuesOf(tie)) {
+    for (const EdgeValue& value : ValuesOf(tie)) {
       if (std::string_view(value.name) == "weight" || value.text.empty()) continue;
-      Add(values, "attvalue", {{"for", value.name}, {"value", value.text}});
+      AddElement(values, "attvalue", {{"for", value.name}, {"value", value.text}});
     }
   }
 }
@@ -107,30 +107,30 @@ void FillGexf(const std::vector<Tie>& ties, pugi::xml_node root) {
 
 void FillGraphMl(const std::vector<Tie>& ties, pugi::xml_node root) {
   const Nodes nodes = NodesOf(ties);
-  Add(root, "key",
+  AddElement(root, "key",
       {{"id", "label"}, {"for", "node"}, {"attr.name", "label"}, {"attr.type", "string"}});
-  Add(root, "key",
+  AddElement(root, "key",
       {{"id", "events"}, {"for", "node"}, {"attr.name", "events"}, {"attr.type", "long"}});
-  for (const Value& value : ValuesOf(Tie{})) {
-    Add(root, "key",
+  for (const EdgeValue& value : ValuesOf(Tie{})) {
+    AddElement(root, "key",
         {{"id", value.name},
          {"for", "edge"},
          {"attr.name", value.name},
          {"attr.type", value.type}});
   }
-  auto graph = Add(root, "graph", {{"id", "network"}, {"edgedefault", "directed"}});
+  auto graph = AddElement(root, "graph", {{"id", "network"}, {"edgedefault", "directed"}});
   const auto data = [](pugi::xml_node to, const char* key, const std::string& text) {
-    Add(to, "data", {{"key", key}}).text().set(ForXml(text).c_str());
+    AddElement(to, "data", {{"key", key}}).text().set(ForXml(text).c_str());
   };
   for (const auto& [name, node] : nodes) {
-    auto element = Add(graph, "node", {{"id", IdOf(nodes, name)}});
+    auto element = AddElement(graph, "node", {{"id", IdOf(nodes, name)}});
     data(element, "label", name);
     data(element, "events", fmt::format("{}", node.events));
   }
   for (const Tie& tie : ties) {
-    auto edge = Add(graph, "edge",
+    auto edge = AddElement(graph, "edge",
                     {{"source", IdOf(nodes, tie.source)}, {"target", IdOf(nodes, tie.target)}});
-    for (const Value& value : ValuesOf(tie)) {
+    for (const EdgeValue& value : ValuesOf(tie)) {
       if (!value.text.empty()) data(edge, value.name, value.text);
     }
   }
@@ -144,11 +144,11 @@ std::string WriteNetwork(const std::vector<Tie>& ties, ExportForm form) {
   declaration.append_attribute("version").set_value("1.0");
   declaration.append_attribute("encoding").set_value("UTF-8");
   if (form == ExportForm::kGexf) {
-    FillGexf(ties, Add(document, "gexf",
+    FillGexf(ties, AddElement(document, "gexf",
                        {{"xmlns", "http://www.gexf.net/1.2draft"}, {"version", "1.2"}}));
   } else {
     FillGraphMl(ties,
-                Add(document, "graphml", {{"xmlns", "http://graphml.graphdrawing.org/xmlns"}}));
+                AddElement(document, "graphml", {{"xmlns", "http://graphml.graphdrawing.org/xmlns"}}));
   }
   std::ostringstream out;
   document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);

@@ -99,10 +99,6 @@ std::string Looked(const CodeNames::Map& map, std::string_view key) {
   return found == map.end() ? std::string() : found->second;
 }
 
-std::string Number(const std::optional<double>& value) {
-  return value ? fmt::format("{}", *value) : std::string();
-}
-
 Location LocationOf(const Story& story, const Place& place) {
   return {.name = place.name,
           .printed = std::string(place.span.of(story.text)),
@@ -202,6 +198,12 @@ std::optional<Date> DateOf(const Story& story, const Event& event) {
 std::string_view QuadName(int quad) {
   return quad >= 1 && quad <= 4 ? kQuadNames.at(static_cast<std::size_t>(quad - 1))
                                 : std::string_view();
+}
+
+void AddMember(JsonWriter& json, std::string_view key, std::string_view value) {
+  if (value.empty()) return;
+  json.Key(key);
+  json.String(value);
 }
 
 std::string ForXml(std::string_view text) {

@@ -9,6 +9,8 @@
 
 #include "dateline/export.h"
 #include "dateline/story.h"
+#include "record/json_writer.h"
+#include "record/rows.h"
 
 namespace dateline::record {
 
@@ -35,8 +37,6 @@ ActorParts ActorOf(const Story& story, const EventActor* side, const CodeNames& 
 
 /// Empty where the code has no name.
 std::string Looked(const CodeNames::Map& map, std::string_view key);
-/// Shortest form that reads back; empty where there is none.
-std::string Number(const std::optional<double>& value);
 
 /// Where something is, as far as the story's places tell more than the event.
 struct Location {
@@ -75,6 +75,9 @@ std::string Digits(const std::optional<Date>& date);
 std::optional<Date> DateOf(const Story& story, const Event& event);
 /// "VERBAL COOPERATION" …; empty for another number.
 std::string_view QuadName(int quad);
+
+/// A member of an object; nothing where the value is empty.
+void AddMember(JsonWriter& json, std::string_view key, std::string_view value);
 
 /// Without what XML 1.0 cannot hold: control characters become spaces, bytes that are not UTF-8
 /// U+FFFD.

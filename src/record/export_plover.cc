@@ -74,7 +74,7 @@ void AddUnlessThere(const std::string& item, Strings& items) {
 }
 
 /// Name, country, COW, primary sector, sectors, title, words, Wikipedia id.
-void AddSide(const PloverEvent& row, const std::vector<EventActor>& side, Strings& cells) {
+void AddPolecatSide(const PloverEvent& row, const std::vector<EventActor>& side, Strings& cells) {
   Strings names;
   Strings countries;
   Strings sectors;
@@ -124,7 +124,7 @@ std::string FeatureOf(const Location& location) {
   }
 }
 
-void AddPlace(const PloverEvent& row, Strings& cells) {
+void AddPolecatPlace(const PloverEvent& row, Strings& cells) {
   const Location& place = row.location;
   const bool city = place.precision == PlacePrecision::kCity;
   const bool district = place.precision == PlacePrecision::kAdmin2;
@@ -146,9 +146,9 @@ Strings PolecatCells(const PloverEvent& row) {
                    fmt::format("{}", event.goldstein),
                    std::string(QuadName(event.quad)),
                    Listed(event.contexts)};
-  AddSide(row, event.source, cells);
-  AddSide(row, event.target, cells);
-  AddPlace(row, cells);
+  AddPolecatSide(row, event.source, cells);
+  AddPolecatSide(row, event.target, cells);
+  AddPolecatPlace(row, cells);
   const auto& published = row.story.article.date_published;
   cells.insert(cells.end(), {Publisher(row.story), published ? Day(published->date) : "",
                              NamesOf(row.story, EntityType::kPerson),
@@ -159,13 +159,7 @@ Strings PolecatCells(const PloverEvent& row) {
 
 // ---- PLOVER
 
-void AddText(JsonWriter& json, std::string_view key, std::string_view value) {
-  if (value.empty()) return;
-  json.Key(key);
-  json.String(value);
-}
-
-void AddList(JsonWriter& json, std::string_view key, const Strings& values) {
+void AddPloverList(JsonWriter& json, std::string_view key, const Strings& values) {
   if (values.empty()) return;
   json.Key(key);
   json.BeginArray();
@@ -173,22 +167,22 @@ void AddList(JsonWriter& json, std::string_view key, const Strings& values) {
   json.EndArray();
 }
 
-void AddActors(JsonWriter& json, std::string_view key, const PloverEvent& row,
+void AddPloverActors(JsonWriter& json, std::string_view key, const PloverEvent& row,
                const std::vector<EventActor>& side) {
   json.Key(key);
   json.BeginArray();
   for (const EventActor& each : side) {
     const ActorParts actor = ActorOf(row.story, &each, row.names);
     json.BeginObject();
-    AddText(json, "raw_text", each.span.of(row.story.text));
-    AddText(json, "entity_name", actor.name);
-    AddText(json, "wiki_description", "");
-    AddText(json, "country_name", Looked(row.names.countries, actor.country));
-    AddText(json, "sector_code", actor.roles.empty() ? "" : actor.roles.front());
+    AddMember(json, "raw_text", each.span.of(row.story.text));
+    AddMember(json, "entity_name", actor.name);
+    AddMember(json, "wiki_description", "");
+    AddMember(json, "country_name", Looked(row.names.countries, actor.country));
+    AddMember(json, "sector_code", actor.roles.empty() ? "" : actor.roles.front());
     if (actor.roles.size() > 1) {
-      AddList(json, "other_sector_codes", {actor.roles.begin() + 1, actor.roles.end()});
+      AddPloverList(json, "other_sector_codes", {actor.roles.begin() + 1, actor.roles.end()});
     }
-    AddText(json, "actor_code", actor.code);
+    AddMember(json, "actor_code", actor.code);
     json.EndObject();
   }
   json.EndArray();
@@ -213,7 +207,7 @@ int ResolutionOf(PlacePrecision precision) {
   return 0;
 }
 
-void AddLocation(JsonWriter& json, const PloverEvent& row) {
+void AddPloverLocation(JsonWriter& json, const PloverEvent& row) {
   const Location& place = row.location;
   if (place.name.empty()) return;
   const auto number = [&](std::string_view key, std::optional<double> value) {
@@ -223,17 +217,17 @@ void AddLocation(JsonWriter& json, const PloverEvent& row) {
   };
   json.Key("event_loc");
   json.BeginObject();
-  AddText(json, "extracted_place", place.printed);
-  AddText(json, "resolved_place", place.name);
-  if (place.geonameid) AddText(json, "geonameid", fmt::format("{}", *place.geonameid));
+  AddMember(json, "extracted_place", place.printed);
+  AddMember(json, "resolved_place", place.name);
+  if (place.geonameid) AddMember(json, "geonameid", fmt::format("{}", *place.geonameid));
   number("lat", place.lat);
   number("lon", place.lon);
-  if (place.precision == PlacePrecision::kCity) AddText(json, "city", place.name);
-  if (place.precision == PlacePrecision::kAdmin2) AddText(json, "district", place.name);
-  AddText(json, "province", place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1);
-  AddText(json, "country", Looked(row.names.countries, place.country));
-  AddText(json, "country_code", place.country);
-  AddText(json, "feature_code", FeatureOf(place));
+  if (place.precision == PlacePrecision::kCity) AddMember(json, "city", place.name);
+  if (place.precision == PlacePrecision::kAdmin2) AddMember(json, "district", place.name);
+  AddMember(json, "province", place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1);
+  AddMember(json, "country", Looked(row.names.countries, place.country));
+  AddMember(json, "country_code", place.country);
+  AddMember(json, "feature_code", FeatureOf(place));
   const int resolution = place.precision ? ResolutionOf(*place.precision) : 0;
   if (resolution > 0) number("resolution", resolution);
   json.EndObject();
@@ -300,11 +294,11 @@ void AddCitation(JsonWriter& json, const PloverEvent& row) {
   json.Key("cite_info");
   json.BeginObject();
   const std::string url = Url(story);
-  AddText(json, IsWeb(url) ? "url" : "citation", url);
-  AddText(json, "title", story.article.headline.value_or(""));
-  AddText(json, "language", story.article.in_language.value_or(""));
-  AddText(json, "publication", Publisher(story));
-  AddText(json, "coder", "dateline");
+  AddMember(json, IsWeb(url) ? "url" : "citation", url);
+  AddMember(json, "title", story.article.headline.value_or(""));
+  AddMember(json, "language", story.article.in_language.value_or(""));
+  AddMember(json, "publication", Publisher(story));
+  AddMember(json, "coder", "dateline");
   json.EndObject();
 }
 
@@ -312,35 +306,35 @@ std::string PloverLine(const PloverEvent& row, const Offsets& offsets) {
   const Event& event = row.event;
   JsonWriter json(false);
   json.BeginObject();
-  AddText(json, "id", row.id);
+  AddMember(json, "id", row.id);
   json.Key("date");
   json.String(Day(row.date));
-  AddActors(json, "actor", row, event.source);
-  AddActors(json, "recipient", row, event.target);
-  AddList(json, "event", {event.plover});
+  AddPloverActors(json, "actor", row, event.source);
+  AddPloverActors(json, "recipient", row, event.target);
+  AddPloverList(json, "event", {event.plover});
   Strings modes;
   if (event.mode) modes.push_back(*event.mode);
   const std::string_view auxiliary = AuxiliaryOf(event.status);
   if (!auxiliary.empty()) modes.emplace_back(auxiliary);
-  AddList(json, "mode", modes);
-  AddList(json, "context", event.contexts);
-  AddText(json, "quad_code", QuadName(event.quad));
+  AddPloverList(json, "mode", modes);
+  AddPloverList(json, "context", event.contexts);
+  AddMember(json, "quad_code", QuadName(event.quad));
   json.Key("event_scale");
   json.Number(event.goldstein);
-  AddLocation(json, row);
+  AddPloverLocation(json, row);
   Strings passages;
   for (const Span span : event.evidence) passages.emplace_back(span.of(row.story.text));
-  AddList(json, "event_text", passages);
+  AddPloverList(json, "event_text", passages);
   if (!event.evidence.empty()) AddTextInfo(json, row, offsets);
   AddSize(json, event);
   AddCitation(json, row);
-  AddText(json, "coder", "dateline");
+  AddMember(json, "coder", "dateline");
   if (row.source.added.size() >= 8) {
     const std::string& added = row.source.added;
-    AddText(json, "coded_date",
+    AddMember(json, "coded_date",
             added.substr(0, 4) + "-" + added.substr(4, 2) + "-" + added.substr(6, 2));
   }
-  AddText(json, "comment", "CAMEO " + event.cameo);
+  AddMember(json, "comment", "CAMEO " + event.cameo);
   json.EndObject();
   return json.Take() + "\n";
 }

@@ -11,44 +11,44 @@
 namespace dateline::record {
 namespace {
 
-void SetText(pugi::xml_node node, std::string_view text) {
+void AddPlainText(pugi::xml_node node, std::string_view text) {
   node.append_child(pugi::node_pcdata).set_value(ForXml(text).c_str());
 }
 
-void Set(pugi::xml_node node, const char* name, const std::string& value) {
+void SetAttribute(pugi::xml_node node, const char* name, const std::string& value) {
   node.append_attribute(name).set_value(ForXml(value).c_str());
 }
 
 void AddCreationTime(pugi::xml_node root, const Story& story) {
   const auto& published = story.article.date_published;
   auto time = root.append_child("DCT").append_child("TIMEX3");
-  Set(time, "tid", "t0");
+  SetAttribute(time, "tid", "t0");
   const bool clock = published && published->time;
-  Set(time, "type", clock ? "TIME" : "DATE");
+  SetAttribute(time, "type", clock ? "TIME" : "DATE");
   const std::string value = published ? FormatDateTime(*published) : "XXXX-XX-XX";
-  Set(time, "value", value);
-  Set(time, "temporalFunction", "false");
-  Set(time, "functionInDocument", "CREATION_TIME");
-  SetText(time, value);
+  SetAttribute(time, "value", value);
+  SetAttribute(time, "temporalFunction", "false");
+  SetAttribute(time, "functionInDocument", "CREATION_TIME");
+  AddPlainText(time, value);
 }
 
 /// The expressions in order; one that overlaps an earlier one cannot be an element.
-void AddText(pugi::xml_node root, const Story& story) {
+void AddMarkedText(pugi::xml_node root, const Story& story) {
   auto text = root.append_child("TEXT");
   std::uint32_t at = 0;
   for (std::size_t i = 0; i < story.times.size(); ++i) {
     const Timex& time = story.times[i];
     if (time.span.begin < at) continue;
-    SetText(text, Span{at, time.span.begin}.of(story.text));
+    AddPlainText(text, Span{at, time.span.begin}.of(story.text));
     auto element = text.append_child("TIMEX3");
-    Set(element, "tid", fmt::format("t{}", i + 1));
-    Set(element, "type", std::string(TimexTypeName(time.type)));
-    Set(element, "value", time.value);
-    if (time.mod) Set(element, "mod", *time.mod);
-    SetText(element, time.span.of(story.text));
+    SetAttribute(element, "tid", fmt::format("t{}", i + 1));
+    SetAttribute(element, "type", std::string(TimexTypeName(time.type)));
+    SetAttribute(element, "value", time.value);
+    if (time.mod) SetAttribute(element, "mod", *time.mod);
+    AddPlainText(element, time.span.of(story.text));
     at = time.span.end;
   }
-  SetText(text, std::string_view(story.text).substr(at));
+  AddPlainText(text, std::string_view(story.text).substr(at));
 }
 
 }  // namespace
@@ -56,13 +56,13 @@ void AddText(pugi::xml_node root, const Story& story) {
 std::string WriteTimeMl(const Story& story) {
   pugi::xml_document document;
   auto declaration = document.append_child(pugi::node_declaration);
-  Set(declaration, "version", "1.0");
-  Set(declaration, "encoding", "UTF-8");
+  SetAttribute(declaration, "version", "1.0");
+  SetAttribute(declaration, "encoding", "UTF-8");
   auto root = document.append_child("TimeML");
-  SetText(root.append_child("DOCID"), story.id);
+  AddPlainText(root.append_child("DOCID"), story.id);
   AddCreationTime(root, story);
-  if (story.article.headline) SetText(root.append_child("TITLE"), *story.article.headline);
-  AddText(root, story);
+  if (story.article.headline) AddPlainText(root.append_child("TITLE"), *story.article.headline);
+  AddMarkedText(root, story);
   std::ostringstream out;
   document.save(out, "", pugi::format_raw, pugi::encoding_utf8);
   return out.str() + "\n";
