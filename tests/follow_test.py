@@ -240,6 +240,17 @@ class Feeds(Following):
         [row] = run("sql", self.archive, "SELECT path, headline FROM articles").lines()
         self.assertEqual(row, {"path": self.server.base + "/0.html", "headline": "Envoys meet"})
 
+    def test_a_page_that_fails_is_asked_for_again(self):
+        page = f"<html><head><title>Envoys meet</title></head><body><h1>Envoys meet</h1><p>{VISIT_ITEM}</p></body></html>"
+        self.feed("/0.html", lambda h: h.send(503))
+        url = self.feed("/rss", lambda h: h.send(200, rss(("One", "Short."), base=self.server.base), [("ETag", '"1"')]))
+        self.assertIn("/0.html: answered 503", self.follow("--pages", "--feed", url).err)
+        self.server.answers["/0.html"] = lambda h: h.send(200, page)
+        self.follow("--pages", "--feed", url)
+        self.assertEqual(self.count(), 1)
+        self.follow("--pages", "--feed", url)
+        self.assertEqual(self.server.times("/0.html"), 2)
+
     def test_nobody_there(self):
         done = self.follow("--feed", "http://127.0.0.1:9/rss")
         self.assertIn("no answer", done.err)

@@ -23,7 +23,7 @@ namespace dateline::cli {
 namespace {
 
 constexpr auto kCommandTime = std::chrono::seconds(30);
-constexpr auto kPatience = std::chrono::milliseconds(10);
+constexpr auto kGlance = std::chrono::milliseconds(10);
 
 std::string Reason(int error) { return std::generic_category().message(error); }
 
@@ -116,7 +116,7 @@ void Feed(int input, const std::string& line, std::chrono::steady_clock::time_po
     const ssize_t count = write(input, whole.data() + at, whole.size() - at);
     if (count > 0) at += static_cast<std::size_t>(count);
     if (count < 0 && errno != EAGAIN && errno != EINTR) break;
-    if (count < 0) std::this_thread::sleep_for(kPatience);
+    if (count < 0) std::this_thread::sleep_for(kGlance);
   }
   close(input);
 }
@@ -128,7 +128,7 @@ Result<void> RunProgram(const std::vector<std::string>& words, const std::string
   int status = 0;
   while (waitpid(child.pid, &status, WNOHANG) == 0) {
     if (std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(kPatience);
+      std::this_thread::sleep_for(kGlance);
       continue;
     }
     kill(child.pid, SIGKILL);

@@ -921,49 +921,57 @@ Command AnswerFollow(Parser& parser) {
   return command;
 }
 
+Command AnswerSearch(Parser& parser) {
+  if (parser.search_command.query.empty())
+    return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
+  if (auto error = TakeTable(parser, parser.search_command.form)) return *std::move(error);
+  parser.search_command.safe_csv = parser.safe_csv;
+  parser.search_command.color = parser.command.color;
+  return std::move(parser.search_command);
+}
+
+Command AnswerStory(Parser& parser) {
+  if (parser.story_command.id.empty())
+    return UsageError{"story: say where and which: dateline story ARCHIVE 12"};
+  return std::move(parser.story_command);
+}
+
+Command AnswerSql(Parser& parser) {
+  if (parser.sql_command.statement.empty())
+    return UsageError{"sql: say where and what: dateline sql ARCHIVE 'SELECT …'"};
+  if (auto error = TakeTable(parser, parser.sql_command.form)) return *std::move(error);
+  parser.sql_command.safe_csv = parser.safe_csv;
+  return std::move(parser.sql_command);
+}
+
+Command AnswerExport(Parser& parser) {
+  const auto form = ParseExportForm(parser.export_form);
+  if (!form || parser.export_command.archive.empty())
+    return UsageError{
+        "export: say what and how: dateline export ARCHIVE --as gdelt1, gdelt2, "
+        "gdelt2-mentions, icews, phoenix, polecat, plover, geojson, gkg2, json-ld, brat, conllu, "
+        "timeml, gexf or graphml"};
+  const bool files = *form == ExportForm::kBrat || *form == ExportForm::kTimeMl;
+  if (files == parser.export_command.folder.empty()) {
+    return UsageError{files ? "export: say where to put a file for each story: --to DIR"
+                            : "export: --to is for brat and timeml; the others are written to "
+                              "standard output"};
+  }
+  parser.export_command.form = *form;
+  parser.export_command.safe_csv = parser.safe_csv;
+  parser.export_command.filter.days = parser.days;
+  parser.export_command.filter.limit = parser.limit;
+  return std::move(parser.export_command);
+}
+
 Command AnswerQuestion(Parser& parser) {
   if (parser.follow->parsed()) return AnswerFollow(parser);
   if (parser.timeline->parsed()) return AnswerTimeline(parser);
   if (parser.network->parsed()) return AnswerNetwork(parser);
-  if (parser.search->parsed()) {
-    if (parser.search_command.query.empty())
-      return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
-    if (auto error = TakeTable(parser, parser.search_command.form)) return *std::move(error);
-    parser.search_command.safe_csv = parser.safe_csv;
-    parser.search_command.color = parser.command.color;
-    return std::move(parser.search_command);
-  }
-  if (parser.story->parsed()) {
-    if (parser.story_command.id.empty())
-      return UsageError{"story: say where and which: dateline story ARCHIVE 12"};
-    return std::move(parser.story_command);
-  }
-  if (parser.sql->parsed()) {
-    if (parser.sql_command.statement.empty())
-      return UsageError{"sql: say where and what: dateline sql ARCHIVE 'SELECT …'"};
-    if (auto error = TakeTable(parser, parser.sql_command.form)) return *std::move(error);
-    parser.sql_command.safe_csv = parser.safe_csv;
-    return std::move(parser.sql_command);
-  }
-  if (parser.export_events->parsed()) {
-    const auto form = ParseExportForm(parser.export_form);
-    if (!form || parser.export_command.archive.empty())
-      return UsageError{
-          "export: say what and how: dateline export ARCHIVE --as gdelt1, gdelt2, "
-          "gdelt2-mentions, icews, phoenix, polecat, plover, geojson, gkg2, json-ld, brat, conllu, "
-          "timeml, gexf or graphml"};
-    const bool files = *form == ExportForm::kBrat || *form == ExportForm::kTimeMl;
-    if (files == parser.export_command.folder.empty()) {
-      return UsageError{files ? "export: say where to put a file for each story: --to DIR"
-                              : "export: --to is for brat and timeml; the others are written to "
-                                "standard output"};
-    }
-    parser.export_command.form = *form;
-    parser.export_command.safe_csv = parser.safe_csv;
-    parser.export_command.filter.days = parser.days;
-    parser.export_command.filter.limit = parser.limit;
-    return std::move(parser.export_command);
-  }
+  if (parser.search->parsed()) return AnswerSearch(parser);
+  if (parser.story->parsed()) return AnswerStory(parser);
+  if (parser.sql->parsed()) return AnswerSql(parser);
+  if (parser.export_events->parsed()) return AnswerExport(parser);
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);

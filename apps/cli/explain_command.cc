@@ -158,13 +158,19 @@ std::string Code(const Entity& entity) {
   return entity.actor.value_or(entity.country.value_or("-"));
 }
 
+/// Where it is mentioned: "Norland | it".
+std::string MentionsOf(const Story& story, const Entity& entity, const Scope& scope) {
+  std::string mentions;
+  for (const Mention& mention : entity.mentions) {
+    if (scope.Holds(mention.span)) AppendPart(mentions, mention.span.of(story.text), " | ");
+  }
+  return mentions;
+}
+
 void AddActors(const Story& story, const Scope& scope, Lines& lines) {
   std::vector<Lines::Row> rows;
   for (const Entity& entity : story.entities) {
-    std::string mentions;
-    for (const Mention& mention : entity.mentions) {
-      if (scope.Holds(mention.span)) AppendPart(mentions, mention.span.of(story.text), " | ");
-    }
+    const std::string mentions = MentionsOf(story, entity, scope);
     if (mentions.empty() && !entity.mentions.empty()) continue;
     rows.push_back({{entity.name, Style::kPerson},
                     {Code(entity)},

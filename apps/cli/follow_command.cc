@@ -47,11 +47,13 @@ namespace {
 using follow::Alert;
 using follow::FeedState;
 
-constexpr std::int64_t kLongestPause = 6 * 3600;
-constexpr std::int64_t kSettled = 2;      // seconds that a file must have been left alone
-constexpr std::size_t kMostItems = 5000;  // of one feed that are remembered
-constexpr auto kPatience = std::chrono::milliseconds(100);
+constexpr std::int64_t kLongestPause = 21600;  // seconds between two visits of what fails
+constexpr std::int64_t kSettled = 2;           // seconds that a file must have been left alone
+constexpr std::size_t kMostItems = 5000;       // of one feed that are remembered
+constexpr auto kSleepStep = std::chrono::milliseconds(100);
 constexpr int kGone = 410;
+constexpr int kTooSlow = 408;
+constexpr int kTooMany = 429;
 constexpr int kNotModified = 304;
 
 std::int64_t Now() { return static_cast<std::int64_t>(std::time(nullptr)); }
@@ -265,74 +267,97 @@ class Feed {
     InputOptions options;
     options.max_piece_bytes = command_.max_bytes;
     DATELINE_TRY(InputReader reader, InputReader::Open(file.path(), options));
-    std::vector<std::uint64_t> items;
-    std::size_t count = 0;
-    std::optional<Error> problem;
-    while (SignalReceived() == 0 && items.size() < kMostItems) {
+    Items items;
+    while (SignalReceived() == 0 && items.hashes.size() < kMostItems) {
       auto piece = reader.Next();
       if (!piece) break;
-      if (!*piece) {
-        if (piece->error().code != ErrorCode::kNoStory) problem = std::move(piece->error());
-        continue;
+      if (auto taken = TakePiece(*std::move(piece), items); !taken) {
+        return std::unexpected(taken.error());
       }
-      const bool feed = (*piece)->format == Format::kXml || (*piece)->format == Format::kJson;
-      if (!feed) return Fail(ErrorCode::kMalformed, "is no feed", state_.url);
-      (*piece)->path = state_.url;
-      const std::uint64_t hash = XXH3_64bits((*piece)->bytes.data(), (*piece)->bytes.size());
-      items.push_back(hash);
-      if (std::ranges::find(state_.seen, hash) != state_.seen.end()) continue;
-      DATELINE_TRY(const std::size_t added, TakeItem(**piece));
-      count += added;
     }
-    if (!problem && !IsWhole(body)) {
-      problem = {ErrorCode::kMalformed, "is cut off: its end is missing", ""};
+    if (!items.problem && !IsWhole(body)) {
+      items.problem = {ErrorCode::kMalformed, "is cut off: its end is missing", ""};
     }
-    clean_ = !problem;
-    if (problem) Say({problem->code, problem->message, state_.url});
-    if (items.empty() && problem) {
-      return Fail(problem->code, "nothing of it can be read", state_.url);
-    }
-    if (SignalReceived() == 0) state_.seen = std::move(items);
-    return count;
+    return Finish(std::move(items));
   }
 
-  Result<std::size_t> TakeItem(const InputPiece& piece) {
-    if (!command_.pages) return intake_.Add(piece);
+  /// What a feed gave.
+  struct Items {
+    std::vector<std::uint64_t> hashes;
+    std::size_t added = 0;
+    std::optional<Error> problem;
+    bool again = false;  ///< a page could not be had now
+  };
+
+  Result<void> TakePiece(Result<InputPiece> piece, Items& items) {
+    if (!piece) {
+      if (piece.error().code != ErrorCode::kNoStory) items.problem = std::move(piece.error());
+      return {};
+    }
+    const bool feed = piece->format == Format::kXml || piece->format == Format::kJson;
+    if (!feed) return Fail(ErrorCode::kMalformed, "is no feed", state_.url);
+    piece->path = state_.url;
+    const std::uint64_t hash = XXH3_64bits(piece->bytes.data(), piece->bytes.size());
+    const bool seen = std::ranges::find(state_.seen, hash) != state_.seen.end();
+    if (seen || TakeItem(*piece, items)) items.hashes.push_back(hash);
+    return failure_ ? Result<void>(std::unexpected(*failure_)) : Result<void>();
+  }
+
+  Result<std::size_t> Finish(Items items) {
+    clean_ = !items.problem && !items.again;
+    if (items.problem) Say({items.problem->code, items.problem->message, state_.url});
+    if (items.hashes.empty() && items.problem) {
+      return Fail(items.problem->code, "nothing of it can be read", state_.url);
+    }
+    if (SignalReceived() == 0) state_.seen = std::move(items.hashes);
+    return items.added;
+  }
+
+  /// Whether the item is done with: it is not looked at again.
+  bool TakeItem(const InputPiece& piece, Items& items) {
+    if (!command_.pages) return AddPiece(piece, items);
     const ReadResult item = intake_.Read(piece, false);
-    std::size_t count = 0;
+    bool done = true;
     for (const Story& story : item.stories) {
       const auto url = story.article.url ? story.article.url : story.source.url;
-      if (!url) continue;
-      auto page = PageAt(*url);
-      if (!page) {
-        Say(page.error());
-        continue;
-      }
-      DATELINE_TRY(const std::size_t added, intake_.Add(*page));
-      count += added;
+      if (url && !TakePage(*url, items)) done = false;
     }
-    return count;
+    return done;
   }
 
-  Result<InputPiece> PageAt(const std::string& url) {
+  bool AddPiece(const InputPiece& piece, Items& items) {
+    const auto added = intake_.Add(piece);
+    if (!added) failure_ = added.error();
+    items.added += added.value_or(0);
+    return added.has_value();
+  }
+
+  /// False when the page is to be asked for again.
+  bool TakePage(const std::string& url, Items& items) {
     FetchRequest request;
     request.url = url;
-    DATELINE_TRY(FetchAnswer answer, visitor_.Get(request));
-    if (answer.status != 200) {
-      return Fail(ErrorCode::kUnreadable, fmt::format("answered {}", answer.status), url);
+    auto answer = visitor_.Get(request);
+    if (!answer || answer->status != 200) {
+      const long status = answer ? answer->status : 0;
+      Say(answer ? Error{ErrorCode::kUnreadable, fmt::format("answered {}", status), url}
+                 : answer.error());
+      const bool final = status >= 400 && status < 500 && status != kTooMany && status != kTooSlow;
+      items.again = items.again || !final;
+      return final;
     }
     InputPiece page;
-    page.bytes = std::move(answer.body);
+    page.bytes = std::move(answer->body);
     page.format = Format::kHtml;
     page.path = url;
-    return page;
+    return AddPiece(page, items);
   }
 
   FeedState& state_;
   Visitor& visitor_;
   Intake& intake_;
   const FollowCommand& command_;
-  bool clean_ = true;  ///< all items could be read
+  bool clean_ = true;             ///< all items could be read
+  std::optional<Error> failure_;  ///< of the archive
 };
 
 /// The files of the watched folders, each read when it is new or has changed.
@@ -444,7 +469,7 @@ class States {
 
 /// Waits until `until`, or for a signal.
 void Sleep(std::int64_t until) {
-  while (SignalReceived() == 0 && Now() < until) std::this_thread::sleep_for(kPatience);
+  while (SignalReceived() == 0 && Now() < until) std::this_thread::sleep_for(kSleepStep);
 }
 
 /// Goes around until somebody ends it.

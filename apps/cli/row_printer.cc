@@ -110,6 +110,7 @@ void RowPrinter::Flush() {
   if (!head_written_) {
     Measure();
     std::vector<SqlValue> head;
+    head.reserve(names_.size());
     for (const std::string& name : names_) head.push_back(TextCell(Printable(name)));
     output_.Write(Padded(head, true));
     head_written_ = true;

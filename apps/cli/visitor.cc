@@ -16,13 +16,13 @@ using Clock = std::chrono::steady_clock;
 constexpr int kMostRedirects = 5;
 constexpr auto kRobotsKept = std::chrono::hours(24);
 constexpr auto kRobotsRetried = std::chrono::minutes(10);
-constexpr auto kPatience = std::chrono::milliseconds(50);
-constexpr std::size_t kLongestRobots = 512U * 1024;  // as the RFC wants to be read at least
+constexpr auto kWaitStep = std::chrono::milliseconds(50);
+constexpr std::size_t kLongestRobots = 524288;  // as the RFC wants to be read at least
 
 }  // namespace
 
 void Visitor::Wait(Host& host) const {
-  while (Clock::now() < host.next && SignalReceived() == 0) std::this_thread::sleep_for(kPatience);
+  while (Clock::now() < host.next && SignalReceived() == 0) std::this_thread::sleep_for(kWaitStep);
   const auto asked = std::chrono::milliseconds(static_cast<long>(host.robots.delay * 1000));
   host.next = Clock::now() + std::max(options_.pause, asked);
 }

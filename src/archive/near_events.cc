@@ -86,7 +86,7 @@ std::vector<StoryFacts> Nearest(Database& database, const EventFilter& filter,
 
 /// The least written date that is not before the day: dates of less precision sort by their first
 /// day ("2031-05" is not before 2031-05-01).
-std::string LowerBound(const Date& date) {
+std::string LeastWritten(const Date& date) {
   std::string text = FormatDate(date);
   while (text.ends_with("-01")) text.resize(text.size() - 3);
   return text;
@@ -104,7 +104,7 @@ std::vector<StoryFacts> All(Database& database, const EventFilter& filter) {
   sql += " ORDER BY date IS NULL, date, story, event";
   Statement find(database, sql);
   if (!filter.status.empty()) find.Bind(1, filter.status);
-  const std::string from = filter.days.from ? LowerBound(*filter.days.from) : "";
+  const std::string from = filter.days.from ? LeastWritten(*filter.days.from) : "";
   const std::string to = filter.days.to ? FormatDate(*filter.days.to) + "~" : "";
   if (!from.empty()) find.Bind(2, from);
   if (!to.empty()) find.Bind(3, to);

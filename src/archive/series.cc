@@ -118,10 +118,6 @@ bool IsPrecise(const Date& date, Period period) {
   return date.precision == Date::Precision::kDay;
 }
 
-std::optional<Date> Bound(const std::optional<Date>& asked, std::optional<Date> found) {
-  return asked ? asked : std::move(found);
-}
-
 /// Up to when a bound reaches: of a month or year, its last day.
 Date LastDayOf(const Date& date) {
   using std::chrono::last;
@@ -142,10 +138,10 @@ Result<std::vector<TimelinePoint>> Filled(const Tallies& tallies, const DayRange
                                           Period period) {
   std::vector<TimelinePoint> points;
   if (tallies.empty()) return points;
-  const auto begin = Bound(days.from, DateOf(tallies.begin()->first));
-  const auto end = Bound(days.to, DateOf(tallies.rbegin()->first));
-  const Date stop = LastDayOf(*end);
-  for (Date day = FirstDayOf(*begin, period); day <= stop; day = NextPeriod(day, period)) {
+  const Date begin = days.from.value_or(DateOf(tallies.begin()->first));
+  const Date end = days.to.value_or(DateOf(tallies.rbegin()->first));
+  const Date stop = LastDayOf(end);
+  for (Date day = FirstDayOf(begin, period); day <= stop; day = NextPeriod(day, period)) {
     if (points.size() == kMostPeriods) {
       return Fail(ErrorCode::kInvalidArgument,
                   fmt::format("more than {} periods; give a first day (--since) or longer periods",
@@ -230,7 +226,7 @@ Date NextPeriod(const Date& day, Period period) {
 
 std::string PeriodOf(const Date& day, Period period) {
   const Date first = FirstDayOf(day, period);
-  const std::string text = FormatDate(first);
+  std::string text = FormatDate(first);
   if (period == Period::kDay) return text;
   if (period == Period::kMonth) return text.substr(0, text.size() - 3);
   // A week belongs to the year of its Thursday.

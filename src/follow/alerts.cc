@@ -268,16 +268,16 @@ Result<Action> ActionOf(std::string_view line) {
   DATELINE_TRY(const Words words, Cut(line));
   Action action;
   for (std::size_t i = 1; i < words.size(); ++i) action.words.push_back(words[i].text);
-  constexpr std::array<std::string_view, 4> verbs = {"print", "append", "post", "run"};
+  constexpr std::array<std::string_view, 4> kVerbs = {"print", "append", "post", "run"};
   const auto verb =
-      std::ranges::find_if(verbs, [&](std::string_view each) { return Is(words[0], each); });
-  if (verb == verbs.end()) {
+      std::ranges::find_if(kVerbs, [&](std::string_view each) { return Is(words[0], each); });
+  if (verb == kVerbs.end()) {
     return Complain(
         fmt::format("'{}' is nothing to do; write print, append FILE, post http://127.0.0.1:PORT/ "
                     "or run PROGRAM",
                     words[0].text));
   }
-  action.kind = static_cast<Action::Kind>(verb - verbs.begin());
+  action.kind = static_cast<Action::Kind>(verb - kVerbs.begin());
   const bool one = action.words.size() == 1;
   const bool fits = action.kind == Action::Kind::kPrint ? action.words.empty()
                     : action.kind == Action::Kind::kRun ? !action.words.empty()

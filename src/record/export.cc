@@ -251,6 +251,7 @@ std::string RowText(const EventRow& row, ExportForm form) {
 /// The actors of a side; one that is nobody where the story names none.
 std::vector<const EventActor*> Side(const std::vector<EventActor>& actors) {
   std::vector<const EventActor*> side;
+  side.reserve(actors.size() + 1);
   for (const EventActor& actor : actors) side.push_back(&actor);
   if (side.empty()) side.push_back(nullptr);
   return side;

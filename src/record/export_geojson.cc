@@ -10,11 +10,12 @@
 namespace dateline::record {
 namespace {
 
-void AddNamedSide(JsonWriter& json, const Story& story, std::string_view key, std::string_view name_key,
-             const std::vector<EventActor>& side) {
+void AddNamedSide(JsonWriter& json, const Story& story, std::string_view key,
+                  std::string_view name_key, const std::vector<EventActor>& side) {
   AddMember(json, key, Joined(side, [](const EventActor& actor) { return actor.actor; }));
-  AddMember(json, name_key,
-          Joined(side, [&](const EventActor& actor) { return std::string(NameOf(story, actor)); }));
+  AddMember(json, name_key, Joined(side, [&](const EventActor& actor) {
+              return std::string(NameOf(story, actor));
+            }));
 }
 
 void AddProperties(JsonWriter& json, const Story& story, const Event& event,

@@ -201,9 +201,9 @@ class GkgRow {
     const int type = GeoType(location);
     if (type == 0) return enhanced ? "#######" : "######";
     const std::string fips = Looked(names_.fips, location.country);
-    return fmt::format("{}#{}#{}#{}{}#{}#{}#{}", type, GkgValue(FullName(location, names_), ";#|\t"),
-                       fips, fips, enhanced ? "#" : "", Number(location.lat), Number(location.lon),
-                       type == 1 ? fips : "");
+    return fmt::format(
+        "{}#{}#{}#{}{}#{}#{}#{}", type, GkgValue(FullName(location, names_), ";#|\t"), fips, fips,
+        enhanced ? "#" : "", Number(location.lat), Number(location.lon), type == 1 ? fips : "");
   }
 
   [[nodiscard]] std::uint32_t Offset(Span span) const { return offsets_.Convert(span)->begin; }

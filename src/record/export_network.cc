@@ -53,7 +53,7 @@ Nodes NodesOf(const std::vector<Tie>& ties) {
 }
 
 pugi::xml_node AddElement(pugi::xml_node to, const char* element,
-                   std::initializer_list<std::pair<const char*, std::string>> attributes) {
+                          std::initializer_list<std::pair<const char*, std::string>> attributes) {
   auto node = to.append_child(element);
   for (const auto& [name, value] : attributes) {
     node.append_attribute(name).set_value(ForXml(value).c_str());
@@ -73,7 +73,8 @@ void DeclareGexf(pugi::xml_node graph) {
   auto of_edges = AddElement(graph, "attributes", {{"class", "edge"}});
   for (const EdgeValue& value : ValuesOf(Tie{})) {
     if (std::string_view(value.name) == "weight") continue;  // an attribute of the edge itself
-    AddElement(of_edges, "attribute", {{"id", value.name}, {"title", value.name}, {"type", value.type}});
+    AddElement(of_edges, "attribute",
+               {{"id", value.name}, {"title", value.name}, {"type", value.type}});
   }
 }
 
@@ -85,16 +86,16 @@ void FillGexf(const std::vector<Tie>& ties, pugi::xml_node root) {
   for (const auto& [name, node] : nodes) {
     auto element = AddElement(list, "node", {{"id", IdOf(nodes, name)}, {"label", name}});
     AddElement(element.append_child("attvalues"), "attvalue",
-        {{"for", "events"}, {"value", fmt::format("{}", node.events)}});
+               {{"for", "events"}, {"value", fmt::format("{}", node.events)}});
   }
   auto edges = graph.append_child("edges");
   for (std::size_t i = 0; i < ties.size(); ++i) {
     const Tie& tie = ties[i];
     auto edge = AddElement(edges, "edge",
-                    {{"id", fmt::format("{}", i)},
-                     {"source", IdOf(nodes, tie.source)},
-                     {"target", IdOf(nodes, tie.target)},
-                     {"weight", fmt::format("{}", tie.tally.events)}});
+                           {{"id", fmt::format("{}", i)},
+                            {"source", IdOf(nodes, tie.source)},
+                            {"target", IdOf(nodes, tie.target)},
+                            {"weight", fmt::format("{}", tie.tally.events)}});
     auto values = edge.append_child("attvalues");
     for (const EdgeValue& value : ValuesOf(tie)) {
       if (std::string_view(value.name) == "weight" || value.text.empty()) continue;
@@ -108,15 +109,15 @@ void FillGexf(const std::vector<Tie>& ties, pugi::xml_node root) {
 void FillGraphMl(const std::vector<Tie>& ties, pugi::xml_node root) {
   const Nodes nodes = NodesOf(ties);
   AddElement(root, "key",
-      {{"id", "label"}, {"for", "node"}, {"attr.name", "label"}, {"attr.type", "string"}});
+             {{"id", "label"}, {"for", "node"}, {"attr.name", "label"}, {"attr.type", "string"}});
   AddElement(root, "key",
-      {{"id", "events"}, {"for", "node"}, {"attr.name", "events"}, {"attr.type", "long"}});
+             {{"id", "events"}, {"for", "node"}, {"attr.name", "events"}, {"attr.type", "long"}});
   for (const EdgeValue& value : ValuesOf(Tie{})) {
     AddElement(root, "key",
-        {{"id", value.name},
-         {"for", "edge"},
-         {"attr.name", value.name},
-         {"attr.type", value.type}});
+               {{"id", value.name},
+                {"for", "edge"},
+                {"attr.name", value.name},
+                {"attr.type", value.type}});
   }
   auto graph = AddElement(root, "graph", {{"id", "network"}, {"edgedefault", "directed"}});
   const auto data = [](pugi::xml_node to, const char* key, const std::string& text) {
@@ -128,8 +129,8 @@ void FillGraphMl(const std::vector<Tie>& ties, pugi::xml_node root) {
     data(element, "events", fmt::format("{}", node.events));
   }
   for (const Tie& tie : ties) {
-    auto edge = AddElement(graph, "edge",
-                    {{"source", IdOf(nodes, tie.source)}, {"target", IdOf(nodes, tie.target)}});
+    auto edge = AddElement(
+        graph, "edge", {{"source", IdOf(nodes, tie.source)}, {"target", IdOf(nodes, tie.target)}});
     for (const EdgeValue& value : ValuesOf(tie)) {
       if (!value.text.empty()) data(edge, value.name, value.text);
     }
@@ -145,10 +146,10 @@ std::string WriteNetwork(const std::vector<Tie>& ties, ExportForm form) {
   declaration.append_attribute("encoding").set_value("UTF-8");
   if (form == ExportForm::kGexf) {
     FillGexf(ties, AddElement(document, "gexf",
-                       {{"xmlns", "http://www.gexf.net/1.2draft"}, {"version", "1.2"}}));
+                              {{"xmlns", "http://www.gexf.net/1.2draft"}, {"version", "1.2"}}));
   } else {
-    FillGraphMl(ties,
-                AddElement(document, "graphml", {{"xmlns", "http://graphml.graphdrawing.org/xmlns"}}));
+    FillGraphMl(ties, AddElement(document, "graphml",
+                                 {{"xmlns", "http://graphml.graphdrawing.org/xmlns"}}));
   }
   std::ostringstream out;
   document.save(out, " ", pugi::format_indent, pugi::encoding_utf8);

@@ -168,7 +168,7 @@ void AddPloverList(JsonWriter& json, std::string_view key, const Strings& values
 }
 
 void AddPloverActors(JsonWriter& json, std::string_view key, const PloverEvent& row,
-               const std::vector<EventActor>& side) {
+                     const std::vector<EventActor>& side) {
   json.Key(key);
   json.BeginArray();
   for (const EventActor& each : side) {
@@ -224,7 +224,8 @@ void AddPloverLocation(JsonWriter& json, const PloverEvent& row) {
   number("lon", place.lon);
   if (place.precision == PlacePrecision::kCity) AddMember(json, "city", place.name);
   if (place.precision == PlacePrecision::kAdmin2) AddMember(json, "district", place.name);
-  AddMember(json, "province", place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1);
+  AddMember(json, "province",
+            place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1);
   AddMember(json, "country", Looked(row.names.countries, place.country));
   AddMember(json, "country_code", place.country);
   AddMember(json, "feature_code", FeatureOf(place));
@@ -256,17 +257,17 @@ std::string_view AuxiliaryOf(EventStatus status) {
 
 /// Killed, injured, arrested: the least that is told.
 void AddSize(JsonWriter& json, const Event& event) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kinds = {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kKinds = {
       {{"killed", "dead"}, {"injured", "injured"}, {"arrested", "arrested"}}};
   const auto counts = [&](std::string_view of) {
     return std::ranges::find(event.counts, of, &EventCount::of);
   };
   const bool any = std::ranges::any_of(
-      kinds, [&](const auto& kind) { return counts(kind.first) != event.counts.end(); });
+      kKinds, [&](const auto& kind) { return counts(kind.first) != event.counts.end(); });
   if (!any) return;
   json.Key("size");
   json.BeginObject();
-  for (const auto& [of, key] : kinds) {
+  for (const auto& [of, key] : kKinds) {
     const auto count = counts(of);
     if (count == event.counts.end()) continue;
     json.Key(key);
@@ -332,7 +333,7 @@ std::string PloverLine(const PloverEvent& row, const Offsets& offsets) {
   if (row.source.added.size() >= 8) {
     const std::string& added = row.source.added;
     AddMember(json, "coded_date",
-            added.substr(0, 4) + "-" + added.substr(4, 2) + "-" + added.substr(6, 2));
+              added.substr(0, 4) + "-" + added.substr(4, 2) + "-" + added.substr(6, 2));
   }
   AddMember(json, "comment", "CAMEO " + event.cameo);
   json.EndObject();
