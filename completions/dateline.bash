@@ -35,11 +35,12 @@ _dateline_read() {
 _dateline_events() {
   local current=$1
   case $2 in
-    --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    --format) _dateline_words 'auto text json html xml csv warc iptc7901 table tsv jsonl markdown' "$current" ;;
+    --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
-          --text --color --since --until --limit --source --target --code --status --place' "$current"
+          --text --color --since --until --limit --source --target --code --status --place --near --safe-csv' "$current"
       else
         _dateline_paths -f "$current"
       fi
@@ -70,9 +71,23 @@ _dateline_actors() {
 _dateline_archive() {
   local current=$1 command=$3
   case $2 in
-    --format | --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
-    --as) _dateline_words 'gdelt1 gdelt2 gdelt2-mentions icews phoenix' "$current" ;;
-    --from | --to | --since | --until | --limit | --source | --target | --code | --place) ;;
+    --format)
+      if [[ $command == add ]]; then
+        _dateline_read "$@"
+      else
+        _dateline_words 'table csv tsv jsonl markdown plot svg' "$current"
+      fi
+      ;;
+    --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    --as) _dateline_words 'gdelt1 gdelt2 gdelt2-mentions icews phoenix polecat plover geojson gkg2 json-ld brat
+      conllu timeml gexf graphml' "$current" ;;
+    --by) _dateline_words 'day week month country actor name' "$current" ;;
+    --to | --dir)
+      if [[ $command == search ]]; then COMPREPLY=(); else _dateline_paths -d "$current"; fi
+      ;;
+    --alerts | --state) _dateline_paths -f "$current" ;;
+    --near | --about | --least | --feed | --every | --timeout | --pause) ;;
+    --from | --since | --until | --limit | --source | --target | --code | --place) ;;
     --status) _dateline_words 'occurred ongoing planned requested hypothetical denied claimed' "$current" ;;
     *)
       if [[ $current != -* ]]; then
@@ -83,11 +98,17 @@ _dateline_archive() {
         add) _dateline_words '--help --format --map --skip --from --plain --no-analysis --data --date
           --max-bytes --threads' "$current" ;;
         search) _dateline_words '--help --from --to --limit --newest --copies --jsonl --csv --text
-          --color' "$current" ;;
+          --format --safe-csv --color' "$current" ;;
+        timeline) _dateline_words '--help --by --directed --copies --since --until --code --status --place --near
+          --format --safe-csv --color' "$current" ;;
+        network) _dateline_words '--help --by --about --least --copies --since --until --limit --code --status
+          --place --near --format --safe-csv' "$current" ;;
+        follow) _dateline_words '--help --feed --dir --alerts --every --timeout --pause --max-bytes --pages --once
+          --state --data' "$current" ;;
         story) _dateline_words '--help --json --original --color' "$current" ;;
-        sql) _dateline_words '--help --jsonl --csv --text --color' "$current" ;;
-        export) _dateline_words '--help --as --since --until --limit --source --target --code --status
-          --place' "$current" ;;
+        sql) _dateline_words '--help --jsonl --csv --text --format --safe-csv --color' "$current" ;;
+        export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
+          --status --place --near --safe-csv' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
       esac
       ;;
@@ -97,7 +118,7 @@ _dateline_archive() {
 _dateline_quotes() {
   if [[ $1 == -* ]]; then
     _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
-      --text --color --since --until --limit --by --about' "$1"
+      --text --color --since --until --limit --by --about --safe-csv' "$1"
   else
     _dateline_events "$@"
   fi
@@ -120,7 +141,8 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql export check explain actors tables help
+    _dateline_words 'read events quotes add search story sql timeline network follow export check explain actors tables
+      help
       --help --version' "$current"
     return
   fi
@@ -128,10 +150,10 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | export | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | export | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql export check explain actors
-      tables help' "$current" ;;
+    help) _dateline_words 'read events quotes add search story sql timeline network follow export check
+      explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)
       if ((COMP_CWORD == 2)); then

@@ -18,6 +18,7 @@ import time
 import unittest
 
 DATELINE = os.path.abspath(os.environ.get("DATELINE", "build/dev/bin/dateline"))
+SHORT_WAIT = 30  # seconds, on a machine that does other things too
 KILLS = int(os.environ.get("DATELINE_KILLS", "20"))
 
 BRIDGE = """Harbour minister opens new bridge

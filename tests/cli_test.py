@@ -552,7 +552,7 @@ class Interruption(InFolder):
 class Usage(InFolder):
     def test_wrong_usage_exits_with_2_and_says_what_to_do(self):
         for arguments, message in {
-                (): "the commands are read, events, quotes, add, search, story, sql, export, check",
+                (): "the commands are read, events, quotes, add, search, story, sql, timeline, network",
                 ("reed", "x"): "unknown command reed, did you mean read?",
                 ("read", "--jsn"): "unknown option --jsn, did you mean --json?",
                 ("read", "--json", "--text"): "--json excludes --text",
@@ -784,7 +784,8 @@ class Documents(unittest.TestCase):
 
     def options(self):
         asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "add", "search", "story", "sql",
-                                                         "export", "check", "explain", "tables")),
+                                                         "timeline", "network", "follow", "export", "check", "explain",
+                                                         "tables")),
                  ["actors", "lookup", "--help"], ["actors", "import", "--help"])
         pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
@@ -825,10 +826,10 @@ class Documents(unittest.TestCase):
                 ("dateline", "read", "--js"): "--json --jsonl",
                 ("dateline", "read", "--offsets", "ut"): "utf16",
                 ("dateline", "read", "--color", ""): "always auto never",
-                ("dateline", "help", "t"): "tables",
+                ("dateline", "help", "t"): "tables timeline",
                 ("dateline", "q"): "quotes",
                 ("dateline", "quotes", "--c"): "--color --csv",
-                ("dateline", "export", "x", "--as", "g"): "gdelt1 gdelt2 gdelt2-mentions",
+                ("dateline", "export", "x", "--as", "g"): "gdelt1 gdelt2 gdelt2-mentions geojson gexf gkg2 graphml",
                 ("dateline", "quotes", "--ab"): "--about",
                 ("dateline", "events", "--c"): "--code --color --csv",
                 ("dateline", "explain", "--da"): "--data --date",

@@ -8,7 +8,6 @@
 // transaction, and it is open only while rows are written: two programs may add to one archive.
 #include "add_command.h"
 
-#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -20,6 +19,7 @@
 #include <utility>
 #include <vector>
 
+#include "adding_run.h"
 #include "base/ordered_parallel.h"
 #include "dateline/archive.h"
 #include "interrupt.h"
@@ -199,24 +199,13 @@ void Drain(Pipeline& pipeline, Adding& adding, Progress& progress) {
   }
 }
 
-/// "dateline 0.1.0, tables 3f9c…, model english …" by its three parts.
-ArchiveRun RunOf(const Engine& engine, const ReadCommand& command) {
-  ArchiveRun run;
-  const std::string version = engine.Version();
-  const auto tables = version.find(", tables ");
-  const auto model = version.find(", model ");
-  run.program = version.substr(0, tables);
-  if (tables != version.npos && model != version.npos) {
-    run.tables = version.substr(tables + 9, model - tables - 9);
-    run.model = version.substr(model + 8);
-  }
-  run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  run.options = "add";
-  if (!command.layout) run.options += " --plain";
-  if (!command.analyse) run.options += " --no-analysis";
-  if (command.date) run.options += " --date " + FormatDate(*command.date);
-  for (const auto& folder : command.data) run.options += " --data " + folder.string();
-  return run;
+/// The command line as the archive keeps it.
+std::string OptionsOf(const ReadCommand& command) {
+  std::string options = "add";
+  if (!command.layout) options += " --plain";
+  if (!command.analyse) options += " --no-analysis";
+  if (command.date) options += " --date " + FormatDate(*command.date);
+  return options;
 }
 
 int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsigned threads) {
@@ -268,7 +257,7 @@ int RunAdd(const AddCommand& given) {
     Say(archive.error());
     return kSomeFailed;
   }
-  archive->BeginRun(RunOf(*engine, command.input));
+  archive->BeginRun(RunOf(*engine, OptionsOf(command.input), command.input.data));
   WatchSignals();
   const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
   return Run(*engine, command, *archive,

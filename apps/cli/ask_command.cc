@@ -9,46 +9,30 @@
 #include <utility>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "dateline/record.h"
 #include "digest.h"
+#include "fact_rows.h"
 #include "interrupt.h"
 #include "messages.h"
+#include "near.h"
 #include "output.h"
 #include "page.h"
 #include "read_command.h"
+#include "record/event_rows.h"
 #include "record/json_writer.h"
-#include "record/rows.h"
+#include "record/quote_rows.h"
 #include "render.h"
+#include "row_printer.h"
 #include "terminal.h"
 
 namespace dateline::cli {
 namespace {
 
 constexpr std::size_t kSnippetIndent = 4;
-constexpr std::size_t kRowsMeasured = 500;
-constexpr std::size_t kWidestCell = 60;
 
 bool IsTerminal() { return isatty(STDOUT_FILENO) == 1; }
-
-TableForm FormOf(std::optional<TableForm> wanted) {
-  return wanted.value_or(IsTerminal() ? TableForm::kText : TableForm::kJsonLines);
-}
-
-/// How writing went, as an exit code.
-int Close(Output& output, int code = kAllRead) {
-  output.Flush();
-  if (output.state() == Output::State::kClosed) return kReaderWentAway;
-  if (output.state() == Output::State::kOpen) return code;
-  Say(fmt::format("standard output: cannot be written: {}", output.Problem()));
-  return kSomeFailed;
-}
-
-std::string JsonText(std::string_view text) {
-  record::JsonWriter json(false);
-  json.String(text);
-  return json.Take();
-}
 
 // ---- search
 
@@ -86,11 +70,20 @@ std::string HitLine(const SearchHit& hit) {
   return json.Take() + "\n";
 }
 
-record::Fields HitFields(const SearchHit& hit) {
-  return {{"story", fmt::format("{}", hit.story)},   {"id", hit.id},
-          {"published", hit.published.value_or("")}, {"headline", hit.headline},
-          {"publisher", hit.publisher.value_or("")}, {"snippet", hit.snippet},
-          {"score", fmt::format("{}", hit.score)}};
+const std::vector<std::string>& HitColumns() {
+  static const std::vector<std::string> columns = {"story",     "id",      "published", "headline",
+                                                   "publisher", "snippet", "score"};
+  return columns;
+}
+
+std::vector<SqlValue> HitCells(const SearchHit& hit) {
+  return {NumberCell(static_cast<std::uint64_t>(hit.story)),
+          TextCell(hit.id),
+          TextCell(hit.published.value_or("")),
+          TextCell(hit.headline),
+          TextCell(hit.publisher.value_or("")),
+          TextCell(hit.snippet),
+          {SqlValue::Kind::kReal, fmt::format("{}", hit.score)}};
 }
 
 void AddHit(const SearchHit& hit, Page& page) {
@@ -116,101 +109,23 @@ PageOptions PageFor(ColorChoice color) {
   return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(color, STDOUT_FILENO)};
 }
 
-void WriteHits(const std::vector<SearchHit>& hits, TableForm form, ColorChoice color,
+void WriteHits(const std::vector<SearchHit>& hits, TableForm form, const SearchCommand& command,
                Output& output) {
-  if (form == TableForm::kCsv) output.Write(record::HeaderRow(HitFields({})));
-  for (const SearchHit& hit : hits) {
-    if (form == TableForm::kCsv) output.Write(record::Row(HitFields(hit)));
-    if (form == TableForm::kJsonLines) output.Write(HitLine(hit));
-    if (form != TableForm::kText) continue;
-    Page page(PageFor(color));
-    AddHit(hit, page);
+  if (form == TableForm::kJsonLines) {
+    for (const SearchHit& hit : hits) output.Write(HitLine(hit));
+    return;
+  }
+  if (form == TableForm::kText) {
+    Page page(PageFor(command.color));
+    for (const SearchHit& hit : hits) AddHit(hit, page);
     output.Write(page.Take());
+    return;
   }
+  RowPrinter printer({.form = form, .safe = command.safe_csv}, output);
+  printer.Begin(HitColumns());
+  for (const SearchHit& hit : hits) printer.Row(HitCells(hit));
+  printer.Finish();
 }
-
-// ---- sql
-
-/// Rows of a statement in the form asked for. For people the columns are as wide as the first rows
-/// need.
-class RowPrinter {
- public:
-  RowPrinter(TableForm form, Output& output) : form_(form), output_(output) {}
-
-  void Begin(const std::vector<std::string>& names) {
-    names_ = names;
-    if (form_ == TableForm::kCsv) output_.Write(record::HeaderRow(Fields({})));
-    if (form_ == TableForm::kText) waiting_.push_back(names);
-  }
-
-  bool Row(const std::vector<SqlValue>& values) {
-    if (form_ == TableForm::kCsv) output_.Write(record::Row(Fields(values)));
-    if (form_ == TableForm::kJsonLines) output_.Write(Line(values));
-    if (form_ == TableForm::kText) {
-      auto& row = waiting_.emplace_back();
-      for (const SqlValue& value : values) row.push_back(Printable(value.text));
-      if (waiting_.size() > kRowsMeasured) Flush();
-    }
-    return output_.state() == Output::State::kOpen && SignalReceived() == 0;
-  }
-
-  void Finish() { Flush(); }
-
- private:
-  record::Fields Fields(const std::vector<SqlValue>& values) const {
-    record::Fields fields;
-    for (std::size_t i = 0; i < names_.size(); ++i) {
-      fields.emplace_back(names_[i], i < values.size() ? values[i].text : "");
-    }
-    return fields;
-  }
-
-  std::string Line(const std::vector<SqlValue>& values) const {
-    std::string line = "{";
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) line += ',';
-      line += JsonText(names_[i]) + ":" + JsonValue(values[i]);
-    }
-    return line + "}\n";
-  }
-
-  static std::string JsonValue(const SqlValue& value) {
-    const bool finite = value.text.find_first_of("ni") == std::string::npos;  // no nan, no inf
-    if (value.kind == SqlValue::Kind::kNumber) return value.text;
-    if (value.kind == SqlValue::Kind::kReal && finite) return value.text;
-    if (value.kind == SqlValue::Kind::kNull || value.kind == SqlValue::Kind::kReal) return "null";
-    return JsonText(value.text);
-  }
-
-  void Flush() {
-    if (widths_.empty()) {
-      widths_.resize(names_.size());
-      for (const auto& row : waiting_) {
-        for (std::size_t i = 0; i < row.size(); ++i) {
-          widths_[i] = std::max(widths_[i], std::min(kWidestCell, DisplayWidth(row[i])));
-        }
-      }
-    }
-    for (const auto& row : waiting_) output_.Write(Padded(row));
-    waiting_.clear();
-  }
-
-  std::string Padded(const std::vector<std::string>& row) const {
-    std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) {
-      line += row[i];
-      const std::size_t width = DisplayWidth(row[i]);
-      if (i + 1 < row.size()) line.append(width < widths_[i] ? widths_[i] - width + 2 : 2, ' ');
-    }
-    return line + "\n";
-  }
-
-  TableForm form_;
-  Output& output_;
-  std::vector<std::string> names_;
-  std::vector<std::vector<std::string>> waiting_;
-  std::vector<std::size_t> widths_;
-};
 
 // ---- facts
 
@@ -223,16 +138,15 @@ OutputForm DefaultFactForm(const ReadCommand& command) {
 std::string RenderFacts(Story story, const std::vector<std::uint32_t>& chosen,
                         const RenderOptions& options) {
   switch (options.form) {
-    case OutputForm::kEventCsv:
-      return WriteEventRows(story, chosen);
     case OutputForm::kEventJsonLines:
       return WriteEventLines(story, options.record, chosen);
-    case OutputForm::kQuoteCsv:
-      return WriteQuoteRows(story, chosen);
     case OutputForm::kQuoteJsonLines:
       return WriteQuoteLines(story, options.record, chosen);
-    default:
+    case OutputForm::kEvents:
+    case OutputForm::kQuotes:
       break;
+    default:
+      return FactRows(story, options.form, chosen, options.safe);
   }
   std::vector<Event> events;
   std::vector<Attribution> attributions;
@@ -249,8 +163,57 @@ std::string RenderFacts(Story story, const std::vector<std::uint32_t>& chosen,
 }
 
 Result<std::vector<StoryFacts>> Find(Archive& archive, const ReadCommand& command) {
-  return command.events ? archive.FindEvents(command.event_filter)
-                        : archive.FindQuotes(command.quote_filter);
+  if (!command.events) return archive.FindQuotes(command.quote_filter);
+  EventFilter filter = command.event_filter;
+  if (!command.near.empty()) {
+    DATELINE_TRY(filter.near, FindNear(command.near));
+  }
+  return archive.FindEvents(filter);
+}
+
+/// Rows of a table that is wide enough for what is in it.
+class FactTable {
+ public:
+  FactTable(bool events, Output& output)
+      : events_(events), printer_({.form = TableForm::kTable}, output) {
+    std::vector<std::string> names = ShortColumns(events);
+    names.insert(names.begin(), "story");
+    printer_.Begin(names);
+  }
+
+  void Add(const Story& story, const StoryFacts& facts) {
+    for (const auto& fields : events_ ? record::EventFields(story, facts.numbers)
+                                      : record::QuoteFields(story, facts.numbers)) {
+      std::vector<SqlValue> row = {NumberCell(static_cast<std::uint64_t>(facts.story))};
+      for (const std::string& name : ShortColumns(events_)) {
+        const auto cell = std::ranges::find(fields, name, &record::Fields::value_type::first);
+        row.push_back(TextCell(cell == fields.end() ? "" : cell->second));
+      }
+      printer_.Row(row);
+    }
+  }
+
+  void Finish() { printer_.Finish(); }
+
+ private:
+  bool events_;
+  RowPrinter printer_;
+};
+
+OutputForm FactFormOf(const ReadCommand& command) {
+  const bool events = command.events;
+  switch (command.table.value_or(TableForm::kText)) {
+    case TableForm::kCsv:
+      return events ? OutputForm::kEventCsv : OutputForm::kQuoteCsv;
+    case TableForm::kTsv:
+      return events ? OutputForm::kEventTsv : OutputForm::kQuoteTsv;
+    case TableForm::kMarkdown:
+      return events ? OutputForm::kEventMarkdown : OutputForm::kQuoteMarkdown;
+    case TableForm::kJsonLines:
+      return events ? OutputForm::kEventJsonLines : OutputForm::kQuoteJsonLines;
+    default:
+      return command.form.value_or(DefaultFactForm(command));
+  }
 }
 
 }  // namespace
@@ -262,9 +225,9 @@ int RunSearch(const SearchCommand& command) {
   if (!hits) return Complain(hits.error());
   WatchSignals();
   Output output(STDOUT_FILENO);
-  WriteHits(*hits, FormOf(command.form), command.color, output);
+  WriteHits(*hits, AnswerForm(command.form), command, output);
   if (hits->empty()) Say("nothing found");
-  return Close(output, hits->empty() ? kSomeFailed : kAllRead);
+  return EndAnswer(output, hits->empty() ? kSomeFailed : kAllRead);
 }
 
 int RunStory(const StoryCommand& command) {
@@ -278,20 +241,20 @@ int RunStory(const StoryCommand& command) {
     const auto bytes = archive->LoadOriginal(*number);
     if (!bytes) return Complain(bytes.error());
     output.Write(*bytes);
-    return Close(output);
+    return EndAnswer(output, kAllRead);
   }
   const auto story = archive->LoadStory(*number);
   if (!story) return Complain(story.error());
   if (command.json || !IsTerminal()) {
     output.Write(WriteRecord(*story) + "\n");
-    return Close(output);
+    return EndAnswer(output, kAllRead);
   }
   output.Write(WriteDigest(*story, {.page = PageFor(command.color)}));
   const auto copies = archive->CopiesOf(*number);
   if (copies && !copies->empty()) {
     output.Write(fmt::format("The same story in other words: {}\n\n", fmt::join(*copies, ", ")));
   }
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 int RunSql(const SqlCommand& command) {
@@ -299,12 +262,12 @@ int RunSql(const SqlCommand& command) {
   if (!archive) return Complain(archive.error());
   WatchSignals();
   Output output(STDOUT_FILENO);
-  RowPrinter printer(FormOf(command.form), output);
+  RowPrinter printer({.form = AnswerForm(command.form), .safe = command.safe_csv}, output);
   const auto done = archive->Sql(
       command.statement, [&](const std::vector<std::string>& names) { printer.Begin(names); },
       [&](const std::vector<SqlValue>& values) { return printer.Row(values); });
   printer.Finish();
-  const int code = Close(output);
+  const int code = EndAnswer(output, kAllRead);
   if (!done) return Complain(done.error());
   return SignalReceived() == 0 ? code : kSignalBase + SignalReceived();
 }
@@ -332,7 +295,7 @@ int RunCheck(const CheckCommand& command) {
   Output output(STDOUT_FILENO);
   output.Write(fmt::format("{}: sound, {} {}\n", Printable(command.archive), *count,
                            *count == 1 ? "story" : "stories"));
-  return Close(output);
+  return EndAnswer(output, kAllRead);
 }
 
 int RunFacts(const ReadCommand& command) {
@@ -343,18 +306,22 @@ int RunFacts(const ReadCommand& command) {
   WatchSignals();
   Output output(STDOUT_FILENO);
   RenderOptions render;
-  render.form = command.form.value_or(DefaultFactForm(command));
+  render.form = FactFormOf(command);
+  render.safe = command.safe_csv;
   render.digest.page = PageFor(command.color);
-  if (render.form == OutputForm::kEventCsv) output.Write(EventRowHeader());
-  if (render.form == OutputForm::kQuoteCsv) output.Write(QuoteRowHeader());
+  std::optional<FactTable> table;
+  if (command.table == TableForm::kTable) table.emplace(command.events, output);
+  if (!table) output.Write(FactHeader(render.form));
   for (const StoryFacts& each : *facts) {
     if (output.state() != Output::State::kOpen || SignalReceived() != 0) break;
     auto story = archive->LoadStory(each.story);
     if (!story) return Complain(story.error());
-    output.Write(RenderFacts(*std::move(story), each.numbers, render));
+    if (table) table->Add(*story, each);
+    if (!table) output.Write(RenderFacts(*std::move(story), each.numbers, render));
   }
+  if (table) table->Finish();
   if (facts->empty()) Say("nothing found");
-  const int code = Close(output, facts->empty() ? kSomeFailed : kAllRead);
+  const int code = EndAnswer(output, facts->empty() ? kSomeFailed : kAllRead);
   return SignalReceived() == 0 ? code : kSignalBase + SignalReceived();
 }
 

@@ -102,6 +102,9 @@ struct Parser {
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
   CLI::App* export_events = nullptr;
+  CLI::App* timeline = nullptr;
+  CLI::App* network = nullptr;
+  CLI::App* follow = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -119,6 +122,12 @@ struct Parser {
   SqlCommand sql_command;
   CheckCommand check_archive_command;
   ExportCommand export_command;
+  TimelineCommand timeline_command;
+  NetworkCommand network_command;
+  FollowCommand follow_command;
+  std::string table_form;  ///< `--format` of an answer
+  bool safe_csv = false;
+  std::string timeline_form;
   std::string export_form;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
@@ -138,7 +147,7 @@ struct Parser {
 
  private:
   void AddRead();
-  void AddInput(CLI::App* to);
+  void AddInput(CLI::App* to, bool facts = false);
   void AddEvents();
   void AddQuotes();
   void AddTableForms(CLI::App* to, const std::string& fact);
@@ -147,7 +156,10 @@ struct Parser {
   void AddQuestions();
   void AddSearch();
   void AddFilters(CLI::App* to);
-  static void AddEventFilter(CLI::App* to, EventFilter& filter);
+  static void AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near);
+  void AddSeries();
+  void AddFollow();
+  void AddSafeCsv(CLI::App* to);
   void AddExport();
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
@@ -190,22 +202,51 @@ void Parser::AddRead() {
   AddReadOutput();
 }
 
-void Parser::AddInput(CLI::App* to) {
+const std::vector<std::pair<std::string, Format>>& InputForms() {
+  static const std::vector<std::pair<std::string, Format>> forms = {
+      {"auto", Format::kAuto}, {"text", Format::kText},        {"json", Format::kJson},
+      {"html", Format::kHtml}, {"xml", Format::kXml},          {"csv", Format::kCsv},
+      {"warc", Format::kWarc}, {"iptc7901", Format::kIptc7901}};
+  return forms;
+}
+
+const std::vector<std::pair<std::string, TableForm>>& AnswerForms() {
+  static const std::vector<std::pair<std::string, TableForm>> forms = {
+      {"table", TableForm::kTable},
+      {"csv", TableForm::kCsv},
+      {"tsv", TableForm::kTsv},
+      {"jsonl", TableForm::kJsonLines},
+      {"markdown", TableForm::kMarkdown}};
+  return forms;
+}
+
+template <typename Value>
+std::optional<Value> ValueOf(const std::vector<std::pair<std::string, Value>>& forms,
+                             std::string_view name) {
+  for (const auto& [known, value] : forms) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+void Parser::AddInput(CLI::App* to, bool facts) {
   const auto group = "Input";
   to->add_option("FILE", command.paths, "Files and folders of stories")->group("");
-  to->add_option("--format", command.format,
-                 "Form of the input: auto (default), text, json, html,\n"
-                 "xml, csv, warc, iptc7901")
-      ->type_name("FORM")
-      ->transform(OneOf<Format>({{"auto", Format::kAuto},
-                                 {"text", Format::kText},
-                                 {"json", Format::kJson},
-                                 {"html", Format::kHtml},
-                                 {"xml", Format::kXml},
-                                 {"csv", Format::kCsv},
-                                 {"warc", Format::kWarc},
-                                 {"iptc7901", Format::kIptc7901}}))
-      ->group(group);
+  if (facts) {
+    to->add_option("--format", table_form,
+                   "Form of the input: auto (default), text, json, html,\n"
+                   "xml, csv, warc, iptc7901; or of the answer: table, tsv,\n"
+                   "jsonl, markdown (and csv, where the input is an archive)")
+        ->type_name("FORM")
+        ->group(group);
+  } else {
+    to->add_option("--format", command.format,
+                   "Form of the input: auto (default), text, json, html,\n"
+                   "xml, csv, warc, iptc7901")
+        ->type_name("FORM")
+        ->transform(OneOf<Format>(InputForms()))
+        ->group(group);
+  }
   to->add_option("--map", columns,
                  "Where tables and JSON keep what: headline=title,\n"
                  "text=content …")
@@ -286,13 +327,13 @@ void Parser::AddEvents() {
       "of CSV and fields of JSON lines are those of the story record (docs/formats/events.md).\n"
       "\n"
       "Example: dateline events --csv stories/ > events.csv");
-  AddInput(events);
+  AddInput(events, true);
   AddTableForms(events, "An event");
   AddFilters(events);
-  AddEventFilter(events, command.event_filter);
+  AddEventFilter(events, command.event_filter, command.near);
 }
 
-void Parser::AddEventFilter(CLI::App* to, EventFilter& filter) {
+void Parser::AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near) {
   const auto choose = [&](const char* name, std::string& value, const char* about,
                           const char* type) {
     to->add_option(name, value, about)->type_name(type)->group("Of an archive");
@@ -302,6 +343,7 @@ void Parser::AddEventFilter(CLI::App* to, EventFilter& filter) {
   choose("--code", filter.code, "A CAMEO code or its beginning: 04", "CODE");
   choose("--status", filter.status, "occurred, planned, denied …", "STATUS");
   choose("--place", filter.place, "Where: a name, or a country as three capitals", "PLACE");
+  choose("--near", near, "Where: Moscow,50km or Moscow,RUS,50km or 55.75,37.62,50km", "PLACE");
 }
 
 void Parser::AddQuotes() {
@@ -312,7 +354,7 @@ void Parser::AddQuotes() {
       "of CSV and fields of JSON lines are described in docs/formats/quotes.md.\n"
       "\n"
       "Example: dateline quotes --csv stories/ > quotes.csv");
-  AddInput(quotes);
+  AddInput(quotes, true);
   AddTableForms(quotes, "A quote");
   AddFilters(quotes);
   quotes->add_option("--by", command.quote_filter.by, "Who said it: words of the name")
@@ -333,6 +375,14 @@ void Parser::AddTableForms(CLI::App* to, const std::string& fact) {
   table->excludes(lines);
   people->excludes(lines)->excludes(table);
   AddColor(to, command.color)->group(group);
+  AddSafeCsv(to);
+}
+
+void Parser::AddSafeCsv(CLI::App* to) {
+  to->add_flag("--safe-csv", safe_csv,
+               "Put an apostrophe before cells of TSV that a\n"
+               "spreadsheet would take for a formula, as CSV always has")
+      ->group("Output");
 }
 
 void Parser::AddImportVerbs() {
@@ -401,20 +451,170 @@ void Parser::AddExport() {
   export_events = app.add_subcommand("export", "Write an archive's events for other programs");
   export_events->add_option("ARCHIVE", export_command.archive, "The archive")->group("");
   export_events
-      ->add_option("--as", export_form, "gdelt1, gdelt2, gdelt2-mentions, icews or phoenix")
+      ->add_option("--as", export_form,
+                   "Events: gdelt1, gdelt2, gdelt2-mentions, icews,\n"
+                   "phoenix, polecat, plover, geojson; stories: gkg2,\n"
+                   "json-ld, brat, conllu, timeml; networks: gexf, graphml")
       ->type_name("FORM");
+  export_events
+      ->add_option("--to", export_command.folder, "Folder for the files of brat and timeml")
+      ->type_name("DIR");
+  export_events
+      ->add_option("--by", export_command.unit,
+                   "Nodes of a network: country (default), actor, name")
+      ->type_name("UNIT")
+      ->transform(OneOf<NetworkUnit>({{"country", NetworkUnit::kCountry},
+                                      {"actor", NetworkUnit::kActor},
+                                      {"name", NetworkUnit::kName}}));
   AddFilters(export_events);
-  AddEventFilter(export_events, export_command.filter);
+  AddEventFilter(export_events, export_command.filter, export_command.near);
+  AddSafeCsv(export_events);
   export_events->footer(
-      "Without --status, events that occurred, go on or are claimed. Columns, and what has no\n"
-      "counterpart, are described in docs/formats/exports.md.\n"
+      "Without --status, events that occurred, go on or are claimed (of brat: all). Columns, and\n"
+      "what has no counterpart, are described in docs/formats/exports.md. Of forms that are made "
+      "of\n"
+      "stories, --since and --until are days of publication, unless another filter chooses "
+      "events.\n"
       "\n"
       "Example: dateline export news.db --as gdelt2 --since 2023-04 > 2023.export.CSV");
+}
+
+void Parser::AddSeries() {
+  timeline = app.add_subcommand("timeline", "Count the events of a pair of actors over time");
+  network = app.add_subcommand("network", "Count who did how much to whom");
+  timeline->add_option("ARCHIVE", timeline_command.archive, "The archive")->group("");
+  network->add_option("ARCHIVE", network_command.archive, "The archive")->group("");
+  timeline->add_option("ONE", timeline_command.query.one, "An actor")->group("");
+  timeline->add_option("OTHER", timeline_command.query.other, "Another")->group("");
+  timeline->add_option("--by", timeline_command.query.period, "day, week or month (default)")
+      ->type_name("PERIOD")
+      ->transform(OneOf<Period>(
+          {{"day", Period::kDay}, {"week", Period::kWeek}, {"month", Period::kMonth}}));
+  timeline->add_flag("--directed", timeline_command.query.directed,
+                     "Only what the first does to the second");
+  network->add_option("--by", network_command.query.unit, "country (default), actor or name")
+      ->type_name("UNIT")
+      ->transform(OneOf<NetworkUnit>({{"country", NetworkUnit::kCountry},
+                                      {"actor", NetworkUnit::kActor},
+                                      {"name", NetworkUnit::kName}}));
+  network->add_option("--about", network_command.query.about, "Only ties of this actor")
+      ->type_name("WHO");
+  network->add_option("--least", network_command.query.least, "Only ties of N events or more")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
+  timeline->add_flag("--copies", timeline_command.query.copies, "Count copies of a story too");
+  network->add_flag("--copies", network_command.query.copies, "Count copies of a story too");
+  for (CLI::App* each : {timeline, network}) {
+    const bool line = each == timeline;
+    AddDay(each, "--since", days.from, "First day")->group("Of an archive");
+    AddDay(each, "--until", days.to, "Last day")->group("Of an archive");
+    EventFilter& filter = line ? timeline_command.filter : network_command.filter;
+    AddEventFilter(each, filter, line ? timeline_command.near : network_command.near);
+    each->remove_option(each->get_option("--source"));
+    each->remove_option(each->get_option("--target"));
+    each->add_option("--format", table_form,
+                     line ? "plot (default on a terminal), svg, table, csv, tsv, jsonl\n"
+                            "(default elsewhere) or markdown"
+                          : "table (default on a terminal), csv, tsv, jsonl (default\n"
+                            "elsewhere) or markdown")
+        ->type_name("FORM")
+        ->group("Output");
+    AddSafeCsv(each);
+    each->group("Archive");
+  }
+  network->add_option("--limit", network_command.query.limit, "No more than N")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX))
+      ->group("Of an archive");
+  AddColor(timeline, command.color)->group("Output");
+  timeline->footer(
+      "ONE and OTHER: the beginning of an actor code (CHN, USAGOV), or words of a name. Without\n"
+      "--directed, what either does to the other; without OTHER, all that ONE does and meets.\n"
+      "Counted is what occurred, goes on or is claimed, unless --status says otherwise; copies of\n"
+      "a story count once. Periods without events have rows too.\n"
+      "\n"
+      "Example: dateline timeline news.db CHN RUS --by week --since 2023 --format svg > ties.svg");
+  network->footer(
+      "An event with several actors on a side counts for each pair. What stays within a node is\n"
+      "left out. Counted is what occurred, goes on or is claimed, unless --status says otherwise.\n"
+      "As a graph for other programs: 'dateline export --as gexf' or graphml.\n"
+      "\n"
+      "Example: dateline network news.db --about CHN --since 2023-01 --until 2023-06");
+}
+
+/// A length of time in words ("90s", "15m", "6h"; a number alone is seconds) as seconds.
+CLI::Validator Seconds() {
+  return {[](std::string& input) -> std::string {
+            std::uint64_t number = 0;
+            const char* end = input.data() + input.size();
+            const auto [stop, error] = std::from_chars(input.data(), end, number);
+            const std::string_view unit(stop, static_cast<std::size_t>(end - stop));
+            const std::uint64_t factor = unit.empty() || unit == "s" ? 1
+                                         : unit == "m"               ? 60
+                                         : unit == "h"               ? 3600
+                                                                     : 0;
+            const bool sound =
+                error == std::errc() && factor > 0 && number > 0 && number <= 1000000;
+            if (!sound)
+              return fmt::format("'{}' is no length of time; write 90s, 15m or 6h", input);
+            input = std::to_string(number * factor);
+            return "";
+          },
+          ""};
+}
+
+void Parser::AddFollow() {
+  follow = app.add_subcommand("follow", "Watch feeds and folders, add what is new, give alerts");
+  follow->add_option("ARCHIVE", follow_command.archive, "The archive")->group("");
+  const auto list = [&](const char* name, auto& value, const char* about, const char* type) {
+    return follow->add_option(name, value, about)
+        ->type_name(type)
+        ->type_size(1)
+        ->allow_extra_args(false);
+  };
+  list("--feed", follow_command.feeds, "A feed: RSS, Atom or JSON Feed; may be given again", "URL");
+  list("--dir", follow_command.folders, "A folder of stories; may be given again", "DIR");
+  list("--data", follow_command.data, "Folder of tables that add to the built-in ones", "DIR");
+  follow->add_option("--alerts", follow_command.alerts, "What to look out for")->type_name("FILE");
+  follow->add_flag("--pages", follow_command.pages, "Read the pages that a feed names");
+  follow->add_flag("--once", follow_command.once, "Go around once and end");
+  follow->add_option("--every", follow_command.every, "Ask a feed again after (default 15m)")
+      ->type_name("TIME")
+      ->transform(Seconds());
+  follow->add_option("--timeout", follow_command.timeout, "The longest request (default 30s)")
+      ->type_name("TIME")
+      ->transform(Seconds());
+  follow
+      ->add_option("--pause", follow_command.pause_ms,
+                   "Milliseconds between two requests to one host\n(default 1000), or as it asks")
+      ->type_name("N")
+      ->check(NumberFrom(0, 3600000));
+  follow->add_option("--max-bytes", follow_command.max_bytes, "Largest feed or page (default 16MB)")
+      ->type_name("N")
+      ->check(NumberFrom(1, kLargestPiece))
+      ->transform(CLI::AsSizeValue(false).description(""));
+  follow->add_option("--state", follow_command.state, "What is remembered (default ARCHIVE.follow)")
+      ->type_name("FILE");
+  follow->footer(
+      "Goes on until it is interrupted. Asks only for what is new, keeps to robots.txt, and asks\n"
+      "a feed that fails ever more seldom. The language of alerts is in docs/formats/alerts.md; "
+      "an\n"
+      "alert that is met is a line of JSON on standard output, or what its file says.\n"
+      "\n"
+      "Exit status: 0 (--once) all was asked; 1 the archive or the state cannot be written; 2 "
+      "wrong\n"
+      "usage; 130 interrupted.\n"
+      "\n"
+      "Example: dateline follow news.db --feed https://example.org/rss --dir in --alerts "
+      "alerts.txt");
+  follow->group("Archive");
 }
 
 void Parser::AddQuestions() {
   AddSearch();
   AddExport();
+  AddSeries();
+  AddFollow();
   story = app.add_subcommand("story", "Show a story of an archive");
   story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
   story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
@@ -436,7 +636,15 @@ void Parser::AddQuestions() {
       "Looks at every page, reference, span, hash and word of the index.\n"
       "\n"
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
-  for (CLI::App* each : {search, sql}) AddTableForms(each, each == sql ? "A row" : "A story");
+  for (CLI::App* each : {search, sql}) {
+    AddTableForms(each, each == sql ? "A row" : "A story");
+    each->add_option("--format", table_form, "table, csv, tsv, jsonl or markdown")
+        ->type_name("FORM")
+        ->group("Output")
+        ->excludes("--jsonl")
+        ->excludes("--csv")
+        ->excludes("--text");
+  }
   for (CLI::App* each : {add, search, story, sql, export_events, check_archive})
     each->group("Archive");
 }
@@ -446,10 +654,15 @@ void Parser::AddExplain() {
   explain->footer(
       "Prints the tree of the sentence, the actors in it, each rule tried with what became of it\n"
       "and why, and the events. ✓ is an event; ✗ fits but is none; · does not fit.\n"
+      "Of a story in an archive: what it came with is read again, and the answer is about the\n"
+      "sentences of event v3, of what is said in a1, of sentence s5, or of all the story.\n"
       "\n"
+      "Example: dateline explain news.db 12 v1\n"
       "Example: dateline explain 'Peru recalled its envoy to Chile.' --date 2024-05-06");
   explain->add_option("TEXT", explain_command.text, "The sentence; - reads standard input")
       ->group("");
+  explain->add_option("ID", explain_command.id, "A story, where TEXT is an archive")->group("");
+  explain->add_option("FACT", explain_command.fact, "v3, a1 or s5")->group("");
   AddDate(explain, explain_command.date, "The day on which it is published");
   explain
       ->add_option("--data", explain_command.data, "Folder of tables on top of the built-in ones")
@@ -526,9 +739,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 const std::vector<std::string>& CommandNames() {
-  static const std::vector<std::string> names = {"read",   "events", "quotes", "add",   "search",
-                                                 "story",  "sql",    "export", "check", "explain",
-                                                 "actors", "tables", "help"};
+  static const std::vector<std::string> names = {
+      "read",    "events", "quotes", "add",   "search",  "story",  "sql",    "timeline",
+      "network", "follow", "export", "check", "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -565,9 +778,12 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.search, "dateline search [OPTION]… ARCHIVE QUERY"},
       {parser.story, "dateline story [OPTION]… ARCHIVE ID"},
       {parser.sql, "dateline sql [OPTION]… ARCHIVE STATEMENT"},
+      {parser.timeline, "dateline timeline [OPTION]… ARCHIVE ONE [OTHER]"},
+      {parser.network, "dateline network [OPTION]… ARCHIVE"},
+      {parser.follow, "dateline follow [OPTION]… ARCHIVE"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
-      {parser.explain, "dateline explain [OPTION]… TEXT"},
+      {parser.explain, "dateline explain [OPTION]… TEXT | ARCHIVE ID [FACT]"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
       {parser.import, "dateline actors import FILE… --to DIR"},
@@ -587,9 +803,10 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
-                            parser.story, parser.sql, parser.export_events, parser.check_archive,
-                            parser.explain, parser.actors, parser.tables, parser.help}) {
+  for (CLI::App* command :
+       {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
+        parser.sql, parser.timeline, parser.network, parser.follow, parser.export_events,
+        parser.check_archive, parser.explain, parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -631,7 +848,8 @@ void TakeFilters(const Parser& parser, ReadCommand& command) {
   command.event_filter.limit = parser.limit;
   command.quote_filter.published = parser.days;
   command.quote_filter.limit = parser.limit;
-  command.filtered = command.event_filter != EventFilter{} || command.quote_filter != QuoteFilter{};
+  command.filtered = command.event_filter != EventFilter{} ||
+                     command.quote_filter != QuoteFilter{} || !command.near.empty();
 }
 
 std::optional<TableForm> ChosenTable(const Parser& parser) {
@@ -654,36 +872,106 @@ Command AnswerAdd(Parser& parser) {
   return command;
 }
 
+UsageError BadForm(const std::string& name, const char* forms) {
+  return {fmt::format("--format: '{}' is not one of {}", name, forms)};
+}
+
+/// Puts the form that `--format` names into the command; the error when it is none.
+std::optional<UsageError> TakeTable(const Parser& parser, std::optional<TableForm>& form) {
+  form = ChosenTable(parser);
+  if (parser.table_form.empty()) return std::nullopt;
+  form = ValueOf(AnswerForms(), parser.table_form);
+  if (form) return std::nullopt;
+  return BadForm(parser.table_form, "table, csv, tsv, jsonl, markdown");
+}
+
+Command AnswerTimeline(Parser& parser) {
+  TimelineCommand command = std::move(parser.timeline_command);
+  if (command.query.one.empty())
+    return UsageError{"timeline: say where and of whom: dateline timeline ARCHIVE CHN RUS"};
+  if (parser.table_form == "plot") {
+    command.form = TimelineCommand::Form::kPlot;
+  } else if (parser.table_form == "svg") {
+    command.form = TimelineCommand::Form::kSvg;
+  } else if (TakeTable(parser, command.table)) {
+    return BadForm(parser.table_form, "plot, svg, table, csv, tsv, jsonl, markdown");
+  }
+  command.filter.days = parser.days;
+  command.color = parser.command.color;
+  command.safe_csv = parser.safe_csv;
+  return command;
+}
+
+Command AnswerNetwork(Parser& parser) {
+  NetworkCommand command = std::move(parser.network_command);
+  if (command.archive.empty())
+    return UsageError{"network: say which archive: dateline network news.db"};
+  if (auto error = TakeTable(parser, command.form)) return *std::move(error);
+  command.filter.days = parser.days;
+  command.safe_csv = parser.safe_csv;
+  return command;
+}
+
+Command AnswerFollow(Parser& parser) {
+  const FollowCommand& command = parser.follow_command;
+  if (command.archive.empty() || (command.feeds.empty() && command.folders.empty())) {
+    return UsageError{
+        "follow: say where to and what: dateline follow news.db --feed URL --dir DIR"};
+  }
+  return command;
+}
+
+Command AnswerSearch(Parser& parser) {
+  if (parser.search_command.query.empty())
+    return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
+  if (auto error = TakeTable(parser, parser.search_command.form)) return *std::move(error);
+  parser.search_command.safe_csv = parser.safe_csv;
+  parser.search_command.color = parser.command.color;
+  return std::move(parser.search_command);
+}
+
+Command AnswerStory(Parser& parser) {
+  if (parser.story_command.id.empty())
+    return UsageError{"story: say where and which: dateline story ARCHIVE 12"};
+  return std::move(parser.story_command);
+}
+
+Command AnswerSql(Parser& parser) {
+  if (parser.sql_command.statement.empty())
+    return UsageError{"sql: say where and what: dateline sql ARCHIVE 'SELECT …'"};
+  if (auto error = TakeTable(parser, parser.sql_command.form)) return *std::move(error);
+  parser.sql_command.safe_csv = parser.safe_csv;
+  return std::move(parser.sql_command);
+}
+
+Command AnswerExport(Parser& parser) {
+  const auto form = ParseExportForm(parser.export_form);
+  if (!form || parser.export_command.archive.empty())
+    return UsageError{
+        "export: say what and how: dateline export ARCHIVE --as gdelt1, gdelt2, "
+        "gdelt2-mentions, icews, phoenix, polecat, plover, geojson, gkg2, json-ld, brat, conllu, "
+        "timeml, gexf or graphml"};
+  const bool files = *form == ExportForm::kBrat || *form == ExportForm::kTimeMl;
+  if (files == parser.export_command.folder.empty()) {
+    return UsageError{files ? "export: say where to put a file for each story: --to DIR"
+                            : "export: --to is for brat and timeml; the others are written to "
+                              "standard output"};
+  }
+  parser.export_command.form = *form;
+  parser.export_command.safe_csv = parser.safe_csv;
+  parser.export_command.filter.days = parser.days;
+  parser.export_command.filter.limit = parser.limit;
+  return std::move(parser.export_command);
+}
+
 Command AnswerQuestion(Parser& parser) {
-  if (parser.search->parsed()) {
-    if (parser.search_command.query.empty())
-      return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
-    parser.search_command.form = ChosenTable(parser);
-    parser.search_command.color = parser.command.color;
-    return std::move(parser.search_command);
-  }
-  if (parser.story->parsed()) {
-    if (parser.story_command.id.empty())
-      return UsageError{"story: say where and which: dateline story ARCHIVE 12"};
-    return std::move(parser.story_command);
-  }
-  if (parser.sql->parsed()) {
-    if (parser.sql_command.statement.empty())
-      return UsageError{"sql: say where and what: dateline sql ARCHIVE 'SELECT …'"};
-    parser.sql_command.form = ChosenTable(parser);
-    return std::move(parser.sql_command);
-  }
-  if (parser.export_events->parsed()) {
-    const auto form = ParseExportForm(parser.export_form);
-    if (!form || parser.export_command.archive.empty())
-      return UsageError{
-          "export: say what and how: dateline export ARCHIVE --as gdelt1, gdelt2, "
-          "gdelt2-mentions, icews or phoenix"};
-    parser.export_command.form = *form;
-    parser.export_command.filter.days = parser.days;
-    parser.export_command.filter.limit = parser.limit;
-    return std::move(parser.export_command);
-  }
+  if (parser.follow->parsed()) return AnswerFollow(parser);
+  if (parser.timeline->parsed()) return AnswerTimeline(parser);
+  if (parser.network->parsed()) return AnswerNetwork(parser);
+  if (parser.search->parsed()) return AnswerSearch(parser);
+  if (parser.story->parsed()) return AnswerStory(parser);
+  if (parser.sql->parsed()) return AnswerSql(parser);
+  if (parser.export_events->parsed()) return AnswerExport(parser);
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);
@@ -694,12 +982,34 @@ struct FactForms {
   OutputForm csv{};
   OutputForm lines{};
   OutputForm text{};
+  OutputForm tsv{};
+  OutputForm markdown{};
 };
+
+/// What `--format` says: a form of the input, of the answer, or (csv) the one or the other.
+std::optional<UsageError> TakeFactFormat(const Parser& parser, const FactForms& forms,
+                                         ReadCommand& command) {
+  if (parser.table_form.empty()) return std::nullopt;
+  const auto input = ValueOf(InputForms(), parser.table_form);
+  command.table = ValueOf(AnswerForms(), parser.table_form);
+  if (!input && !command.table) {
+    return BadForm(parser.table_form,
+                   "auto, text, json, html, xml, csv, warc, iptc7901 (of the input), table, tsv, "
+                   "jsonl, markdown (of the answer)");
+  }
+  command.format = input.value_or(Format::kAuto);
+  if (command.table == TableForm::kTsv) command.form = forms.tsv;
+  if (command.table == TableForm::kMarkdown) command.form = forms.markdown;
+  if (command.table == TableForm::kJsonLines) command.form = forms.lines;
+  return std::nullopt;
+}
 
 Command AnswerFacts(Parser& parser, bool ReadCommand::* facts, const FactForms& forms) {
   ReadCommand command = std::move(parser.command);
   if (auto error = TakeInput(parser, command)) return *std::move(error);
   command.*facts = true;
+  command.safe_csv = parser.safe_csv;
+  if (auto error = TakeFactFormat(parser, forms, command)) return *std::move(error);
   TakeFilters(parser, command);
   if (parser.csv) command.form = forms.csv;
   if (parser.json_lines) command.form = forms.lines;
@@ -716,14 +1026,18 @@ Command AnswerEvents(Parser& parser) {
   return AnswerFacts(parser, &ReadCommand::events,
                      {.csv = OutputForm::kEventCsv,
                       .lines = OutputForm::kEventJsonLines,
-                      .text = OutputForm::kEvents});
+                      .text = OutputForm::kEvents,
+                      .tsv = OutputForm::kEventTsv,
+                      .markdown = OutputForm::kEventMarkdown});
 }
 
 Command AnswerQuotes(Parser& parser) {
   return AnswerFacts(parser, &ReadCommand::quotes,
                      {.csv = OutputForm::kQuoteCsv,
                       .lines = OutputForm::kQuoteJsonLines,
-                      .text = OutputForm::kQuotes});
+                      .text = OutputForm::kQuotes,
+                      .tsv = OutputForm::kQuoteTsv,
+                      .markdown = OutputForm::kQuoteMarkdown});
 }
 
 Command AnswerExplain(Parser& parser) {
@@ -764,7 +1078,8 @@ Command Answer(Parser& parser) {
   if (parser.quotes->parsed()) return AnswerQuotes(parser);
   if (parser.add->parsed()) return AnswerAdd(parser);
   for (const CLI::App* each :
-       {parser.search, parser.story, parser.sql, parser.export_events, parser.check_archive}) {
+       {parser.search, parser.story, parser.sql, parser.timeline, parser.network, parser.follow,
+        parser.export_events, parser.check_archive}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);

@@ -15,6 +15,7 @@
 #include "dateline/engine.h"
 #include "dateline/export.h"
 #include "dateline/record.h"
+#include "dateline/series.h"
 
 namespace dateline::cli {
 
@@ -29,7 +30,13 @@ enum class OutputForm : std::uint8_t {
   kQuotes,          ///< who said what, for people
   kQuoteCsv,        ///< an attribution a row
   kQuoteJsonLines,  ///< an attribution a line
+  kEventTsv,
+  kEventMarkdown,
+  kQuoteTsv,
+  kQuoteMarkdown,
 };
+/// kText: as people read it best; kTable: columns side by side.
+enum class TableForm : std::uint8_t { kText, kCsv, kJsonLines, kTsv, kMarkdown, kTable };
 enum class ColorChoice : std::uint8_t { kAuto, kAlways, kNever };
 
 /// `dateline read`.
@@ -49,8 +56,11 @@ struct ReadCommand {
   bool events = false;       ///< `dateline events`: the events alone
   bool quotes = false;       ///< `dateline quotes`: the attributions alone
   EventFilter event_filter;  ///< of an archive
+  std::string near;          ///< as typed: "Moscow,50km"
   QuoteFilter quote_filter;
-  bool filtered = false;  ///< one of the two was asked for
+  bool filtered = false;           ///< one of the two was asked for
+  std::optional<TableForm> table;  ///< `--format` where it names a form of the answer of an archive
+  bool safe_csv = false;
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
 };
@@ -61,14 +71,13 @@ struct AddCommand {
   ReadCommand input;  ///< what to read and how
 };
 
-enum class TableForm : std::uint8_t { kText, kCsv, kJsonLines };
-
 /// `dateline search ARCHIVE QUERY`.
 struct SearchCommand {
   std::string archive;
   std::string query;
   SearchOptions options;
   std::optional<TableForm> form;  ///< absent: kText on a terminal, else kJsonLines
+  bool safe_csv = false;
   ColorChoice color = ColorChoice::kAuto;
 };
 
@@ -86,6 +95,48 @@ struct SqlCommand {
   std::string archive;
   std::string statement;
   std::optional<TableForm> form;
+  bool safe_csv = false;
+};
+
+/// `dateline timeline ARCHIVE ACTOR [ACTOR]`.
+struct TimelineCommand {
+  enum class Form : std::uint8_t { kRows, kPlot, kSvg };
+
+  std::string archive;
+  TimelineQuery query;
+  EventFilter filter;
+  std::optional<Form> form;        ///< absent: kPlot on a terminal, else kRows
+  std::optional<TableForm> table;  ///< of kRows; absent: kText on a terminal, else kJsonLines
+  std::string near;                ///< as typed: "Moscow,50km"
+  bool safe_csv = false;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline network ARCHIVE`.
+struct NetworkCommand {
+  std::string archive;
+  NetworkQuery query;
+  EventFilter filter;
+  std::optional<TableForm> form;
+  std::string near;
+  bool safe_csv = false;
+};
+
+/// `dateline follow ARCHIVE --feed URL… --dir DIR…`.
+struct FollowCommand {
+  std::string archive;
+  std::vector<std::string> feeds;
+  std::vector<std::string> folders;
+  std::string alerts;  ///< a file; empty: none
+  std::string state;   ///< a file; empty: ARCHIVE.follow
+  std::vector<std::filesystem::path> data;
+  std::int64_t every = 900;      ///< seconds between two visits of a feed
+  std::int64_t look = 5;         ///< seconds between two looks at the folders
+  std::int64_t pause_ms = 1000;  ///< between two requests to one host
+  long timeout = 30;             ///< seconds for one request
+  std::uint64_t max_bytes = 16U << 20U;
+  bool pages = false;  ///< read the pages that a feed names, not the feed's own words
+  bool once = false;   ///< one round
 };
 
 /// `dateline export ARCHIVE --as FORM`.
@@ -93,6 +144,10 @@ struct ExportCommand {
   std::string archive;
   ExportForm form = ExportForm::kGdelt2;
   EventFilter filter;
+  std::string near;                          ///< as typed: "Moscow,50km"
+  std::filesystem::path folder;              ///< of forms that are files for each story
+  NetworkUnit unit = NetworkUnit::kCountry;  ///< of networks
+  bool safe_csv = false;
 };
 
 /// `dateline check ARCHIVE`.
@@ -100,9 +155,11 @@ struct CheckCommand {
   std::string archive;
 };
 
-/// `dateline explain TEXT`.
+/// `dateline explain TEXT`, `dateline explain ARCHIVE ID [FACT]`.
 struct ExplainCommand {
-  std::string text;  ///< "-": standard input
+  std::string text;  ///< "-": standard input; with `id`: the archive
+  std::string id;    ///< of a story; empty: `text` is a sentence
+  std::string fact;  ///< "v3", "a1", "s5": an event, an attribution, a sentence; empty: all
   std::optional<Date> date;
   std::vector<std::filesystem::path> data;
   bool all = false;
@@ -150,8 +207,9 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 CheckCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, ExplainCommand,
+                 TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
+                 VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

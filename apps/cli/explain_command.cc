@@ -14,8 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "event_text.h"
+#include "explain_stored.h"
 #include "messages.h"
 #include "read_command.h"
 #include "record/rows.h"
@@ -78,6 +80,22 @@ class Lines {
   bool color_;
 };
 
+/// Which part of a story the answer is about.
+class Scope {
+ public:
+  explicit Scope(const std::vector<Span>& spans) : spans_(spans) {}
+  [[nodiscard]] bool Holds(Span span) const {
+    return spans_.empty() ||
+           std::ranges::any_of(spans_, [&](Span part) { return part.Overlaps(span); });
+  }
+  [[nodiscard]] bool HoldsAny(const std::vector<Span>& spans) const {
+    return spans_.empty() || std::ranges::any_of(spans, [&](Span span) { return Holds(span); });
+  }
+
+ private:
+  const std::vector<Span>& spans_;  ///< empty: all
+};
+
 // ---- the tree
 
 /// The words of one sentence as a tree: who hangs on whom.
@@ -123,12 +141,12 @@ class TreeDrawing {
   std::vector<Lines::Row> rows_;
 };
 
-void AddTrees(const Story& story, Lines& lines) {
+void AddTrees(const Story& story, const Scope& scope, Lines& lines) {
   std::size_t at = 0;
   for (const Sentence& sentence : story.sentences) {
     const std::size_t begin = at;
     while (at < story.tokens.size() && story.tokens[at].span.begin < sentence.span.end) ++at;
-    if (at == begin) continue;
+    if (at == begin || !scope.Holds(sentence.span)) continue;
     lines.Heading("Tree");
     lines.Table(TreeDrawing(story, begin, at).Draw(), kIndent);
   }
@@ -140,18 +158,27 @@ std::string Code(const Entity& entity) {
   return entity.actor.value_or(entity.country.value_or("-"));
 }
 
-void AddActors(const Story& story, Lines& lines) {
+/// Where it is mentioned: "Norland | it".
+std::string MentionsOf(const Story& story, const Entity& entity, const Scope& scope) {
+  std::string mentions;
+  for (const Mention& mention : entity.mentions) {
+    if (scope.Holds(mention.span)) AppendPart(mentions, mention.span.of(story.text), " | ");
+  }
+  return mentions;
+}
+
+void AddActors(const Story& story, const Scope& scope, Lines& lines) {
   std::vector<Lines::Row> rows;
   for (const Entity& entity : story.entities) {
-    std::string mentions;
-    for (const Mention& mention : entity.mentions)
-      AppendPart(mentions, mention.span.of(story.text), " | ");
+    const std::string mentions = MentionsOf(story, entity, scope);
+    if (mentions.empty() && !entity.mentions.empty()) continue;
     rows.push_back({{entity.name, Style::kPerson},
                     {Code(entity)},
                     {std::string(EntityTypeName(entity.type)), Style::kDim},
                     {mentions, Style::kDim}});
   }
   for (const Place& place : story.places) {
+    if (!scope.Holds(place.span)) continue;
     rows.push_back({{std::string(place.span.of(story.text)), Style::kPerson},
                     {place.country.value_or("-")},
                     {place.literal ? "place" : "stands for its country", Style::kDim},
@@ -162,6 +189,7 @@ void AddActors(const Story& story, Lines& lines) {
       rows, {}, [](const Lines::Row& row) { return row.front().text + row[1].text; });
   rows.erase(repeated.begin(), repeated.end());
   for (const Timex& time : story.times) {
+    if (!scope.Holds(time.span)) continue;
     rows.push_back({{std::string(time.span.of(story.text)), Style::kPerson},
                     {time.value},
                     {"time", Style::kDim}});
@@ -171,6 +199,7 @@ void AddActors(const Story& story, Lines& lines) {
   lines.Table(rows, kIndent, 36);
   rows.clear();
   for (const Attribution& attribution : story.attributions) {
+    if (!scope.HoldsAny(attribution.cue) && !scope.HoldsAny(attribution.content)) continue;
     rows.push_back({{Speaker(story, attribution), Style::kPerson},
                     {record::TextOf(story, attribution.cue), Style::kAction},
                     {record::TextOf(story, attribution.content)}});
@@ -244,10 +273,11 @@ Lines::Row CandidateRow(const Candidate& candidate) {
           {Because(candidate), style}};
 }
 
-void AddCandidates(const Story& story, bool all, Lines& lines) {
+void AddCandidates(const Story& story, const Scope& scope, bool all, Lines& lines) {
   std::map<Span, std::vector<const Candidate*>> by_trigger;
   std::size_t left_out = 0;
   for (const Candidate& candidate : story.candidates) {
+    if (!scope.Holds(candidate.trigger)) continue;
     const bool noise = candidate.reason == "no-word" || candidate.reason == "outscored";
     if (noise && !all && ++left_out > 0) continue;
     by_trigger[candidate.trigger].push_back(&candidate);
@@ -274,9 +304,10 @@ void AddCandidates(const Story& story, bool all, Lines& lines) {
 
 // ---- events
 
-void AddEvents(const Story& story, Lines& lines) {
+void AddEvents(const Story& story, const Scope& scope, Lines& lines) {
   std::vector<Lines::Row> rows;
   for (const Event& event : story.events) {
+    if (!scope.HoldsAny(event.evidence)) continue;
     const std::string source = Side(story, event.source);
     const std::string target = Side(story, event.target);
     std::string about = std::string(EventStatusName(event.status));
@@ -304,18 +335,26 @@ std::string ReadStandardInput() {
 
 }  // namespace
 
-std::string WriteExplanation(const Story& story, bool all, const PageOptions& options) {
+std::string WriteExplanation(const Story& story, bool all, const PageOptions& options,
+                             const std::vector<Span>& spans) {
   Page page(options);
-  page.Paragraph(story.text, 0, Style::kBold);
+  if (spans.empty()) page.Paragraph(story.text, 0, Style::kBold);
+  for (const Span span : spans) page.Paragraph(span.of(story.text), 0, Style::kBold);
+  const Scope scope(spans);
   Lines lines(options.color);
-  AddTrees(story, lines);
-  AddActors(story, lines);
-  AddCandidates(story, all, lines);
-  AddEvents(story, lines);
+  AddTrees(story, scope, lines);
+  AddActors(story, scope, lines);
+  AddCandidates(story, scope, all, lines);
+  AddEvents(story, scope, lines);
   return page.Take() + lines.Take() + "\n";
 }
 
 int RunExplain(const ExplainCommand& command) {
+  if (!command.id.empty()) return RunExplainStored(command);
+  if (Archive::IsArchive(command.text)) {
+    Say("say which story of the archive: dateline explain " + command.text + " 12 v1");
+    return kWrongUsage;
+  }
   const auto engine = Engine::Open({.tables = {}, .model = {}, .overlays = command.data});
   if (!engine) {
     Say(engine.error());

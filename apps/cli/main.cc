@@ -10,8 +10,10 @@
 #include "command_line.h"
 #include "explain_command.h"
 #include "export_command.h"
+#include "follow_command.h"
 #include "messages.h"
 #include "read_command.h"
+#include "series_command.h"
 #include "tables_command.h"
 
 namespace dateline::cli {
@@ -24,6 +26,9 @@ struct Run {
   int operator()(const StoryCommand& command) const { return RunStory(command); }
   int operator()(const SqlCommand& command) const { return RunSql(command); }
   int operator()(const ExportCommand& command) const { return RunExport(command); }
+  int operator()(const TimelineCommand& command) const { return RunTimeline(command); }
+  int operator()(const NetworkCommand& command) const { return RunNetwork(command); }
+  int operator()(const FollowCommand& command) const { return RunFollow(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }

@@ -19,6 +19,7 @@
 #include "ask_command.h"
 #include "base/ordered_parallel.h"
 #include "dateline/archive.h"
+#include "fact_rows.h"
 #include "interrupt.h"
 #include "job_stream.h"
 #include "messages.h"
@@ -95,18 +96,12 @@ struct Tally {
   bool operator==(const Tally&) const = default;
 };
 
-/// The names of the columns, where there are columns.
-std::string HeaderOf(OutputForm form) {
-  if (form == OutputForm::kEventCsv) return EventRowHeader();
-  return form == OutputForm::kQuoteCsv ? QuoteRowHeader() : std::string();
-}
-
 /// The consumer's side of a run.
 class Reading {
  public:
   Reading(Output& output, OutputForm form, Progress& progress, std::uint64_t skipped)
       : output_(output),
-        sink_(output, form == OutputForm::kJsonArray, HeaderOf(form)),
+        sink_(output, form == OutputForm::kJsonArray, FactHeader(form)),
         progress_(progress),
         skipped_(skipped) {}
 
@@ -209,6 +204,7 @@ RenderOptions ChooseRendering(const ReadCommand& command) {
   RenderOptions render;
   render.form = command.form.value_or(DefaultForm(command, isatty(STDOUT_FILENO) == 1));
   render.record = command.record;
+  render.safe = command.safe_csv;
   render.digest.analysed = command.analyse;
   render.digest.page = {.width = TerminalWidth(STDOUT_FILENO),
                         .color = UseColor(command.color, STDOUT_FILENO)};
@@ -244,6 +240,10 @@ int RunRead(const ReadCommand& given) {
   if (given.filtered) {
     Say("--since, --until, --limit, --source … choose among the facts of an archive; name one file "
         "that 'dateline add' has made");
+    return kWrongUsage;
+  }
+  if (given.table == TableForm::kTable) {
+    Say("--format table needs to know all rows first; it is for the facts of an archive");
     return kWrongUsage;
   }
   ReadCommand command = given;

@@ -1,5 +1,7 @@
 #include "render.h"
 
+#include "fact_rows.h"
+
 namespace dateline::cli {
 namespace {
 
@@ -15,18 +17,15 @@ std::string RenderOne(const Story& story, const RenderOptions& options) {
       return WriteConllu(story);
     case OutputForm::kEvents:
       return WriteEventDigest(story, options.digest);
-    case OutputForm::kEventCsv:
-      return WriteEventRows(story);
     case OutputForm::kEventJsonLines:
       return WriteEventLines(story, options.record);
     case OutputForm::kQuotes:
       return WriteQuoteDigest(story, options.digest);
-    case OutputForm::kQuoteCsv:
-      return WriteQuoteRows(story);
     case OutputForm::kQuoteJsonLines:
       return WriteQuoteLines(story, options.record);
+    default:
+      return FactRows(story, options.form, {}, options.safe);
   }
-  return {};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@ struct RenderOptions {
   OutputForm form = OutputForm::kJsonLines;
   RecordOptions record;
   DigestOptions digest;
+  bool safe = false;  ///< no cell is a formula
 };
 
 /// The stories of one piece, ready to be written: lines, or members of an array with commas

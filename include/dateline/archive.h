@@ -21,6 +21,7 @@
 #include "dateline/date.h"
 #include "dateline/input.h"
 #include "dateline/result.h"
+#include "dateline/series.h"
 #include "dateline/story.h"
 
 namespace dateline {
@@ -92,13 +93,22 @@ struct SearchHit {
   double score = 0;           ///< greater is better
 };
 
+/// Within so many kilometres of a point, in degrees north and east (WGS 84).
+struct Near {
+  double lat = 0;
+  double lon = 0;
+  double km = 0;
+  bool operator==(const Near&) const = default;
+};
+
 /// Every field that is set must hold.
 struct EventFilter {
   std::string source{};  ///< an actor code or its beginning ("CHN"), else a name
   std::string target{};
-  std::string code{};       ///< a CAMEO code or its beginning: "04"
-  std::string status{};     ///< "occurred"
-  std::string place{};      ///< a place name, else a country as ISO 3166-1 alpha-3
+  std::string code{};    ///< a CAMEO code or its beginning: "04"
+  std::string status{};  ///< "occurred"
+  std::string place{};   ///< a place name, else a country as ISO 3166-1 alpha-3
+  std::optional<Near> near{};
   DayRange days{};          ///< of the event
   std::uint64_t limit = 0;  ///< 0: all
   bool operator==(const EventFilter&) const = default;
@@ -116,6 +126,12 @@ struct QuoteFilter {
 struct StoryFacts {
   std::int64_t story = 0;
   std::vector<std::uint32_t> numbers{};  ///< places in Story::events or Story::attributions
+};
+
+/// How a story came in: what was read, with which options of `dateline add`.
+struct StoryOrigin {
+  InputPiece piece{};
+  std::string options{};
 };
 
 /// One value of a row of Archive::Sql.
@@ -161,6 +177,12 @@ class Archive {
                                                       const SearchOptions& options);
   /// In order of the day, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindEvents(const EventFilter& filter);
+  /// How many events of a kind there were, period by period.
+  [[nodiscard]] Result<Timeline> FindTimeline(const TimelineQuery& query,
+                                              const EventFilter& filter);
+  /// Who did something to whom, how often and how, most events first.
+  [[nodiscard]] Result<std::vector<Tie>> FindNetwork(const NetworkQuery& query,
+                                                     const EventFilter& filter);
   /// In order of publication, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindQuotes(const QuoteFilter& filter);
 
@@ -170,6 +192,11 @@ class Archive {
   [[nodiscard]] Result<Story> LoadStory(std::int64_t story);
   /// The bytes of the input that the story came with.
   [[nodiscard]] Result<std::string> LoadOriginal(std::int64_t story);
+  /// Numbers of the stories published in these days, in order; at most `limit` (0: all).
+  [[nodiscard]] Result<std::vector<std::int64_t>> FindStories(const DayRange& published,
+                                                              std::uint64_t limit = 0);
+  /// What the engine was given when the story was added.
+  [[nodiscard]] Result<StoryOrigin> LoadOrigin(std::int64_t story);
   /// When the run began that added the story, as BeginRun was told.
   [[nodiscard]] Result<std::string> AddedAt(std::int64_t story);
   /// Numbers of the stories that are copies of the same as this one, without it.
@@ -191,6 +218,7 @@ class Archive {
 
  private:
   struct Impl;
+  Result<std::vector<StoryFacts>> FindEventsNear(const EventFilter& filter);
   explicit Archive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

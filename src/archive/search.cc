@@ -216,6 +216,7 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
 }
 
 Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
+  if (filter.near) return FindEventsNear(filter);
   Conditions conditions;
   std::string from = "events AS v";
   if (!filter.source.empty()) {

@@ -83,4 +83,14 @@ Result<tables::Tables> LoadTables(const EngineOptions& options) {
   return tables::Tables::Load(file, options.overlays);
 }
 
+Result<places::Gazetteer> LoadGazetteer(const EngineOptions& options) {
+  fs::path file = options.tables;
+  if (file.empty()) {
+    DATELINE_TRY(file, FindTables());
+  }
+  DATELINE_TRY(const auto tables, tables::Tables::Load(file, options.overlays));
+  DATELINE_TRY(const auto towns, tables::Tables::Load(file.parent_path() / "gazetteer.tables", {}));
+  return places::Gazetteer::Load(tables, towns);
+}
+
 }  // namespace dateline::engine

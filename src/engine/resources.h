@@ -9,6 +9,7 @@
 #include "events/event_finder.h"
 #include "html/page_reader.h"
 #include "names/names.h"
+#include "places/gazetteer.h"
 #include "places/places.h"
 #include "quotes/attributions.h"
 #include "syntax/parser.h"
@@ -36,5 +37,8 @@ struct Resources {
 
 /// The tables alone, with the overlays of the options, where Resources::Load would find them.
 Result<tables::Tables> LoadTables(const EngineOptions& options);
+
+/// The places of the world alone, for those who name one.
+Result<places::Gazetteer> LoadGazetteer(const EngineOptions& options);
 
 }  // namespace dateline::engine

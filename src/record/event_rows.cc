@@ -103,6 +103,16 @@ Fields RowOf(const Story& story, const Event& event, std::size_t index) {
 
 }  // namespace
 
+std::vector<record::Fields> record::EventFields(const Story& story, const Choice& choice) {
+  std::vector<Fields> rows;
+  for (std::size_t i = 0; i < story.events.size(); ++i) {
+    if (IsChosen(choice, i)) rows.push_back(RowOf(story, story.events[i], i));
+  }
+  return rows;
+}
+
+record::Fields record::EventFieldNames() { return RowOf(Story{}, Event{}, 0); }
+
 std::string EventRowHeader() { return record::HeaderRow(RowOf(Story{}, Event{}, 0)); }
 
 std::string WriteEventRows(const Story& story, const Choice& choice) {

@@ -12,116 +12,42 @@
 #include <vector>
 
 #include "record/event_rows.h"
+#include "record/export_forms.h"
+#include "record/export_parts.h"
 #include "record/rows.h"
 
 namespace dateline {
 namespace {
 
 using Cells = std::vector<std::string>;
+using record::CharsBefore;
+using record::Digits;
+using record::FullName;
+using record::GeoType;
+using record::IsCity;
+using record::Location;
+using record::LocationOf;
+using record::Looked;
+using record::Number;
+using record::Publisher;
+using record::RoleOf;
+using record::SentenceNumber;
+using record::SourceName;
+using record::Url;
+using Actor = record::ActorParts;
 
 constexpr std::int64_t kRowsOfStory = 10000;  // numbers that are a story's own
 
-constexpr std::array<std::string_view, 5> kFormNames = {"gdelt1", "gdelt2", "gdelt2-mentions",
-                                                        "icews", "phoenix"};
-
-// ---- actor codes
-
-/// CAMEO codes of roles and of kinds of organisations, with ICEWS's word for the sector.
-struct RoleName {
-  std::string_view code;
-  std::string_view sector;
-};
-constexpr std::array<RoleName, 37> kRoles = {
-    {{"AGR", "Agricultural"},
-     {"BUS", "Business"},
-     {"COP", "Police"},
-     {"CRM", "Criminals / Gangs"},
-     {"CVL", "General Population / Civilian / Social"},
-     {"DEV", "Development"},
-     {"EDU", "Education"},
-     {"ELI", "Elite"},
-     {"ENV", "Environmental"},
-     {"GOV", "Government"},
-     {"HLH", "Health"},
-     {"HRI", "Human Rights NGOs"},
-     {"IGO", "International Government Organization"},
-     {"IMG", "International Dissident"},
-     {"INS", "Insurgents"},
-     {"INT", "International"},
-     {"IRC", "Red Cross"},
-     {"JUD", "Judicial"},
-     {"LAB", "Labor"},
-     {"LEG", "Legislative / Parliamentary"},
-     {"MED", "Media"},
-     {"MIL", "Military"},
-     {"MNC", "Multinational Corporation"},
-     {"MOD", "Moderate"},
-     {"NGM", "Non-Governmental Movement"},
-     {"NGO", "Nongovernmental Organization (International)"},
-     {"OPP", "Opposition"},
-     {"PKO", "Peacekeepers"},
-     {"PTY", "Parties"},
-     {"RAD", "Radicals / Extremists / Fundamentalists"},
-     {"REB", "Rebel"},
-     {"REF", "Refugees / Displaced"},
-     {"SEP", "Separatists"},
-     {"SET", "Settlers"},
-     {"SPY", "State Intelligence"},
-     {"UAF", "Unidentified Forces"},
-     {"UIS", "Unidentified State Actor"}}};
-constexpr std::array<std::string_view, 12> kReligions = {"BUD", "CHR", "CTH", "DOX", "HIN", "JEW",
-                                                         "MOS", "PRO", "SFI", "SHI", "SIK", "SUN"};
-
-const RoleName* RoleOf(std::string_view code) {
-  const auto role = std::ranges::find(kRoles, code, &RoleName::code);
-  return role == kRoles.end() ? nullptr : &*role;
-}
-
-/// An actor code by its parts of three letters.
-struct Actor {
-  std::string code;
-  std::string name;
-  std::string country;
-  std::string group;  ///< a known organisation: UNO, NAT
-  std::vector<std::string> religions;
-  std::vector<std::string> roles;
-  std::optional<Span> span;
-};
-
-void TakePart(const std::string& part, bool first, const CodeNames& names, Actor& actor) {
-  if (first && names.countries.contains(part)) {
-    actor.country = part;
-  } else if (RoleOf(part) != nullptr) {
-    actor.roles.push_back(part);
-  } else if (std::ranges::find(kReligions, part) != kReligions.end()) {
-    actor.religions.push_back(part);
-  } else if (actor.group.empty()) {
-    actor.group = part;
-  }
-}
-
-Actor ActorOf(const Story& story, const EventActor* side, const CodeNames& names) {
-  Actor actor;
-  if (side == nullptr) return actor;
-  actor.code = side->actor;
-  actor.name = record::NameOf(story, *side);
-  actor.span = side->span;
-  for (std::size_t at = 0; at + 3 <= actor.code.size(); at += 3) {
-    TakePart(actor.code.substr(at, 3), at == 0, names, actor);
-  }
-  return actor;
-}
+constexpr std::array<std::string_view, 15> kFormNames = {
+    "gdelt1", "gdelt2",  "gdelt2-mentions", "icews",   "phoenix",
+    "gkg2",   "polecat", "plover",          "geojson", "json-ld",
+    "brat",   "conllu",  "timeml",          "gexf",    "graphml"};
 
 std::string At(const std::vector<std::string>& items, std::size_t at) {
   return at < items.size() ? items[at] : std::string();
 }
 
 // ---- cells
-
-std::string Looked(const CodeNames::Map& map, std::string_view key) {
-  const auto found = map.find(key);
-  return found == map.end() ? std::string() : found->second;
-}
 
 std::string Upper(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
@@ -137,38 +63,6 @@ std::string Line(const Cells& cells) {
   return line + "\n";
 }
 
-/// Where an event was, as far as the story's places tell more than the event.
-struct Location {
-  std::string name;
-  std::string admin1;
-  std::string country;
-  std::optional<double> lat;
-  std::optional<double> lon;
-  std::optional<PlacePrecision> precision;
-};
-
-Location LocationOf(const Story& story, const Event& event) {
-  Location location;
-  if (!event.place) return location;
-  location.name = event.place->name;
-  location.country = event.place->country.value_or("");
-  location.lat = event.place->lat;
-  location.lon = event.place->lon;
-  for (const Place& place : story.places) {
-    if (place.name != event.place->name || place.lat != event.place->lat) continue;
-    location.admin1 = place.admin1.value_or("");
-    location.precision = place.precision;
-    break;
-  }
-  return location;
-}
-
-bool IsCity(const Location& location) {
-  return location.precision == PlacePrecision::kCity ||
-         location.precision == PlacePrecision::kPoint ||
-         location.precision == PlacePrecision::kAdmin2;
-}
-
 /// What the rows of one event have in common.
 struct EventRow {
   const Story& story;
@@ -181,34 +75,6 @@ struct EventRow {
   Actor other;
   std::int64_t id = 0;
 };
-
-std::string Url(const Story& story) {
-  if (story.article.url) return *story.article.url;
-  if (story.source.url) return *story.source.url;
-  return story.source.path.value_or("");
-}
-
-std::string Publisher(const Story& story) {
-  if (story.article.publisher) return *story.article.publisher;
-  const auto& agencies = story.article.source_organization;
-  return agencies.empty() ? std::string() : agencies.front();
-}
-
-/// The sentence that holds the byte, from 1; 0 where none does.
-std::size_t SentenceNumber(const Story& story, std::uint32_t at) {
-  for (std::size_t i = 0; i < story.sentences.size(); ++i) {
-    const Span span = story.sentences[i].span;
-    if (span.begin <= at && at < span.end) return i + 1;
-  }
-  return 0;
-}
-
-std::string Digits(const std::optional<Date>& date) {
-  if (!date) return "";
-  return fmt::format("{:04}{:02}{:02}", static_cast<int>(date->ymd.year()),
-                     static_cast<unsigned>(date->ymd.month()),
-                     static_cast<unsigned>(date->ymd.day()));
-}
 
 std::string Root(const Event& event) { return event.cameo.substr(0, 2); }
 std::string Base(const Event& event) { return event.cameo.substr(0, 3); }
@@ -228,25 +94,13 @@ void AddGdeltActor(const Actor& actor, Cells& cells) {
                              At(actor.roles, 1), At(actor.roles, 2)});
 }
 
-/// 1 country, 2 US state, 3 US city, 4 world city, 5 world ADM1; 0 none.
-int GeoType(const Location& location) {
-  const bool us = location.country == "USA";
-  if (IsCity(location)) return us ? 3 : 4;
-  if (location.precision == PlacePrecision::kAdmin1) return us ? 2 : 5;
-  return location.precision == PlacePrecision::kCountry ? 1 : 0;
-}
-
 void AddGdeltPlace(const Location& location, const CodeNames& names, bool second, Cells& cells) {
   const int type = GeoType(location);
   const std::string fips = Looked(names.fips, location.country);
-  std::string full = location.name;
-  for (const std::string& part : {location.admin1, Looked(names.countries, location.country)}) {
-    if (type > 1 && !part.empty() && part != location.name) full += ", " + part;
-  }
-  cells.insert(cells.end(), {fmt::format("{}", type), full, fips, fips});
+  cells.insert(cells.end(), {fmt::format("{}", type), FullName(location, names), fips, fips});
   if (second) cells.emplace_back();
-  cells.insert(cells.end(), {record::Number(location.lat), record::Number(location.lon),
-                             type == 1 ? fips : std::string()});
+  cells.insert(cells.end(),
+               {Number(location.lat), Number(location.lon), type == 1 ? fips : std::string()});
 }
 
 /// Whether the event stands in the headline or the first paragraph.
@@ -283,24 +137,8 @@ Cells GdeltCells(const EventRow& row, bool second) {
   return cells;
 }
 
-/// Characters before the byte.
-std::size_t CharsBefore(std::string_view text, std::uint32_t at) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text.substr(0, at), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
-}
-
 std::string CharOffset(const Story& story, const std::optional<Span>& span) {
   return span ? fmt::format("{}", CharsBefore(story.text, span->begin)) : "-1";
-}
-
-/// "https://www.example.org/a" is from "example.org".
-std::string SourceName(const Story& story) {
-  std::string url = Url(story);
-  const auto scheme = url.find("://");
-  if (scheme == std::string::npos) return Publisher(story);
-  std::string host = url.substr(scheme + 3);
-  host.resize(std::min(host.size(), host.find_first_of("/?#:")));
-  return host.starts_with("www.") ? host.substr(4) : host;
 }
 
 std::string MentionLines(const EventRow& row) {
@@ -353,8 +191,8 @@ Cells IcewsCells(const EventRow& row) {
           "",
           place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1,
           Looked(row.names.countries, place.country),
-          record::Number(place.lat),
-          record::Number(place.lon)};
+          Number(place.lat),
+          Number(place.lon)};
 }
 
 // ---- Phoenix
@@ -386,9 +224,8 @@ Cells PhoenixCells(const EventRow& row) {
   cells.insert(
       cells.end(),
       {event.cameo, Root(event), PentaClass(event), fmt::format("{}", event.goldstein),
-       record::Joined(event.contexts, same, ";"), record::Number(row.location.lat),
-       record::Number(row.location.lon), row.location.name, row.location.admin1,
-       row.location.country,
+       record::Joined(event.contexts, same, ";"), Number(row.location.lat),
+       Number(row.location.lon), row.location.name, row.location.admin1, row.location.country,
        fmt::format("{}_{}", row.source.number, SentenceNumber(row.story, event.trigger.begin)),
        Url(row.story), Publisher(row.story)});
   return cells;
@@ -406,8 +243,9 @@ std::string RowText(const EventRow& row, ExportForm form) {
       return Line(IcewsCells(row));
     case ExportForm::kPhoenix:
       return Line(PhoenixCells(row));
+    default:
+      return {};  // of stories or of all events together
   }
-  return {};
 }
 
 /// The actors of a side; one that is nobody where the story names none.
@@ -419,29 +257,9 @@ std::vector<const EventActor*> Side(const std::vector<EventActor>& actors) {
   return side;
 }
 
-}  // namespace
-
-std::string_view ExportFormName(ExportForm form) {
-  return kFormNames.at(static_cast<std::size_t>(form));
-}
-
-std::optional<ExportForm> ParseExportForm(std::string_view name) {
-  const auto found = std::ranges::find(kFormNames, name);
-  if (found == kFormNames.end()) return std::nullopt;
-  return static_cast<ExportForm>(found - kFormNames.begin());
-}
-
-std::string ExportHeader(ExportForm form) {
-  if (form != ExportForm::kIcews) return "";
-  return Line({"Event ID",        "Event Date",     "Source Name",    "Source Sectors",
-               "Source Country",  "Event Text",     "CAMEO Code",     "Intensity",
-               "Target Name",     "Target Sectors", "Target Country", "Story ID",
-               "Sentence Number", "Publisher",      "City",           "District",
-               "Province",        "Country",        "Latitude",       "Longitude"});
-}
-
-std::string WriteExport(const Story& story, const ExportSource& source, const CodeNames& names,
-                        ExportForm form) {
+/// A row for each pair of a source and a target of each event.
+std::string WriteRows(const Story& story, const ExportSource& source, const CodeNames& names,
+                      ExportForm form) {
   std::string lines;
   std::int64_t count = 0;
   const auto& published = story.article.date_published;
@@ -459,14 +277,90 @@ std::string WriteExport(const Story& story, const ExportSource& source, const Co
             .names = names,
             .location = LocationOf(story, event),
             .date = event.date || !published ? event.date : std::optional(published->date),
-            .one = ActorOf(story, one, names),
-            .other = ActorOf(story, other, names),
+            .one = record::ActorOf(story, one, names),
+            .other = record::ActorOf(story, other, names),
             .id = id};
         lines += RowText(row, form);
       }
     }
   }
   return lines;
+}
+
+}  // namespace
+
+std::string_view ExportFormName(ExportForm form) {
+  return kFormNames.at(static_cast<std::size_t>(form));
+}
+
+std::optional<ExportForm> ParseExportForm(std::string_view name) {
+  const auto found = std::ranges::find(kFormNames, name);
+  if (found == kFormNames.end()) return std::nullopt;
+  return static_cast<ExportForm>(found - kFormNames.begin());
+}
+
+std::string ExportHeader(ExportForm form) {
+  if (form == ExportForm::kPolecat) return Line(record::PolecatColumns());
+  if (form == ExportForm::kGeoJson)
+    return R"({"type":"FeatureCollection","features":[)"
+           "\n";
+  if (form == ExportForm::kJsonLd)
+    return R"({"@context":"https://schema.org","@graph":[)"
+           "\n";
+  if (form != ExportForm::kIcews) return "";
+  return Line({"Event ID",        "Event Date",     "Source Name",    "Source Sectors",
+               "Source Country",  "Event Text",     "CAMEO Code",     "Intensity",
+               "Target Name",     "Target Sectors", "Target Country", "Story ID",
+               "Sentence Number", "Publisher",      "City",           "District",
+               "Province",        "Country",        "Latitude",       "Longitude"});
+}
+
+std::string ExportFooter(ExportForm form) {
+  return form == ExportForm::kGeoJson || form == ExportForm::kJsonLd ? "\n]}\n" : "";
+}
+
+std::string_view ExportSeparator(ExportForm form) {
+  return form == ExportForm::kGeoJson || form == ExportForm::kJsonLd ? ",\n" : "";
+}
+
+ExportUnit UnitOf(ExportForm form) {
+  switch (form) {
+    case ExportForm::kGkg2:
+    case ExportForm::kJsonLd:
+    case ExportForm::kBrat:
+    case ExportForm::kConllu:
+    case ExportForm::kTimeMl:
+      return ExportUnit::kStories;
+    case ExportForm::kGexf:
+    case ExportForm::kGraphMl:
+      return ExportUnit::kNetwork;
+    default:
+      return ExportUnit::kEvents;
+  }
+}
+
+std::string WriteExport(const Story& story, const ExportSource& source, const CodeNames& names,
+                        ExportForm form) {
+  switch (form) {
+    case ExportForm::kGkg2:
+      return record::WriteGkg(story, source, names);
+    case ExportForm::kPolecat:
+      return record::WritePolecat(story, source, names);
+    case ExportForm::kPlover:
+      return record::WritePlover(story, source, names);
+    case ExportForm::kGeoJson:
+      return record::WriteGeoJson(story, source);
+    case ExportForm::kJsonLd:
+      return record::WriteJsonLd(story, source, names);
+    case ExportForm::kBrat:
+      return record::WriteBrat(story, source);
+    case ExportForm::kConllu:
+      return WriteConllu(story);
+    case ExportForm::kTimeMl:
+      return record::WriteTimeMl(story);
+    default:
+      return WriteRows(story, source, names, form);
+  }
 }
 
 }  // namespace dateline

@@ -114,6 +114,16 @@ Fields RowOf(const Story& story, const Attribution& attribution, std::size_t ind
 
 }  // namespace
 
+std::vector<record::Fields> record::QuoteFields(const Story& story, const Choice& choice) {
+  std::vector<Fields> rows;
+  for (std::size_t i = 0; i < story.attributions.size(); ++i) {
+    if (IsChosen(choice, i)) rows.push_back(RowOf(story, story.attributions[i], i));
+  }
+  return rows;
+}
+
+record::Fields record::QuoteFieldNames() { return RowOf(Story{}, Attribution{}, 0); }
+
 std::string QuoteRowHeader() { return record::HeaderRow(RowOf(Story{}, Attribution{}, 0)); }
 
 std::string WriteQuoteRows(const Story& story, const Choice& choice) {

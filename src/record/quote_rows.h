@@ -3,8 +3,11 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
+#include "dateline/record.h"
 #include "dateline/story.h"
+#include "record/rows.h"
 
 namespace dateline::record {
 
@@ -21,5 +24,10 @@ struct QuoteWords {
   std::string sentence;  ///< around the cue, else around the beginning of the quote
 };
 QuoteWords WordsOf(const Story& story, const Attribution& attribution);
+
+/// The rows of WriteQuoteRows by their cells.
+std::vector<Fields> QuoteFields(const Story& story, const Choice& choice);
+/// The names of their columns; cells without meaning.
+Fields QuoteFieldNames();
 
 }  // namespace dateline::record

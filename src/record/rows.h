@@ -1,6 +1,7 @@
 /// What tables of facts have in common: cells, and several values in one.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,16 @@ using Fields = std::vector<std::pair<std::string_view, std::string>>;
 std::string Row(const Fields& fields);
 /// The names of the columns as a row.
 std::string HeaderRow(const Fields& fields);
+
+/// kTsv: tabs between cells, which hold no tabs and line ends themselves. kMarkdown: a table as of
+/// GitHub, in which nothing of a cell is markup.
+enum class RowForm : std::uint8_t { kCsv, kTsv, kMarkdown };
+/// `safe`: TSV too gets an apostrophe before what a spreadsheet would take for a formula.
+std::string Row(const Fields& fields, RowForm form, bool safe = false);
+/// The names of the columns, in Markdown with the line below them.
+std::string HeaderRow(const Fields& fields, RowForm form);
+/// `text`, behind an apostrophe where a spreadsheet would take it for a formula.
+std::string Inert(std::string text);
 
 /// The entity that a fact names; null where it names none, or none that the story has.
 const Entity* EntityAt(const Story& story, std::optional<EntityIndex> index);

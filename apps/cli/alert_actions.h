@@ -1,0 +1,46 @@
+/// What is done when an alert's condition is met.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "dateline/result.h"
+#include "fetch.h"
+#include "follow/alerts.h"
+#include "output.h"
+
+namespace dateline::cli {
+
+/// Which story of the archive it is, and which earlier one it is a copy of.
+struct AlertStory {
+  std::int64_t number = 0;
+  std::optional<std::int64_t> copy_of{};
+};
+
+/// One line of JSON without its line end: {"alert", "condition", "number", "copy_of", "fact"}; the
+/// fact as `dateline events --jsonl` and `quotes --jsonl` have it, of a mention the story with the
+/// entity.
+std::string AlertLine(const follow::Alert& alert, const Story& story, const AlertStory& where,
+                      std::uint32_t fact);
+
+/// Hands lines to actions. Not thread-safe.
+class AlertActions {
+ public:
+  /// `fetcher` posts, to this machine alone.
+  AlertActions(Output& output, Fetcher& fetcher) : output_(output), fetcher_(fetcher) {}
+
+  /// Errors say what could not be done; nothing is tried twice.
+  Result<void> Do(const follow::Action& action, const std::string& line);
+
+ private:
+  Result<void> Post(const std::string& url, const std::string& line);
+
+  Output& output_;
+  Fetcher& fetcher_;
+};
+
+/// Whether the address is one of this machine by its name: 127.0.0.1, localhost, [::1].
+bool IsLoopbackAddress(const std::string& url);
+
+}  // namespace dateline::cli
