@@ -102,6 +102,8 @@ struct Parser {
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
   CLI::App* export_events = nullptr;
+  CLI::App* clusters = nullptr;
+  CLI::App* correct = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -119,6 +121,8 @@ struct Parser {
   SqlCommand sql_command;
   CheckCommand check_archive_command;
   ExportCommand export_command;
+  ClustersCommand clusters_command;
+  CorrectCommand correct_command;
   std::string export_form;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
@@ -149,6 +153,9 @@ struct Parser {
   void AddFilters(CLI::App* to);
   static void AddEventFilter(CLI::App* to, EventFilter& filter);
   void AddExport();
+  void AddClusters();
+  void AddCorrect();
+  static void AddSame(CLI::App* to, EventIdentity& same);
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -290,6 +297,7 @@ void Parser::AddEvents() {
   AddTableForms(events, "An event");
   AddFilters(events);
   AddEventFilter(events, command.event_filter);
+  AddSame(events, command.same);
 }
 
 void Parser::AddEventFilter(CLI::App* to, EventFilter& filter) {
@@ -405,6 +413,7 @@ void Parser::AddExport() {
       ->type_name("FORM");
   AddFilters(export_events);
   AddEventFilter(export_events, export_command.filter);
+  AddSame(export_events, export_command.same);
   export_events->footer(
       "Without --status, events that occurred, go on or are claimed. Columns, and what has no\n"
       "counterpart, are described in docs/formats/exports.md.\n"
@@ -412,9 +421,64 @@ void Parser::AddExport() {
       "Example: dateline export news.db --as gdelt2 --since 2023-04 > 2023.export.CSV");
 }
 
+void Parser::AddSame(CLI::App* to, EventIdentity& same) {
+  to->add_option("--same", same,
+                 "Reports that are one event: none (default), one-a-day,\n"
+                 "story, cluster; what all say stands beside the first")
+      ->type_name("RULE")
+      ->transform(OneOf<EventIdentity>({{"none", EventIdentity::kNone},
+                                        {"one-a-day", EventIdentity::kOneADay},
+                                        {"story", EventIdentity::kStory},
+                                        {"cluster", EventIdentity::kCluster}}))
+      ->group("Of an archive");
+}
+
+void Parser::AddClusters() {
+  clusters = app.add_subcommand("clusters", "Show which stories are about one happening");
+  clusters->add_option("ARCHIVE", clusters_command.archive, "The archive")->group("");
+  clusters->add_option("ID", clusters_command.id, "One of them, or a story of it")->group("");
+  ClusterFilter& filter = clusters_command.filter;
+  AddDay(clusters, "--from", filter.from, "With a story of this day or later");
+  AddDay(clusters, "--to", filter.to, "With a story of this day or before");
+  clusters->add_option("--about", filter.about, "With a story that has these words; see search")
+      ->type_name("QUERY");
+  const auto count = [&](const char* name, std::uint64_t& value, const char* about) {
+    clusters->add_option(name, value, about)->type_name("N")->check(NumberFrom(1, INT64_MAX));
+  };
+  count("--least", filter.least, "Of N stories or more (default 2)");
+  count("--limit", filter.limit, "No more than N (default 20)");
+  clusters->add_flag("--newest", filter.newest_first, "Newest first, else largest first");
+  clusters->footer(
+      "With ID, the stories of that cluster in order of publication, and what was merged with it\n"
+      "or split from it. Copies go with their original.\n"
+      "\n"
+      "Example: dateline clusters news.db --from 2023-04-16 --about Moscow");
+}
+
+void Parser::AddCorrect() {
+  correct = app.add_subcommand("correct", "Hold a correction against what was found");
+  correct->add_option("ARCHIVE", correct_command.archive, "The archive")->group("");
+  correct->add_option("STORY", correct_command.story, "The story")->group("");
+  correct->add_option("FACT", correct_command.fact, "An event of it: v2")->group("");
+  correct->add_flag("--not-an-event", correct_command.not_an_event, "The event is none");
+  correct->add_option("--code", correct_command.code, "The event has this CAMEO code")
+      ->type_name("CODE");
+  correct->add_option("--note", correct_command.note, "Why")->type_name("TEXT");
+  correct->add_option("--undo", correct_command.take_back, "Take correction N back")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
+  correct->footer(
+      "Corrections are rows of their own: what the program found stays as it is, and a correction\n"
+      "that is taken back stays in the list. Without STORY, all corrections are listed.\n"
+      "\n"
+      "Example: dateline correct news.db 12 v2 --code 042 --note 'they met'");
+}
+
 void Parser::AddQuestions() {
   AddSearch();
   AddExport();
+  AddClusters();
+  AddCorrect();
   story = app.add_subcommand("story", "Show a story of an archive");
   story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
   story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
@@ -437,7 +501,9 @@ void Parser::AddQuestions() {
       "\n"
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
   for (CLI::App* each : {search, sql}) AddTableForms(each, each == sql ? "A row" : "A story");
-  for (CLI::App* each : {add, search, story, sql, export_events, check_archive})
+  AddTableForms(clusters, "A cluster");
+  AddTableForms(correct, "A correction");
+  for (CLI::App* each : {add, search, story, sql, clusters, correct, export_events, check_archive})
     each->group("Archive");
 }
 
@@ -526,9 +592,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 const std::vector<std::string>& CommandNames() {
-  static const std::vector<std::string> names = {"read",   "events", "quotes", "add",   "search",
-                                                 "story",  "sql",    "export", "check", "explain",
-                                                 "actors", "tables", "help"};
+  static const std::vector<std::string> names = {
+      "read",  "events",   "quotes",  "add",     "search", "story",  "sql", "export",
+      "check", "clusters", "correct", "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -567,6 +633,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.sql, "dateline sql [OPTION]… ARCHIVE STATEMENT"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
+      {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
+      {parser.correct, "dateline correct [OPTION]… ARCHIVE [STORY FACT]"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
@@ -587,9 +655,10 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
-                            parser.story, parser.sql, parser.export_events, parser.check_archive,
-                            parser.explain, parser.actors, parser.tables, parser.help}) {
+  for (CLI::App* command :
+       {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
+        parser.sql, parser.export_events, parser.check_archive, parser.clusters, parser.correct,
+        parser.explain, parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -631,7 +700,8 @@ void TakeFilters(const Parser& parser, ReadCommand& command) {
   command.event_filter.limit = parser.limit;
   command.quote_filter.published = parser.days;
   command.quote_filter.limit = parser.limit;
-  command.filtered = command.event_filter != EventFilter{} || command.quote_filter != QuoteFilter{};
+  command.filtered = command.event_filter != EventFilter{} ||
+                     command.quote_filter != QuoteFilter{} || command.same != EventIdentity::kNone;
 }
 
 std::optional<TableForm> ChosenTable(const Parser& parser) {
@@ -652,6 +722,31 @@ Command AnswerAdd(Parser& parser) {
   if (auto error = TakeInput(parser, command.input)) return *std::move(error);
   command.input.analyse = !parser.no_analysis;
   return command;
+}
+
+Command AnswerCorrect(Parser& parser) {
+  CorrectCommand command = std::move(parser.correct_command);
+  command.form = ChosenTable(parser);
+  const int wanted = (command.not_an_event ? 1 : 0) + (command.code.empty() ? 0 : 1) +
+                     (command.take_back != 0 ? 1 : 0);
+  if (command.archive.empty() || wanted > 1 || (command.fact.empty() != command.story.empty()))
+    return UsageError{
+        "correct: say where and what: dateline correct ARCHIVE STORY v2 --not-an-event, or --code "
+        "CODE, or --undo N"};
+  if (!command.fact.empty() && (wanted == 0 || command.take_back != 0))
+    return UsageError{"correct: say what is so: --not-an-event or --code CODE"};
+  if (command.fact.empty() && (command.not_an_event || !command.code.empty()))
+    return UsageError{"correct: say of which event: dateline correct ARCHIVE STORY v2 …"};
+  return command;
+}
+
+Command AnswerSame(Parser& parser) {
+  if (parser.correct->parsed()) return AnswerCorrect(parser);
+  if (parser.clusters_command.archive.empty())
+    return UsageError{"clusters: say which archive: dateline clusters news.db"};
+  parser.clusters_command.form = ChosenTable(parser);
+  parser.clusters_command.color = parser.command.color;
+  return std::move(parser.clusters_command);
 }
 
 Command AnswerQuestion(Parser& parser) {
@@ -684,6 +779,7 @@ Command AnswerQuestion(Parser& parser) {
     parser.export_command.filter.limit = parser.limit;
     return std::move(parser.export_command);
   }
+  if (parser.clusters->parsed() || parser.correct->parsed()) return AnswerSame(parser);
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);
@@ -763,8 +859,8 @@ Command Answer(Parser& parser) {
   if (parser.events->parsed()) return AnswerEvents(parser);
   if (parser.quotes->parsed()) return AnswerQuotes(parser);
   if (parser.add->parsed()) return AnswerAdd(parser);
-  for (const CLI::App* each :
-       {parser.search, parser.story, parser.sql, parser.export_events, parser.check_archive}) {
+  for (const CLI::App* each : {parser.search, parser.story, parser.sql, parser.export_events,
+                               parser.check_archive, parser.clusters, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);

@@ -50,7 +50,8 @@ struct ReadCommand {
   bool quotes = false;       ///< `dateline quotes`: the attributions alone
   EventFilter event_filter;  ///< of an archive
   QuoteFilter quote_filter;
-  bool filtered = false;  ///< one of the two was asked for
+  bool filtered = false;                      ///< one of the two was asked for
+  EventIdentity same = EventIdentity::kNone;  ///< of an archive's events
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
 };
@@ -93,6 +94,30 @@ struct ExportCommand {
   std::string archive;
   ExportForm form = ExportForm::kGdelt2;
   EventFilter filter;
+  EventIdentity same = EventIdentity::kNone;
+};
+
+/// `dateline clusters ARCHIVE [ID]`.
+struct ClustersCommand {
+  std::string archive;
+  std::string id;  ///< empty: all
+  ClusterFilter filter;
+  std::optional<TableForm> form;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline correct ARCHIVE [STORY FACT]`.
+struct CorrectCommand {
+  std::string archive;
+  std::string story;
+  std::string fact;  ///< "v2": an event
+  bool not_an_event = false;
+  std::string code;
+  std::vector<std::int64_t> same;  ///< two people
+  bool another_person = false;
+  std::int64_t take_back = 0;
+  std::string note;
+  std::optional<TableForm> form;  ///< of the list
 };
 
 /// `dateline check ARCHIVE`.
@@ -150,8 +175,9 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 CheckCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+                 CheckCommand, ClustersCommand, CorrectCommand, ExplainCommand, TablesCheckCommand,
+                 ActorsLookupCommand, ActorsImportCommand, EventsImportCommand, VersionCommand,
+                 HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

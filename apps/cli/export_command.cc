@@ -63,7 +63,9 @@ std::string Digits(std::string_view text) {
 
 Result<std::string> RowsOf(Archive& archive, StoryFacts facts, const CodeNames& names,
                            const ExportCommand& command) {
-  DATELINE_TRY(const Story story, archive.LoadStory(facts.story));
+  DATELINE_TRY(Story story, archive.LoadStory(facts.story));
+  if (auto done = archive.ApplyCorrections(facts.story, story); !done)
+    return std::unexpected(done.error());
   DATELINE_TRY(const std::string added, archive.AddedAt(facts.story));
   std::erase_if(facts.numbers, [&](std::uint32_t at) {
     return at >= story.events.size() ||
@@ -89,7 +91,8 @@ int RunExport(const ExportCommand& command) {
   }
   auto archive = Archive::Open(command.archive, ArchiveAccess::kRead);
   if (!archive) return Complain(archive.error());
-  const auto facts = archive->FindEvents(command.filter);
+  auto facts = archive->FindEvents(command.filter);
+  if (facts) facts = archive->OneOfEach(*facts, command.same);
   if (!facts) return Complain(facts.error());
   WatchSignals();
   Output output(STDOUT_FILENO);

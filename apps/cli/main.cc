@@ -7,7 +7,9 @@
 #include "actors_command.h"
 #include "add_command.h"
 #include "ask_command.h"
+#include "clusters_command.h"
 #include "command_line.h"
+#include "correct_command.h"
 #include "explain_command.h"
 #include "export_command.h"
 #include "messages.h"
@@ -24,6 +26,8 @@ struct Run {
   int operator()(const StoryCommand& command) const { return RunStory(command); }
   int operator()(const SqlCommand& command) const { return RunSql(command); }
   int operator()(const ExportCommand& command) const { return RunExport(command); }
+  int operator()(const ClustersCommand& command) const { return RunClusters(command); }
+  int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
