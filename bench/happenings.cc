@@ -336,9 +336,57 @@ void Happenings::MakeCountries(std::uint64_t seed) {
   }
 }
 
+Happenings::Happening Happenings::MakeHappening(std::int32_t day,
+                                                const std::vector<std::string>& things,
+                                                const std::vector<std::string>& organisations,
+                                                Random& random) const {
+  constexpr std::int32_t kTwinDays = 6;
+  Happening h;
+  const bool twin = !happenings_.empty() && Chance(random, 25);
+  const auto back = std::min<std::uint64_t>(happenings_.size(), 300);
+  if (twin) {
+    h = happenings_[happenings_.size() - 1 - Below(random, back)];
+  } else {
+    h.kind = Pick(random, kinds_);
+    h.country = Below(random, countries_.size());
+    h.other = (h.country + 1 + Below(random, countries_.size() - 1)) % countries_.size();
+    h.city = Pick(random, countries_[h.country].cities);
+    h.first = Pick(random, countries_[h.country].officials);
+    h.organisation = Pick(random, organisations);
+  }
+  const bool abroad = h.kind == "visit" || h.kind == "accord" || h.kind == "strike";
+  const std::string surname = Invented(random, 2 + Below(random, 2));
+  h.second = {"lawmaker", Invented(random, 2) + " " + surname, surname};
+  if (abroad) h.second = Pick(random, countries_[h.other].officials);
+  h.thing = Pick(random, things);
+  h.number = 2 + Below(random, Chance(random, 50) ? 12 : 90);
+  h.second_number = 3 + Below(random, Chance(random, 50) ? 20 : 400);
+  const auto later = static_cast<std::int32_t>(twin ? 1 + Below(random, kTwinDays) : 0);
+  h.day = twin ? std::max(day, h.day + later) : day;
+  return h;
+}
+
+void Happenings::PlanReports(std::uint64_t size, Random& random) {
+  const std::int32_t day = happenings_.back().day;
+  std::uint64_t last_seed = 0;
+  for (std::uint64_t i = 0; i < size; ++i) {
+    Plan plan{.happening = happenings_.size() - 1,
+              .day = day + (i == 0 ? 0 : Delay(random)),
+              .seed = random() | 1U,
+              .order = random(),
+              .copy_of = 0};
+    if (last_seed != 0 && Chance(random, 12)) {
+      plan.copy_of = last_seed;
+      plan.day = reports_.back().day;
+    } else {
+      last_seed = plan.seed;
+    }
+    reports_.push_back(plan);
+  }
+}
+
 void Happenings::MakeHappenings(const HappeningsOptions& options) {
   constexpr std::int32_t kFirstDay = 22400;  // 2031-05-01
-  constexpr std::int32_t kTwinDays = 6;
   Random random(options.seed + 1);
   std::vector<std::string> things;
   std::vector<std::string> organisations;
@@ -348,45 +396,9 @@ void Happenings::MakeHappenings(const HappeningsOptions& options) {
   std::int32_t day = kFirstDay;
   std::uint64_t of_day = 0;
   while (reports_.size() < options.reports) {
-    Happening h;
-    const bool twin = !happenings_.empty() && Chance(random, 25);
-    const auto back = std::min<std::uint64_t>(happenings_.size(), 300);
-    if (twin) h = happenings_[happenings_.size() - 1 - Below(random, back)];
-    if (!twin) {
-      h.kind = Pick(random, kinds_);
-      h.country = Below(random, countries_.size());
-      h.other = (h.country + 1 + Below(random, countries_.size() - 1)) % countries_.size();
-      h.city = Pick(random, countries_[h.country].cities);
-      h.first = Pick(random, countries_[h.country].officials);
-      h.organisation = Pick(random, organisations);
-    }
-    const bool abroad = h.kind == "visit" || h.kind == "accord" || h.kind == "strike";
-    const std::string surname = Invented(random, 2 + Below(random, 2));
-    h.second = {"lawmaker", Invented(random, 2) + " " + surname, surname};
-    if (abroad) h.second = Pick(random, countries_[h.other].officials);
-    h.thing = Pick(random, things);
-    h.number = 2 + Below(random, Chance(random, 50) ? 12 : 90);
-    h.second_number = 3 + Below(random, Chance(random, 50) ? 20 : 400);
-    h.day =
-        twin ? std::max(day, h.day + 1 + static_cast<std::int32_t>(Below(random, kTwinDays))) : day;
-    const std::uint64_t index = happenings_.size();
+    happenings_.push_back(MakeHappening(day, things, organisations, random));
     const std::uint64_t size = SizeOf(random);
-    std::uint64_t last_seed = 0;
-    for (std::uint64_t i = 0; i < size; ++i) {
-      Plan plan{.happening = index,
-                .day = h.day + (i == 0 ? 0 : Delay(random)),
-                .seed = random() | 1U,
-                .order = random(),
-                .copy_of = 0};
-      if (last_seed != 0 && Chance(random, 12)) {
-        plan.copy_of = last_seed;
-        plan.day = reports_.back().day;
-      } else {
-        last_seed = plan.seed;
-      }
-      reports_.push_back(plan);
-    }
-    happenings_.push_back(std::move(h));
+    PlanReports(size, random);
     of_day += size;
     if (of_day >= options.reports_a_day) {
       of_day = 0;

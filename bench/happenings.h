@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -82,6 +83,11 @@ class Happenings {
   class Writer;
 
   void MakeCountries(std::uint64_t seed);
+  using Random = std::mt19937_64;
+  [[nodiscard]] Happening MakeHappening(std::int32_t day, const std::vector<std::string>& things,
+                                        const std::vector<std::string>& organisations,
+                                        Random& random) const;
+  void PlanReports(std::uint64_t size, Random& random);
   void MakeHappenings(const HappeningsOptions& options);
 
   std::vector<Template> templates_;

@@ -421,6 +421,12 @@ int RunStory(const StoryCommand& command) {
   if (copies && !copies->empty()) {
     output.Write(fmt::format("The same story in other words: {}\n\n", fmt::join(*copies, ", ")));
   }
+  const auto life = archive->LoadCluster(*number);
+  if (life && life->cluster.stories > 1) {
+    output.Write(fmt::format("One of {} stories on this: dateline clusters {} {}\n\n",
+                             life->cluster.stories, Printable(command.archive),
+                             life->cluster.cluster));
+  }
   return Close(output);
 }
 

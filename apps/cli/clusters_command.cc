@@ -21,11 +21,6 @@ namespace {
 
 constexpr std::size_t kIndent = 4;
 
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
 int Close(Output& output, int code = kAllRead) {
   output.Flush();
   if (output.state() == Output::State::kClosed) return kReaderWentAway;

@@ -102,9 +102,7 @@ struct SameEvent {
 struct Correction {
   enum class Kind : std::uint8_t {
     kNotAnEvent,
-    kCode,           ///< the event has another code
-    kSamePerson,     ///< two people of the archive are one
-    kAnotherPerson,  ///< an entity of a story is not the person that it was taken for
+    kCode,  ///< the event has another code
   };
   std::int64_t number = 0;  ///< given by the archive
   std::string made{};       ///< ISO 8601, UTC
@@ -116,8 +114,6 @@ struct Correction {
   std::string plover{};    ///< of the code, as `quad` and `goldstein`
   int quad = 0;
   double goldstein = 0;
-  std::int64_t person = 0;  ///< of kSamePerson: these two
-  std::int64_t other = 0;
   std::string note{};
   std::optional<std::string> undone{};  ///< when it was taken back
   bool stale = false;  ///< the program does not find any more what it was held against

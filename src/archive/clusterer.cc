@@ -161,9 +161,9 @@ void Clusterer::Hold(std::int32_t day, std::vector<Member> members) {
 
 std::pair<Clusterer::Postings::const_iterator, Clusterer::Postings::const_iterator>
 Clusterer::Around(std::uint32_t key, std::int32_t day) const {
-  static const Postings kNone;
+  static const Postings none;
   const auto found = index_.find(key);
-  if (found == index_.end()) return {kNone.end(), kNone.end()};
+  if (found == index_.end()) return {none.end(), none.end()};
   const Postings& all = found->second;
   const std::int32_t reach = day == kNoDay ? 0 : kWindowDays;
   return {std::ranges::lower_bound(all, day - reach, {}, &Posting::day),

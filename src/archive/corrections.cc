@@ -36,23 +36,18 @@ namespace {
 using archive::Database;
 using archive::Statement;
 
-constexpr std::array<std::string_view, 4> kKindNames = {"notAnEvent", "code", "samePerson",
-                                                        "anotherPerson"};
+constexpr std::array<std::string_view, 2> kKindNames = {"notAnEvent", "code"};
 
 std::optional<std::string> NonEmpty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
-}
-
-bool IsOfEvent(Correction::Kind kind) {
-  return kind == Correction::Kind::kNotAnEvent || kind == Correction::Kind::kCode;
 }
 
 Correction CorrectionOf(const Statement& row) {
   Correction each;
   each.number = row.Number(0);
   each.made = row.Text(1);
-  const auto kind = std::ranges::find(kKindNames, row.Text(2)) - kKindNames.begin();
-  each.kind = static_cast<Correction::Kind>(kind);
+  const bool code = row.Text(2) == CorrectionKindName(Correction::Kind::kCode);
+  each.kind = code ? Correction::Kind::kCode : Correction::Kind::kNotAnEvent;
   each.story = row.Number(3);
   each.fact = static_cast<std::uint32_t>(std::max<std::int64_t>(row.Number(4), 1) - 1);
   each.machine = row.Text(5);
@@ -60,11 +55,9 @@ Correction CorrectionOf(const Statement& row) {
   each.plover = row.Text(7);
   each.quad = static_cast<int>(row.Number(8));
   each.goldstein = row.Real(9);
-  each.person = row.Number(10);
-  each.other = row.Number(11);
-  each.note = row.Text(12);
-  if (!row.IsNull(13)) each.undone = row.Text(13);
-  each.stale = row.Number(14) != 0;
+  each.note = row.Text(10);
+  if (!row.IsNull(11)) each.undone = row.Text(11);
+  each.stale = row.Number(12) != 0;
   return each;
 }
 
@@ -110,9 +103,6 @@ std::string_view CorrectionKindName(Correction::Kind kind) {
 
 Result<std::int64_t> Archive::Correct(Correction correction) {
   Database& database = *impl_->database;
-  if (!IsOfEvent(correction.kind)) {
-    return Fail(ErrorCode::kInvalidArgument, "people are corrected by their entities");
-  }
   archive::Transaction transaction(database);
   DATELINE_TRY(const Target target, EventAt(database, correction));
   if (auto refused = RefuseAgain(database, correction); !refused) {
@@ -123,8 +113,7 @@ Result<std::int64_t> Archive::Correct(Correction correction) {
     return Fail(ErrorCode::kInvalidArgument,
                 fmt::format("the event has the code {} already", target.cameo), database.path());
   }
-  Statement insert(database,
-                   "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,?,NULL)");
+  Statement insert(database, "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,NULL)");
   using Number = std::optional<std::int64_t>;
   insert.Run(correction.made, CorrectionKindName(correction.kind), correction.story,
              std::int64_t{correction.fact} + 1, target.start, target.end, target.cameo,
@@ -155,8 +144,8 @@ Result<void> Archive::TakeBack(std::int64_t correction, const std::string& when)
 Result<std::vector<Correction>> Archive::Corrections() {
   Statement all(*impl_->database,
                 "SELECT correction, made, kind, story, fact, machine, value, plover, quad, "
-                "goldstein, person, other, note, undone, undone IS NULL AND kind IN ('notAnEvent', "
-                "'code') AND correction NOT IN (SELECT correction FROM event_corrections) FROM "
+                "goldstein, note, undone, undone IS NULL AND correction NOT IN (SELECT correction "
+                "FROM event_corrections) FROM "
                 "corrections ORDER BY correction");
   std::vector<Correction> corrections;
   while (all.Step()) corrections.push_back(CorrectionOf(all));

@@ -80,18 +80,16 @@ const char* CorrectionTables() {
 CREATE TABLE corrections(
   correction INTEGER PRIMARY KEY,
   made TEXT NOT NULL,
-  kind TEXT NOT NULL,
-  story INTEGER REFERENCES stories,
-  fact INTEGER,
-  start INTEGER,
-  "end" INTEGER,
-  machine TEXT,
+  kind TEXT NOT NULL CHECK(kind IN ('notAnEvent', 'code')),
+  story INTEGER NOT NULL REFERENCES stories,
+  fact INTEGER NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  machine TEXT NOT NULL,
   value TEXT,
   plover TEXT,
   quad INTEGER,
   goldstein REAL,
-  person INTEGER,
-  other INTEGER,
   note TEXT,
   undone TEXT
 );
@@ -103,7 +101,7 @@ SELECT k.correction, v.story, v.event, k.kind, v.cameo AS machine, k.value, k.pl
 FROM corrections AS k JOIN events AS v
   ON v.story = k.story AND v.trigger_start = k.start AND v.trigger_end = k."end"
      AND v.cameo = k.machine
-WHERE k.undone IS NULL AND k.kind IN ('notAnEvent', 'code')
+WHERE k.undone IS NULL
   AND (v.event = k.fact OR NOT EXISTS (
     SELECT 1 FROM events AS w WHERE w.story = k.story AND w.event = k.fact
       AND w.trigger_start = k.start AND w.trigger_end = k."end" AND w.cameo = k.machine));

@@ -60,6 +60,14 @@ bool IsMark(std::string_view text, std::size_t at) {
          (text[at + 1] == '\x80' || text[at + 1] == '\x81');
 }
 
+bool EndsSentence(char c) { return std::string_view(".!?\n:").contains(c); }
+
+void Append(char c, Word& word) {
+  if (word.lower.empty()) word.capital = base::IsUpper(c);
+  word.digit = word.digit || base::IsDigit(c);
+  word.lower += base::Lower(c);
+}
+
 bool IsWordByte(char c) {
   return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
 }
@@ -82,16 +90,13 @@ void ForEachWord(std::string_view text, Take take) {
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool mark = IsMark(text, at);
     if (!mark && IsWordByte(text[at])) {
-      if (tail) continue;
-      if (word.lower.empty()) word.capital = base::IsUpper(text[at]);
-      word.digit = word.digit || base::IsDigit(text[at]);
-      word.lower += base::Lower(text[at]);
+      if (!tail) Append(text[at], word);
       continue;
     }
     const bool apostrophe = text[at] == '\'' || (mark && text[at + 2] == '\x99');
     tail = apostrophe && !word.lower.empty();
     if (!close()) return;
-    if (std::string_view(".!?\n:").contains(text[at])) inside = false;
+    inside = inside && !EndsSentence(text[at]);
     if (mark) at += 2;
   }
   close();
