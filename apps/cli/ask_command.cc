@@ -168,7 +168,137 @@ Result<std::vector<StoryFacts>> Find(Archive& archive, const ReadCommand& comman
   if (!command.near.empty()) {
     DATELINE_TRY(filter.near, FindNear(command.near));
   }
+  if (command.same != EventIdentity::kNone) filter.limit = 0;  // of events, not of reports
   return archive.FindEvents(filter);
+}
+
+Result<Story> LoadCorrected(Archive& archive, std::int64_t number) {
+  DATELINE_TRY(Story story, archive.LoadStory(number));
+  if (const auto done = archive.ApplyCorrections(number, story); !done) {
+    return std::unexpected(done.error());
+  }
+  return story;
+}
+
+// ---- one event told many times
+
+std::string Told(const std::vector<ToldValue>& values) {
+  return record::Joined(values, [](const ToldValue& value) {
+    return fmt::format("{} ({})", value.first, value.second);
+  });
+}
+
+record::Fields SameFields(const SameEvent& event) {
+  std::string sightings;
+  for (const SameEvent::Sighting& each : event.sightings) {
+    sightings += fmt::format("{}{}:v{}", sightings.empty() ? "" : "|", each.story, each.number + 1);
+  }
+  return {{"sightings", fmt::format("{}", event.sightings.size())},
+          {"told_by", sightings},
+          {"stories", fmt::format("{}", event.stories)},
+          {"sources", fmt::format("{}", event.sources)},
+          {"first_published", event.first_published.value_or("")},
+          {"codes_told", Told(event.codes)},
+          {"statuses_told", Told(event.statuses)},
+          {"dates_told", Told(event.dates)},
+          {"places_told", Told(event.places)},
+          {"numbers_told", Told(event.numbers)}};
+}
+
+/// `row` and `more` as one.
+std::string Lengthened(std::string row, std::string_view more) {
+  while (row.ends_with('\n') || row.ends_with('\r')) row.pop_back();
+  return row + "," + std::string(more);
+}
+
+std::string SameLine(const SameEvent& event) {
+  record::JsonWriter json(false);
+  json.BeginObject();
+  json.Key("sightings");
+  json.BeginArray();
+  for (const SameEvent::Sighting& each : event.sightings) {
+    json.BeginObject(record::Layout::kInline);
+    json.Key("story");
+    json.Number(static_cast<std::uint64_t>(each.story));
+    json.Key("event");
+    json.String(fmt::format("v{}", each.number + 1));
+    json.EndObject();
+  }
+  json.EndArray();
+  for (const auto& [name, number] :
+       {std::pair("stories", event.stories), std::pair("sources", event.sources)}) {
+    json.Key(name);
+    json.Number(number);
+  }
+  if (event.first_published) {
+    json.Key("first_published");
+    json.String(*event.first_published);
+  }
+  for (const auto& [name, values] :
+       {std::pair("codes", &event.codes), std::pair("statuses", &event.statuses),
+        std::pair("dates", &event.dates), std::pair("places", &event.places),
+        std::pair("numbers", &event.numbers)}) {
+    json.Key(name);
+    json.BeginObject(record::Layout::kInline);
+    for (const auto& [value, count] : *values) {
+      json.Key(value);
+      json.Number(count);
+    }
+    json.EndObject();
+  }
+  json.EndObject();
+  return json.Take();
+}
+
+std::string SameText(const SameEvent& event, const RenderOptions& render) {
+  const auto counted = [](std::uint64_t count, const char* one, const char* many) {
+    return fmt::format("{} {}", count, count == 1 ? one : many);
+  };
+  std::string text = fmt::format(
+      "told {} by {}, {}", counted(event.sightings.size(), "time", "times"),
+      counted(event.stories, "story", "stories"), counted(event.sources, "source", "sources"));
+  if (event.first_published) text += fmt::format("; first {}", *event.first_published);
+  for (const auto& [name, values] :
+       {std::pair("code", &event.codes), std::pair("status", &event.statuses),
+        std::pair("date", &event.dates), std::pair("place", &event.places),
+        std::pair("number", &event.numbers)}) {
+    if (values->size() > 1) text += fmt::format("; {}: {}", name, Told(*values));
+  }
+  Page page(render.digest.page);
+  page.Paragraph(text, 2, Style::kDim);
+  page.EmptyLine();
+  return page.Take();
+}
+
+std::string RenderSame(const SameEvent& event, Story story, const RenderOptions& render) {
+  const std::string first = RenderFacts(std::move(story), {event.sightings.front().number}, render);
+  if (render.form == OutputForm::kEventCsv) {
+    return Lengthened(first, record::Row(SameFields(event)));
+  }
+  if (render.form == OutputForm::kEventJsonLines) {
+    const auto end = first.rfind('}');
+    return first.substr(0, end) + ",\"same\":" + SameLine(event) + first.substr(end);
+  }
+  return first + SameText(event, render);
+}
+
+int WriteSameEvents(Archive& archive, const std::vector<StoryFacts>& facts,
+                    const ReadCommand& command, const RenderOptions& render, Output& output) {
+  const auto events = archive.FindSameEvents(facts, command.same);
+  if (!events) return Complain(events.error());
+  if (render.form == OutputForm::kEventCsv) {
+    output.Write(Lengthened(EventRowHeader(), record::HeaderRow(SameFields({}))));
+  }
+  std::uint64_t left =
+      command.event_filter.limit == 0 ? events->size() : command.event_filter.limit;
+  for (const SameEvent& event : *events) {
+    if (left-- == 0 || output.state() != Output::State::kOpen || SignalReceived() != 0) break;
+    auto story = LoadCorrected(archive, event.sightings.front().story);
+    if (!story) return Complain(story.error());
+    output.Write(RenderSame(event, *std::move(story), render));
+  }
+  if (events->empty()) Say("nothing found");
+  return events->empty() ? kSomeFailed : kAllRead;
 }
 
 /// Rows of a table that is wide enough for what is in it.
@@ -254,6 +384,12 @@ int RunStory(const StoryCommand& command) {
   if (copies && !copies->empty()) {
     output.Write(fmt::format("The same story in other words: {}\n\n", fmt::join(*copies, ", ")));
   }
+  const auto life = archive->LoadCluster(*number);
+  if (life && life->cluster.stories > 1) {
+    output.Write(fmt::format("One of {} stories on this: dateline clusters {} {}\n\n",
+                             life->cluster.stories, Printable(command.archive),
+                             life->cluster.cluster));
+  }
   return EndAnswer(output, kAllRead);
 }
 
@@ -309,12 +445,16 @@ int RunFacts(const ReadCommand& command) {
   render.form = FactFormOf(command);
   render.safe = command.safe_csv;
   render.digest.page = PageFor(command.color);
+  if (command.same != EventIdentity::kNone) {
+    const int same = WriteSameEvents(*archive, *facts, command, render, output);
+    return EndAnswer(output, same);
+  }
   std::optional<FactTable> table;
   if (command.table == TableForm::kTable) table.emplace(command.events, output);
   if (!table) output.Write(FactHeader(render.form));
   for (const StoryFacts& each : *facts) {
     if (output.state() != Output::State::kOpen || SignalReceived() != 0) break;
-    auto story = archive->LoadStory(each.story);
+    auto story = LoadCorrected(*archive, each.story);
     if (!story) return Complain(story.error());
     if (table) table->Add(*story, each);
     if (!table) output.Write(RenderFacts(*std::move(story), each.numbers, render));

@@ -105,6 +105,8 @@ struct Parser {
   CLI::App* timeline = nullptr;
   CLI::App* network = nullptr;
   CLI::App* follow = nullptr;
+  CLI::App* clusters = nullptr;
+  CLI::App* correct = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -128,6 +130,8 @@ struct Parser {
   std::string table_form;  ///< `--format` of an answer
   bool safe_csv = false;
   std::string timeline_form;
+  ClustersCommand clusters_command;
+  CorrectCommand correct_command;
   std::string export_form;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
@@ -161,6 +165,9 @@ struct Parser {
   void AddFollow();
   void AddSafeCsv(CLI::App* to);
   void AddExport();
+  void AddClusters();
+  void AddCorrect();
+  static void AddSame(CLI::App* to, EventIdentity& same);
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
@@ -331,6 +338,7 @@ void Parser::AddEvents() {
   AddTableForms(events, "An event");
   AddFilters(events);
   AddEventFilter(events, command.event_filter, command.near);
+  AddSame(events, command.same);
 }
 
 void Parser::AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near) {
@@ -469,6 +477,7 @@ void Parser::AddExport() {
   AddFilters(export_events);
   AddEventFilter(export_events, export_command.filter, export_command.near);
   AddSafeCsv(export_events);
+  AddSame(export_events, export_command.same);
   export_events->footer(
       "Without --status, events that occurred, go on or are claimed (of brat: all). Columns, and\n"
       "what has no counterpart, are described in docs/formats/exports.md. Of forms that are made "
@@ -610,11 +619,66 @@ void Parser::AddFollow() {
   follow->group("Archive");
 }
 
+void Parser::AddSame(CLI::App* to, EventIdentity& same) {
+  to->add_option("--same", same,
+                 "Reports that are one event: none (default), one-a-day,\n"
+                 "story, cluster; what all say stands beside the first")
+      ->type_name("RULE")
+      ->transform(OneOf<EventIdentity>({{"none", EventIdentity::kNone},
+                                        {"one-a-day", EventIdentity::kOneADay},
+                                        {"story", EventIdentity::kStory},
+                                        {"cluster", EventIdentity::kCluster}}))
+      ->group("Of an archive");
+}
+
+void Parser::AddClusters() {
+  clusters = app.add_subcommand("clusters", "Show which stories are about one happening");
+  clusters->add_option("ARCHIVE", clusters_command.archive, "The archive")->group("");
+  clusters->add_option("ID", clusters_command.id, "One of them, or a story of it")->group("");
+  ClusterFilter& filter = clusters_command.filter;
+  AddDay(clusters, "--from", filter.from, "With a story of this day or later");
+  AddDay(clusters, "--to", filter.to, "With a story of this day or before");
+  clusters->add_option("--about", filter.about, "With a story that has these words; see search")
+      ->type_name("QUERY");
+  const auto count = [&](const char* name, std::uint64_t& value, const char* about) {
+    clusters->add_option(name, value, about)->type_name("N")->check(NumberFrom(1, INT64_MAX));
+  };
+  count("--least", filter.least, "Of N stories or more (default 2)");
+  count("--limit", filter.limit, "No more than N (default 20)");
+  clusters->add_flag("--newest", filter.newest_first, "Newest first, else largest first");
+  clusters->footer(
+      "With ID, the stories of that cluster in order of publication, and what was merged with it\n"
+      "or split from it. Copies go with their original.\n"
+      "\n"
+      "Example: dateline clusters news.db --from 2023-04-16 --about Moscow");
+}
+
+void Parser::AddCorrect() {
+  correct = app.add_subcommand("correct", "Hold a correction against what was found");
+  correct->add_option("ARCHIVE", correct_command.archive, "The archive")->group("");
+  correct->add_option("STORY", correct_command.story, "The story")->group("");
+  correct->add_option("FACT", correct_command.fact, "An event of it: v2")->group("");
+  correct->add_flag("--not-an-event", correct_command.not_an_event, "The event is none");
+  correct->add_option("--code", correct_command.code, "The event has this CAMEO code")
+      ->type_name("CODE");
+  correct->add_option("--note", correct_command.note, "Why")->type_name("TEXT");
+  correct->add_option("--undo", correct_command.take_back, "Take correction N back")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
+  correct->footer(
+      "Corrections are rows of their own: what the program found stays as it is, and a correction\n"
+      "that is taken back stays in the list. Without STORY, all corrections are listed.\n"
+      "\n"
+      "Example: dateline correct news.db 12 v2 --code 042 --note 'they met'");
+}
+
 void Parser::AddQuestions() {
   AddSearch();
   AddExport();
   AddSeries();
   AddFollow();
+  AddClusters();
+  AddCorrect();
   story = app.add_subcommand("story", "Show a story of an archive");
   story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
   story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
@@ -645,7 +709,9 @@ void Parser::AddQuestions() {
         ->excludes("--csv")
         ->excludes("--text");
   }
-  for (CLI::App* each : {add, search, story, sql, export_events, check_archive})
+  AddTableForms(clusters, "A cluster");
+  AddTableForms(correct, "A correction");
+  for (CLI::App* each : {add, search, story, sql, clusters, correct, export_events, check_archive})
     each->group("Archive");
 }
 
@@ -740,8 +806,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {
-      "read",    "events", "quotes", "add",   "search",  "story",  "sql",    "timeline",
-      "network", "follow", "export", "check", "explain", "actors", "tables", "help"};
+      "read",     "events",   "quotes",  "add",    "search", "story",
+      "sql",      "timeline", "network", "follow", "export", "check",
+      "clusters", "correct",  "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -783,6 +850,8 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.follow, "dateline follow [OPTION]… ARCHIVE"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
+      {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
+      {parser.correct, "dateline correct [OPTION]… ARCHIVE [STORY FACT]"},
       {parser.explain, "dateline explain [OPTION]… TEXT | ARCHIVE ID [FACT]"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
@@ -806,7 +875,8 @@ Command AnswerHelp(Parser& parser, const std::string& topic) {
   for (CLI::App* command :
        {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
         parser.sql, parser.timeline, parser.network, parser.follow, parser.export_events,
-        parser.check_archive, parser.explain, parser.actors, parser.tables, parser.help}) {
+        parser.check_archive, parser.clusters, parser.correct, parser.explain, parser.actors,
+        parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -849,7 +919,8 @@ void TakeFilters(const Parser& parser, ReadCommand& command) {
   command.quote_filter.published = parser.days;
   command.quote_filter.limit = parser.limit;
   command.filtered = command.event_filter != EventFilter{} ||
-                     command.quote_filter != QuoteFilter{} || !command.near.empty();
+                     command.quote_filter != QuoteFilter{} || !command.near.empty() ||
+                     command.same != EventIdentity::kNone;
 }
 
 std::optional<TableForm> ChosenTable(const Parser& parser) {
@@ -870,6 +941,31 @@ Command AnswerAdd(Parser& parser) {
   if (auto error = TakeInput(parser, command.input)) return *std::move(error);
   command.input.analyse = !parser.no_analysis;
   return command;
+}
+
+Command AnswerCorrect(Parser& parser) {
+  CorrectCommand command = std::move(parser.correct_command);
+  command.form = ChosenTable(parser);
+  const int wanted = (command.not_an_event ? 1 : 0) + (command.code.empty() ? 0 : 1) +
+                     (command.take_back != 0 ? 1 : 0);
+  if (command.archive.empty() || wanted > 1 || (command.fact.empty() != command.story.empty()))
+    return UsageError{
+        "correct: say where and what: dateline correct ARCHIVE STORY v2 --not-an-event, or --code "
+        "CODE, or --undo N"};
+  if (!command.fact.empty() && (wanted == 0 || command.take_back != 0))
+    return UsageError{"correct: say what is so: --not-an-event or --code CODE"};
+  if (command.fact.empty() && (command.not_an_event || !command.code.empty()))
+    return UsageError{"correct: say of which event: dateline correct ARCHIVE STORY v2 …"};
+  return command;
+}
+
+Command AnswerSame(Parser& parser) {
+  if (parser.correct->parsed()) return AnswerCorrect(parser);
+  if (parser.clusters_command.archive.empty())
+    return UsageError{"clusters: say which archive: dateline clusters news.db"};
+  parser.clusters_command.form = ChosenTable(parser);
+  parser.clusters_command.color = parser.command.color;
+  return std::move(parser.clusters_command);
 }
 
 UsageError BadForm(const std::string& name, const char* forms) {
@@ -972,6 +1068,7 @@ Command AnswerQuestion(Parser& parser) {
   if (parser.story->parsed()) return AnswerStory(parser);
   if (parser.sql->parsed()) return AnswerSql(parser);
   if (parser.export_events->parsed()) return AnswerExport(parser);
+  if (parser.clusters->parsed() || parser.correct->parsed()) return AnswerSame(parser);
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);
@@ -1079,7 +1176,7 @@ Command Answer(Parser& parser) {
   if (parser.add->parsed()) return AnswerAdd(parser);
   for (const CLI::App* each :
        {parser.search, parser.story, parser.sql, parser.timeline, parser.network, parser.follow,
-        parser.export_events, parser.check_archive}) {
+        parser.export_events, parser.check_archive, parser.clusters, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);

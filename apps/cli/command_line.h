@@ -61,6 +61,7 @@ struct ReadCommand {
   bool filtered = false;           ///< one of the two was asked for
   std::optional<TableForm> table;  ///< `--format` where it names a form of the answer of an archive
   bool safe_csv = false;
+  EventIdentity same = EventIdentity::kNone;  ///< of an archive's events
   std::optional<Date> date;
   ColorChoice color = ColorChoice::kAuto;
 };
@@ -148,6 +149,30 @@ struct ExportCommand {
   std::filesystem::path folder;              ///< of forms that are files for each story
   NetworkUnit unit = NetworkUnit::kCountry;  ///< of networks
   bool safe_csv = false;
+  EventIdentity same = EventIdentity::kNone;
+};
+
+/// `dateline clusters ARCHIVE [ID]`.
+struct ClustersCommand {
+  std::string archive;
+  std::string id;  ///< empty: all
+  ClusterFilter filter;
+  std::optional<TableForm> form;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
+/// `dateline correct ARCHIVE [STORY FACT]`.
+struct CorrectCommand {
+  std::string archive;
+  std::string story;
+  std::string fact;  ///< "v2": an event
+  bool not_an_event = false;
+  std::string code;
+  std::vector<std::int64_t> same;  ///< two people
+  bool another_person = false;
+  std::int64_t take_back = 0;
+  std::string note;
+  std::optional<TableForm> form;  ///< of the list
 };
 
 /// `dateline check ARCHIVE`.
@@ -207,9 +232,9 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, ExplainCommand,
-                 TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
-                 VersionCommand, HelpCommand, UsageError>;
+                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, ClustersCommand,
+                 CorrectCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -124,7 +124,10 @@ class Exporting {
  private:
   Result<Story> Load(std::int64_t story) {
     if (engine_) return Reread(*engine_, archive_, story, false, scratch_);
-    return archive_.LoadStory(story);
+    DATELINE_TRY(Story loaded, archive_.LoadStory(story));
+    if (const auto done = archive_.ApplyCorrections(story, loaded); !done)
+      return std::unexpected(done.error());
+    return loaded;
   }
 
   [[nodiscard]] Choice ChoiceOf(const Story& story, const StoryFacts& facts, bool whole) const {
@@ -206,7 +209,9 @@ int ExportStories(Archive& archive, const ExportCommand& command, const EventFil
     Say(names.error());
     return kWrongUsage;
   }
-  const auto facts = Chosen(archive, command, filter);
+  auto facts = Chosen(archive, command, filter);
+  if (facts && UnitOf(command.form) == ExportUnit::kEvents)
+    facts = archive.OneOfEach(*facts, command.same);
   if (!facts) return Complain(facts.error());
   Exporting exporting(archive, command, *names, output);
   if (const auto begun = exporting.Begin(); !begun) return Complain(begun.error());

@@ -7,7 +7,9 @@
 #include "actors_command.h"
 #include "add_command.h"
 #include "ask_command.h"
+#include "clusters_command.h"
 #include "command_line.h"
+#include "correct_command.h"
 #include "explain_command.h"
 #include "export_command.h"
 #include "follow_command.h"
@@ -29,6 +31,8 @@ struct Run {
   int operator()(const TimelineCommand& command) const { return RunTimeline(command); }
   int operator()(const NetworkCommand& command) const { return RunNetwork(command); }
   int operator()(const FollowCommand& command) const { return RunFollow(command); }
+  int operator()(const ClustersCommand& command) const { return RunClusters(command); }
+  int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }

@@ -21,6 +21,7 @@
 #include "dateline/date.h"
 #include "dateline/input.h"
 #include "dateline/result.h"
+#include "dateline/same.h"
 #include "dateline/series.h"
 #include "dateline/story.h"
 
@@ -35,11 +36,33 @@ struct ArchiveRun {
   std::string options{};  ///< the command line
 };
 
+/// What kind of thing a term of a story is, from common to telling.
+enum class TermKind : std::uint8_t {
+  kShortWord,
+  kMiddleWord,
+  kLongWord,
+  kName,    ///< a word with a capital, a number
+  kEntity,  ///< a person's or organisation's full name
+  kPlace,
+  kEvent,  ///< who did what to whom: countries and a root code
+  kDay,
+};
+inline constexpr std::size_t kTermKinds = 8;
+
+/// A thing that a story is about, by which other stories about it are found.
+struct StoryTerm {
+  std::uint32_t key = 0;  ///< hash, 24 bits
+  float weight = 0;       ///< how often and how early it stands
+  TermKind kind = TermKind::kShortWord;
+  bool operator==(const StoryTerm&) const = default;
+};
+
 /// A story in the forms that are stored.
 struct ArchiveItem {
   Story story{};
   std::string record{};  ///< the story record, zstd with the story's text as dictionary
   std::vector<std::uint64_t> sketch{};  ///< tells near-duplicates; empty: too short to tell
+  std::vector<StoryTerm> terms{};       ///< tell stories about the same happening
 };
 
 /// One piece of input with its stories, ready to be stored: all of it or nothing.
@@ -201,6 +224,31 @@ class Archive {
   [[nodiscard]] Result<std::string> AddedAt(std::int64_t story);
   /// Numbers of the stories that are copies of the same as this one, without it.
   [[nodiscard]] Result<std::vector<std::int64_t>> CopiesOf(std::int64_t story);
+
+  [[nodiscard]] Result<std::vector<StoryCluster>> FindClusters(const ClusterFilter& filter);
+  /// The cluster that has this number, had it before it was merged, or has this story. kNotFound.
+  [[nodiscard]] Result<ClusterLife> LoadCluster(std::int64_t number);
+  /// What the story points to, in its order.
+  [[nodiscard]] Result<std::vector<RelatedStory>> RelatedTo(std::int64_t story);
+
+  /// Events that are one by the rule, each in the place of the first report found of it.
+  [[nodiscard]] Result<std::vector<SameEvent>> FindSameEvents(const std::vector<StoryFacts>& found,
+                                                              EventIdentity rule);
+  /// The same as facts: of each event the first report alone.
+  [[nodiscard]] Result<std::vector<StoryFacts>> OneOfEach(const std::vector<StoryFacts>& found,
+                                                          EventIdentity rule);
+
+  /// Keeps a correction, apart from what the program found; `number` and `machine` are filled in.
+  /// Gives its number. What it is about must be there (kNotFound), and not be corrected so already
+  /// (kInvalidArgument). The archive must be open for writing.
+  [[nodiscard]] Result<std::int64_t> Correct(Correction correction);
+  /// From `when` on (ISO 8601) the correction does not count; its row stays. kNotFound.
+  [[nodiscard]] Result<void> TakeBack(std::int64_t correction, const std::string& when);
+  /// All there are, in order, those taken back too.
+  [[nodiscard]] Result<std::vector<Correction>> Corrections();
+  /// Puts into the story the codes that corrections give its events, with the rule "user:N".
+  /// Events that are none stay: FindEvents does not find them.
+  [[nodiscard]] Result<void> ApplyCorrections(std::int64_t number, Story& story);
 
   /// Runs one statement that changes nothing. `begin` gets the names of the columns, `row` each
   /// row; when `row` returns false the rest is left. The archive must be open for reading.

@@ -16,6 +16,7 @@
 #include "archive/duplicates.h"
 #include "archive/impl.h"
 #include "archive/schema.h"
+#include "archive/story_terms.h"
 #include "dateline/record.h"
 
 namespace dateline {
@@ -100,6 +101,7 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
     ArchiveItem item;
     item.record = archive::Compress(WriteRecord(story), story.text);
     item.sketch = archive::Sketch(archive::Shingles(story));
+    item.terms = archive::TermsOf(story);
     item.story = std::move(story);
     input.items.push_back(std::move(item));
   }
@@ -132,7 +134,35 @@ Result<Archive> Archive::Open(const std::string& path, ArchiveAccess access) {
   const auto ready =
       write ? PrepareToWrite(*impl->database) : archive::CheckVersion(*impl->database);
   if (!ready) return std::unexpected(ready.error());
+  if (write) {
+    if (const auto done = impl->CatchUp(); !done) return std::unexpected(done.error());
+  }
   return Archive(std::move(impl));
+}
+
+Result<void> Archive::Impl::CatchUp() {
+  constexpr std::int64_t kAtOnce = 1000;
+  while (true) {
+    if (database->Number("SELECT (SELECT max(story) FROM stories) IS (SELECT max(story) FROM "
+                         "cluster_stories)") != 0) {
+      return {};
+    }
+    if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
+    if (!writer) writer.emplace(*database);
+    archive::Transaction transaction(*database);
+    writer->clusters.BeginTransaction();
+    const std::int64_t first = writer->clusters.FirstWithout();
+    Statement numbers(*database,
+                      "SELECT story FROM stories WHERE story >= ? ORDER BY story LIMIT ?");
+    numbers.Start(first, kAtOnce);
+    while (numbers.Step()) {
+      // A story that cannot be read is for 'dateline check' to find: here it stands alone.
+      const Story story = Load(numbers.Number(0)).value_or(Story{});
+      writer->clusters.Add(numbers.Number(0), story, archive::TermsOf(story));
+    }
+    numbers.Reset();
+    if (auto done = transaction.Commit(); !done) return done;
+  }
 }
 
 void Archive::BeginRun(const ArchiveRun& run) {
@@ -150,6 +180,7 @@ Result<bool> Archive::Knows(std::string_view input_hash) {
 
 ArchiveWriter::ArchiveWriter(Database& database)
     : stories(database),
+      clusters(database),
       input(database,
             "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
       find_story(database, "SELECT 1 FROM stories WHERE hash = ?"),
@@ -223,6 +254,7 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
     } else {
       ++counts.stories;
       AddItem(item, story, counts);
+      writer->clusters.Add(story, item.story, item.terms);
     }
   }
 }
@@ -278,11 +310,13 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
   Result<void> committed;
   {
     archive::Transaction transaction(*impl_->database);
+    impl_->writer->clusters.BeginTransaction();
     for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
     committed = transaction.Commit();
   }
   if (committed) return counts;
   impl_->writer->stories.Forget();
+  impl_->writer->clusters.Forget();
   if (new_run) impl_->run_number = 0;
   return std::unexpected(committed.error());
 }

@@ -22,12 +22,13 @@ struct SpannedTable {
   std::string_view number;
 };
 
-constexpr std::array<SpannedTable, 6> kSpanned = {{{"sentences", "sentence"},
+constexpr std::array<SpannedTable, 7> kSpanned = {{{"sentences", "sentence"},
                                                    {"roles", "role"},
                                                    {"mentions", "mention"},
                                                    {"times", "time"},
                                                    {"places", "place"},
-                                                   {"attributions", "attribution"}}};
+                                                   {"attributions", "attribution"},
+                                                   {"related", "link"}}};
 
 /// Statements that give a row for each thing that is wrong, and what to say of it.
 struct Rule {
@@ -35,7 +36,7 @@ struct Rule {
   std::string_view says;
 };
 
-constexpr std::array<Rule, 8> kRules = {{
+constexpr std::array<Rule, 16> kRules = {{
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM texts)", "has no text"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM records)", "has no record"},
     {"SELECT m.story FROM mentions AS m LEFT JOIN entities AS e USING(story, entity) WHERE e.story "
@@ -56,6 +57,30 @@ constexpr std::array<Rule, 8> kRules = {{
      "has an event in a quote that is not there"},
     {"SELECT story FROM copies WHERE original IN (SELECT story FROM copies)",
      "is a copy of what is a copy itself"},
+    {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM cluster_stories)",
+     "is in no cluster"},
+    {"SELECT x.story FROM cluster_stories AS x LEFT JOIN clusters AS c USING(cluster) WHERE "
+     "c.cluster IS NULL",
+     "is in a cluster that is not there"},
+    {"SELECT c.story FROM copies AS c JOIN cluster_stories AS x USING(story) JOIN cluster_stories "
+     "AS o ON o.story = c.original WHERE x.cluster <> o.cluster",
+     "is in another cluster than what it is a copy of"},
+    {"SELECT cluster FROM clusters AS c WHERE cluster IS NOT (SELECT min(story) FROM "
+     "cluster_stories AS x WHERE x.cluster = c.cluster)",
+     "begins a cluster that it is not the first story of"},
+    {"SELECT cluster FROM clusters AS c WHERE stories <> (SELECT count(*) FROM cluster_stories AS "
+     "x "
+     "WHERE x.cluster = c.cluster)",
+     "begins a cluster with another count of stories than it has"},
+    {"SELECT c.cluster FROM clusters AS c JOIN cluster_stories AS x ON x.story = c.title WHERE "
+     "x.cluster <> c.cluster",
+     "begins a cluster that is named after a story of another"},
+    {"SELECT x.story FROM cluster_stories AS x LEFT JOIN copies AS c USING(story) WHERE (x.terms "
+     "IS NULL) <> (c.story IS NOT NULL) OR length(x.terms) % 4 <> 0",
+     "has terms of a cluster where a copy has none, or none where it should"},
+    {"SELECT r.story FROM related AS r LEFT JOIN headlines AS h ON h.key = r.key AND h.story = "
+     "r.target WHERE r.target IS NOT NULL AND h.story IS NULL",
+     "points to a story with another headline"},
 }};
 
 class Checker {

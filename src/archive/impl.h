@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "archive/clusters.h"
 #include "archive/sqlite.h"
 #include "archive/story_writer.h"
 #include "dateline/archive.h"
@@ -18,6 +19,7 @@ struct ArchiveWriter {
   explicit ArchiveWriter(archive::Database& database);
 
   archive::StoryWriter stories;
+  archive::ClusterWriter clusters;
   archive::Statement input;
   archive::Statement find_story;
   archive::Statement last_story;
@@ -46,6 +48,8 @@ struct Archive::Impl {
   }
 
   Result<Story> Load(std::int64_t story);
+  /// Brings what is derived of stories up to date, in an archive of an earlier version.
+  Result<void> CatchUp();
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);
   std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input, std::string& original);

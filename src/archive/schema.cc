@@ -4,6 +4,8 @@
 
 #include <utility>
 
+#include "archive/same_schema.h"
+
 namespace dateline::archive {
 namespace {
 
@@ -322,7 +324,7 @@ Result<void> Apply(Database& database, std::int64_t from) {
 }  // namespace
 
 const std::vector<const char*>& Migrations() {
-  static const std::vector<const char*> scripts = {kVersion1};
+  static const std::vector<const char*> scripts = {kVersion1, ClusterTables(), CorrectionTables()};
   return scripts;
 }
 

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "archive/corrections.h"
 #include "archive/impl.h"
 #include "archive/query.h"
 #include "dateline/archive.h"
@@ -231,7 +232,16 @@ Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
       return std::unexpected(added.error());
     }
   }
-  if (!filter.code.empty()) conditions.AddBeginning("v.cameo", filter.code);
+  const archive::EventCorrections corrections(*impl_->database);
+  if (!filter.code.empty() && corrections.empty()) conditions.AddBeginning("v.cameo", filter.code);
+  if (!filter.code.empty() && !corrections.empty()) {
+    conditions.Add(
+        "(v.cameo >= ? OR (v.story, v.event) IN (SELECT story, event FROM event_corrections))",
+        filter.code);
+    conditions.Add(
+        "(v.cameo < ? OR (v.story, v.event) IN (SELECT story, event FROM event_corrections))",
+        filter.code + "~");
+  }
   if (!filter.status.empty()) conditions.Add("v.status = ?", filter.status);
   if (!filter.place.empty()) {
     if (auto added = AddPlace(filter.place, conditions); !added) {
@@ -241,11 +251,16 @@ Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
   conditions.AddDays("v.date", filter.days);
   std::string sql = "SELECT DISTINCT v.story, v.event FROM " + from + conditions.Where() +
                     " ORDER BY v.date IS NULL, v.date, v.story, v.event";
-  if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);
+  if (filter.limit > 0 && corrections.empty()) sql += fmt::format(" LIMIT {}", filter.limit);
   Statement find(*impl_->database, sql);
   conditions.BindTo(find);
   std::vector<StoryFacts> facts;
-  while (find.Step()) Append(find.Number(0), find.Number(1), facts);
+  std::uint64_t found = 0;
+  while ((filter.limit == 0 || found < filter.limit) && find.Step()) {
+    if (!corrections.Keeps(find.Number(0), find.Number(1), filter.code)) continue;
+    Append(find.Number(0), find.Number(1), facts);
+    ++found;
+  }
   find.Reset();
   return impl_->Done(std::move(facts));
 }

@@ -1,0 +1,219 @@
+#include "clusters_command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "answer.h"
+#include "dateline/archive.h"
+#include "messages.h"
+#include "output.h"
+#include "page.h"
+#include "read_command.h"
+#include "record/json_writer.h"
+#include "record/rows.h"
+#include "terminal.h"
+
+namespace dateline::cli {
+namespace {
+
+constexpr std::size_t kIndent = 4;
+
+std::string Span(const StoryCluster& cluster) {
+  if (!cluster.first_day) return "";
+  if (cluster.first_day == cluster.last_day) return *cluster.first_day;
+  return fmt::format("{} to {}", *cluster.first_day, *cluster.last_day);
+}
+
+std::string Counted(std::uint64_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+std::string About(const StoryCluster& cluster) {
+  std::string about = Span(cluster);
+  if (!about.empty()) about += " · ";
+  about += Counted(cluster.stories, "story", "stories");
+  if (cluster.copies > 0) about += fmt::format(", {}", Counted(cluster.copies, "copy", "copies"));
+  if (cluster.outlets > 0)
+    about += fmt::format(" · {}", Counted(cluster.outlets, "outlet", "outlets"));
+  return about;
+}
+
+std::string Actors(const StoryCluster& cluster, std::string_view between) {
+  return record::Joined(
+      cluster.actors, [](const ClusterActor& actor) { return actor.name; }, between);
+}
+
+void AddHead(const StoryCluster& cluster, Page& page) {
+  page.Begin(0, 2);
+  page.Add(fmt::format("{} ", cluster.cluster), Style::kDim);
+  page.Add(cluster.title.empty() ? "(no headline)" : cluster.title, Style::kBold);
+  page.End();
+  page.Paragraph(About(cluster), kIndent, Style::kDim);
+  const std::string actors = Actors(cluster, ", ");
+  if (!actors.empty()) page.Paragraph(actors, kIndent);
+}
+
+void Field(record::JsonWriter& json, std::string_view key, const std::optional<std::string>& text) {
+  if (!text) return;
+  json.Key(key);
+  json.String(*text);
+}
+
+void Number(record::JsonWriter& json, std::string_view key, std::int64_t number) {
+  json.Key(key);
+  json.Number(static_cast<std::uint64_t>(number));
+}
+
+void AddFields(const StoryCluster& cluster, record::JsonWriter& json) {
+  Number(json, "cluster", cluster.cluster);
+  Field(json, "title", cluster.title);
+  Number(json, "stories", static_cast<std::int64_t>(cluster.stories));
+  Number(json, "copies", static_cast<std::int64_t>(cluster.copies));
+  Number(json, "outlets", static_cast<std::int64_t>(cluster.outlets));
+  Field(json, "first_day", cluster.first_day);
+  Field(json, "last_day", cluster.last_day);
+  json.Key("actors");
+  json.BeginArray();
+  for (const ClusterActor& actor : cluster.actors) {
+    json.BeginObject(record::Layout::kInline);
+    Field(json, "name", actor.name);
+    Number(json, "stories", static_cast<std::int64_t>(actor.stories));
+    json.EndObject();
+  }
+  json.EndArray();
+}
+
+std::string Line(const StoryCluster& cluster) {
+  record::JsonWriter json(false);
+  json.BeginObject();
+  AddFields(cluster, json);
+  json.EndObject();
+  return json.Take() + "\n";
+}
+
+record::Fields Fields(const StoryCluster& cluster) {
+  return {{"cluster", fmt::format("{}", cluster.cluster)},
+          {"title", cluster.title},
+          {"stories", fmt::format("{}", cluster.stories)},
+          {"copies", fmt::format("{}", cluster.copies)},
+          {"outlets", fmt::format("{}", cluster.outlets)},
+          {"first_day", cluster.first_day.value_or("")},
+          {"last_day", cluster.last_day.value_or("")},
+          {"actors", Actors(cluster, "|")}};
+}
+
+std::string Line(const ClusterLife& life) {
+  record::JsonWriter json(false);
+  json.BeginObject();
+  AddFields(life.cluster, json);
+  json.Key("members");
+  json.BeginArray();
+  for (const ClusterStory& story : life.stories) {
+    json.BeginObject(record::Layout::kInline);
+    Number(json, "story", story.story);
+    Field(json, "published", story.published);
+    Field(json, "headline", story.headline);
+    Field(json, "publisher", story.publisher);
+    if (story.copy_of) Number(json, "copy_of", *story.copy_of);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.Key("changes");
+  json.BeginArray();
+  for (const ClusterChange& change : life.changes) {
+    json.BeginObject(record::Layout::kInline);
+    Field(json, "kind", change.kind);
+    Number(json, "other", change.other);
+    Number(json, "story", change.story);
+    json.EndObject();
+  }
+  json.EndArray();
+  json.EndObject();
+  return json.Take() + "\n";
+}
+
+record::Fields Fields(const ClusterLife& life, const ClusterStory& story) {
+  return {{"cluster", fmt::format("{}", life.cluster.cluster)},
+          {"story", fmt::format("{}", story.story)},
+          {"published", story.published.value_or("")},
+          {"headline", story.headline},
+          {"publisher", story.publisher.value_or("")},
+          {"copy_of", story.copy_of ? fmt::format("{}", *story.copy_of) : ""}};
+}
+
+void AddLife(const ClusterLife& life, Page& page) {
+  AddHead(life.cluster, page);
+  page.EmptyLine();
+  for (const ClusterStory& story : life.stories) {
+    page.Begin(0, 2 + kIndent);
+    page.Add(fmt::format("{:<17}{} ", story.published.value_or("").substr(0, 16), story.story),
+             Style::kDim);
+    page.Add(story.headline.empty() ? "(no headline)" : story.headline);
+    if (story.publisher) page.Add(fmt::format(" · {}", *story.publisher), Style::kDim);
+    if (story.copy_of) page.Add(fmt::format(" (copy of {})", *story.copy_of), Style::kDim);
+    page.End();
+  }
+  for (const ClusterChange& change : life.changes) {
+    const std::string what =
+        change.kind == "merged"
+            ? fmt::format("story {} showed {} to be of this", change.story, change.other)
+            : fmt::format("with story {}, {} became one of its own", change.story, change.other);
+    page.Paragraph(what, 0, Style::kDim);
+  }
+}
+
+PageOptions PageFor(const ClustersCommand& command) {
+  return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(command.color, STDOUT_FILENO)};
+}
+
+int ShowAll(Archive& archive, const ClustersCommand& command, Output& output) {
+  const auto clusters = archive.FindClusters(command.filter);
+  if (!clusters) return Complain(clusters.error());
+  const TableForm form = AnswerForm(command.form);
+  if (form == TableForm::kCsv) output.Write(record::HeaderRow(Fields(StoryCluster{})));
+  for (const StoryCluster& cluster : *clusters) {
+    if (form == TableForm::kCsv) output.Write(record::Row(Fields(cluster)));
+    if (form == TableForm::kJsonLines) output.Write(Line(cluster));
+    if (form != TableForm::kText) continue;
+    Page page(PageFor(command));
+    AddHead(cluster, page);
+    output.Write(page.Take());
+  }
+  if (clusters->empty()) Say("nothing found");
+  return EndAnswer(output, clusters->empty() ? kSomeFailed : kAllRead);
+}
+
+int ShowOne(Archive& archive, const ClustersCommand& command, Output& output) {
+  const auto number = archive.FindStory(command.id);
+  if (!number) return Complain(number.error());
+  const auto life = archive.LoadCluster(*number);
+  if (!life) return Complain(life.error());
+  const TableForm form = AnswerForm(command.form);
+  if (form == TableForm::kJsonLines) output.Write(Line(*life));
+  if (form == TableForm::kCsv) {
+    output.Write(record::HeaderRow(Fields(*life, {})));
+    for (const ClusterStory& story : life->stories) output.Write(record::Row(Fields(*life, story)));
+  }
+  if (form == TableForm::kText) {
+    Page page(PageFor(command));
+    AddLife(*life, page);
+    output.Write(page.Take());
+  }
+  return EndAnswer(output, kAllRead);
+}
+
+}  // namespace
+
+int RunClusters(const ClustersCommand& command) {
+  auto archive = Archive::Open(command.archive, ArchiveAccess::kRead);
+  if (!archive) return Complain(archive.error());
+  Output output(STDOUT_FILENO);
+  return command.id.empty() ? ShowAll(*archive, command, output)
+                            : ShowOne(*archive, command, output);
+}
+
+}  // namespace dateline::cli

@@ -1,0 +1,11 @@
+/// The tables of what is the same: clusters of stories, related stories.
+#pragma once
+
+namespace dateline::archive {
+
+/// Statements that add clusters and related stories to the tables of version 1.
+const char* ClusterTables();
+/// Statements that add what users correct to the tables of version 2.
+const char* CorrectionTables();
+
+}  // namespace dateline::archive
