@@ -92,7 +92,7 @@ ClusterWriter::ClusterWriter(Database& database)
       find_headline_(database,
                      "SELECT story FROM headlines WHERE key = ? AND story <> ? ORDER BY story DESC "
                      "LIMIT 1"),
-      related_(database, "INSERT INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      related_(database, "INSERT OR REPLACE INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       resolve_(database,
                "UPDATE related SET target = ?1 WHERE key = ?2 AND target IS NULL AND "
                "story <> ?1") {}
