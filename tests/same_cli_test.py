@@ -59,7 +59,7 @@ class Same(InFolder):
         self.assertEqual(len({line["story"] for line in self.meetings().lines()}), 2)
         same = self.meetings("--same", "cluster").lines()
         both = [line for line in same if line["same"]["stories"] == 2]
-        self.assertEqual(len(both), 1)
+        self.assertEqual(len(both), 2, "each met the other")
         self.assertEqual(both[0]["same"]["dates"], {"2031-03-04": len(both[0]["same"]["sightings"])})
         self.assertEqual(len(self.meetings("--same", "cluster", "--limit", "1").lines()), 1)
         rows = list(csv.DictReader(io.StringIO(self.meetings("--same", "cluster", "--csv").out)))

@@ -366,12 +366,13 @@ INSTANTIATE_TEST_SUITE_P(
         Breakage{"original", "UPDATE inputs SET original = x'00' WHERE input = 1",
                  "the original is not what its hash says"},
         Breakage{"run", "DELETE FROM runs", "refers to a row of runs that is not there"},
-        Breakage{"no cluster", "DELETE FROM cluster_stories WHERE story = 2", "is in no cluster"},
+        Breakage{"no cluster", "DELETE FROM cluster_stories WHERE story = 1", "is in no cluster"},
         Breakage{"cluster gone", "DELETE FROM clusters", "is in a cluster that is not there"},
         Breakage{"cluster's count", "UPDATE clusters SET stories = 9",
                  "another count of stories than it has"},
         Breakage{"cluster's number",
-                 "INSERT INTO clusters VALUES(2, 2, 1, NULL, NULL); UPDATE cluster_stories SET "
+                 "INSERT OR REPLACE INTO clusters VALUES(2, 2, 1, NULL, NULL); UPDATE "
+                 "cluster_stories SET "
                  "cluster = 2",
                  "begins a cluster that it is not the first story of"},
         Breakage{"terms of a copy",

@@ -69,8 +69,8 @@ ClusterWriter::ClusterWriter(Database& database)
       count_(database,
              "UPDATE clusters SET stories = stories + 1, "
              "first_day = coalesce(min(first_day, ?2), first_day, ?2), "
-             "last_day = coalesce(max(last_day, ?2), last_day, ?2) WHERE cluster = ?1 "
-             "RETURNING stories"),
+             "last_day = coalesce(max(last_day, ?2), last_day, ?2) WHERE cluster = ?1"),
+      counted_(database, "SELECT stories FROM clusters WHERE cluster = ?"),
       title_(database, "UPDATE clusters SET title = ? WHERE cluster = ?"),
       move_all_(database, "UPDATE cluster_stories SET cluster = ? WHERE cluster = ?"),
       move_(database,
@@ -92,7 +92,7 @@ ClusterWriter::ClusterWriter(Database& database)
       find_headline_(database,
                      "SELECT story FROM headlines WHERE key = ? AND story <> ? ORDER BY story DESC "
                      "LIMIT 1"),
-      related_(database, "INSERT INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      related_(database, "INSERT OR REPLACE INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       resolve_(database,
                "UPDATE related SET target = ?1 WHERE key = ?2 AND target IS NULL AND "
                "story <> ?1") {}
@@ -167,9 +167,10 @@ std::int64_t ClusterWriter::Join(const Placing& placing, std::int64_t number) {
 
 std::int64_t ClusterWriter::Count(std::int64_t cluster, std::int32_t day) {
   const auto written = WrittenDay(day);
-  count_.Start(cluster, written);
-  const std::int64_t stories = count_.Step() ? count_.Number(0) : 0;
-  count_.Reset();
+  count_.Run(cluster, written);  // RETURNING would cost forty times as much
+  counted_.Start(cluster);
+  const std::int64_t stories = counted_.Step() ? counted_.Number(0) : 0;
+  counted_.Reset();
   return stories;
 }
 

@@ -51,6 +51,7 @@ class ClusterWriter {
   Statement insert_;
   Statement begin_;
   Statement count_;
+  Statement counted_;
   Statement title_;
   Statement move_all_;
   Statement move_;

@@ -111,6 +111,18 @@ TermKind KindOf(const Word& word) {
   return letters >= kMiddle ? TermKind::kMiddleWord : TermKind::kShortWord;
 }
 
+/// -log(PriorOf(kind)), worked out once.
+double Telling(TermKind kind) {
+  static const auto all = [] {
+    std::array<double, kTermKinds> values{};
+    for (std::size_t i = 0; i < kTermKinds; ++i) {
+      values.at(i) = -std::log(PriorOf(static_cast<TermKind>(i)));
+    }
+    return values;
+  }();
+  return all.at(static_cast<std::size_t>(kind));
+}
+
 /// Terms with the weight that they have by where they stand.
 class Collector {
  public:
@@ -134,8 +146,8 @@ class Collector {
       terms.push_back({key, static_cast<float>(entry.place * often), entry.kind});
     }
     const auto heavier = [](const StoryTerm& one, const StoryTerm& other) {
-      const double a = one.weight * -std::log(PriorOf(one.kind));
-      const double b = other.weight * -std::log(PriorOf(other.kind));
+      const double a = one.weight * Telling(one.kind);
+      const double b = other.weight * Telling(other.kind);
       return a != b ? a > b : one.key < other.key;
     };
     std::ranges::sort(terms, heavier);
