@@ -40,7 +40,7 @@ _dateline_events() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
-          --text --color --since --until --limit --source --target --code --status --place --near --safe-csv' "$current"
+          --text --color --since --until --limit --source --target --code --status --place --near --same --safe-csv' "$current"
       else
         _dateline_paths -f "$current"
       fi
@@ -85,6 +85,8 @@ _dateline_archive() {
     --to | --dir)
       if [[ $command == search ]]; then COMPREPLY=(); else _dateline_paths -d "$current"; fi
       ;;
+    --same) _dateline_words 'none one-a-day story cluster' "$current" ;;
+    --note | --undo) ;;
     --alerts | --state) _dateline_paths -f "$current" ;;
     --near | --about | --least | --feed | --every | --timeout | --pause) ;;
     --from | --since | --until | --limit | --source | --target | --code | --place) ;;
@@ -108,7 +110,9 @@ _dateline_archive() {
         story) _dateline_words '--help --json --original --color' "$current" ;;
         sql) _dateline_words '--help --jsonl --csv --text --format --safe-csv --color' "$current" ;;
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
-          --status --place --near --safe-csv' "$current" ;;
+          --status --place --near --same --safe-csv' "$current" ;;
+        clusters) _dateline_words '--help --from --to --about --least --limit --newest --jsonl --csv --text --color' "$current" ;;
+        correct) _dateline_words '--help --not-an-event --code --note --undo --jsonl --csv --text --color' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
       esac
       ;;
@@ -141,7 +145,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow export check explain actors tables
+    _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check explain actors tables
       help
       --help --version' "$current"
     return
@@ -150,9 +154,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | export | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | export | clusters | correct | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow export check
+    help) _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

@@ -336,6 +336,7 @@ void Parser::AddEvents() {
       "Example: dateline events --csv stories/ > events.csv");
   AddInput(events, true);
   AddTableForms(events, "An event");
+  AddSafeCsv(events);
   AddFilters(events);
   AddEventFilter(events, command.event_filter, command.near);
   AddSame(events, command.same);
@@ -364,6 +365,7 @@ void Parser::AddQuotes() {
       "Example: dateline quotes --csv stories/ > quotes.csv");
   AddInput(quotes, true);
   AddTableForms(quotes, "A quote");
+  AddSafeCsv(quotes);
   AddFilters(quotes);
   quotes->add_option("--by", command.quote_filter.by, "Who said it: words of the name")
       ->type_name("NAME")
@@ -383,7 +385,6 @@ void Parser::AddTableForms(CLI::App* to, const std::string& fact) {
   table->excludes(lines);
   people->excludes(lines)->excludes(table);
   AddColor(to, command.color)->group(group);
-  AddSafeCsv(to);
 }
 
 void Parser::AddSafeCsv(CLI::App* to) {
@@ -702,6 +703,7 @@ void Parser::AddQuestions() {
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
   for (CLI::App* each : {search, sql}) {
     AddTableForms(each, each == sql ? "A row" : "A story");
+    AddSafeCsv(each);
     each->add_option("--format", table_form, "table, csv, tsv, jsonl or markdown")
         ->type_name("FORM")
         ->group("Output")
