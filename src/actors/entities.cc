@@ -55,7 +55,6 @@ class Walker {
       : know_(know),
         world_(know.world),
         story_(story),
-        names_(names),
         date_(date),
         day_(date ? FormatDate(*date) : std::string()),
         reading_(story, know.lexicon),
@@ -285,7 +284,8 @@ class Walker {
     return phrase.range.last;
   }
 
-  /// "Russian generals"; "NYPD officers" are of the body's country and have its code.
+  /// "Russian generals"; "NYPD officers" are of the body's country and have its code, where that
+  /// tells more than a country.
   std::uint32_t ReadPlural(const TitlePhrase& phrase) {
     auto country = phrase.country;
     const auto owner = OwnerOf(phrase);
@@ -294,8 +294,9 @@ class Walker {
       country = Lasting(*cast_[*owner].entity.country);
     const std::uint32_t at = phrase.title->range.first;
     const std::uint32_t behind = ReadGroup(phrase.range.first, at, country);
-    if (behind > phrase.range.first && body && !phrase.country && cast_[*owner].entity.actor)
-      cast_[entity_at_[at]].entity.actor = cast_[*owner].entity.actor;
+    const auto code = body ? cast_[*owner].entity.actor : std::nullopt;
+    if (behind > phrase.range.first && !phrase.country && code && code->size() > 3)
+      cast_[entity_at_[at]].entity.actor = code;
     return std::max(behind, phrase.range.last);
   }
 
@@ -1264,7 +1265,6 @@ class Walker {
   const EntityResolver::Impl& know_;
   const World& world_;
   const Story& story_;
-  const std::vector<Name>& names_;
   std::optional<Date> date_;
   std::string day_;  ///< the same as FormatDate writes it, or empty
   names::Reading reading_;

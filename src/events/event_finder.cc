@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <expected>
 #include <iterator>
 #include <string>
@@ -352,9 +353,10 @@ std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const S
                                                   std::expected<Event, Rejection>& event) const {
   if (!event) return {};
   std::vector<std::string> features = FeaturesOf(view, scene, match, *event, domain, parties);
-  event->confidence = confidence.Of(features);
-  if (event->confidence < confidence.least())
-    event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", event->confidence)});
+  const double sure = confidence.Of(features);
+  event->confidence = std::round(sure * 100) / 100;
+  if (sure < confidence.least())
+    event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", sure)});
   return features;
 }
 
