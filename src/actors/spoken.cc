@@ -12,7 +12,7 @@ using names::TokenRange;
 namespace {
 
 /// Sentences that what was spoken of reaches over.
-constexpr std::uint32_t kReach = 2;
+constexpr std::uint32_t kSpokenReach = 2;
 
 }  // namespace
 
@@ -72,7 +72,7 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (spoken->sentence == sentence) return spoken->country;
     // What the headline names last is often whom it is done to.
     if (told && InHeadline(spoken->token) && home_) return home_;
-    if (sentence - spoken->sentence > kReach) break;
+    if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;

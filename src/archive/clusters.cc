@@ -16,7 +16,7 @@ namespace dateline::archive {
 namespace {
 
 constexpr std::size_t kMostHeld = 450'000;  // stories; beyond, days long past are forgotten
-constexpr std::int64_t kLeastReviewed = 4;  // then at 8, 16, 32 …
+constexpr std::int64_t kReviewedFrom = 4;   // then at 8, 16, 32 …
 constexpr std::size_t kBytes = 4;           // of an entry of a signature
 
 std::optional<std::int64_t> Stored(std::int32_t day) {
@@ -57,8 +57,7 @@ std::optional<std::string> WrittenDay(std::int32_t day) {
 }
 
 ClusterWriter::ClusterWriter(Database& database)
-    : database_(database),
-      version_(database, "PRAGMA data_version"),
+    : version_(database, "PRAGMA data_version"),
       without_(database,
                "SELECT min(story) FROM stories WHERE story > "
                "(SELECT coalesce(max(story), 0) FROM cluster_stories)"),
@@ -147,7 +146,7 @@ void ClusterWriter::AddOriginal(std::int64_t number, const std::vector<StoryTerm
   const std::int64_t stories = Count(cluster, day);
   const bool due =
       std::has_single_bit(static_cast<std::uint64_t>(std::max<std::int64_t>(stories, 0)));
-  if (stories >= kLeastReviewed && due) Review(cluster, number, day);
+  if (stories >= kReviewedFrom && due) Review(cluster, number, day);
 }
 
 std::int64_t ClusterWriter::Join(const Placing& placing, std::int64_t number) {

@@ -41,7 +41,6 @@ class ClusterWriter {
   void HoldAround(std::int32_t day);
   void Relate(std::int64_t number, const Story& story);
 
-  Database& database_;
   Clusterer clusterer_;
   std::int64_t data_version_ = 0;
   Statement version_;
