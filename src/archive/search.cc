@@ -191,6 +191,17 @@ class QuoteMatcher {
   Statement clear_;
 };
 
+/// Events with the code or a longer one; where some are corrected, those as well, whatever they
+/// were.
+void AddCode(const std::string& code, bool corrected, Conditions& conditions) {
+  if (code.empty()) return;
+  if (!corrected) return conditions.AddBeginning("v.cameo", code);
+  constexpr std::string_view kOrCorrected =
+      " OR (v.story, v.event) IN (SELECT story, event FROM event_corrections))";
+  conditions.Add(fmt::format("(v.cameo >= ?{}", kOrCorrected), code);
+  conditions.Add(fmt::format("(v.cameo < ?{}", kOrCorrected), code + "~");
+}
+
 }  // namespace
 
 Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
@@ -233,15 +244,7 @@ Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
     }
   }
   const archive::EventCorrections corrections(*impl_->database);
-  if (!filter.code.empty() && corrections.empty()) conditions.AddBeginning("v.cameo", filter.code);
-  if (!filter.code.empty() && !corrections.empty()) {
-    conditions.Add(
-        "(v.cameo >= ? OR (v.story, v.event) IN (SELECT story, event FROM event_corrections))",
-        filter.code);
-    conditions.Add(
-        "(v.cameo < ? OR (v.story, v.event) IN (SELECT story, event FROM event_corrections))",
-        filter.code + "~");
-  }
+  AddCode(filter.code, !corrections.empty(), conditions);
   if (!filter.status.empty()) conditions.Add("v.status = ?", filter.status);
   if (!filter.place.empty()) {
     if (auto added = AddPlace(filter.place, conditions); !added) {

@@ -19,7 +19,7 @@ using testing::HasSubstr;
 using testing::SizeIs;
 using testing::StartsWith;
 
-constexpr ExportSource kSource = {.number = 7, .added = "20310504081500", .choice = {}};
+const ExportSource kSource = {.number = 7, .added = "20310504081500", .choice = {}};
 
 CodeNames Names() {
   return {.events = {{"129", "Reject, not specified below"}},
