@@ -6,11 +6,23 @@
 #include "interrupt.h"
 #include "messages.h"
 #include "read_command.h"
+#include "terminal.h"
 
 namespace dateline::cli {
 
 TableForm AnswerForm(std::optional<TableForm> wanted) {
   return wanted.value_or(isatty(STDOUT_FILENO) == 1 ? TableForm::kText : TableForm::kJsonLines);
+}
+
+PageOptions PageFor(ColorChoice color) {
+  return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(color, STDOUT_FILENO)};
+}
+
+Result<Story> LoadCorrected(Archive& archive, std::int64_t number) {
+  DATELINE_TRY(Story story, archive.LoadStory(number));
+  if (const auto done = archive.ApplyCorrections(number, story); !done)
+    return std::unexpected(done.error());
+  return story;
 }
 
 int EndAnswer(Output& output, int code) {

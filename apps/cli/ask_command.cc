@@ -105,10 +105,6 @@ void AddHit(const SearchHit& hit, Page& page) {
   page.End();
 }
 
-PageOptions PageFor(ColorChoice color) {
-  return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(color, STDOUT_FILENO)};
-}
-
 void WriteHits(const std::vector<SearchHit>& hits, TableForm form, const SearchCommand& command,
                Output& output) {
   if (form == TableForm::kJsonLines) {
@@ -170,14 +166,6 @@ Result<std::vector<StoryFacts>> Find(Archive& archive, const ReadCommand& comman
   }
   if (command.same != EventIdentity::kNone) filter.limit = 0;  // of events, not of reports
   return archive.FindEvents(filter);
-}
-
-Result<Story> LoadCorrected(Archive& archive, std::int64_t number) {
-  DATELINE_TRY(Story story, archive.LoadStory(number));
-  if (const auto done = archive.ApplyCorrections(number, story); !done) {
-    return std::unexpected(done.error());
-  }
-  return story;
 }
 
 // ---- one event told many times

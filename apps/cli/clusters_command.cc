@@ -166,10 +166,6 @@ void AddLife(const ClusterLife& life, Page& page) {
   }
 }
 
-PageOptions PageFor(const ClustersCommand& command) {
-  return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(command.color, STDOUT_FILENO)};
-}
-
 int ShowAll(Archive& archive, const ClustersCommand& command, Output& output) {
   const auto clusters = archive.FindClusters(command.filter);
   if (!clusters) return Complain(clusters.error());
@@ -179,7 +175,7 @@ int ShowAll(Archive& archive, const ClustersCommand& command, Output& output) {
     if (form == TableForm::kCsv) output.Write(record::Row(Fields(cluster)));
     if (form == TableForm::kJsonLines) output.Write(Line(cluster));
     if (form != TableForm::kText) continue;
-    Page page(PageFor(command));
+    Page page(PageFor(command.color));
     AddHead(cluster, page);
     output.Write(page.Take());
   }
@@ -199,7 +195,7 @@ int ShowOne(Archive& archive, const ClustersCommand& command, Output& output) {
     for (const ClusterStory& story : life->stories) output.Write(record::Row(Fields(*life, story)));
   }
   if (form == TableForm::kText) {
-    Page page(PageFor(command));
+    Page page(PageFor(command.color));
     AddLife(*life, page);
     output.Write(page.Take());
   }

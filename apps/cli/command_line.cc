@@ -437,6 +437,13 @@ void Parser::AddAdd() {
       ->group("Input");
 }
 
+/// What is a node of a network.
+auto NodeOf() {
+  return OneOf<NetworkUnit>({{"country", NetworkUnit::kCountry},
+                             {"actor", NetworkUnit::kActor},
+                             {"name", NetworkUnit::kName}});
+}
+
 void Parser::AddSearch() {
   search = app.add_subcommand("search", "Find stories of an archive by their words");
   search->add_option("ARCHIVE", search_command.archive, "The archive")->group("");
@@ -472,9 +479,7 @@ void Parser::AddExport() {
       ->add_option("--by", export_command.unit,
                    "Nodes of a network: country (default), actor, name")
       ->type_name("UNIT")
-      ->transform(OneOf<NetworkUnit>({{"country", NetworkUnit::kCountry},
-                                      {"actor", NetworkUnit::kActor},
-                                      {"name", NetworkUnit::kName}}));
+      ->transform(NodeOf());
   AddFilters(export_events);
   AddEventFilter(export_events, export_command.filter, export_command.near);
   AddSafeCsv(export_events);
@@ -504,9 +509,7 @@ void Parser::AddSeries() {
                      "Only what the first does to the second");
   network->add_option("--by", network_command.query.unit, "country (default), actor or name")
       ->type_name("UNIT")
-      ->transform(OneOf<NetworkUnit>({{"country", NetworkUnit::kCountry},
-                                      {"actor", NetworkUnit::kActor},
-                                      {"name", NetworkUnit::kName}}));
+      ->transform(NodeOf());
   network->add_option("--about", network_command.query.about, "Only ties of this actor")
       ->type_name("WHO");
   network->add_option("--least", network_command.query.least, "Only ties of N events or more")

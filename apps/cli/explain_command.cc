@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "event_text.h"
@@ -374,8 +375,7 @@ int RunExplain(const ExplainCommand& command) {
     Say("there is nothing to explain: no letter of text");
     return kSomeFailed;
   }
-  const PageOptions page{.width = TerminalWidth(STDOUT_FILENO),
-                         .color = UseColor(command.color, STDOUT_FILENO)};
+  const PageOptions page = PageFor(command.color);
   for (const Story& story : *stories) {
     const std::string out =
         command.json ? WriteRecord(story, {.tokens = true, .indent = true, .explain = true}) + "\n"

@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "answer.h"
 #include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "dateline/record.h"
@@ -109,8 +110,7 @@ int RunExplainStored(const ExplainCommand& command) {
   const auto story = Reread(*engine, *archive, *number, true, scratch);
   if (!story) return Complain(story.error());
   if (!command.fact.empty()) SayDifference(*stored, *story, command.fact);
-  const PageOptions page{.width = TerminalWidth(STDOUT_FILENO),
-                         .color = UseColor(command.color, STDOUT_FILENO)};
+  const PageOptions page = PageFor(command.color);
   const std::string out =
       command.json ? WriteRecord(*story, {.tokens = true, .indent = true, .explain = true}) + "\n"
                    : WriteExplanation(*story, command.all, page, spans);

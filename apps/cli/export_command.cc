@@ -124,10 +124,7 @@ class Exporting {
  private:
   Result<Story> Load(std::int64_t story) {
     if (engine_) return Reread(*engine_, archive_, story, false, scratch_);
-    DATELINE_TRY(Story loaded, archive_.LoadStory(story));
-    if (const auto done = archive_.ApplyCorrections(story, loaded); !done)
-      return std::unexpected(done.error());
-    return loaded;
+    return LoadCorrected(archive_, story);
   }
 
   [[nodiscard]] Choice ChoiceOf(const Story& story, const StoryFacts& facts, bool whole) const {

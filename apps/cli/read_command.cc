@@ -16,6 +16,7 @@
 #include <thread>
 #include <utility>
 
+#include "answer.h"
 #include "ask_command.h"
 #include "base/ordered_parallel.h"
 #include "dateline/archive.h"
@@ -206,8 +207,7 @@ RenderOptions ChooseRendering(const ReadCommand& command) {
   render.record = command.record;
   render.safe = command.safe_csv;
   render.digest.analysed = command.analyse;
-  render.digest.page = {.width = TerminalWidth(STDOUT_FILENO),
-                        .color = UseColor(command.color, STDOUT_FILENO)};
+  render.digest.page = PageFor(command.color);
   return render;
 }
 
