@@ -23,7 +23,7 @@ import unittest
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "tests/golden/entities"
 DATELINE = os.environ.get("DATELINE", str(ROOT / "build/release/bin/dateline"))
-UNSEEN_HELD = 111  # lines of unseen.txt that hold today; may rise, never fall
+UNSEEN_HELD = 117  # lines of unseen.txt that hold today; may rise, never fall
 
 
 def read_cases(path):

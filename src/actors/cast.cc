@@ -154,13 +154,14 @@ double Cast::Nearness(const Member& member, const Where& where) {
 }
 
 std::optional<Cast::Index> Cast::FindFor(Gender gender, const Where& where,
-                                         std::optional<Index> chained) const {
+                                         std::optional<Index> chained,
+                                         std::optional<Index> barred) const {
   std::optional<Index> best;
   double best_score = 0;
   for (Index i = 0; i < members_.size(); ++i) {
     const Member& member = members_[i];
     if (member.entity.type != EntityType::kPerson || member.entity.mentions.empty()) continue;
-    if (!MayBe(member, gender)) continue;
+    if (barred == i || !MayBe(member, gender)) continue;
     if (where.block - member.last.block > kReach && chained != i) continue;
     const double score = Nearness(member, where) + (member.gender == gender ? 1.0 : 0) +
                          (chained == i ? kChained : 0);

@@ -70,9 +70,10 @@ class Cast {
   /// How much a member is in the reader's mind.
   static double Nearness(const Member& member, const Where& where);
   /// Whom "he" or "she" means: the most prominent person shortly before; whom its chain of
-  /// coreference names, `chained`, counts as more so.
+  /// coreference names, `chained`, counts as more so; never `barred`.
   [[nodiscard]] std::optional<Index> FindFor(Gender gender, const Where& where,
-                                             std::optional<Index> chained) const;
+                                             std::optional<Index> chained,
+                                             std::optional<Index> barred) const;
   /// What "it" means: the country or body that was the last subject.
   [[nodiscard]] std::optional<Index> FindThing(const Where& where) const;
 

@@ -162,6 +162,10 @@ class Walker {
       ReadAs(EntityType::kWork, range);
       return range.last;
     }
+    if (const auto title = QuotedTitle(range); title && name.type != NameType::kPer) {
+      ReadAs(EntityType::kOther, *title);
+      return title->last;
+    }
     switch (name.type) {
       case NameType::kPer:
         ReadPerson(name, nullptr);
@@ -230,11 +234,15 @@ class Walker {
   void TakeHome(Member& member, std::uint32_t behind) {
     if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
     const Name* name = phrases_.NameAt(behind + 1);
-    if (name == nullptr || name->type != NameType::kLoc) return;
-    if (member.entity.country && !member.guessed) return;
-    const Place* place = PlaceAt(RangeOf(*name));
-    if (place == nullptr || !place->country) return;
-    ChangeCountry(member, *place->country);
+    if (name == nullptr || (member.entity.country && !member.guessed)) return;
+    const TokenRange home = RangeOf(*name);
+    if (name->type == NameType::kLoc) {
+      const Place* place = PlaceAt(home);
+      if (place != nullptr && place->country) ChangeCountry(member, *place->country);
+    } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
+      if (const auto city = world_.CountryOfCity(reading_, home.first, home.last))
+        ChangeCountry(member, std::string(*city));
+    }
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
@@ -279,6 +287,8 @@ class Walker {
     }
     const auto people = phrases_.AppositionOf(phrase);
     if (!people.empty()) return ReadApposition(phrase, people);
+    const auto holders = phrases_.HoldersOf(phrase);
+    if (!holders.empty()) return ReadHolders(phrase, holders);
     if (phrase.title->plural) return ReadPlural(phrase);
     ReadBareTitle(phrase);
     return phrase.range.last;
@@ -346,14 +356,30 @@ class Walker {
     return behind;
   }
 
+  /// "foreign ministers Ana Ruiz of Spain and Paul Marek of Poland": each has the office of their
+  /// own country.
+  std::uint32_t ReadHolders(const TitlePhrase& phrase, const std::vector<const Name*>& holders) {
+    std::uint32_t behind = phrase.range.last;
+    for (const Name* name : holders) {
+      for (std::uint32_t i = behind; i < RangeOf(*name).first; ++i) {
+        if (const Name* home = phrases_.NameAt(i)) ReadName(*home);
+      }
+      ReadPerson(*name, nullptr);
+      AddRole(person_of_[RangeOf(*name).first], phrase);
+      behind = RangeOf(*name).last;
+    }
+    return behind;
+  }
+
   void AddRole(Cast::Index index, const TitlePhrase& phrase) {
     const auto owner = OwnerOf(phrase);
     const std::string head(Folded(phrase.title->core.last - 1));
     if (head == "counterpart" || head == "colleague") return CopyRole(index, phrase, owner);
     Member& member = cast_[index];
+    const std::string_view time = phrase.time.empty() && IsOver(phrase) ? "former" : phrase.time;
     Role role{.title = TextOf(phrase.title->core),
               .of = SetCountry(member, phrase, owner),
-              .time = phrase.time.empty() ? std::nullopt : std::optional(std::string(phrase.time)),
+              .time = time.empty() ? std::nullopt : std::optional(std::string(time)),
               .span = reading_.SpanOf(phrase.range)};
     if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
       member.serves = owner;
@@ -511,6 +537,18 @@ class Walker {
     return cast_[*index].entity.type == EntityType::kPerson ? index : std::nullopt;
   }
 
+  /// "Keller, who was minister".
+  [[nodiscard]] bool IsOver(const TitlePhrase& phrase) const {
+    const std::uint32_t head = phrase.title->core.last - 1;
+    if (story_.tokens[head].deprel != "acl:relcl") return false;
+    for (std::uint32_t i = sentence_.first; i < head; ++i) {
+      const Token& token = story_.tokens[i];
+      if (token.deprel == "cop" && token.head && Raw(*token.head) == head)
+        return Folded(i) == "was";
+    }
+    return false;
+  }
+
   /// The noun that a relative clause hangs on, or whom that noun stands beside.
   [[nodiscard]] std::optional<std::uint32_t> AntecedentOf(std::uint32_t verb) const {
     std::uint32_t at = verb;
@@ -596,12 +634,42 @@ class Walker {
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
     auto index = cast_.FindNamed(EntityType::kOrganization, words);
     if (!index && range.size() == 1) index = FindByInitials(range);
+    if (!index && !known) index = Introduce(range, name, words);
     if (!index) {
       index = cast_.Open(EntityType::kOrganization, name, std::move(words));
       SetBody(*index, range, known);
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);
+  }
+
+  /// "The company, Novatherm, …": the name of what was only described so far.
+  std::optional<Cast::Index> Introduce(TokenRange range, const std::string& name,
+                                       const std::vector<std::string>& words) {
+    for (std::uint32_t i = range.first; i < range.last; ++i) {
+      const Token& token = story_.tokens[i];
+      if (token.deprel != "appos" || !token.head || Raw(*token.head) >= range.first) continue;
+      const auto described = DescribedBefore(Raw(*token.head));
+      if (!described) return std::nullopt;
+      Member& member = cast_[*described];
+      member.entity.type = EntityType::kOrganization;
+      member.entity.name = name;
+      member.words = words;
+      return described;
+    }
+    return std::nullopt;
+  }
+
+  /// The group or body without a name that the noun, or its chain before it, means.
+  [[nodiscard]] std::optional<Cast::Index> DescribedBefore(std::size_t noun) const {
+    auto index = entity_of_[noun];
+    if (!index) index = NamedInChain(static_cast<std::uint32_t>(noun), Gender::kUnknown);
+    if (!index) return std::nullopt;
+    const Entity& entity = cast_[*index].entity;
+    const bool body = entity.type == EntityType::kOrganization || entity.type == EntityType::kGroup;
+    const bool named = std::ranges::any_of(
+        entity.mentions, [](const Mention& mention) { return mention.kind == MentionKind::kName; });
+    return body && !named ? index : std::nullopt;
   }
 
   /// "Soviet Union" and "the Blue House", though they look like bodies.
@@ -870,16 +938,35 @@ class Walker {
     return false;
   }
 
+  [[nodiscard]] bool IsQuote(std::uint32_t i) const {
+    const std::string_view form = reading_[i].form;
+    return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''" ||
+           form == "'" || form == "‘" || form == "’";
+  }
+
   /// "the film 'Brazil'": the name by itself in quotation marks, a work named before.
   [[nodiscard]] bool IsTitleOfWork(TokenRange range) const {
-    const auto quotes = [this](std::uint32_t i) {
-      const std::string_view form = reading_[i].form;
-      return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''" ||
-             form == "'" || form == "‘" || form == "’";
-    };
     if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
-    if (!quotes(range.first - 1) || !quotes(range.last)) return false;
+    if (!IsQuote(range.first - 1) || !IsQuote(range.last)) return false;
     return world_.Is(Folded(range.first - 2), WordKind::kWork);
+  }
+
+  /// 'Goodbye Berlin' in quotation marks: capitalised words around the name, none behind them that
+  /// would end a sentence.
+  [[nodiscard]] std::optional<TokenRange> QuotedTitle(TokenRange name) const {
+    constexpr std::uint32_t kWords = 5;
+    TokenRange title = name;
+    const auto part = [this](std::uint32_t i) {
+      return text::HasLetter(reading_[i].form) &&
+             (reading_[i].capital || reading_[i].form.size() < 4);
+    };
+    while (title.first > sentence_.first && part(title.first - 1)) --title.first;
+    while (title.last < sentence_.last && part(title.last)) ++title.last;
+    const bool quoted = title.first > sentence_.first && title.last < sentence_.last &&
+                        IsQuote(title.first - 1) && IsQuote(title.last);
+    if (!quoted || !reading_[title.first].capital || title.size() > kWords || title == name)
+      return std::nullopt;
+    return title;
   }
 
   /// Who plays: a team, which is no country.
@@ -1005,7 +1092,11 @@ class Walker {
     return range.last;
   }
 
-  void ReadOther(TokenRange range) { ReadAs(EntityType::kOther, range); }
+  /// "the Korean War" is an event.
+  void ReadOther(TokenRange range) {
+    const bool event = range.size() > 1 && world_.Is(Folded(range.last - 1), WordKind::kEvent);
+    ReadAs(event ? EntityType::kEvent : EntityType::kOther, range);
+  }
 
   void ReadAs(EntityType type, TokenRange range) {
     std::vector<std::string> words = WordsOf(range);
@@ -1030,23 +1121,49 @@ class Walker {
            feats.find("Number=Sing") != std::string::npos;
   }
 
+  /// "we", "us", "our": of a body that speaks it is the body.
+  [[nodiscard]] bool IsWe(std::uint32_t i) const {
+    const std::string& feats = story_.tokens[i].feats;
+    return feats.find("Person=1") != std::string::npos &&
+           feats.find("Number=Plur") != std::string::npos;
+  }
+  static bool IsBody(EntityType type) {
+    return type == EntityType::kOrganization || type == EntityType::kCountry ||
+           type == EntityType::kGroup;
+  }
+
   [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const {
     if (world_.Is(Folded(pronoun), WordKind::kHe)) return Gender::kMale;
     return world_.Is(Folded(pronoun), WordKind::kShe) ? Gender::kFemale : Gender::kUnknown;
   }
 
   void ReadPronoun(std::uint32_t i) {
-    if (!IsPersonal(i) || (speakers_[i] && IsFirstPerson(i))) return;
+    if (!IsPersonal(i) || (speakers_[i] && (IsFirstPerson(i) || IsWe(i)))) return;
     const Gender gender = GenderOf(i);
+    const auto barred = ActorBeside(i);
     std::optional<Cast::Index> index = NamedInChain(i, gender);
+    if (index == barred) index.reset();
     if (gender != Gender::kUnknown && (index || !NamedLater(i, gender)))
-      index = cast_.FindFor(gender, WhereIs(i), index);
+      index = cast_.FindFor(gender, WhereIs(i), index, barred);
     if (!index && world_.Is(Folded(i), WordKind::kIt) && !IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;
     entity_at_[i] = *index;
     AddMention(*index, {i, i + 1}, MentionKind::kPronoun);
+  }
+
+  /// "Dahl told him": who acts, where the pronoun is the object of the act and not "himself".
+  [[nodiscard]] std::optional<Cast::Index> ActorBeside(std::uint32_t pronoun) const {
+    const Token& token = story_.tokens[pronoun];
+    const bool object = token.deprel == "obj" || token.deprel == "iobj" || token.deprel == "obl";
+    if (!object || !token.head || token.feats.find("Reflex=Yes") != std::string::npos)
+      return std::nullopt;
+    for (std::uint32_t i = sentence_.first; i < pronoun; ++i) {
+      const Token& other = story_.tokens[i];
+      if (other.head == token.head && other.deprel.starts_with("nsubj")) return entity_of_[i];
+    }
+    return std::nullopt;
   }
 
   /// The entity that the pronoun's chain of coreference named last before it.
@@ -1119,6 +1236,9 @@ class Walker {
     if (first && speakers_[pronoun]) {
       index = SpeakerAt(*speakers_[pronoun]);
       if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
+    } else if (IsWe(pronoun) && speakers_[pronoun]) {
+      index = SpeakerAt(*speakers_[pronoun]);
+      if (index && !IsBody(cast_[*index].entity.type)) index.reset();
     } else if (first || gender != Gender::kUnknown) {
       index = NextInChain(pronoun, gender);
       if (!index) index = NamedNext(pronoun, gender);

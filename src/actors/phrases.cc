@@ -260,6 +260,31 @@ std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const 
   return people;
 }
 
+std::vector<const Name*> Phrases::HoldersOf(const TitlePhrase& phrase) const {
+  std::vector<const Name*> people;
+  if (!phrase.title->plural) return people;
+  const std::uint32_t end = SentenceAt(phrase.range.first).last;
+  std::uint32_t at = phrase.range.last;
+  while (at < end) {
+    at = SkipHonorific(at, end);
+    const Name* name = NameAt(at);
+    if (name == nullptr || name->type != NameType::kPer) break;
+    people.push_back(name);
+    at = RangeOf(*name).last;
+    if (const Name* home = HomeBehind(at, end)) at = RangeOf(*home).last;
+    while (at < end && (reading_.Folded(at) == "," || reading_.Folded(at) == "and")) ++at;
+  }
+  if (people.size() < 2) people.clear();
+  return people;
+}
+
+/// "of Spain".
+const Name* Phrases::HomeBehind(std::uint32_t at, std::uint32_t end) const {
+  if (at + 1 >= end || reading_.Folded(at) != "of") return nullptr;
+  const Name* home = NameAt(at + 1);
+  return home != nullptr && home->type == NameType::kLoc ? home : nullptr;
+}
+
 /// One title of nobody else; not "a miner's son".
 bool Phrases::MayStandBehind(const TitlePhrase& phrase) const {
   const std::uint32_t behind = phrase.range.last;

@@ -58,10 +58,14 @@ class Phrases {
   /// The people in apposition behind the title: "her spokesman, Ernesto Cruz,". At most one unless
   /// the title is plural.
   [[nodiscard]] std::vector<const names::Name*> AppositionOf(const TitlePhrase& phrase) const;
+  /// The people right behind a plural title, each perhaps with "of" and a place: "ministers Ana
+  /// Ruiz of Spain and Paul Marek of Poland". Empty unless there are two.
+  [[nodiscard]] std::vector<const names::Name*> HoldersOf(const TitlePhrase& phrase) const;
   /// The title in apposition behind a person's name, or null; an age may stand between.
   [[nodiscard]] const TitlePhrase* TitleBehind(const names::Name& name) const;
 
  private:
+  [[nodiscard]] const names::Name* HomeBehind(std::uint32_t at, std::uint32_t end) const;
   [[nodiscard]] TitlePhrase Grow(const names::Title& title) const;
   void TakeTime(TitlePhrase& phrase, std::uint32_t end) const;
   bool TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const;

@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 20> kKinds{{
+constexpr std::array<NamedKind, 21> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -31,6 +31,7 @@ constexpr std::array<NamedKind, 20> kKinds{{
     {"work", WordKind::kWork},
     {"business", WordKind::kBusiness},
     {"band", WordKind::kBand},
+    {"event", WordKind::kEvent},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},

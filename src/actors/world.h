@@ -44,6 +44,7 @@ enum class WordKind : std::uint32_t {
   kLand = 1U << 17U,
   kMale = 1U << 18U,
   kFemale = 1U << 19U,
+  kEvent = 1U << 20U,
 };
 
 /// How a country is called at some place in the text.

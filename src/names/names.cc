@@ -53,7 +53,8 @@ class NameReader {
       if (!IsTitleCase(reading_.sentences()[reading_.SentenceOf(First(name))])) AddParts(name);
     }
     JoinCoordinated();
-    std::erase_if(found_, [this](const Name& name) { return IsDay(name); });
+    JoinGiven();
+    std::erase_if(found_, [this](const Name& name) { return IsDay(name) || IsOffice(name); });
     for (Name& name : found_) {
       WithoutHonorific(name);
       MendType(name);
@@ -124,36 +125,62 @@ class NameReader {
     return words > 3 || heading || !text::HasLower(whole.span.of(story_.text));
   }
 
-  /// Words of the names found in the body name the same in such a headline.
+  /// What names of the body a word stands in.
+  struct Bearer {
+    NameType type = NameType::kMisc;
+    bool alone = false;  ///< it is the whole name
+  };
+  using Bearers = std::unordered_map<std::string_view, Bearer>;
+
+  /// Words of the names found in the body name the same in a headline. Where capitals tell
+  /// something, only whole names and the names of people do.
   void AddHeadlines() {
-    std::unordered_map<std::string_view, NameType> types;
+    Bearers bearers;
     for (const Name& name : found_) {
       for (std::uint32_t i = First(name); i < Last(name); ++i) {
-        if (reading_[i].capital && !reading_.Is(i, kCommon)) {
-          types.emplace(reading_.Folded(i), name.type);
-        }
+        if (!reading_[i].capital || reading_.Is(i, kCommon)) continue;
+        Bearer& bearer = bearers.try_emplace(reading_.Folded(i), Bearer{name.type}).first->second;
+        bearer.alone = bearer.alone || (Last(name) - First(name) == 1 && bearer.type == name.type);
       }
     }
     for (const TokenRange sentence : reading_.sentences()) {
-      if (IsTitleCase(sentence)) AddHeadline(sentence, types);
+      if (IsTitleCase(sentence)) {
+        AddHeadline(sentence, bearers);
+      } else if (IsHeadline(sentence)) {
+        Bearers sure = bearers;
+        std::erase_if(sure, [](const auto& bearer) {
+          return !bearer.second.alone && bearer.second.type != NameType::kPer;
+        });
+        AddHeadline(sentence, sure);
+      }
     }
     std::ranges::sort(found_, {}, &Name::first);
   }
 
-  void AddHeadline(TokenRange sentence,
-                   const std::unordered_map<std::string_view, NameType>& types) {
+  [[nodiscard]] bool IsHeadline(TokenRange sentence) const {
+    const Sentence& whole = story_.sentences[reading_.SentenceOf(sentence.first)];
+    return story_.blocks[Raw(whole.block)].kind == BlockKind::kHeadline;
+  }
+
+  [[nodiscard]] bool IsNamed(std::uint32_t token) const {
+    return std::ranges::any_of(
+        found_, [token](const Name& name) { return First(name) <= token && token < Last(name); });
+  }
+
+  void AddHeadline(TokenRange sentence, const Bearers& bearers) {
     for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-      const auto type = types.find(reading_.Folded(i));
+      const auto bearer = bearers.find(reading_.Folded(i));
       const auto known = know_.known.At(reading_, i, sentence.last);
-      if (type == types.end() || !reading_[i].capital) continue;
+      if (bearer == bearers.end() || !reading_[i].capital || IsNamed(i)) continue;
       if (known && known->length > 1) continue;
+      const NameType type = bearer->second.type;
       std::uint32_t last = i + 1;
-      while (last < sentence.last && reading_[last].capital) {
-        const auto more = types.find(reading_.Folded(last));
-        if (more == types.end() || more->second != type->second) break;
+      while (last < sentence.last && reading_[last].capital && !IsNamed(last)) {
+        const auto more = bearers.find(reading_.Folded(last));
+        if (more == bearers.end() || more->second.type != type) break;
         ++last;
       }
-      found_.push_back({type->second, TokenIndex{i}, TokenIndex{last}});
+      found_.push_back({type, TokenIndex{i}, TokenIndex{last}});
       i = last - 1;
     }
   }
@@ -182,6 +209,12 @@ class NameReader {
            (name.type != NameType::kPer || reading_.Folded(First(name)).ends_with("day"));
   }
 
+  /// "the Taoiseach": a title, not who bears it.
+  [[nodiscard]] bool IsOffice(const Name& name) const {
+    return Last(name) - First(name) == 1 && name.type == NameType::kPer && First(name) > 0 &&
+           reading_.Is(First(name), kHead) && reading_.Folded(First(name) - 1) == "the";
+  }
+
   /// "Mr Ito" is "Ito".
   void WithoutHonorific(Name& name) const {
     if (name.type != NameType::kPer) return;
@@ -190,19 +223,44 @@ class NameReader {
     }
   }
 
+  /// "Urs" + "Keller" are one: a given name does not end where a name begins right behind it.
+  void JoinGiven() {
+    for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
+      const Name& next = found_[i + 1];
+      const bool person = found_[i].type == NameType::kPer && next.type == NameType::kPer;
+      if (!person || found_[i].last != next.first || Last(found_[i]) - First(found_[i]) != 1)
+        continue;
+      if (reading_.SentenceOf(First(found_[i])) != reading_.SentenceOf(First(next))) continue;
+      // "WASHINGTON Barack Obama": a dateline without its dash
+      if (reading_[First(found_[i])].upper != reading_[First(next)].upper) continue;
+      found_[i].last = next.last;
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  }
+
   /// A country is no person and no thing, unless its name is a first name too ("Jordan"); nor is
-  /// its capital or seat of government a person.
+  /// its capital or seat of government a person, nor a body whose name has several words.
   void MendType(Name& name) const {
+    if (name.type == NameType::kLoc && IsFullName(name)) name.type = NameType::kPer;
     if (name.type != NameType::kPer && name.type != NameType::kMisc) return;
     const auto known = know_.known.At(reading_, First(name), Last(name));
     if (!known || known->length != Last(name) - First(name)) return;
     if (known->kind == KnownKind::kCountry && !reading_.Is(First(name), kGiven)) {
       name.type = NameType::kLoc;
     }
+    if (known->kind == KnownKind::kOrganization && known->length > 1) name.type = NameType::kOrg;
     const bool seat = known->kind == KnownKind::kCapital || known->kind == KnownKind::kSeat;
     if (seat && name.type == NameType::kPer && !reading_.Is(First(name), kGiven) &&
         !IsSurname(First(name)))
       name.type = NameType::kLoc;
+  }
+
+  /// "Pedro Lagos": a first name before a word, neither it nor both a known place.
+  [[nodiscard]] bool IsFullName(const Name& name) const {
+    const std::uint32_t last = Last(name) - 1;
+    if (last - First(name) != 1 || !reading_.Is(First(name), kGiven)) return false;
+    if (reading_.Is(last, kPlaceWord | kOrgWord | kCommon)) return false;
+    return !know_.known.At(reading_, First(name), Last(name));
   }
 
   /// Whether a longer person's name ends with the word: "Jack London".
@@ -249,12 +307,18 @@ class NameReader {
       case KnownKind::kAdjective:
         return known.length > 1 || upper || !reading_.Is(at, kCommon | kGiven);
       case KnownKind::kOrganization:
-        return known.length > 1 || upper;
+        return known.length > 1 || upper || IsPlainlyNamed(at);
       case KnownKind::kLeader:
         return known.length > 1;
       default:
         return false;
     }
+  }
+
+  /// "the Houthis": a capital within the sentence, on no common word.
+  [[nodiscard]] bool IsPlainlyNamed(std::uint32_t at) const {
+    return reading_[at].capital && !reading_.Is(at, kCommon | kGiven) && at > 0 &&
+           reading_.Folded(at - 1) == "the";
   }
 
   const NameFinder::Impl& know_;

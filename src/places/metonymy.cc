@@ -65,12 +65,16 @@ bool Metonymy::IsLiteral(const Reading& reading, TokenRange name, Sense sense, b
   if (sense == Sense::kGovernment && name.first > sentence.first &&
       Modifies(reading, name, sentence.last))
     return true;
+  if (sense == Sense::kGovernment && name.last < sentence.last && !reading[name.last].capital &&
+      reading.Is(name.last, names::kPlaceWord))
+    return true;  // "Vienna airport"
   const std::uint32_t at = SkipModifiers(reading, sentence.first, name.first);
   if (at == sentence.first) return false;
   const std::string_view word = reading.Folded(at - 1);
   if (Is(word, "locative")) return !possessor || word == "in" || word == "at";
   if (possessor) return false;
   if (Is(word, "travel")) return true;  // "visited Moscow"
+  if (word == "of" && at > sentence.first + 1 && Is(reading.Folded(at - 2), "envoy")) return false;
   if (word == "to" || word == "from" || word == "for" || word == "of")
     return TravelBefore(reading, sentence.first, at - 1);
   if (word == "and" || word == "," || word == "or") return joined;

@@ -17,10 +17,10 @@ namespace dateline::places {
 namespace {
 
 constexpr std::array<std::string_view, kFeatureCount> kNames{
-    "country",       "admin1",       "admin2",     "region",       "population",  "noPopulation",
-    "mainName",      "capital",      "qualified",  "notQualified", "cityCue",     "countyCue",
-    "stateCue",      "homeNear",     "homeAdmin1", "homeCountry",  "foreign",     "datelineNear",
-    "spokenCountry", "spokenAdmin1", "near",       "admin1Share",  "countryShare"};
+    "country",      "admin1",        "admin2",       "region",       "population",  "noPopulation",
+    "mainName",     "capital",       "qualified",    "notQualified", "cityCue",     "countyCue",
+    "stateCue",     "homeNear",      "homeAdmin1",   "homeCountry",  "foreign",     "datelineNear",
+    "datelineSeat", "spokenCountry", "spokenAdmin1", "near",         "admin1Share", "countryShare"};
 
 constexpr std::array<std::string_view, kStandings> kEnough{"enoughName", "enoughInner",
                                                            "enoughGuess"};
@@ -150,6 +150,8 @@ class Rounds {
     set(Feature::kCapital, c.sense == Sense::kGovernment);
     const bool inside =
         std::ranges::any_of(group.inside, [&](const Area& area) { return LiesIn(c, area); });
+    set(Feature::kDatelineSeat,
+        group.dateline && group.inside.empty() && c.sense == Sense::kGovernment);
     set(Feature::kQualified, inside);
     set(Feature::kNotQualified, !group.inside.empty() && !inside);
     set(Feature::kCityCue, city && group.cues.contains(Cue::kCity));
@@ -207,7 +209,7 @@ class Rounds {
     for (const Group& other : groups_) {
       if (&other == &group || other.candidates.empty()) continue;
       if (other.candidates.front().candidate.country.empty()) continue;
-      ranked.alone = false;
+      if (!other.adjective) ranked.alone = false;
       Meet(c, other, company);
     }
     const auto set = [&ranked](Feature feature, double value) {

@@ -34,6 +34,7 @@ enum class Feature : std::uint8_t {
   kHomeCountry,    ///< in the home's country
   kForeign,        ///< a country or region other than the home's
   kDatelineNear,   ///< nearness to the dateline's place, 0 to 1
+  kDatelineSeat,   ///< a seat of government, alone in a dateline
   kSpokenCountry,  ///< in a country that the story names
   kSpokenAdmin1,   ///< in a division that the story names
   kNear,           ///< nearness to the nearest other place of the story, 0 to 1

@@ -141,10 +141,10 @@ WarcSplitter::Given WarcSplitter::ReadRecord(const HeaderBlock& head, std::uint6
   const std::uint64_t whole = begin + length;
   if (const auto reason = NoStory(head, length))
     return Skip(whole, {ErrorCode::kNoStory, *reason, ""});
-  if (length > options_.max_piece_bytes)
+  if (whole > options_.max_piece_bytes)
     return Skip(whole,
                 {ErrorCode::kTooLarge,
-                 "the record has " + std::to_string(length) + " bytes, more than " +
+                 "the record has " + std::to_string(whole) + " bytes, more than " +
                      std::to_string(options_.max_piece_bytes) + "; raise --max-bytes to read it",
                  ""});
   const std::size_t size = begin + static_cast<std::size_t>(length);

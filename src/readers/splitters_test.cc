@@ -257,6 +257,13 @@ TEST(Limits, ARecordOverTheLimitIsPassedOverInEveryFormat) {
               ElementsAre(HasSubstr("more than 1000"), HasSubstr("b")));
 }
 
+TEST(Limits, TheHeadOfAWebArchivesRecordCountsToo) {
+  const std::string record = Answer("body");
+  const std::size_t size = record.size() - 4;  // without the empty line behind it
+  EXPECT_THAT(Pieces(record, {.max_piece_bytes = size}), ElementsAre(HasSubstr("body")));
+  EXPECT_THAT(Pieces(record, {.max_piece_bytes = size - 1}), ElementsAre(HasSubstr("more than")));
+}
+
 TEST(From, ReadingBeginsAtTheFirstRecordBehindAByte) {
   EXPECT_THAT(Pieces(std::string(kLines), {.from = 13}), ElementsAre("in@13 {\"text\":\"b\"}"));
   EXPECT_THAT(Pieces(std::string(kTable), {.from = 24}).front(), "in@24 d,e\n");
