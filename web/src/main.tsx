@@ -105,6 +105,7 @@ function Head({ address, name, archive }: { address: Address; name: string; arch
         {Object.entries(views).filter(([, view]) => view.listed).map(([id, view]) => (
           <a key={id} href={writeAddress([id], id === name ? {} : carry(address.query, view.takes))} aria-current={id === name ? 'page' : undefined}>{view.title}</a>
         ))}
+        <a class="only-narrow" href={writeAddress(['read'])} aria-current={name === 'read' ? 'page' : undefined}>Read</a>
       </nav>
       <div class="head-tools">
         <a class="button" href={writeAddress(['read'])} aria-current={name === 'read' ? 'page' : undefined}>Read a story</a>

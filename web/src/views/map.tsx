@@ -6,7 +6,7 @@ import type { Page, PlaceItem } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames, useWidth } from '../lib/hooks.ts';
 import { geoPath, loadWorld, type World } from '../lib/map.ts';
-import { geoNaturalEarth1 } from 'd3-geo';
+import { geoNaturalEarth1, type GeoProjection } from 'd3-geo';
 import { plural, showCount } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
@@ -65,7 +65,7 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
     return () => clearTimeout(timer);
   }, [lon, lat, k]);
   const projection = useMemo(() => {
-    const unit = geoNaturalEarth1().scale((Math.max(width, 320) / 5.6) * k).translate([0, 0]);
+    const unit = geoNaturalEarth1().scale((Math.max(width, 320) / 5) * k).translate([0, 0]);
     const at = unit([lon, lat]) ?? [0, 0];
     return unit.translate([width / 2 - at[0], height / 2 - at[1]]).clipExtent([[-8, -8], [width + 8, height + 8]]);
   }, [width, height, lon, lat, k]);
@@ -88,6 +88,8 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
   }, [world, projection, byCountry]);
   const most = Math.max(1, ...places.filter((place) => place.precision !== 'country').map((place) => place.events));
   const pins = useMemo(() => [...places].filter((place) => place.precision !== 'country' && place.lat !== undefined && place.lon !== undefined).sort((a, b) => b.events - a.events), [places]);
+  const drawn = useMemo(() => drawnOf(pins, projection, width, height, most), [pins, projection, most]);
+  const labels = useMemo(() => labelsOf(drawn), [drawn]);
   const zoom = (by: number, x = width / 2, y = height / 2) => {
     const next = Math.min(closest, Math.max(1, k * by));
     const under = projection.invert?.([x, y]);
@@ -107,7 +109,7 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
     const [dx, dy] = [e.clientX - drag.current.x, e.clientY - drag.current.y];
     if (Math.abs(dx) + Math.abs(dy) < 4 && !drag.current.moved) return;
     drag.current.moved = true;
-    const degrees = 57.3 / ((Math.max(width, 320) / 5.6) * k);
+    const degrees = 57.3 / ((Math.max(width, 320) / 5) * k);
     const start = drag.current;
     cancelAnimationFrame(frame.current);
     frame.current = requestAnimationFrame(() => setView([Math.max(-180, Math.min(180, start.lon - dx * degrees)), Math.max(-85, Math.min(85, start.lat + dy * degrees)), k]));
@@ -131,22 +133,14 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
         >
           <rect class="sea" width={width} height={height} />
           {land}
-          {pins.map((place, i) => {
-            const at = projection([place.lon!, place.lat!]);
-            if (!at || at[0] < -20 || at[1] < -20 || at[0] > width + 20 || at[1] > height + 20) return null;
-            const exact = place.precision === 'city' || place.precision === 'point';
-            const r = 2.5 + 15 * Math.sqrt(place.events / most);
-            return (
-              <g key={i} transform={`translate(${at[0].toFixed(1)},${at[1].toFixed(1)})`}>
-                <circle
-                  r={exact ? r : Math.max(9, r + 5)} class={exact ? `pin lean-${lean(place)}` : 'about'}
-                  data-tip={`${place.name}${place.country ? `, ${names.country(place.country)}` : ''}\n${plural(place.events, 'event')}${exact ? '' : `\nknown to the ${place.precision ?? 'area'} only`}`}
-                  onClick={() => !drag.current?.moved && toEvents(place, address)}
-                />
-                {(i < 12 || k > 6) && exact && r > 5 && <text x={r + 4} y={4} class="map-label">{place.name}</text>}
-              </g>
-            );
-          })}
+          {drawn.map(({ place, x, y, r, exact }) => (
+            <circle
+              key={`${place.name}${place.lat}${place.lon}`} cx={x.toFixed(1)} cy={y.toFixed(1)} r={r} class={exact ? `pin lean-${lean(place)}` : 'about'}
+              data-tip={`${place.name}${place.country ? `, ${names.country(place.country)}` : ''}\n${plural(place.events, 'event')}${exact ? '' : `\nknown to the ${place.precision ?? 'area'} only`}`}
+              onClick={() => !drag.current?.moved && toEvents(place, address)}
+            />
+          ))}
+          {labels.map(({ text, x, y }) => <text key={`${text}${x}`} x={x} y={y} class="map-label" aria-hidden="true">{text}</text>)}
         </svg>
       )}
       <div class="zoom">
@@ -156,6 +150,40 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
       </div>
     </div>
   );
+}
+
+interface Drawn {
+  place: PlaceItem;
+  x: number;
+  y: number;
+  r: number;
+  exact: boolean;
+}
+
+/// Circles in sight, those that stand for an area under those that stand for a spot.
+function drawnOf(pins: readonly PlaceItem[], projection: GeoProjection, width: number, height: number, most: number): Drawn[] {
+  const found: Drawn[] = [];
+  for (const place of pins) {
+    const at = projection([place.lon!, place.lat!]);
+    if (!at || at[0] < -20 || at[1] < -20 || at[0] > width + 20 || at[1] > height + 20) continue;
+    const exact = place.precision === 'city' || place.precision === 'point';
+    const r = 2.5 + 15 * Math.sqrt(place.events / most);
+    found.push({ place, x: at[0], y: at[1], r: exact ? r : Math.max(9, r + 5), exact });
+  }
+  return found.sort((a, b) => Number(a.exact) - Number(b.exact) || b.place.events - a.place.events);
+}
+
+const mostLabels = 24;
+
+/// Names beside the largest circles, where no other name stands.
+function labelsOf(drawn: readonly Drawn[]): { text: string; x: number; y: number }[] {
+  const placed: { text: string; x: number; y: number }[] = [];
+  const free = (x: number, y: number, length: number) => placed.every((other) => Math.abs(other.y - y) > 13 || x > other.x + other.text.length * 6.2 || x + length * 6.2 < other.x);
+  for (const { place, x, y, r } of [...drawn].sort((a, b) => b.place.events - a.place.events)) {
+    if (placed.length >= mostLabels) break;
+    if (free(x + r + 4, y + 4, place.name.length)) placed.push({ text: place.name, x: x + r + 4, y: y + 4 });
+  }
+  return placed;
 }
 
 function lean(place: PlaceItem): -1 | 0 | 1 {

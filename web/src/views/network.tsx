@@ -112,7 +112,6 @@ function Graph({ ties, node, onNode, by }: GraphProps) {
   const { nodes, links } = useMemo(() => layOut(ties, width || 800, before.current), [ties, width > 0]);
   const most = Math.max(...nodes.map((n) => n.events));
   const strongest = Math.max(...links.map((link) => link.tie.events));
-  const radius = (n: Node) => 5 + 17 * Math.sqrt(n.events / most);
   const named = useMemo(() => new Set([...nodes].sort((a, b) => b.events - a.events).slice(0, 40).map((n) => n.id)), [nodes]);
   const beside = useMemo(() => new Set(links.filter((link) => link.source.id === node || link.target.id === node).flatMap((link) => [link.source.id, link.target.id])), [links, node]);
   const xs = nodes.map((n) => n.x ?? 0);
@@ -122,6 +121,7 @@ function Graph({ ties, node, onNode, by }: GraphProps) {
   const label = (id: string) => (by === 'name' ? id : by === 'country' ? names.country(id) : id);
   const tall = width < 600 ? 420 : height;
   const scale = width > 0 ? Math.max(box[2]! / width, box[3]! / tall) : 1;
+  const radius = (n: Node) => (4 + 15 * Math.sqrt(n.events / most)) * Math.min(1.5, scale);
   return (
     <div class="graph" ref={hold}>
       {width > 0 && (
@@ -131,7 +131,7 @@ function Graph({ ties, node, onNode, by }: GraphProps) {
               <path
                 key={`${link.tie.source} ${link.tie.target}`} d={curve(link)}
                 class={`tie lean-${lean(link.tie)}${node && link.source.id !== node && link.target.id !== node ? ' dim' : ''}`}
-                style={{ strokeWidth: `${(0.8 + 6 * Math.sqrt(link.tie.events / strongest)) * Math.min(1.4, scale)}px` }}
+                style={{ strokeWidth: `${(0.6 + 4.2 * (link.tie.events / strongest)) * Math.min(1.4, scale)}px` }}
                 data-tip={`${label(link.tie.source)} → ${label(link.tie.target)}\n${plural(link.tie.events, 'event')}, Goldstein ${showSigned(link.tie.goldstein_mean ?? 0)}`}
               />
             ))}

@@ -52,14 +52,17 @@ export function SearchView({ address }: { address: Address }) {
 }
 
 function HitRow({ hit }: { hit: Hit }) {
-  const marks = useMemo(() => {
+  const { text, marks } = useMemo(() => {
     const index = makeByteIndex(hit.snippet);
-    return hit.marks.map(([start, end]): [number, number] => [index.indexOf(start), index.indexOf(end)]);
+    // The beginning of a story is often its headline, which stands above already.
+    const skip = hit.headline && hit.snippet.startsWith(hit.headline) && hit.snippet.length > hit.headline.length + 60 ? hit.headline.length : 0;
+    const marks = hit.marks.map(([start, end]): [number, number] => [index.indexOf(start) - skip, index.indexOf(end) - skip]).filter(([start]) => start >= 0);
+    return { text: hit.snippet.slice(skip), marks };
   }, [hit]);
   return (
     <li class="hit">
       <a class="hit-title" href={writeAddress(['story', hit.story])}>{hit.headline || `Story ${hit.story}`}</a>
-      <p class="hit-text"><Marked text={hit.snippet} marks={marks} /></p>
+      <p class="hit-text"><Marked text={text} marks={marks} /></p>
       <p class="hit-facts"><Day iso={hit.published} />{hit.publisher && <span>{hit.publisher}</span>}</p>
     </li>
   );

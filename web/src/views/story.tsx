@@ -55,10 +55,11 @@ export function Story({ record, context, address, onChange }: StoryProps) {
   const onEvent = useCallback((event: string) => choose({ event }), [choose]);
   useKeys(annotated, focus, choose);
   useScrollTo(focus, record);
+  const rows = useMemo(() => assign(record), [record]);
   const corrections = new Map((context?.corrections ?? []).filter((c) => c.state === 'holds').map((c) => [c.fact, c]));
   return (
     <div class="story">
-      <StoryHead record={record} context={context} />
+      <StoryHead record={record} context={context} standfirst={!rows.some(({ block }) => block.kind === 'description')} />
       <aside class="story-side" aria-label="In this story">
         <People annotated={annotated} focus={focus} choose={choose} />
         <Speakers annotated={annotated} focus={focus} choose={choose} />
@@ -66,12 +67,12 @@ export function Story({ record, context, address, onChange }: StoryProps) {
         {context && <Around context={context} />}
         <p class="keys"><kbd>j</kbd> <kbd>k</kbd> events <kbd>n</kbd> <kbd>p</kbd> quotes</p>
       </aside>
-      <StoryText annotated={annotated} focus={focus} onEvent={onEvent} story={context?.story} corrections={corrections} onChange={onChange ?? (() => undefined)} />
+      <StoryText rows={rows} annotated={annotated} focus={focus} onEvent={onEvent} story={context?.story} corrections={corrections} onChange={onChange ?? (() => undefined)} />
     </div>
   );
 }
 
-function StoryHead({ record, context }: { record: StoryRecord; context?: StoryContext }) {
+function StoryHead({ record, context, standfirst }: { record: StoryRecord; context?: StoryContext; standfirst: boolean }) {
   const { article } = record;
   const by = [...(article.author ?? [])].join(', ');
   const from = [article.publisher, ...(article.sourceOrganization ?? [])].filter(Boolean).join(', ');
@@ -81,7 +82,7 @@ function StoryHead({ record, context }: { record: StoryRecord; context?: StoryCo
         {[article.articleSection, article.locationCreated].filter(Boolean).join(' · ')}
       </p>
       <h1>{article.headline ?? 'Untitled story'}</h1>
-      {article.description && <p class="standfirst">{article.description}</p>}
+      {standfirst && article.description && <p class="standfirst">{article.description}</p>}
       <p class="byline">
         {article.datePublished && <Day iso={article.datePublished} long />}
         {by && <span>{by}</span>}
@@ -106,7 +107,13 @@ function StoryHead({ record, context }: { record: StoryRecord; context?: StoryCo
 
 const headBlocks = new Set(['headline', 'description', 'date', 'section', 'byline']);
 
+interface Row {
+  block: Block;
+  events: Event[];
+}
+
 interface TextProps {
+  rows: readonly Row[];
   annotated: Annotated;
   focus: Focus;
   story?: number;
@@ -115,11 +122,10 @@ interface TextProps {
   onChange: () => void;
 }
 
-function StoryText({ annotated, focus, story, corrections, onEvent, onChange }: TextProps) {
+function StoryText({ rows, annotated, focus, story, corrections, onEvent, onChange }: TextProps) {
   const { record, index } = annotated;
   const box = useRef<HTMLDivElement>(null);
   const [grown, setGrown] = useState(0);
-  const rows = useMemo(() => assign(record), [record]);
   useLayoutEffect(() => layOut(box.current, focus.event), [annotated, focus.event, grown, corrections.size]);
   useEffect(() => {
     const watcher = new ResizeObserver(() => setGrown((n) => n + 1));
@@ -174,8 +180,8 @@ function TakenOut({ annotated, corrections, onChange }: { annotated: Annotated; 
 }
 
 /// Each event stands by the block in which it is first told; the headline's own by the paragraph that proves them, if any.
-function assign(record: StoryRecord): { block: Block; events: Event[] }[] {
-  const rows = record.blocks.map((block) => ({ block, events: [] as Event[] }));
+function assign(record: StoryRecord): Row[] {
+  const rows = record.blocks.map((block): Row => ({ block, events: [] }));
   const rowOf = (byte: number) => rows.findIndex(({ block }) => block.start <= byte && byte < block.end);
   for (const event of record.events) {
     const rowsOf = event.evidence.map((span) => rowOf(span.start)).filter((row) => row >= 0);
