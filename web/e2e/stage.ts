@@ -15,7 +15,6 @@ mkdirSync(pictures, { recursive: true });
 
 export interface Server {
   address: string;
-  folder: string;
   stop: () => Promise<void>;
 }
 
@@ -29,16 +28,16 @@ export function makeArchive(files: readonly string[]): { archive: string; folder
 
 export const storyFiles = [join(root, 'web/e2e/stories.jsonl'), join(root, 'examples/stories')];
 
-export async function serve(archive: string, folder: string, options: readonly string[] = []): Promise<Server> {
+export async function serve(archive: string, folder?: string, options: readonly string[] = []): Promise<Server> {
   const child = spawn(program, ['serve', archive, '--listen', '127.0.0.1:0', '--quiet', ...options], { stdio: ['ignore', 'pipe', 'pipe'] });
   const address = await addressOf(child);
   return {
-    address, folder,
+    address,
     stop: async () => {
       const ended = new Promise((done) => child.once('exit', done));
       child.kill('SIGTERM');
       await ended;
-      rmSync(folder, { recursive: true, force: true });
+      if (folder) rmSync(folder, { recursive: true, force: true });
     },
   };
 }
@@ -96,7 +95,11 @@ export async function settled(page: Page): Promise<void> {
 }
 
 export async function ask<T>(address: string, path: string): Promise<T> {
-  const response = await fetch(`${address}/api/v1/${path}`);
+  let response = await fetch(`${address}/api/v1/${path}`);
+  for (let i = 0; i < 300 && response.status === 503; ++i) {
+    await new Promise((done) => setTimeout(done, 200));
+    response = await fetch(`${address}/api/v1/${path}`);
+  }
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
   return (await response.json()) as T;
 }

@@ -71,6 +71,7 @@ function App() {
       if (!location.hash.includes('event=') && !location.hash.includes('quote=')) scrollTo(0, 0);
     }
     first.current = false;
+    document.querySelector('nav [aria-current="page"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [place]);
   return (
     <KnownContext.Provider value={known}>

@@ -285,14 +285,25 @@ export async function download(path: string, settings: Settings): Promise<{ blob
   return { blob: await response.blob(), name: said?.[1] ?? path.split('/').at(-1)! };
 }
 
+const longestWait = 60_000;
+
+/// A server that is still reading its archive says so (503) and is asked again; what changes something is sent once.
 async function ask(address: string, init: RequestInit): Promise<Response> {
-  let response: Response;
+  const until = Date.now() + longestWait;
+  for (;;) {
+    const response = await reach(address, init);
+    if (response.ok) return response;
+    const told = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
+    if (response.status !== 503 || init.method || Date.now() > until) throw new Problem(response.status, told.title ?? `Error ${response.status}`, told.detail ?? response.statusText);
+    const seconds = Number(response.headers.get('Retry-After')) || 1;
+    await new Promise((done) => setTimeout(done, Math.min(seconds * 1000, 2000)));
+  }
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
-    response = await fetch(address, init);
+    return await fetch(address, init);
   } catch {
     throw new Problem(0, 'The server does not answer', 'Is “dateline serve” still running?');
   }
-  if (response.ok) return response;
-  const told = (await response.json().catch(() => ({}))) as { title?: string; detail?: string };
-  throw new Problem(response.status, told.title ?? `Error ${response.status}`, told.detail ?? response.statusText);
 }

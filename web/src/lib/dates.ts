@@ -1,10 +1,10 @@
 /// ISO 8601 dates as precise as known ("2031", "2031-05", "2031-05-04", with a time), shown by the reader's locale.
 
-const months = (style: Intl.DateTimeFormatOptions) => new Map<string, Intl.DateTimeFormat>([['', new Intl.DateTimeFormat(undefined, { ...style, timeZone: 'UTC' })]]).get('')!;
-const byYear = months({ year: 'numeric' });
-const byMonth = months({ year: 'numeric', month: 'short' });
-const byDay = months({ year: 'numeric', month: 'short', day: 'numeric' });
-const byDayLong = months({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
+const writer = (parts: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(undefined, { ...parts, timeZone: 'UTC' });
+const byYear = writer({ year: 'numeric' });
+const byMonth = writer({ year: 'numeric', month: 'short' });
+const byDay = writer({ year: 'numeric', month: 'short', day: 'numeric' });
+const byDayLong = writer({ weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' });
 const pattern = /^(\d{4})(?:-(\d{2})(?:-(\d{2})(?:T(\d{2}:\d{2})(?::\d{2})?(.*))?)?)?$/;
 
 /// "4 May 2031", "May 2031", "2031"; what is no such date is shown as it is.
@@ -73,4 +73,18 @@ export function periodDays(name: string): [string, string] {
 export function showPeriod(name: string): string {
   const week = /^(\d{4})-W(\d{2})$/.exec(name);
   return week ? `${showDate(periodDays(name)[0])} – ${showDate(periodDays(name)[1])}` : showDate(name);
+}
+
+/// Months in order, those without a count put in with none; at most the last `most`.
+export function fillMonths(months: readonly { value: string; count: number }[], most: number): { value: string; count: number }[] {
+  const counts = new Map(months.map(({ value, count }) => [value, count]));
+  const named = [...counts.keys()].filter((month) => /^\d{4}-\d{2}$/.test(month)).sort();
+  if (named.length === 0) return [];
+  const number = (month: string) => Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1;
+  const last = number(named.at(-1)!);
+  const first = Math.max(number(named[0]!), last - most + 1);
+  return Array.from({ length: last - first + 1 }, (_, i) => {
+    const value = `${String(Math.floor((first + i) / 12)).padStart(4, '0')}-${String(((first + i) % 12) + 1).padStart(2, '0')}`;
+    return { value, count: counts.get(value) ?? 0 };
+  });
 }

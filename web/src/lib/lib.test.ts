@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseAddress, writeAddress } from './address.ts';
-import { dayNumber, isoDay, periodDays, showDate, showTimex } from './dates.ts';
+import { dayNumber, fillMonths, isoDay, periodDays, showDate, showTimex } from './dates.ts';
 import { placeCards } from './place_cards.ts';
 import { extent, stack, ticks } from './scale.ts';
 
@@ -39,6 +39,12 @@ describe('dates', () => {
     ['2026-W01', ['2025-12-29', '2026-01-04']],
     ['2031-05-04', ['2031-05-04', '2031-05-04']],
   ])('period %s is %j', (period, days) => expect(periodDays(period)).toEqual(days));
+  test('months without a count are put in', () => {
+    const months = [{ value: '2030-11', count: 2 }, { value: '2031-02', count: 1 }, { value: '2031', count: 9 }];
+    expect(fillMonths(months, 60).map(({ value, count }) => `${value} ${count}`)).toEqual(['2030-11 2', '2030-12 0', '2031-01 0', '2031-02 1']);
+    expect(fillMonths(months, 2).map(({ value }) => value)).toEqual(['2031-01', '2031-02']);
+    expect(fillMonths([], 5)).toEqual([]);
+  });
   test('days count from 1970', () => {
     expect(dayNumber('1970-01-02')).toBe(1);
     expect(isoDay(dayNumber('2031-05-04T23:59')!)).toBe('2031-05-04');

@@ -34,7 +34,7 @@ export function EventCard(props: CardProps) {
   const attribution = event.attributedTo ? annotated.attributions.get(event.attributedTo) : undefined;
   return (
     <article
-      class={`card quad-edge-${event.quad}${chosen ? ' chosen' : ''}`}
+      class={`card quad-edge-${event.quad}${chosen ? ' chosen' : ''}${correction?.kind === 'notAnEvent' ? ' none' : ''}`}
       id={`event-${event.id}`}
       aria-label={`Event: ${plain(event, annotated, names.event)}`}
       onMouseDown={() => !chosen && props.onChoose()}
@@ -162,7 +162,7 @@ function Correct({ story, event, onDone }: { story: number; event: Event; onDone
   );
 }
 
-export function useChange(onDone: () => void) {
+function useChange(onDone: () => void) {
   const [problem, setProblem] = useState<Problem | undefined>();
   const [busy, setBusy] = useState(false);
   const act = async (change: () => Promise<unknown>) => {

@@ -104,7 +104,7 @@ function Bars({ points, bars, first, last, width, period, onPeriod }: BarsProps)
   return (
     <div class="bars">
       <svg
-        width={width} height={height} tabIndex={0} role="application" aria-roledescription="bar chart"
+        width={width} height={height} tabindex={0} role="application" aria-roledescription="bar chart"
         aria-label={`Events over time, ${plural(shown.length, 'period')} from ${showPeriod(shown[0]!.period)} to ${showPeriod(shown.at(-1)!.period)}. Arrow keys move, Enter shows the events.`}
         onPointerMove={(e) => setAt(indexOf(e))} onPointerLeave={() => setAt(null)} onClick={(e) => pick(indexOf(e))} onKeyDown={keys}
       >
@@ -224,7 +224,7 @@ function Brush({ bars, points, first, last, width, onChoose }: BrushProps) {
       <rect class="brush-in" x={x0} y={0.5} width={Math.max(1, x1 - x0)} height={brushHeight - 1} />
       {([0, 1] as const).map((which) => (
         <rect
-          key={which} class="brush-end" x={(which ? x1 : x0) - 3} y={brushHeight / 2 - 11} width={6} height={22} rx={3} tabIndex={0} role="slider"
+          key={which} class="brush-end" x={(which ? x1 : x0) - 3} y={brushHeight / 2 - 11} width={6} height={22} rx={3} tabindex={0} role="slider"
           aria-label={which ? 'Last period' : 'First period'} aria-valuemin={0} aria-valuemax={bars.length - 1} aria-valuenow={live[which]} aria-valuetext={showPeriod(points[live[which]]!.period)}
           onKeyDown={end(which)}
         />

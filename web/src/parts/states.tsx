@@ -31,7 +31,7 @@ export function Wrong({ problem, again }: { problem: Problem; again: () => void 
   if (problem.status === 401) return <AskToken />;
   return (
     <div class="wrong" role="alert">
-      <p class="nothing-title">{problem.title}</p>
+      <h1 class="nothing-title">{problem.title}</h1>
       <p class="nothing-hint">{problem.message}</p>
       <button type="button" class="button" onClick={again}>Try again</button>
     </div>
@@ -47,7 +47,7 @@ function AskToken() {
   };
   return (
     <form class="wrong" onSubmit={submit}>
-      <p class="nothing-title">This server wants a token</p>
+      <h1 class="nothing-title">This server wants a token</h1>
       <p class="nothing-hint">It is the one that it was started with. It is kept for this tab only.</p>
       <label class="field">
         <span>Token</span>

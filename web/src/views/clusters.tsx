@@ -150,7 +150,7 @@ function Lanes({ life }: { life: ClusterLife }) {
           })}
         </svg>
       )}
-      <p class="legend-line"><i class="key-story" /> written anew <i class="key-copy" /> copy of an earlier story</p>
+      <p class="legend-line"><span><i class="key-story" /> written anew</span> <span><i class="key-copy" /> copy of an earlier story</span></p>
     </div>
   );
 }

@@ -4,12 +4,12 @@
 import type { EntityHead, EntityPage, Page, QuoteItem, Series } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames, useRows } from '../lib/hooks.ts';
-import { dayNumber, periodDays, showDate } from '../lib/dates.ts';
+import { dayNumber, fillMonths, periodDays, showDate } from '../lib/dates.ts';
 import { plural, showCount } from '../lib/numbers.ts';
 import { SeriesChart } from '../parts/series_chart.tsx';
 import { Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
-import { Actor, EntityLink, Legend } from '../parts/words.tsx';
+import { Actor, Legend } from '../parts/words.tsx';
 import { EventTable } from './events.tsx';
 import { QuoteRow } from './quotes.tsx';
 
@@ -101,19 +101,20 @@ function EntityOf({ number, address }: { number: string; address: Address }) {
 }
 
 function Months({ months }: { months: EntityPage['months'] }) {
-  if (months.length < 2) return null;
-  const most = Math.max(...months.map((month) => month.count));
+  const shown = fillMonths(months, 72);
+  if (shown.length < 2) return null;
+  const most = Math.max(...shown.map((month) => month.count));
   return (
     <section>
       <h2>Stories by month</h2>
       <div class="months tall">
-        {months.slice(-72).map(({ value, count }) => (
+        {shown.map(({ value, count }) => (
           <a key={value} class="month" href={writeAddress(['stories'], { from: periodDays(value)[0], to: periodDays(value)[1] })} data-tip={`${showDate(value)}\n${plural(count, 'story', 'stories')}`} aria-label={`${showDate(value)}: ${plural(count, 'story', 'stories')}`}>
-            <i style={{ height: `${Math.max(4, (count / most) * 100)}%` }} />
+            <i style={{ height: `${count && Math.max(4, (count / most) * 100)}%` }} />
           </a>
         ))}
       </div>
-      <p class="months-ends"><span>{showDate(months.slice(-72)[0]?.value)}</span><span>{showDate(months.at(-1)?.value)}</span></p>
+      <p class="months-ends"><span>{showDate(shown[0]?.value)}</span><span>{showDate(shown.at(-1)?.value)}</span></p>
     </section>
   );
 }
@@ -184,7 +185,7 @@ function Said({ data }: { data: EntityPage }) {
         {by.data && by.data.items.length > 0 ? <ol class="quotes">{by.data.items.map((item) => <QuoteRow key={`${item.number}${item.attribution.id}`} item={item} withSpeaker={false} />)}</ol> : <p class="faint">{data.name} is not quoted.</p>}
       </section>
       <section>
-        <h2>Said about <EntityLink name={data.name} /> {about.data && about.data.total > 6 && <a class="aside-link" href={writeAddress(['quotes'], { about: `"${data.name}"` })}>all {showCount(about.data.total)}</a>}</h2>
+        <h2>Said about {data.name} {about.data && about.data.total > 6 && <a class="aside-link" href={writeAddress(['quotes'], { about: `"${data.name}"` })}>all {showCount(about.data.total)}</a>}</h2>
         {about.data && about.data.items.length > 0 ? <ol class="quotes">{about.data.items.map((item) => <QuoteRow key={`${item.number}${item.attribution.id}`} item={item} />)}</ol> : <p class="faint">Nobody is quoted with this name.</p>}
       </section>
     </div>

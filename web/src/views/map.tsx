@@ -31,7 +31,7 @@ export function MapView({ address }: { address: Address }) {
       </header>
       <div class="bar">
         <p class="count" role="status">{data && `${plural(events, 'event')} at ${plural(data.items.length, 'place')}${data.total > data.items.length ? ` of ${showCount(data.total)}, those with the most` : ''}`}</p>
-        <p class="legend-line"><i class="key-city" /> city or point <i class="key-about" /> province or region: somewhere about here <i class="key-country" /> known to the country only</p>
+        <p class="legend-line"><span><i class="key-city" /> city or point</span> <span><i class="key-about" /> province or region: somewhere about here</span> <span><i class="key-country" /> known to the country only</span></p>
       </div>
       {problem && <Wrong problem={problem} again={again} />}
       {failed && <Wrong problem={{ status: 0, title: 'The map could not be loaded', message: 'The list of places still tells where events happened.' } as never} again={() => location.reload()} />}
@@ -56,7 +56,7 @@ function viewOf(address: Address): [number, number, number] {
 function WorldMap({ world, places, address }: { world: World | null; places: readonly PlaceItem[]; address: Address }) {
   const names = useNames();
   const [hold, width] = useWidth<HTMLDivElement>();
-  const height = width < 600 ? 340 : Math.max(420, Math.min(620, width * 0.56));
+  const height = width < 600 ? Math.round(width * 0.7) : Math.max(420, Math.min(620, width * 0.56));
   const [[lon, lat, k], setView] = useState(viewOf(address));
   const drag = useRef<{ x: number; y: number; lon: number; lat: number; moved: boolean } | null>(null);
   const frame = useRef(0);
@@ -128,7 +128,7 @@ function WorldMap({ world, places, address }: { world: World | null; places: rea
     <div class="world" ref={hold}>
       {width > 0 && (
         <svg
-          width={width} height={height} tabIndex={0} role="group" aria-label="World map of events. Arrow keys move it, plus and minus zoom; the list beside it names the places." ref={(element) => { if (element) element.onwheel = wheel; }}
+          width={width} height={height} tabindex={0} role="group" aria-label="World map of events. Arrow keys move it, plus and minus zoom; the list beside it names the places." ref={(element) => { if (element) element.onwheel = wheel; }}
           onPointerDown={(e) => (drag.current = { x: e.clientX, y: e.clientY, lon, lat, moved: false })} onPointerMove={move} onKeyDown={keys}
         >
           <rect class="sea" width={width} height={height} />

@@ -138,7 +138,7 @@ function Graph({ ties, node, onNode, by }: GraphProps) {
           </g>
           {nodes.map((n) => (
             <g key={n.id} transform={`translate(${n.x},${n.y})`} class={`node${node && n.id !== node && !beside.has(n.id) ? ' dim' : ''}${n.id === node ? ' on' : ''}`}>
-              <circle r={radius(n)} tabIndex={0} role="button" aria-pressed={n.id === node} aria-label={`${label(n.id)}, ${plural(n.events, 'event')}`}
+              <circle r={radius(n)} tabindex={0} role="button" aria-pressed={n.id === node} aria-label={`${label(n.id)}, ${plural(n.events, 'event')}`}
                 onClick={() => onNode(n.id === node ? null : n.id)} onKeyDown={(e) => (e.key === 'Enter' || e.key === ' ') && (e.preventDefault(), onNode(n.id === node ? null : n.id))}
                 data-tip={`${by === 'actor' ? names.actor(n.id) : label(n.id)}\n${plural(n.events, 'event')}`} />
               {(named.has(n.id) || beside.has(n.id)) && <text y={radius(n) + 12 * scale} style={{ fontSize: `${11.5 * scale}px` }} text-anchor="middle" aria-hidden="true">{label(n.id)}</text>}
@@ -146,7 +146,7 @@ function Graph({ ties, node, onNode, by }: GraphProps) {
           ))}
         </svg>
       )}
-      <p class="legend-line"><i class="line lean-1" /> cooperation <i class="line lean-0" /> mixed <i class="line lean--1" /> conflict</p>
+      <p class="legend-line"><span><i class="line lean-1" /> cooperation</span> <span><i class="line lean-0" /> mixed</span> <span><i class="line lean--1" /> conflict</span></p>
     </div>
   );
 }

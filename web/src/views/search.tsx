@@ -4,7 +4,7 @@ import { useMemo } from 'preact/hooks';
 import type { Count, FacetName, Facets, Hit, SearchPage } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames, useRows } from '../lib/hooks.ts';
-import { periodDays, showDate } from '../lib/dates.ts';
+import { fillMonths, periodDays, showDate } from '../lib/dates.ts';
 import { plural, showCount } from '../lib/numbers.ts';
 import { makeByteIndex } from '../record/offsets.ts';
 import { chosen } from '../parts/filters.tsx';
@@ -24,7 +24,7 @@ export function SearchView({ address }: { address: Address }) {
   return (
     <div class="view search">
       <aside class="facets" aria-label="Narrow down">
-        {facets.data?.facets ? <FacetLists facets={facets.data.facets} address={address} set={set} /> : <Waiting lines={8} />}
+        {facets.data?.facets ? <FacetLists facets={facets.data.facets} address={address} set={set} /> : !facets.problem && <Waiting lines={8} />}
       </aside>
       <section class="found" aria-label="Stories found">
         <div class="bar">
@@ -109,9 +109,9 @@ function FacetLists({ facets, address, set }: FacetProps & { facets: Facets }) {
 
 /// Stories by month; a click takes a month, another lets it go.
 function Months({ months, address }: { months: Count[]; address: Address }) {
-  if (months.length === 0) return null;
-  const most = Math.max(...months.map((month) => month.count));
-  const shown = months.slice(-60);
+  const shown = fillMonths(months, 60);
+  if (shown.length === 0) return null;
+  const most = Math.max(...shown.map((month) => month.count));
   return (
     <section>
       <h2>When</h2>
@@ -124,7 +124,7 @@ function Months({ months, address }: { months: Count[]; address: Address }) {
               key={value} type="button" class="month" aria-pressed={on} data-tip={`${showDate(value)}\n${plural(count, 'story', 'stories')}`} aria-label={`${showDate(value)}: ${plural(count, 'story', 'stories')}`}
               onClick={() => go(address.path, { ...address.query, from: on ? undefined : from, to: on ? undefined : to })}
             >
-              <i style={{ height: `${Math.max(6, (count / most) * 100)}%` }} />
+              <i style={{ height: `${count && Math.max(6, (count / most) * 100)}%` }} />
             </button>
           );
         })}

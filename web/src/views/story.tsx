@@ -9,13 +9,12 @@ import { go, useAnswer, useNames } from '../lib/hooks.ts';
 import { placeCards } from '../lib/place_cards.ts';
 import { plural } from '../lib/numbers.ts';
 import { annotate, type Annotated } from '../record/annotate.ts';
-import type { Block, Event, StoryRecord } from '../record/record.ts';
+import type { Attribution, Block, Event, StoryRecord } from '../record/record.ts';
 import { BlockText, type Focus } from '../parts/annotated_text.tsx';
-import { EventCard, useChange } from '../parts/event_card.tsx';
+import { EventCard } from '../parts/event_card.tsx';
 import { SmallMap } from '../parts/small_map.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Actor, Day, EntityLink } from '../parts/words.tsx';
-import { send } from '../lib/api.ts';
 
 export function StoryView({ address }: { address: Address }) {
   const id = address.path[1] ?? '';
@@ -47,15 +46,15 @@ interface StoryProps {
 
 export function Story({ record, context, address, onChange }: StoryProps) {
   const annotated = useMemo(() => annotate(record), [record]);
+  const rows = useMemo(() => assign(record), [record]);
   const focus: Focus = { event: address.query['event'], quote: address.query['quote'], entity: address.query['who'] };
   const choose = useCallback(
     (next: Focus) => go(address.path, { ...address.query, event: next.event, quote: next.quote, who: next.entity }, true),
     [address],
   );
   const onEvent = useCallback((event: string) => choose({ event }), [choose]);
-  useKeys(annotated, focus, choose);
+  useKeys(rows, annotated, focus, choose);
   useScrollTo(focus, record);
-  const rows = useMemo(() => assign(record), [record]);
   const corrections = new Map((context?.corrections ?? []).filter((c) => c.state === 'holds').map((c) => [c.fact, c]));
   return (
     <div class="story">
@@ -153,29 +152,7 @@ function StoryText({ rows, annotated, focus, story, corrections, onEvent, onChan
         </div>
       ))}
       {record.events.length === 0 && <p class="faint margin-note">No event was found in this story.</p>}
-      <TakenOut annotated={annotated} corrections={corrections} onChange={onChange} />
     </div>
-  );
-}
-
-/// Events that a reader said are none are no longer in the record; here they can be taken back.
-function TakenOut({ annotated, corrections, onChange }: { annotated: Annotated; corrections: Map<string, Correction>; onChange: () => void }) {
-  const names = useNames();
-  const { act, busy, problem } = useChange(onChange);
-  const present = new Set(annotated.record.events.map((event) => event.id));
-  const gone = [...corrections.values()].filter((correction) => correction.kind === 'notAnEvent' && !present.has(correction.fact));
-  if (gone.length === 0) return null;
-  return (
-    <section class="taken-out" aria-label="Taken out by corrections">
-      <h2>Taken out by a correction</h2>
-      {gone.map((correction) => (
-        <p key={correction.correction} class="corrected">
-          <span><span class="code">{correction.fact}</span> {names.event(correction.machine)} <span class="code">{correction.machine}</span>{correction.note && <> — {correction.note}</>}</span>
-          <button type="button" class="link" disabled={busy} onClick={() => void act(() => send('DELETE', `corrections/${correction.correction}`))}>Undo</button>
-        </p>
-      ))}
-      {problem && <p role="alert" class="card-note">{problem.message}</p>}
-    </section>
   );
 }
 
@@ -305,10 +282,12 @@ function Around({ context }: { context: StoryContext }) {
   );
 }
 
-function useKeys(annotated: Annotated, focus: Focus, choose: (focus: Focus) => void): void {
+function useKeys(rows: readonly Row[], annotated: Annotated, focus: Focus, choose: (focus: Focus) => void): void {
   useEffect(() => {
     const events = [...annotated.record.events].sort((a, b) => a.trigger[0] - b.trigger[0]).map((event) => event.id);
-    const quotes = [...annotated.record.attributions].sort((a, b) => (a.content.spans[0]?.[0] ?? 0) - (b.content.spans[0]?.[0] ?? 0)).map((quote) => quote.id);
+    const said = (quote: Attribution) => quote.content.spans[0]?.[0] ?? 0;
+    const shown = (quote: Attribution) => rows.some(({ block }) => quote.content.spans.some(([start, end]) => start < block.end && end > block.start));
+    const quotes = annotated.record.attributions.filter(shown).sort((a, b) => said(a) - said(b)).map((quote) => quote.id);
     const step = (list: string[], at: string | undefined, by: number): string | undefined => {
       const place = at === undefined ? -1 : list.indexOf(at);
       return place < 0 ? list.at(by > 0 ? 0 : -1) : list[Math.min(list.length - 1, Math.max(0, place + by))];
@@ -321,7 +300,7 @@ function useKeys(annotated: Annotated, focus: Focus, choose: (focus: Focus) => v
     };
     addEventListener('keydown', pressed);
     return () => removeEventListener('keydown', pressed);
-  }, [annotated, focus.event, focus.quote, choose]);
+  }, [rows, annotated, focus.event, focus.quote, choose]);
 }
 
 function useScrollTo(focus: Focus, record: StoryRecord): void {
