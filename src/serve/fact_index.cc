@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "record/event_rows.h"
+#include "record/rows.h"
 
 namespace dateline::serve {
 namespace {
@@ -12,8 +13,7 @@ namespace {
 template <typename Value>
 std::uint32_t Keep(const Value& value, std::map<Value, std::uint32_t>& numbers,
                    std::vector<Value>& list) {
-  const auto [known, added] =
-      numbers.emplace(value, static_cast<std::uint32_t>(numbers.size()));
+  const auto [known, added] = numbers.emplace(value, static_cast<std::uint32_t>(numbers.size()));
   if (added) list.push_back(value);
   return known->second;
 }
@@ -93,7 +93,10 @@ void FactIndex::Add(std::int64_t number, std::optional<std::int64_t> copy_of, co
   }
   stories_.push_back(std::move(row));
   const auto place = static_cast<std::uint32_t>(stories_.size() - 1);
-  for (std::uint32_t i = 0; i < story.attributions.size(); ++i) quotes_.push_back({place, i});
+  for (std::uint32_t i = 0; i < story.attributions.size(); ++i) {
+    const Entity* speaker = record::EntityAt(story, story.attributions[i].entity);
+    quotes_.push_back({place, i, texts_.NumberOf(speaker == nullptr ? "" : speaker->name)});
+  }
   AddEntities(story);
   AddEvents(story);
 }

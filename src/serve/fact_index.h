@@ -102,6 +102,7 @@ struct EventSpot {
 struct QuoteRow {
   std::uint32_t story = 0;
   std::uint32_t number = 0;
+  std::uint32_t speaker = 0;  ///< the entity's name; that of "": none
 };
 
 /// A name across the stories.
@@ -161,11 +162,11 @@ class FactIndex {
   [[nodiscard]] const EventSpot& SpotOf(const EventRow& event) const {
     return spot_list_[event.place];
   }
+  [[nodiscard]] const EventSpot& Spot(std::uint32_t place) const { return spot_list_[place]; }
   /// Calls `take` with each actor of the event.
   template <typename Take>
   void EachActor(std::uint32_t event, Take take) const {
-    const std::size_t end =
-        event + 1 < events_.size() ? events_[event + 1].actors : actors_.size();
+    const std::size_t end = event + 1 < events_.size() ? events_[event + 1].actors : actors_.size();
     for (std::size_t i = events_[event].actors; i < end; ++i) take(actors_[i]);
   }
   /// Calls `take` with each entity of the story at this place.

@@ -31,7 +31,9 @@ bool IsOwnOrigin(std::string_view origin, const std::vector<std::string>& hosts)
   });
 }
 
-bool IsChange(const Request& request) { return request.method != "GET" && request.method != "HEAD"; }
+bool IsChange(const Request& request) {
+  return request.method != "GET" && request.method != "HEAD";
+}
 
 }  // namespace
 
@@ -54,7 +56,8 @@ std::optional<Problem> Guard(const Request& request, const GuardOptions& options
       return Problem{401, "token-wanted", "send 'Authorization: Bearer TOKEN'", ""};
     }
   }
-  const std::string_view path = std::string_view(request.target).substr(0, request.target.find('?'));
+  const std::string_view path =
+      std::string_view(request.target).substr(0, request.target.find('?'));
   const bool keeps_nothing = path == "/api/v1/read" || path == "/api/v1/explain";
   if (options.read_only && IsChange(request) && !keeps_nothing) {
     return Problem{403, "read-only", "this server was started with --read-only", ""};

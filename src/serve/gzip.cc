@@ -20,8 +20,8 @@ struct GzipStream::State {
 
 GzipStream::GzipStream() : state_(std::make_unique<State>()) {
   // Fails for want of memory alone.
-  if (deflateInit2(&state_->stream, kLevel, Z_DEFLATED, kGzipWindow, kMemory,
-                   Z_DEFAULT_STRATEGY) != Z_OK) {
+  if (deflateInit2(&state_->stream, kLevel, Z_DEFLATED, kGzipWindow, kMemory, Z_DEFAULT_STRATEGY) !=
+      Z_OK) {
     throw std::bad_alloc();
   }
 }

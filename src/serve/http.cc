@@ -55,9 +55,7 @@ bool IsSafe(std::string_view segment) {
   return segment != "." && segment != ".." && segment.find_first_of("/\\") == segment.npos;
 }
 
-std::unexpected<Problem> BadTarget(const char* detail) {
-  return Refuse(400, "bad-target", detail);
-}
+std::unexpected<Problem> BadTarget(const char* detail) { return Refuse(400, "bad-target", detail); }
 
 }  // namespace
 
@@ -196,8 +194,7 @@ std::optional<std::uint64_t> Parameters::Number(std::string_view name, std::uint
   const char* end = value->data() + value->size();
   const auto [stop, error] = std::from_chars(value->data(), end, number);
   if (error == std::errc() && stop == end && number >= least && number <= most) return number;
-  Complain(name,
-           fmt::format("'{}' is not a whole number from {} to {}", *value, least, most));
+  Complain(name, fmt::format("'{}' is not a whole number from {} to {}", *value, least, most));
   return std::nullopt;
 }
 
@@ -232,10 +229,10 @@ std::optional<Problem> Parameters::Mistake() const {
   if (mistake_) return mistake_;
   for (const auto& [name, value] : values_) {
     if (taken_.contains(name)) continue;
-    return Problem{400, "bad-parameter",
-                   fmt::format("'{}' is no parameter here; there are: {}", name,
-                               fmt::join(taken_, ", ")),
-                   name};
+    return Problem{
+        400, "bad-parameter",
+        fmt::format("'{}' is no parameter here; there are: {}", name, fmt::join(taken_, ", ")),
+        name};
   }
   return std::nullopt;
 }

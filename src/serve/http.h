@@ -24,7 +24,7 @@ namespace dateline::serve {
 
 struct Request {
   std::string method{};
-  std::string target{};                                        ///< as sent: path and query
+  std::string target{};                                       ///< as sent: path and query
   std::map<std::string, std::string, std::less<>> headers{};  ///< names in lower case
   std::string body{};
   std::int64_t now = 0;  ///< seconds since 1970, UTC

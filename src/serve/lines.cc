@@ -1,7 +1,9 @@
 #include "serve/lines.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
+#include <ctime>
 #include <utility>
 
 namespace dateline::serve {
@@ -172,6 +174,10 @@ std::string CorrectionLine(const Correction& correction) {
   }
   json.EndObject();
   return json.Take();
+}
+
+std::string Written(std::int64_t seconds) {
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(static_cast<std::time_t>(seconds)));
 }
 
 std::string WithField(std::string object, std::string_view key, std::string_view value) {

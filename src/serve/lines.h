@@ -32,6 +32,9 @@ void AddText(record::JsonWriter& json, std::string_view key,
              const std::optional<std::string>& text);
 void AddNumber(record::JsonWriter& json, std::string_view key, std::uint64_t number);
 
+/// Seconds since 1970 as "2031-05-04T08:15:00Z".
+std::string Written(std::int64_t seconds);
+
 /// Puts "key":value (JSON) behind the other fields of an object.
 std::string WithField(std::string object, std::string_view key, std::string_view value);
 /// Puts it before them.

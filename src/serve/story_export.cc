@@ -70,8 +70,7 @@ Choice StoryExport::ChoiceOf(const Story& story, const StoryFacts& facts) const 
     for (std::uint32_t i = 0; i < story.events.size(); ++i) chosen.push_back(i);
   }
   std::erase_if(chosen, [&](std::uint32_t at) {
-    return at >= story.events.size() ||
-           (!options_.any_status && !IsTold(story.events[at].status));
+    return at >= story.events.size() || (!options_.any_status && !IsTold(story.events[at].status));
   });
   return chosen;
 }
