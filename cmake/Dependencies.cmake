@@ -19,6 +19,8 @@ find_path(UTF8PROC_INCLUDE_DIR utf8proc.h REQUIRED)
 find_library(UTF8PROC_LIBRARY utf8proc REQUIRED)
 find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)
+find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
+find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
 
 add_library(dateline_xxhash INTERFACE)
 target_include_directories(dateline_xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})
@@ -29,6 +31,12 @@ target_link_libraries(dateline_utf8proc INTERFACE ${UTF8PROC_LIBRARY})
 add_library(dateline_cld2 INTERFACE)
 target_include_directories(dateline_cld2 SYSTEM INTERFACE ${CLD2_INCLUDE_DIR})
 target_link_libraries(dateline_cld2 INTERFACE ${CLD2_LIBRARY})
+# Debian builds it with all of these, and its types are other ones without them.
+add_library(dateline_httplib INTERFACE)
+target_include_directories(dateline_httplib SYSTEM INTERFACE ${HTTPLIB_INCLUDE_DIR})
+target_compile_definitions(dateline_httplib INTERFACE CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT
+                                                      CPPHTTPLIB_BROTLI_SUPPORT)
+target_link_libraries(dateline_httplib INTERFACE ${HTTPLIB_LIBRARY})
 add_library(dateline_unpack INTERFACE)
 target_link_libraries(dateline_unpack INTERFACE LibArchive::LibArchive ZLIB::ZLIB BZip2::BZip2 LibLZMA::LibLZMA
                                                 ${ZSTD_LIBRARY} ${BROTLI_LIBRARY})

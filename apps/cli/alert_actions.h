@@ -1,8 +1,6 @@
 /// What is done when an alert's condition is met.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <string>
 
 #include "dateline/result.h"
@@ -11,18 +9,6 @@
 #include "output.h"
 
 namespace dateline::cli {
-
-/// Which story of the archive it is, and which earlier one it is a copy of.
-struct AlertStory {
-  std::int64_t number = 0;
-  std::optional<std::int64_t> copy_of{};
-};
-
-/// One line of JSON without its line end: {"alert", "condition", "number", "copy_of", "fact"}; the
-/// fact as `dateline events --jsonl` and `quotes --jsonl` have it, of a mention the story with the
-/// entity.
-std::string AlertLine(const follow::Alert& alert, const Story& story, const AlertStory& where,
-                      std::uint32_t fact);
 
 /// Hands lines to actions. Not thread-safe.
 class AlertActions {

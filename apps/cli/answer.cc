@@ -18,13 +18,6 @@ PageOptions PageFor(ColorChoice color) {
   return {.width = TerminalWidth(STDOUT_FILENO), .color = UseColor(color, STDOUT_FILENO)};
 }
 
-Result<Story> LoadCorrected(Archive& archive, std::int64_t number) {
-  DATELINE_TRY(Story story, archive.LoadStory(number));
-  if (const auto done = archive.ApplyCorrections(number, story); !done)
-    return std::unexpected(done.error());
-  return story;
-}
-
 int EndAnswer(Output& output, int code) {
   output.Flush();
   if (SignalReceived() != 0) return kSignalBase + SignalReceived();

@@ -5,9 +5,6 @@
 #include <optional>
 
 #include "command_line.h"
-#include "dateline/archive.h"
-#include "dateline/result.h"
-#include "dateline/story.h"
 #include "output.h"
 #include "page.h"
 
@@ -18,9 +15,6 @@ TableForm AnswerForm(std::optional<TableForm> wanted);
 
 /// As wide as the terminal, coloured where it is wanted.
 PageOptions PageFor(ColorChoice color);
-
-/// A story with the user's corrections.
-Result<Story> LoadCorrected(Archive& archive, std::int64_t number);
 
 /// Flushes; the exit code: of a signal, of a reader that went away or a write that failed, else
 /// `code`.

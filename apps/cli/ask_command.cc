@@ -21,10 +21,11 @@
 #include "page.h"
 #include "read_command.h"
 #include "record/event_rows.h"
-#include "record/json_writer.h"
 #include "record/quote_rows.h"
 #include "render.h"
 #include "row_printer.h"
+#include "serve/lines.h"
+#include "serve/rereading.h"
 #include "terminal.h"
 
 namespace dateline::cli {
@@ -35,40 +36,6 @@ constexpr std::size_t kSnippetIndent = 4;
 bool IsTerminal() { return isatty(STDOUT_FILENO) == 1; }
 
 // ---- search
-
-std::string HitLine(const SearchHit& hit) {
-  record::JsonWriter json(false);
-  json.BeginObject();
-  json.Key("story");
-  json.Number(static_cast<std::uint64_t>(hit.story));
-  json.Key("id");
-  json.String(hit.id);
-  if (hit.published) {
-    json.Key("published");
-    json.String(*hit.published);
-  }
-  json.Key("headline");
-  json.String(hit.headline);
-  if (hit.publisher) {
-    json.Key("publisher");
-    json.String(*hit.publisher);
-  }
-  json.Key("snippet");
-  json.String(hit.snippet);
-  json.Key("marks");
-  json.BeginArray();
-  for (const Span mark : hit.marks) {
-    json.BeginArray(record::Layout::kInline);
-    json.Number(std::uint64_t{mark.begin});
-    json.Number(std::uint64_t{mark.end});
-    json.EndArray();
-  }
-  json.EndArray();
-  json.Key("score");
-  json.Number(hit.score);
-  json.EndObject();
-  return json.Take() + "\n";
-}
 
 const std::vector<std::string>& HitColumns() {
   static const std::vector<std::string> columns = {"story",     "id",      "published", "headline",
@@ -108,7 +75,7 @@ void AddHit(const SearchHit& hit, Page& page) {
 void WriteHits(const std::vector<SearchHit>& hits, TableForm form, const SearchCommand& command,
                Output& output) {
   if (form == TableForm::kJsonLines) {
-    for (const SearchHit& hit : hits) output.Write(HitLine(hit));
+    for (const SearchHit& hit : hits) output.Write(serve::HitLine(hit) + "\n");
     return;
   }
   if (form == TableForm::kText) {
@@ -199,45 +166,6 @@ std::string Lengthened(std::string row, std::string_view more) {
   return row + "," + std::string(more);
 }
 
-std::string SameLine(const SameEvent& event) {
-  record::JsonWriter json(false);
-  json.BeginObject();
-  json.Key("sightings");
-  json.BeginArray();
-  for (const SameEvent::Sighting& each : event.sightings) {
-    json.BeginObject(record::Layout::kInline);
-    json.Key("story");
-    json.Number(static_cast<std::uint64_t>(each.story));
-    json.Key("event");
-    json.String(fmt::format("v{}", each.number + 1));
-    json.EndObject();
-  }
-  json.EndArray();
-  for (const auto& [name, number] :
-       {std::pair("stories", event.stories), std::pair("sources", event.sources)}) {
-    json.Key(name);
-    json.Number(number);
-  }
-  if (event.first_published) {
-    json.Key("first_published");
-    json.String(*event.first_published);
-  }
-  for (const auto& [name, values] :
-       {std::pair("codes", &event.codes), std::pair("statuses", &event.statuses),
-        std::pair("dates", &event.dates), std::pair("places", &event.places),
-        std::pair("numbers", &event.numbers)}) {
-    json.Key(name);
-    json.BeginObject(record::Layout::kInline);
-    for (const auto& [value, count] : *values) {
-      json.Key(value);
-      json.Number(count);
-    }
-    json.EndObject();
-  }
-  json.EndObject();
-  return json.Take();
-}
-
 std::string SameText(const SameEvent& event, const RenderOptions& render) {
   const auto counted = [](std::uint64_t count, const char* one, const char* many) {
     return fmt::format("{} {}", count, count == 1 ? one : many);
@@ -265,7 +193,7 @@ std::string RenderSame(const SameEvent& event, Story story, const RenderOptions&
   }
   if (render.form == OutputForm::kEventJsonLines) {
     const auto end = first.rfind('}');
-    return first.substr(0, end) + ",\"same\":" + SameLine(event) + first.substr(end);
+    return first.substr(0, end) + ",\"same\":" + serve::SameLine(event) + first.substr(end);
   }
   return first + SameText(event, render);
 }
@@ -281,7 +209,7 @@ int WriteSameEvents(Archive& archive, const std::vector<StoryFacts>& facts,
       command.event_filter.limit == 0 ? events->size() : command.event_filter.limit;
   for (const SameEvent& event : *events) {
     if (left-- == 0 || output.state() != Output::State::kOpen || SignalReceived() != 0) break;
-    auto story = LoadCorrected(archive, event.sightings.front().story);
+    auto story = serve::LoadCorrected(archive, event.sightings.front().story);
     if (!story) return Complain(story.error());
     output.Write(RenderSame(event, *std::move(story), render));
   }
@@ -442,7 +370,7 @@ int RunFacts(const ReadCommand& command) {
   if (!table) output.Write(FactHeader(render.form));
   for (const StoryFacts& each : *facts) {
     if (output.state() != Output::State::kOpen || SignalReceived() != 0) break;
-    auto story = LoadCorrected(*archive, each.story);
+    auto story = serve::LoadCorrected(*archive, each.story);
     if (!story) return Complain(story.error());
     if (table) table->Add(*story, each);
     if (!table) output.Write(RenderFacts(*std::move(story), each.numbers, render));

@@ -13,8 +13,8 @@
 #include "output.h"
 #include "page.h"
 #include "read_command.h"
-#include "record/json_writer.h"
 #include "record/rows.h"
+#include "serve/lines.h"
 #include "terminal.h"
 
 namespace dateline::cli {
@@ -57,44 +57,6 @@ void AddHead(const StoryCluster& cluster, Page& page) {
   if (!actors.empty()) page.Paragraph(actors, kIndent);
 }
 
-void Field(record::JsonWriter& json, std::string_view key, const std::optional<std::string>& text) {
-  if (!text) return;
-  json.Key(key);
-  json.String(*text);
-}
-
-void Number(record::JsonWriter& json, std::string_view key, std::int64_t number) {
-  json.Key(key);
-  json.Number(static_cast<std::uint64_t>(number));
-}
-
-void AddFields(const StoryCluster& cluster, record::JsonWriter& json) {
-  Number(json, "cluster", cluster.cluster);
-  Field(json, "title", cluster.title);
-  Number(json, "stories", static_cast<std::int64_t>(cluster.stories));
-  Number(json, "copies", static_cast<std::int64_t>(cluster.copies));
-  Number(json, "outlets", static_cast<std::int64_t>(cluster.outlets));
-  Field(json, "first_day", cluster.first_day);
-  Field(json, "last_day", cluster.last_day);
-  json.Key("actors");
-  json.BeginArray();
-  for (const ClusterActor& actor : cluster.actors) {
-    json.BeginObject(record::Layout::kInline);
-    Field(json, "name", actor.name);
-    Number(json, "stories", static_cast<std::int64_t>(actor.stories));
-    json.EndObject();
-  }
-  json.EndArray();
-}
-
-std::string Line(const StoryCluster& cluster) {
-  record::JsonWriter json(false);
-  json.BeginObject();
-  AddFields(cluster, json);
-  json.EndObject();
-  return json.Take() + "\n";
-}
-
 record::Fields Fields(const StoryCluster& cluster) {
   return {{"cluster", fmt::format("{}", cluster.cluster)},
           {"title", cluster.title},
@@ -104,36 +66,6 @@ record::Fields Fields(const StoryCluster& cluster) {
           {"first_day", cluster.first_day.value_or("")},
           {"last_day", cluster.last_day.value_or("")},
           {"actors", Actors(cluster, "|")}};
-}
-
-std::string Line(const ClusterLife& life) {
-  record::JsonWriter json(false);
-  json.BeginObject();
-  AddFields(life.cluster, json);
-  json.Key("members");
-  json.BeginArray();
-  for (const ClusterStory& story : life.stories) {
-    json.BeginObject(record::Layout::kInline);
-    Number(json, "story", story.story);
-    Field(json, "published", story.published);
-    Field(json, "headline", story.headline);
-    Field(json, "publisher", story.publisher);
-    if (story.copy_of) Number(json, "copy_of", *story.copy_of);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.Key("changes");
-  json.BeginArray();
-  for (const ClusterChange& change : life.changes) {
-    json.BeginObject(record::Layout::kInline);
-    Field(json, "kind", change.kind);
-    Number(json, "other", change.other);
-    Number(json, "story", change.story);
-    json.EndObject();
-  }
-  json.EndArray();
-  json.EndObject();
-  return json.Take() + "\n";
 }
 
 record::Fields Fields(const ClusterLife& life, const ClusterStory& story) {
@@ -173,7 +105,7 @@ int ShowAll(Archive& archive, const ClustersCommand& command, Output& output) {
   if (form == TableForm::kCsv) output.Write(record::HeaderRow(Fields(StoryCluster{})));
   for (const StoryCluster& cluster : *clusters) {
     if (form == TableForm::kCsv) output.Write(record::Row(Fields(cluster)));
-    if (form == TableForm::kJsonLines) output.Write(Line(cluster));
+    if (form == TableForm::kJsonLines) output.Write(serve::ClusterLine(cluster) + "\n");
     if (form != TableForm::kText) continue;
     Page page(PageFor(command.color));
     AddHead(cluster, page);
@@ -189,7 +121,7 @@ int ShowOne(Archive& archive, const ClustersCommand& command, Output& output) {
   const auto life = archive.LoadCluster(*number);
   if (!life) return Complain(life.error());
   const TableForm form = AnswerForm(command.form);
-  if (form == TableForm::kJsonLines) output.Write(Line(*life));
+  if (form == TableForm::kJsonLines) output.Write(serve::ClusterLine(*life) + "\n");
   if (form == TableForm::kCsv) {
     output.Write(record::HeaderRow(Fields(*life, {})));
     for (const ClusterStory& story : life->stories) output.Write(record::Row(Fields(*life, story)));

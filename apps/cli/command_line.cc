@@ -105,6 +105,7 @@ struct Parser {
   CLI::App* timeline = nullptr;
   CLI::App* network = nullptr;
   CLI::App* follow = nullptr;
+  CLI::App* serve = nullptr;
   CLI::App* clusters = nullptr;
   CLI::App* correct = nullptr;
   CLI::App* explain = nullptr;
@@ -127,6 +128,7 @@ struct Parser {
   TimelineCommand timeline_command;
   NetworkCommand network_command;
   FollowCommand follow_command;
+  ServeCommand serve_command;
   std::string table_form;  ///< `--format` of an answer
   bool safe_csv = false;
   std::string timeline_form;
@@ -163,6 +165,7 @@ struct Parser {
   static void AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near);
   void AddSeries();
   void AddFollow();
+  void AddServe();
   void AddSafeCsv(CLI::App* to);
   void AddExport();
   void AddClusters();
@@ -623,6 +626,54 @@ void Parser::AddFollow() {
   follow->group("Archive");
 }
 
+void Parser::AddServe() {
+  serve = app.add_subcommand("serve", "Serve an archive to browsers and programs over HTTP");
+  serve->add_option("ARCHIVE", serve_command.archive, "The archive")->group("");
+  serve
+      ->add_option("--listen", serve_command.listen,
+                   "Where: HOST:PORT or PORT (default 127.0.0.1:8080);\n"
+                   "elsewhere than on this machine a token is wanted")
+      ->type_name("ADDRESS");
+  serve
+      ->add_option("--allow-host", serve_command.hosts,
+                   "A name that the server is called by; may be given again")
+      ->type_name("NAME")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  serve->add_option("--token", serve_command.token, "What who asks must send")->type_name("TOKEN");
+  serve->add_option("--token-file", serve_command.token_file, "The file that holds it")
+      ->type_name("FILE")
+      ->excludes("--token");
+  serve->add_flag("--read-only", serve_command.read_only, "Nothing can be added or corrected");
+  serve->add_option("--alerts", serve_command.alerts, "What to look out for")->type_name("FILE");
+  serve
+      ->add_option("--data", serve_command.data,
+                   "Folder of tables that add to the built-in ones; may\nbe given again")
+      ->type_name("DIR")
+      ->type_size(1)
+      ->allow_extra_args(false);
+  serve->add_option("--threads", serve_command.threads, "Threads that answer (default two a core)")
+      ->type_name("N")
+      ->check(NumberFrom(1, kMostThreads));
+  serve->add_option("--max-bytes", serve_command.max_bytes, "Largest body taken (default 16MB)")
+      ->type_name("N")
+      ->check(NumberFrom(1, kLargestPiece))
+      ->transform(CLI::AsSizeValue(false).description(""));
+  serve->add_option("--log", serve_command.log, "File for the log, a line of JSON a request")
+      ->type_name("FILE");
+  serve->add_flag("--quiet", serve_command.quiet, "No log")->excludes("--log");
+  serve->footer(
+      "Opens a page at the address that is printed; the API is below /api/v1/ and described by\n"
+      "/api/v1/openapi.json, figures for Prometheus are at /metrics. Goes on until it is\n"
+      "interrupted; what is under way is then finished.\n"
+      "\n"
+      "Exit status: 0 ended by a signal; 1 the archive cannot be read or the address not be\n"
+      "listened on; 2 wrong usage.\n"
+      "\n"
+      "Example: dateline serve news.db --listen 8080");
+  serve->group("Archive");
+}
+
 void Parser::AddSame(CLI::App* to, EventIdentity& same) {
   to->add_option("--same", same,
                  "Reports that are one event: none (default), one-a-day,\n"
@@ -681,6 +732,7 @@ void Parser::AddQuestions() {
   AddExport();
   AddSeries();
   AddFollow();
+  AddServe();
   AddClusters();
   AddCorrect();
   story = app.add_subcommand("story", "Show a story of an archive");
@@ -853,6 +905,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.timeline, "dateline timeline [OPTION]… ARCHIVE ONE [OTHER]"},
       {parser.network, "dateline network [OPTION]… ARCHIVE"},
       {parser.follow, "dateline follow [OPTION]… ARCHIVE"},
+      {parser.serve, "dateline serve [OPTION]… ARCHIVE"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
       {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
@@ -879,9 +932,9 @@ Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
   for (CLI::App* command :
        {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
-        parser.sql, parser.timeline, parser.network, parser.follow, parser.export_events,
-        parser.check_archive, parser.clusters, parser.correct, parser.explain, parser.actors,
-        parser.tables, parser.help}) {
+        parser.sql, parser.timeline, parser.network, parser.follow, parser.serve,
+        parser.export_events, parser.check_archive, parser.clusters, parser.correct, parser.explain,
+        parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -1022,6 +1075,12 @@ Command AnswerFollow(Parser& parser) {
   return command;
 }
 
+Command AnswerServe(Parser& parser) {
+  if (parser.serve_command.archive.empty())
+    return UsageError{"serve: say which archive: dateline serve news.db"};
+  return parser.serve_command;
+}
+
 Command AnswerSearch(Parser& parser) {
   if (parser.search_command.query.empty())
     return UsageError{"search: say where and what: dateline search ARCHIVE 'ties AND Moscow'"};
@@ -1067,6 +1126,7 @@ Command AnswerExport(Parser& parser) {
 
 Command AnswerQuestion(Parser& parser) {
   if (parser.follow->parsed()) return AnswerFollow(parser);
+  if (parser.serve->parsed()) return AnswerServe(parser);
   if (parser.timeline->parsed()) return AnswerTimeline(parser);
   if (parser.network->parsed()) return AnswerNetwork(parser);
   if (parser.search->parsed()) return AnswerSearch(parser);
@@ -1179,9 +1239,9 @@ Command Answer(Parser& parser) {
   if (parser.events->parsed()) return AnswerEvents(parser);
   if (parser.quotes->parsed()) return AnswerQuotes(parser);
   if (parser.add->parsed()) return AnswerAdd(parser);
-  for (const CLI::App* each :
-       {parser.search, parser.story, parser.sql, parser.timeline, parser.network, parser.follow,
-        parser.export_events, parser.check_archive, parser.clusters, parser.correct}) {
+  for (const CLI::App* each : {parser.search, parser.story, parser.sql, parser.timeline,
+                               parser.network, parser.follow, parser.serve, parser.export_events,
+                               parser.check_archive, parser.clusters, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);

@@ -152,6 +152,22 @@ struct ExportCommand {
   EventIdentity same = EventIdentity::kNone;
 };
 
+/// `dateline serve ARCHIVE`.
+struct ServeCommand {
+  std::string archive;
+  std::string listen = "127.0.0.1:8080";  ///< HOST:PORT, [::1]:PORT or PORT
+  std::vector<std::string> hosts;         ///< other names that the server has
+  std::string token;
+  std::string token_file;
+  std::string alerts;
+  std::string log;  ///< a file; empty: standard error
+  std::vector<std::filesystem::path> data;
+  unsigned threads = 0;  ///< 0: two for each core
+  std::uint64_t max_bytes = 16U << 20U;
+  bool read_only = false;
+  bool quiet = false;  ///< no log
+};
+
 /// `dateline clusters ARCHIVE [ID]`.
 struct ClustersCommand {
   std::string archive;
@@ -232,7 +248,7 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, ClustersCommand,
+                 TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand, ClustersCommand,
                  CorrectCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
                  ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 

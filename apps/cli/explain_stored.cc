@@ -19,7 +19,7 @@
 #include "explain_command.h"
 #include "messages.h"
 #include "read_command.h"
-#include "rereading.h"
+#include "serve/rereading.h"
 #include "terminal.h"
 
 namespace dateline::cli {
@@ -107,7 +107,7 @@ int RunExplainStored(const ExplainCommand& command) {
     return kWrongUsage;
   }
   Scratch scratch;
-  const auto story = Reread(*engine, *archive, *number, true, scratch);
+  const auto story = serve::Reread(*engine, *archive, *number, true, scratch);
   if (!story) return Complain(story.error());
   if (!command.fact.empty()) SayDifference(*stored, *story, command.fact);
   const PageOptions page = PageFor(command.color);

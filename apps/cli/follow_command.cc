@@ -6,7 +6,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
@@ -28,18 +27,21 @@
 
 #include "adding_run.h"
 #include "alert_actions.h"
+#include "alerts_file.h"
 #include "base/ascii.h"
 #include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "dateline/input.h"
 #include "file_walk.h"
+#include "follow/alert_line.h"
 #include "follow/alerts.h"
 #include "follow/feed_state.h"
 #include "interrupt.h"
+#include "memory_file.h"
 #include "messages.h"
-#include "near.h"
 #include "read_command.h"
 #include "visitor.h"
+#include "whole_file.h"
 
 namespace dateline::cli {
 namespace {
@@ -58,39 +60,6 @@ constexpr int kNotModified = 304;
 
 std::int64_t Now() { return static_cast<std::int64_t>(std::time(nullptr)); }
 
-Result<std::string> ReadWholeFile(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes((std::istreambuf_iterator<char>(file)), {});
-  if (file.bad() || !file.is_open()) {
-    return Fail(ErrorCode::kUnreadable, "cannot be read", path.string());
-  }
-  return bytes;
-}
-
-/// Bytes as a file without a name, which an InputReader can open.
-class MemoryFile {
- public:
-  explicit MemoryFile(std::string_view bytes) : descriptor_(memfd_create("feed", MFD_CLOEXEC)) {
-    while (descriptor_ >= 0 && !bytes.empty()) {
-      const ssize_t count = write(descriptor_, bytes.data(), bytes.size());
-      if (count <= 0) break;
-      bytes.remove_prefix(static_cast<std::size_t>(count));
-    }
-    whole_ = descriptor_ >= 0 && bytes.empty();
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() {
-    if (descriptor_ >= 0) close(descriptor_);
-  }
-  [[nodiscard]] bool whole() const { return whole_; }
-  [[nodiscard]] std::string path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
-
- private:
-  int descriptor_;
-  bool whole_ = false;
-};
-
 /// Whether the end of a feed is there: its last tag closes its first, its last bracket is one that
 /// closes. What the server cut off is not told by XML's reader, which keeps what came.
 bool IsWhole(std::string_view body) {
@@ -106,31 +75,6 @@ bool IsWhole(std::string_view body) {
       body.substr(root + 1, body.find_first_of(" \t\r\n/>", root) - root - 1);
   const std::size_t last = body.rfind("</");
   return last != body.npos && body.substr(last + 2).starts_with(name) && body.ends_with('>');
-}
-
-/// What stands in the alerts file, with the places that it names.
-Result<std::vector<Alert>> LoadAlerts(const std::string& path) {
-  if (path.empty()) return std::vector<Alert>{};
-  DATELINE_TRY(const std::string bytes, ReadWholeFile(path));
-  DATELINE_TRY(auto alerts, follow::ParseAlerts(bytes, path));
-  for (Alert& alert : alerts) {
-    const auto where = [&](std::string message) {
-      return Fail(ErrorCode::kInvalidArgument, std::move(message),
-                  fmt::format("{}:{}", path, alert.line));
-    };
-    for (const follow::Action& action : alert.actions) {
-      const bool post = action.kind == follow::Action::Kind::kPost;
-      if (post && !IsLoopbackAddress(action.words[0])) {
-        return where("post speaks to this machine alone: http://127.0.0.1:PORT/");
-      }
-    }
-    auto* event = std::get_if<follow::EventCondition>(&alert.condition);
-    if (event == nullptr || event->near_text.empty()) continue;
-    const auto near = FindNear(event->near_text);
-    if (!near) return where(near.error().message);
-    event->near = *near;
-  }
-  return alerts;
 }
 
 /// Adds pieces, and holds what is new against the alerts.
@@ -179,8 +123,8 @@ class Intake {
   [[nodiscard]] bool failed() const { return output_.state() != Output::State::kOpen; }
 
  private:
-  AlertStory WhereOf(const Story& story) {
-    AlertStory where;
+  follow::AlertStory WhereOf(const Story& story) {
+    follow::AlertStory where;
     where.number = archive_.FindStory(story.id).value_or(0);
     const auto copies = archive_.CopiesOf(where.number);
     if (copies && !copies->empty() && copies->front() < where.number) {
@@ -190,10 +134,10 @@ class Intake {
   }
 
   void Tell(const Story& story) {
-    const AlertStory where = WhereOf(story);
+    const follow::AlertStory where = WhereOf(story);
     for (const Alert& alert : alerts_) {
       for (const std::uint32_t fact : follow::FindMatches(alert.condition, story)) {
-        const std::string line = AlertLine(alert, story, where, fact);
+        const std::string line = follow::AlertLine(alert, story, where, fact);
         for (const follow::Action& action : alert.actions) {
           if (const auto done = actions_.Do(action, line); !done) {
             Say(fmt::format("alert {}: {}", alert.name, done.error().Text()));

@@ -16,6 +16,7 @@
 #include "messages.h"
 #include "read_command.h"
 #include "series_command.h"
+#include "serve_command.h"
 #include "tables_command.h"
 
 namespace dateline::cli {
@@ -31,6 +32,7 @@ struct Run {
   int operator()(const TimelineCommand& command) const { return RunTimeline(command); }
   int operator()(const NetworkCommand& command) const { return RunNetwork(command); }
   int operator()(const FollowCommand& command) const { return RunFollow(command); }
+  int operator()(const ServeCommand& command) const { return RunServe(command); }
   int operator()(const ClustersCommand& command) const { return RunClusters(command); }
   int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }

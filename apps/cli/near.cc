@@ -65,9 +65,8 @@ std::vector<places::Candidate> Find(const places::Gazetteer& gazetteer, std::str
   return found;
 }
 
-Result<Near> Named(std::string_view name, std::string_view country, double km) {
-  DATELINE_TRY(const auto gazetteer,
-               engine::LoadGazetteer({.tables = {}, .model = {}, .overlays = {}}));
+Result<Near> Named(const places::Gazetteer& gazetteer, std::string_view name,
+                   std::string_view country, double km) {
   const auto found = Find(gazetteer, name, country);
   if (found.empty()) {
     return Fail(ErrorCode::kNotFound,
@@ -88,12 +87,24 @@ Result<Near> Named(std::string_view name, std::string_view country, double km) {
 }  // namespace
 
 Result<Near> FindNear(std::string_view text) {
+  PlaceFinder finder;
+  return finder.Find(text);
+}
+
+Result<Near> PlaceFinder::Find(std::string_view text) {
   const auto parts = Parts(text);
   if (parts.size() < 2 || parts.size() > 3) return Complain(text);
   const auto km = Distance(parts.back());
   if (!km || parts.front().empty()) return Complain(text);
   const auto lat = Number(parts.front());
-  if (!lat) return Named(parts.front(), parts.size() == 3 ? parts[1] : "", *km);
+  if (!lat) {
+    const std::lock_guard lock(mutex_);
+    if (!gazetteer_) {
+      DATELINE_TRY(auto loaded, engine::LoadGazetteer({.tables = {}, .model = {}, .overlays = {}}));
+      gazetteer_ = std::make_unique<const places::Gazetteer>(std::move(loaded));
+    }
+    return Named(*gazetteer_, parts.front(), parts.size() == 3 ? parts[1] : "", *km);
+  }
   const auto lon = parts.size() == 3 ? Number(parts[1]) : std::nullopt;
   const bool real = lon && *lat >= -90 && *lat <= 90 && *lon >= -180 && *lon <= 180;
   if (!real) return Complain(text);

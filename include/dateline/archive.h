@@ -103,6 +103,7 @@ struct SearchOptions {
   std::uint64_t limit = 20;
   bool newest_first = false;  ///< else best first
   bool copies = false;        ///< also those that are a copy of a story found
+  bool bare = false;          ///< numbers and scores alone; see Archive::Show
 };
 
 struct SearchHit {
@@ -198,6 +199,10 @@ class Archive {
   /// kInvalidArgument names what cannot be read in it.
   [[nodiscard]] Result<std::vector<SearchHit>> Search(std::string_view query,
                                                       const SearchOptions& options);
+  /// Numbers of all stories that the query finds, copies too, in order.
+  [[nodiscard]] Result<std::vector<std::int64_t>> FindMatches(std::string_view query);
+  /// Fills in what bare hits of the query lack.
+  [[nodiscard]] Result<void> Show(std::string_view query, std::vector<SearchHit>& hits);
   /// In order of the day, then of the stories' numbers.
   [[nodiscard]] Result<std::vector<StoryFacts>> FindEvents(const EventFilter& filter);
   /// How many events of a kind there were, period by period.

@@ -8,7 +8,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <filesystem>
 #include <fstream>
+#include <system_error>
 #include <unordered_map>
 #include <utility>
 
@@ -125,7 +127,10 @@ bool Archive::IsArchive(const std::string& path) {
 
 Result<Archive> Archive::Open(const std::string& path, ArchiveAccess access) {
   const bool write = access == ArchiveAccess::kWrite;
-  if (!write && !std::ifstream(path).good()) {
+  // Not by opening it: to close a file gives up all locks that this program has on it, those of
+  // other connections too, and another program would then take the archive for its own.
+  std::error_code unknown;
+  if (!write && !std::filesystem::exists(path, unknown)) {
     return Fail(ErrorCode::kNotFound,
                 "there is no such archive; 'dateline add " + path + " FILE…' makes one", path);
   }

@@ -207,8 +207,25 @@ void AddCode(const std::string& code, bool corrected, Conditions& conditions) {
 Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
                                                const SearchOptions& options) {
   DATELINE_TRY(const archive::Query parsed, archive::ParseQuery(query));
+  auto hits = Rank(*impl_->database, parsed.match, options);
+  if (options.bare) return impl_->Done(std::move(hits));
+  if (auto shown = Show(query, hits); !shown) return std::unexpected(shown.error());
+  return hits;
+}
+
+Result<std::vector<std::int64_t>> Archive::FindMatches(std::string_view query) {
+  DATELINE_TRY(const archive::Query parsed, archive::ParseQuery(query));
+  Statement find(*impl_->database, "SELECT rowid FROM search WHERE search MATCH ?");
+  find.Start(parsed.match);
+  std::vector<std::int64_t> stories;
+  while (find.Step()) stories.push_back(find.Number(0));
+  find.Reset();
+  return impl_->Done(std::move(stories));
+}
+
+Result<void> Archive::Show(std::string_view query, std::vector<SearchHit>& hits) {
+  DATELINE_TRY(const archive::Query parsed, archive::ParseQuery(query));
   Database& database = *impl_->database;
-  auto hits = Rank(database, parsed.match, options);
   Statement show(database,
                  "SELECT lower(hex(s.hash)), s.published, t.headline, s.publisher, "
                  "snippet(search, 1, char(2), char(3), '…', 24) FROM search JOIN stories AS s ON "
@@ -224,7 +241,8 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
     TakeMarks(show.Text(4), hit);
   }
   show.Reset();
-  return impl_->Done(std::move(hits));
+  if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
 }
 
 Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
@@ -288,10 +306,13 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
     }
   }
   conditions.AddDays("s.published", filter.published);
+  if (matcher) from += " JOIN texts AS t ON t.story = a.story";
   Statement find(*impl_->database,
-                 "SELECT a.story, a.attribution, CAST(substr(CAST(t.text AS BLOB), a.start + 1, "
-                 "a.\"end\" - a.start) AS TEXT) FROM " +
-                     from + " JOIN texts AS t ON t.story = a.story" + conditions.Where() +
+                 std::string("SELECT a.story, a.attribution") +
+                     (matcher ? ", CAST(substr(CAST(t.text AS BLOB), a.start + 1, a.\"end\" - "
+                                "a.start) AS TEXT) FROM "
+                              : " FROM ") +
+                     from + conditions.Where() +
                      " ORDER BY s.published IS NULL, s.published, a.story, a.attribution");
   conditions.BindTo(find);
   std::vector<StoryFacts> facts;

@@ -186,6 +186,11 @@ void JsonWriter::Null() {
   out_ += "null";
 }
 
+void JsonWriter::Raw(std::string_view json) {
+  BeforeValue();
+  out_ += json;
+}
+
 std::string JsonWriter::Take() {
   first_ = true;
   return std::exchange(out_, {});

@@ -39,6 +39,8 @@ class JsonWriter {
   void Number(double value);
   void Bool(bool value);
   void Null();
+  /// A value that is JSON already.
+  void Raw(std::string_view json);
 
   void Reserve(std::size_t bytes) { out_.reserve(bytes); }
   /// The text written so far; the writer is empty afterwards.

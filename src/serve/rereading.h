@@ -7,7 +7,7 @@
 #include "dateline/engine.h"
 #include "dateline/story.h"
 
-namespace dateline::cli {
+namespace dateline::serve {
 
 /// The story from the input that it came with, by this engine. With ReadOptions::explain where
 /// asked for. kUnsupported when the engine finds no such story in it: it was added with --map, or
@@ -15,4 +15,7 @@ namespace dateline::cli {
 Result<Story> Reread(const Engine& engine, Archive& archive, std::int64_t story, bool explain,
                      Scratch& scratch);
 
-}  // namespace dateline::cli
+/// A story with the user's corrections.
+Result<Story> LoadCorrected(Archive& archive, std::int64_t number);
+
+}  // namespace dateline::serve

@@ -1,4 +1,4 @@
-#include "rereading.h"
+#include "serve/rereading.h"
 
 #include <fmt/format.h>
 
@@ -7,7 +7,7 @@
 #include <string_view>
 #include <utility>
 
-namespace dateline::cli {
+namespace dateline::serve {
 namespace {
 
 /// "add --plain --date 2031-05-04": the day, where one was given.
@@ -49,4 +49,11 @@ Result<Story> Reread(const Engine& engine, Archive& archive, std::int64_t story,
               fmt::format("story {}", story));
 }
 
-}  // namespace dateline::cli
+Result<Story> LoadCorrected(Archive& archive, std::int64_t number) {
+  DATELINE_TRY(Story story, archive.LoadStory(number));
+  if (const auto done = archive.ApplyCorrections(number, story); !done)
+    return std::unexpected(done.error());
+  return story;
+}
+
+}  // namespace dateline::serve

@@ -1,0 +1,251 @@
+#include "serve/fact_index.h"
+
+#include <algorithm>
+#include <tuple>
+
+#include "record/event_rows.h"
+#include "record/rows.h"
+
+namespace dateline::serve {
+namespace {
+
+/// Number of the value in the list, which it is added to when it is new.
+template <typename Value>
+std::uint32_t Keep(const Value& value, std::map<Value, std::uint32_t>& numbers,
+                   std::vector<Value>& list) {
+  const auto [known, added] = numbers.emplace(value, static_cast<std::uint32_t>(numbers.size()));
+  if (added) list.push_back(value);
+  return known->second;
+}
+
+/// A vote among values that come one by one: what more than half of them are stays.
+void Vote(std::uint32_t value, std::uint32_t& kept, std::int32_t& votes) {
+  if (votes == 0) kept = value;
+  votes += value == kept ? 1 : -1;
+}
+
+EventSpot SpotFor(const Story& story, const Event& event) {
+  EventSpot spot;
+  if (!event.place) return spot;
+  spot.name = event.place->name;
+  spot.country = event.place->country.value_or("");
+  spot.lat = event.place->lat;
+  spot.lon = event.place->lon;
+  const auto same = std::ranges::find_if(story.places, [&](const Place& place) {
+    return place.name == spot.name && place.lat == spot.lat && place.lon == spot.lon;
+  });
+  if (same != story.places.end()) spot.precision = same->precision;
+  return spot;
+}
+
+/// CAMEO root as a number; 0: of another ontology.
+unsigned RootOf(std::string_view cameo) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (cameo.size() < 2 || !digit(cameo[0]) || !digit(cameo[1])) return 0;
+  const auto root = static_cast<unsigned>((cameo[0] - '0') * 10 + (cameo[1] - '0'));
+  return root < 32 ? root : 0;
+}
+
+/// Merges what was put behind the first `sorted` into their order.
+template <typename Less>
+void Merge(std::vector<std::uint32_t>& order, std::size_t size, Less less) {
+  const std::size_t sorted = order.size();
+  for (std::size_t i = sorted; i < size; ++i) order.push_back(static_cast<std::uint32_t>(i));
+  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(sorted);
+  std::sort(middle, order.end(), less);
+  std::inplace_merge(order.begin(), middle, order.end(), less);
+}
+
+}  // namespace
+
+std::uint32_t Strings::NumberOf(std::string_view text) {
+  const auto known = numbers_.find(text);
+  if (known != numbers_.end()) return known->second;
+  const auto number = static_cast<std::uint32_t>(texts_.size());
+  texts_.push_back(&numbers_.emplace(text, number).first->first);
+  return number;
+}
+
+std::optional<std::uint32_t> Strings::Find(std::string_view text) const {
+  const auto known = numbers_.find(text);
+  return known == numbers_.end() ? std::nullopt : std::optional(known->second);
+}
+
+FactIndex::FactIndex() {
+  texts_.NumberOf("");
+  Keep(EventSpot{}, spots_, spot_list_);
+}
+
+void FactIndex::Add(std::int64_t number, std::optional<std::int64_t> copy_of, const Story& story) {
+  StoryRow row;
+  row.story = number;
+  row.original = copy_of.value_or(number);
+  if (story.article.date_published) row.published = FormatDateTime(*story.article.date_published);
+  row.outlet = texts_.NumberOf(story.article.publisher.value_or(""));
+  row.section = texts_.NumberOf(story.article.article_section.value_or(""));
+  row.entities = static_cast<std::uint32_t>(entities_.size());
+  row.countries = static_cast<std::uint32_t>(countries_.size());
+  row.events = static_cast<std::uint32_t>(events_.size());
+  row.quotes = static_cast<std::uint32_t>(quotes_.size());
+  for (const Event& event : story.events) {
+    row.roots |= 1U << RootOf(event.cameo);
+    row.statuses |= 1U << static_cast<unsigned>(event.status);
+  }
+  stories_.push_back(std::move(row));
+  const auto place = static_cast<std::uint32_t>(stories_.size() - 1);
+  for (std::uint32_t i = 0; i < story.attributions.size(); ++i) {
+    const Entity* speaker = record::EntityAt(story, story.attributions[i].entity);
+    quotes_.push_back({place, i, texts_.NumberOf(speaker == nullptr ? "" : speaker->name)});
+  }
+  AddEntities(story);
+  AddEvents(story);
+}
+
+void FactIndex::AddEntities(const Story& story) {
+  std::vector<std::uint32_t> countries;
+  for (const Entity& entity : story.entities) {
+    entities_.push_back({texts_.NumberOf(entity.name), entity.type});
+    if (entity.country) countries.push_back(texts_.NumberOf(*entity.country));
+    CountName(entity, stories_.back().published);
+  }
+  std::ranges::sort(countries);
+  const auto repeated = std::ranges::unique(countries);
+  countries_.insert(countries_.end(), countries.begin(), repeated.begin());
+}
+
+void FactIndex::CountName(const Entity& entity, const std::string& published) {
+  const std::uint32_t name = texts_.NumberOf(entity.name);
+  if (names_.size() <= name) names_.resize(texts_.size());
+  NameRow& row = names_[name];
+  const auto story = static_cast<std::uint32_t>(stories_.size());
+  if (row.last != story) ++row.stories;
+  row.last = story;
+  ++row.types[static_cast<std::size_t>(entity.type)];
+  if (entity.country) Vote(texts_.NumberOf(*entity.country), row.country, row.country_votes);
+  if (entity.actor) Vote(texts_.NumberOf(*entity.actor), row.actor, row.actor_votes);
+  const std::string day = published.substr(0, 10);
+  if (day.empty()) return;
+  if (row.first_day.empty() || day < row.first_day) row.first_day = day;
+  if (day > row.last_day) row.last_day = day;
+}
+
+void FactIndex::AddEvents(const Story& story) {
+  const auto place = static_cast<std::uint32_t>(stories_.size() - 1);
+  for (std::uint32_t i = 0; i < story.events.size(); ++i) {
+    const Event& event = story.events[i];
+    EventRow row{.story = place, .number = i};
+    row.date = texts_.NumberOf(event.date ? FormatDate(*event.date) : "");
+    row.kind = Keep(EventKind{event.cameo, event.quad, event.goldstein}, kinds_, kind_list_);
+    row.place = Keep(SpotFor(story, event), spots_, spot_list_);
+    row.actors = static_cast<std::uint32_t>(actors_.size());
+    row.status = event.status;
+    events_.push_back(row);
+    for (const auto* side : {&event.source, &event.target}) {
+      for (const EventActor& actor : *side) {
+        actors_.push_back({texts_.NumberOf(actor.actor),
+                           texts_.NumberOf(record::NameOf(story, actor)), side == &event.target});
+      }
+    }
+  }
+}
+
+void FactIndex::Sort() {
+  names_.resize(texts_.size());
+  Merge(newest_, stories_.size(), [&](std::uint32_t a, std::uint32_t b) {
+    return std::tie(stories_[b].published, stories_[b].story) <
+           std::tie(stories_[a].published, stories_[a].story);
+  });
+  Merge(by_day_, events_.size(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto key = [&](std::uint32_t at) {
+      const std::string& date = texts_[events_[at].date];
+      return std::tuple(date.empty(), std::string_view(date), at);
+    };
+    return key(a) < key(b);
+  });
+  Merge(quotes_by_day_, quotes_.size(), [&](std::uint32_t a, std::uint32_t b) {
+    const auto key = [&](std::uint32_t at) {
+      const std::string& day = stories_[quotes_[at].story].published;
+      return std::tuple(day.empty(), std::string_view(day), at);
+    };
+    return key(a) < key(b);
+  });
+}
+
+void FactIndex::SetCorrections(std::vector<CorrectedEvent> corrections) {
+  corrected_.clear();
+  for (CorrectedEvent& each : corrections) {
+    const auto place = PlaceOf(each.story);
+    if (!place || each.number >= CountEvents(*place)) continue;
+    corrected_[stories_[*place].events + each.number] = std::move(each.code);
+  }
+}
+
+std::uint32_t FactIndex::CountEvents(std::uint32_t story) const {
+  const std::size_t end = story + 1 < stories_.size() ? stories_[story + 1].events : events_.size();
+  return static_cast<std::uint32_t>(end) - stories_[story].events;
+}
+
+std::uint32_t FactIndex::CountQuotes(std::uint32_t story) const {
+  const std::size_t end = story + 1 < stories_.size() ? stories_[story + 1].quotes : quotes_.size();
+  return static_cast<std::uint32_t>(end) - stories_[story].quotes;
+}
+
+std::optional<std::uint32_t> FactIndex::PlaceOf(std::int64_t story) const {
+  const auto found = std::ranges::lower_bound(stories_, story, {}, &StoryRow::story);
+  if (found == stories_.end() || found->story != story) return std::nullopt;
+  return static_cast<std::uint32_t>(found - stories_.begin());
+}
+
+std::vector<char> FactIndex::Prefixed(std::string_view prefix) const {
+  std::vector<char> which(texts_.size());
+  for (std::uint32_t i = 0; i < which.size(); ++i) {
+    which[i] = static_cast<char>(texts_[i].starts_with(prefix));
+  }
+  return which;
+}
+
+bool FactIndex::HasActor(std::uint32_t event, bool target, const std::vector<char>& codes) const {
+  bool has = false;
+  EachActor(event, [&](const ActorRow& actor) {
+    has = has || (actor.target == target && codes[actor.code] != 0);
+  });
+  return has;
+}
+
+std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) const {
+  const auto sources = choice.source.empty() ? std::vector<char>() : Prefixed(choice.source);
+  const auto targets = choice.target.empty() ? std::vector<char>() : Prefixed(choice.target);
+  const WrittenDays days(choice.days);
+  std::vector<std::uint32_t> found;
+  for (std::uint32_t at = 0; at < events_.size(); ++at) {
+    const EventRow& event = events_[at];
+    if (choice.status && event.status != *choice.status) continue;
+    const EventKind& kind = kind_list_[event.kind];
+    if (choice.quad != 0 && kind.quad != choice.quad) continue;
+    if (!choice.country.empty() && SpotOf(event).country != choice.country) continue;
+    const auto corrected = corrected_.find(at);
+    const bool is_corrected = corrected != corrected_.end();
+    if (is_corrected && corrected->second.empty()) continue;
+    if (!(is_corrected ? corrected->second : kind.cameo).starts_with(choice.code)) continue;
+    if (!days.all() && !days.Hold(texts_[event.date])) continue;
+    if (!sources.empty() && !HasActor(at, false, sources)) continue;
+    if (!targets.empty() && !HasActor(at, true, targets)) continue;
+    found.push_back(at);
+  }
+  return found;
+}
+
+WrittenDays::WrittenDays(const DayRange& days) {
+  if (days.from) {
+    from_ = FormatDate(*days.from);
+    // Dates of less precision sort by their first day: "2031-05" is not before 2031-05-01.
+    while (from_.ends_with("-01")) from_.resize(from_.size() - 3);
+  }
+  if (days.to) to_ = FormatDate(*days.to) + "~";
+}
+
+bool WrittenDays::Hold(std::string_view date) const {
+  return !date.empty() && date >= from_ && (to_.empty() || date < to_);
+}
+
+}  // namespace dateline::serve

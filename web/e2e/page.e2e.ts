@@ -1,0 +1,388 @@
+/// The page as a reader uses it, against a server of its own.
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ask, launch, look, makeArchive, open, pictures, serve, settled, storyFiles, type Server } from './stage.ts';
+
+const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+
+let browser: Browser;
+let server: Server;
+
+beforeAll(async () => {
+  const { archive, folder } = makeArchive(storyFiles);
+  [server, browser] = await Promise.all([serve(archive, folder), launch()]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+interface Violation {
+  id: string;
+  nodes: { target: string[]; failureSummary: string }[];
+}
+
+/// What axe-core finds wrong, a line each. It is run by the browser's own means, which the page's policy does not bind.
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] }).then((result) => result.violations)')) as Violation[];
+  return found.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id} ${node.target.join(' ')}: ${node.failureSummary.split('\n')[1]?.trim()}`));
+}
+
+/// Number of the story with this headline.
+async function storyOf(words: string): Promise<number> {
+  const { items } = await ask<{ items: { story: number }[] }>(server.address, `search?q=${encodeURIComponent(`headline:"${words}"`)}`);
+  return items[0]!.story;
+}
+
+async function clusterOf(words: string): Promise<number> {
+  const { items } = await ask<{ items: { cluster: number }[] }>(server.address, `clusters?about=${encodeURIComponent(words)}`);
+  return items[0]!.cluster;
+}
+
+describe('every view, with stories in the archive', () => {
+  const views: [name: string, hash: () => Promise<string> | string, shows: string][] = [
+    ['stories', () => '#/stories', '.hit >> nth=5'],
+    ['search', () => '#/stories?q=fishermen', '.hit mark'],
+    ['story', async () => `#/story/${await storyOf('praises')}`, '.card >> nth=2'],
+    ['story-chosen', async () => `#/story/${await storyOf('missile launch')}?event=v1`, '.card.chosen'],
+    ['events', () => '#/events', '.tbody .tr >> nth=5'],
+    ['quotes', () => '#/quotes', '.quote-row >> nth=5'],
+    ['timeline', () => '#/timeline', '.bars path.fill-1'],
+    ['timeline-pair', () => '#/timeline?one=PER&other=CHL&by=day', '.bars path.fill-1'],
+    ['network', () => '#/network', '.node >> nth=5'],
+    ['map', () => '#/map', '.world .pin'],
+    ['clusters', () => '#/clusters', '.cluster'],
+    ['cluster', async () => `#/clusters/${await clusterOf('fishermen')}`, '.lanes .dot-story'],
+    ['names', () => '#/entity', '.names li >> nth=5'],
+    ['entity', () => '#/entity?name=Peru', '.entity .tbody .tr'],
+    ['person', () => '#/entity?name=Antonia+Urrutia', '.entity .said'],
+    ['read', () => '#/read', 'textarea'],
+    ['none', () => '#/stories?q=nothingofthekind', '.nothing'],
+    ['missing', () => '#/story/99999', '.wrong'],
+  ];
+  const looks = { light: {}, dark: { dark: true }, phone: { width: 390, height: 844 } };
+  test.each(views.flatMap((view) => Object.entries(looks).map(([mode, options]) => [view[0], mode, view, options] as const)))('%s, %s', async (name, mode, [, hash, shows], options) => {
+    const { page, context, wrong } = await look(browser, server.address, options);
+    await open(page, server.address, await hash());
+    await page.locator(shows).first().waitFor({ state: 'attached' });
+    await page.screenshot({ path: join(pictures, `${name}-${mode}.png`), fullPage: mode === 'phone' });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 'nothing sticks out').toBeLessThanOrEqual(0);
+    expect(await violations(page)).toEqual([]);
+    expect(wrong.filter((text) => name !== 'missing' || !text.includes('404'))).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('a way through', () => {
+  test('from words to a story to an event to the sentence that proves it', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    await open(page, server.address, '');
+    await page.keyboard.press('/');
+    await page.keyboard.type('fishing accord observers');
+    await page.waitForFunction(() => document.querySelectorAll('.hit').length > 0 && document.querySelectorAll('.hit').length <= 3);
+    await page.locator('.hit-title').first().click();
+    await page.locator('.story-head h1').waitFor();
+    await settled(page);
+    const number = /story\/(\d+)/.exec(page.url())![1]!;
+    const record = await ask<{ text: string; events: { id: string; evidence: { start: number; end: number }[] }[] }>(server.address, `stories/${number}`);
+    const bytes = Buffer.from(record.text);
+    for (const event of record.events) {
+      await page.locator(`#event-${event.id} .act`).click();
+      const marked = (await page.locator('.focus-event').allTextContents()).join('');
+      const shown = event.evidence.map(({ start, end }) => bytes.subarray(start, end).toString('utf8'));
+      expect(shown.some((sentence) => marked.includes(sentence)), `${event.id}: ${marked}`).toBe(true);
+      expect(page.url()).toContain(`event=${event.id}`);
+    }
+    await page.locator('.card.chosen >> text=Why?').click();
+    await page.locator('.why .tried li.accepted').first().waitFor();
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('a story is walked by keys', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, `#/story/${await storyOf('praises')}`);
+    await page.keyboard.press('j');
+    const first = await page.locator('.card.chosen').getAttribute('id');
+    await page.keyboard.press('j');
+    const second = await page.locator('.card.chosen').getAttribute('id');
+    expect(second).not.toBe(first);
+    await page.keyboard.press('k');
+    expect(await page.locator('.card.chosen').getAttribute('id')).toBe(first);
+    await page.keyboard.press('n');
+    expect(await page.locator('.focus-quote').count()).toBeGreaterThan(0);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('.focus-quote, .card.chosen').count()).toBe(0);
+    await context.close();
+  });
+
+  test('marks cut text of any script where the record says', async () => {
+    const { page, context } = await look(browser, server.address);
+    const number = await storyOf('missile launch');
+    await open(page, server.address, `#/story/${number}`);
+    const record = await ask<{ text: string; attributions: { content: { spans: [number, number][] } }[] }>(server.address, `stories/${number}`);
+    const bytes = Buffer.from(record.text);
+    const said = record.attributions.flatMap(({ content }) => content.spans.map(([start, end]) => bytes.subarray(start, end).toString('utf8')));
+    const chinese = said.find((words) => words.includes('我们'));
+    expect(chinese).toBeDefined();
+    const tinted = (await page.locator('.quoted').allTextContents()).join('');
+    expect(tinted).toContain(chinese);
+    expect(await page.locator('.story-text').textContent()).toContain('🕊️');
+    await context.close();
+  });
+
+  test('words are a link to the date they mean', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, `#/story/${await storyOf('praises')}`);
+    await page.locator('.story-text time', { hasText: 'Tuesday' }).hover();
+    expect(await page.locator('.tip').textContent()).toContain('14 May 2024');
+    await context.close();
+  });
+});
+
+describe('corrections', () => {
+  test('a code is corrected and that is undone', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    const number = await storyOf('expels two');
+    const before = await ask<{ events: { id: string; cameo: string }[] }>(server.address, `stories/${number}`);
+    const event = before.events[0]!;
+    await open(page, server.address, `#/story/${number}?event=${event.id}`);
+    const card = page.locator(`#event-${event.id}`);
+    await card.locator('text=Correct').click();
+    await card.locator('select').selectOption('120');
+    await card.locator('input').fill('they only refused');
+    await card.locator('text=Change code').click();
+    await card.locator('.corrected').waitFor();
+    expect(await card.locator('.corrected').textContent()).toContain('they only refused');
+    const changed = await ask<{ events: { id: string; cameo: string }[] }>(server.address, `stories/${number}`);
+    expect(changed.events.find(({ id }) => id === event.id)!.cameo).toBe('120');
+    await card.locator('text=Undo').click();
+    await card.locator('.corrected').waitFor({ state: 'detached' });
+    expect(await ask(server.address, `stories/${number}`)).toEqual(before);
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('an event is said to be none and comes back', async () => {
+    const { page, context } = await look(browser, server.address);
+    const number = await storyOf('sends aid to Sudan');
+    const before = await ask<{ events: { id: string }[] }>(server.address, `stories/${number}`);
+    const event = before.events[0]!;
+    const egypt = async () => (await ask<{ items: { number: number; event: { id: string } }[] }>(server.address, 'events?source=EGY')).items;
+    await open(page, server.address, `#/story/${number}?event=${event.id}`);
+    await page.locator(`#event-${event.id} >> text=Correct`).click();
+    await page.locator(`#event-${event.id} >> text=Not an event`).click();
+    await page.locator(`#event-${event.id}.none >> text=Corrected: no event`).waitFor();
+    expect((await egypt()).filter((item) => item.number === number && item.event.id === event.id)).toEqual([]);
+    await page.locator(`#event-${event.id} >> text=Undo`).click();
+    await page.locator(`#event-${event.id}:not(.none)`).waitFor();
+    expect((await egypt()).filter((item) => item.number === number && item.event.id === event.id).length).toBe(1);
+    expect(await ask(server.address, `stories/${number}`)).toEqual(before);
+    await context.close();
+  });
+});
+
+describe('reading a story on the spot', () => {
+  const story = 'Norway recalls ambassador from Iceland\n\nOSLO, March 3 - Norway recalled its ambassador from Iceland on Friday after a quarrel about herring.\n\n"Our patience has scales," Norwegian Foreign Minister Kari Solbakk said.';
+
+  test('pasted, shown, kept when asked', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    await open(page, server.address, '#/read');
+    await page.locator('textarea').fill(story);
+    await page.locator('button >> text=Read').first().click();
+    await page.locator('.card').first().waitFor();
+    expect(await page.locator('.story-head h1').textContent()).toContain('Norway recalls ambassador');
+    expect(await page.locator('.speakers').textContent()).toContain('Kari Solbakk');
+    expect(await page.locator('.card >> text=Correct').count()).toBe(0);
+    expect(await violations(page)).toEqual([]);
+    await page.screenshot({ path: join(pictures, 'read-done-light.png') });
+    const { stories } = await ask<{ stories: number }>(server.address, 'archive');
+    await page.locator('text=Keep it in the archive').click();
+    await page.locator('text=Kept as').waitFor();
+    expect((await ask<{ stories: number }>(server.address, 'archive')).stories).toBe(stories + 1);
+    await page.locator('.paste a').click();
+    await page.locator('.byline-tools').waitFor();
+    expect(await page.locator('.story-head h1').textContent()).toContain('Norway recalls ambassador');
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('a file is dropped', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/read');
+    const held = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], 'story.txt', { type: 'text/plain' }));
+      return transfer;
+    }, story);
+    await page.dispatchEvent('.read', 'drop', { dataTransfer: held });
+    await page.locator('.card').first().waitFor();
+    await context.close();
+  });
+});
+
+describe('lists', () => {
+  test('an export holds exactly the rows and columns that are shown', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    await open(page, server.address, '#/events?source=PER&columns=date,source,act,evidence');
+    const shown = await page.locator('.tbody .tr').evaluateAll((rows) => rows.map((row) => [
+      row.querySelector('.td-date time')?.getAttribute('datetime') ?? '',
+      row.querySelector('.td-act .code')?.textContent ?? '',
+      row.querySelector('.td-evidence a')?.textContent ?? '',
+    ]));
+    const { total } = await ask<{ total: number }>(server.address, 'events?source=PER');
+    expect(shown.length).toBe(total);
+    expect(total).toBeGreaterThan(3);
+    await page.locator('summary >> text=Export').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.menu-item >> text=CSV').click()]);
+    const [names, ...rows] = parseCsv(readFileSync(await file.path(), 'utf8'));
+    expect(names).toEqual(['date', 'source', 'source_name', 'cameo', 'evidence']);
+    const cell = (row: string[], name: string) => row[names!.indexOf(name)]!;
+    expect(rows.map((row) => [cell(row, 'date'), cell(row, 'cameo')])).toEqual(shown.map(([date, code]) => [date, code]));
+    rows.forEach((row, i) => expect(cell(row, 'evidence')).toContain(shown[i]![2]));
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('columns are chosen and the address keeps them', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/events');
+    await page.locator('summary >> text=Columns').click();
+    await page.locator('.check >> text=Goldstein').click();
+    await page.locator('.check >> text=Evidence').click();
+    const titles = await page.locator('.th').allTextContents();
+    expect(titles).toContain('Goldstein');
+    expect(titles).not.toContain('Evidence');
+    const again = await look(browser, server.address);
+    await open(again.page, server.address, new URL(page.url()).hash);
+    expect(await again.page.locator('.th').allTextContents()).toEqual(titles);
+    await context.close();
+    await again.context.close();
+  });
+
+  test('facets narrow what was found', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/stories');
+    const all = await page.locator('h1.count').textContent();
+    await page.locator('.facet', { hasText: 'Baltic Ledger' }).click();
+    await settled(page);
+    expect(await page.locator('h1.count').textContent()).toBe('3 stories');
+    expect(await page.locator('h1.count').textContent()).not.toBe(all);
+    await page.locator('.chip', { hasText: 'Baltic Ledger' }).click();
+    await settled(page);
+    expect(await page.locator('h1.count').textContent()).toBe(all);
+    await context.close();
+  });
+
+  test('what is asked in one view is taken along to the next', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/events?source=PER&since=2023-01-01');
+    await page.locator('nav >> text=Timeline').click();
+    await settled(page);
+    expect(page.url()).toContain('one=PER');
+    await page.locator('nav >> text=Map').click();
+    await settled(page);
+    expect(page.url()).toContain('source=PER');
+    await context.close();
+  });
+});
+
+describe('pictures of many events', () => {
+  test('a bar of the timeline shows its events', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/timeline?one=PER');
+    const chart = page.locator('.bars svg');
+    await chart.focus();
+    const told = async () => (await page.locator('.series-told').textContent())!;
+    for (let i = 0; i < 80 && !(await told()).includes('Mar 2023'); ++i) await page.keyboard.press('ArrowRight');
+    expect(await told()).toContain('Mar 2023');
+    await page.keyboard.press('Enter');
+    await page.locator('.behind .tbody .tr').first().waitFor();
+    await settled(page);
+    const counts = await page.locator('.behind .count').allTextContents();
+    const { total: out } = await ask<{ total: number }>(server.address, 'events?source=PER&since=2023-03-01&until=2023-03-31');
+    const { total: back } = await ask<{ total: number }>(server.address, 'events?target=PER&since=2023-03-01&until=2023-03-31');
+    expect(counts.map((text) => parseInt(text))).toEqual([out, back]);
+    await page.screenshot({ path: join(pictures, 'timeline-events-light.png') });
+    const again = await look(browser, server.address);
+    await open(again.page, server.address, new URL(page.url()).hash);
+    await again.page.locator('.behind .tbody .tr').first().waitFor();
+    await context.close();
+    await again.context.close();
+  });
+
+  test('dragging chooses a span, and the address keeps it', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/timeline');
+    const box = (await page.locator('.brush').boundingBox())!;
+    await page.mouse.move(box.x + box.width * 0.7, box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.9, box.y + 20, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForFunction(() => location.hash.includes('since=') && location.hash.includes('until='));
+    expect(await page.locator('.brush-end').first().getAttribute('aria-valuenow')).not.toBe('0');
+    await context.close();
+  });
+
+  test('the slider of the network chooses the days that count', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/network');
+    const ties = await page.locator('.tie').count();
+    const to = page.getByLabel('To', { exact: true });
+    await to.focus();
+    for (let i = 0; i < 3; ++i) await page.keyboard.press('PageDown');
+    await page.waitForFunction((n) => location.hash.includes('until=') && document.querySelectorAll('.tie').length < n, ties);
+    await context.close();
+  });
+
+  test('a node shows its ties, and a tie its events', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/network');
+    await page.getByRole('button', { name: /^Peru, / }).click();
+    expect(await page.locator('.ties h2').textContent()).toBe('Peru');
+    await page.locator('.ties li a').first().click();
+    await page.locator('.tbody .tr').first().waitFor();
+    expect(page.url()).toMatch(/#\/events\?.*PER/);
+    await context.close();
+  });
+
+  test('what is known to the country only is no pin', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/map');
+    const { items } = await ask<{ items: { name: string; country?: string; precision?: string }[] }>(server.address, 'places?limit=500');
+    const wide = items.filter((place) => place.precision === 'country');
+    expect(wide.length).toBeGreaterThan(0);
+    expect(await page.locator('.world .land[data-tip]').count()).toBe(new Set(wide.map((place) => place.country)).size);
+    const spots = items.filter((place) => place.precision === 'city' || place.precision === 'point').length;
+    expect(await page.locator('.world .pin').count()).toBe(spots);
+    await context.close();
+  });
+});
+
+test('a server that stops answering is told, and the page goes on when it is back', async () => {
+  const { page, context } = await look(browser, server.address);
+  await open(page, server.address, '#/stories');
+  await context.setOffline(true);
+  await page.locator('nav >> text=Quotes').click();
+  await page.locator('.wrong >> text=does not answer').waitFor();
+  await context.setOffline(false);
+  await page.locator('text=Try again').click();
+  await page.locator('.quote-row').first().waitFor();
+  await context.close();
+});
+
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, cell, end] of text.matchAll(/("(?:[^"]|"")*"|[^,\r\n]*)(,|\r?\n|$)/g)) {
+    if (cell === '' && end === '') break;
+    rows.at(-1)!.push(cell!.startsWith('"') ? cell!.slice(1, -1).replaceAll('""', '"') : cell!);
+    if (end !== ',') rows.push([]);
+  }
+  return rows.filter((row) => row.length > 0);
+}
