@@ -37,3 +37,4 @@ if(TARGET dateline)
   install(FILES ${CMAKE_BINARY_DIR}/package/dateline.pc DESTINATION ${CMAKE_INSTALL_LIBDIR}/pkgconfig
           COMPONENT development)
 endif()
+include(Packages)

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstring>
 #include <memory>
-#include <mutex>
 #include <new>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/pool.h"
 #include "dateline.h"
 #include "dateline/arrow.h"
 #include "dateline/engine.h"
@@ -30,23 +30,9 @@ using dateline::Story;
 struct dateline_engine {
   explicit dateline_engine(Engine opened) : engine(std::move(opened)), version(engine.Version()) {}
 
-  /// A scratch that nobody uses, else a new one.
-  Scratch Borrow() {
-    const std::scoped_lock lock(mutex);
-    if (idle.empty()) return {};
-    Scratch scratch = std::move(idle.back());
-    idle.pop_back();
-    return scratch;
-  }
-  void GiveBack(Scratch scratch) {
-    const std::scoped_lock lock(mutex);
-    idle.push_back(std::move(scratch));
-  }
-
   Engine engine;
   std::string version;
-  std::mutex mutex;
-  std::vector<Scratch> idle;
+  dateline::base::Pool<Scratch> scratches;
 };
 
 struct dateline_stories {
@@ -174,9 +160,8 @@ Result<dateline_stories*> ReadStories(dateline_engine* engine, std::string_view 
   DATELINE_TRY(const auto known, Known(given));
   DATELINE_TRY(const auto options, ReadingOf(known));
   DATELINE_TRY(const auto offsets, OffsetsNumbered(known.offsets));
-  Scratch scratch = engine->Borrow();
-  auto stories = engine->engine.Read(bytes, options, scratch);
-  engine->GiveBack(std::move(scratch));
+  auto scratch = engine->scratches.Lend();
+  auto stories = engine->engine.Read(bytes, options, *scratch);
   if (!stories) return std::unexpected(std::move(stories).error());
   auto read = std::make_unique<dateline_stories>();
   read->records.resize(stories->size());
