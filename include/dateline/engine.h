@@ -33,8 +33,9 @@ enum class Format : std::uint8_t {
 };
 
 struct EngineOptions {
-  /// The compiled tables. Empty: $DATELINE_TABLES, else `../share/dateline/dateline.tables` beside
-  /// the program, else the place it was installed to. `gazetteer.tables` lies beside it.
+  /// The compiled tables. Empty: $DATELINE_TABLES, else `share/dateline/dateline.tables` beside or
+  /// above the library or the program, else the place it was installed to. `gazetteer.tables` lies
+  /// beside it.
   std::filesystem::path tables;
   /// The language model. Empty: $DATELINE_MODEL, else `english.dlm` beside the compiled tables.
   std::filesystem::path model;

@@ -1,7 +1,10 @@
 #include "engine/resources.h"
 
+#include <dlfcn.h>
+
 #include <cstdlib>
 #include <filesystem>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -10,21 +13,45 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kTablesFile = "dateline.tables";
+
+/// The file that holds this code: the shared library, else the program.
+fs::path OwnFile() {
+  Dl_info info{};
+  if (dladdr(reinterpret_cast<const void*>(&OwnFile), &info) == 0 || info.dli_fname == nullptr)
+    return {};
+  std::error_code ignored;
+  return fs::canonical(info.dli_fname, ignored);
+}
+
+/// The folder of shared files that a file in bin/, lib/ or lib/TRIPLET/ has beside it, or in a
+/// package that holds both.
+std::optional<fs::path> TablesBeside(const fs::path& file) {
+  std::error_code ignored;
+  for (const char* way : {"", "..", "../.."}) {
+    fs::path tables =
+        (file.parent_path() / way / "share" / "dateline" / kTablesFile).lexically_normal();
+    if (fs::exists(tables, ignored)) return tables;
+  }
+  return std::nullopt;
+}
+
 /// Where the compiled tables lie when the caller does not say: see EngineOptions::tables.
 Result<fs::path> FindTables() {
   if (const char* named = std::getenv("DATELINE_TABLES"); named != nullptr && *named != '\0') {
     return fs::path(named);
   }
   std::error_code ignored;
-  fs::path beside = fs::read_symlink("/proc/self/exe", ignored).parent_path().parent_path() /
-                    "share" / "dateline" / "dateline.tables";
-  if (fs::exists(beside, ignored)) return beside;
-  fs::path installed = fs::path(DATELINE_INSTALL_PREFIX) / "share" / "dateline" / "dateline.tables";
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  for (const fs::path& file : {OwnFile(), program}) {
+    if (const auto beside = TablesBeside(file)) return *beside;
+  }
+  fs::path installed = fs::path(DATELINE_INSTALL_PREFIX) / "share" / "dateline" / kTablesFile;
   if (fs::exists(installed, ignored)) return installed;
   return Fail(ErrorCode::kNotFound,
               "no compiled tables there nor at " + installed.string() +
                   "; build the project, or name the file in $DATELINE_TABLES",
-              beside.string());
+              (program.parent_path().parent_path() / "share" / "dateline" / kTablesFile).string());
 }
 
 /// A model file: named by the caller, by the environment, else beside the tables; see
