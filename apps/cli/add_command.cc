@@ -199,26 +199,6 @@ void Drain(Pipeline& pipeline, Adding& adding, Progress& progress) {
   }
 }
 
-/// "dateline 0.1.0, tables 3f9c…, model english …" by its three parts.
-ArchiveRun RunOf(const Engine& engine, const ReadCommand& command) {
-  ArchiveRun run;
-  const std::string version = engine.Version();
-  const auto tables = version.find(", tables ");
-  const auto model = version.find(", model ");
-  run.program = version.substr(0, tables);
-  if (tables != version.npos && model != version.npos) {
-    run.tables = version.substr(tables + 9, model - tables - 9);
-    run.model = version.substr(model + 8);
-  }
-  run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
-  run.options = "add";
-  if (!command.layout) run.options += " --plain";
-  if (!command.analyse) run.options += " --no-analysis";
-  if (command.date) run.options += " --date " + FormatDate(*command.date);
-  for (const auto& folder : command.data) run.options += " --data " + folder.string();
-  return run;
-}
-
 int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsigned threads) {
   const ReadCommand& reading = command.input;
   std::vector<Bench> benches;
@@ -248,6 +228,26 @@ int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsig
 }
 
 }  // namespace
+
+/// "dateline 0.1.0, tables 3f9c…, model english …" by its three parts.
+ArchiveRun RunOf(const Engine& engine, const ReadCommand& command) {
+  ArchiveRun run;
+  const std::string version = engine.Version();
+  const auto tables = version.find(", tables ");
+  const auto model = version.find(", model ");
+  run.program = version.substr(0, tables);
+  if (tables != version.npos && model != version.npos) {
+    run.tables = version.substr(tables + 9, model - tables - 9);
+    run.model = version.substr(model + 8);
+  }
+  run.started = fmt::format("{:%Y-%m-%dT%H:%M:%SZ}", fmt::gmtime(std::time(nullptr)));
+  run.options = "add";
+  if (!command.layout) run.options += " --plain";
+  if (!command.analyse) run.options += " --no-analysis";
+  if (command.date) run.options += " --date " + FormatDate(*command.date);
+  for (const auto& folder : command.data) run.options += " --data " + folder.string();
+  return run;
+}
 
 int RunAdd(const AddCommand& given) {
   AddCommand command = given;

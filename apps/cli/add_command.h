@@ -2,6 +2,8 @@
 #pragma once
 
 #include "command_line.h"
+#include "dateline/archive.h"
+#include "dateline/engine.h"
 
 namespace dateline::cli {
 
@@ -9,5 +11,8 @@ namespace dateline::cli {
 /// failed and a summary on standard error. What was added stays, whatever ends the program; what an
 /// archive has already is passed over without being read again.
 int RunAdd(const AddCommand& command);
+
+/// What the archive keeps of a run that begins now and reads so.
+ArchiveRun RunOf(const Engine& engine, const ReadCommand& command);
 
 }  // namespace dateline::cli

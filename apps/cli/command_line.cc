@@ -101,6 +101,7 @@ struct Parser {
   CLI::App* story = nullptr;
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
+  CLI::App* rebuild = nullptr;
   CLI::App* export_events = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
@@ -118,6 +119,7 @@ struct Parser {
   StoryCommand story_command;
   SqlCommand sql_command;
   CheckCommand check_archive_command;
+  RebuildCommand rebuild_command;
   ExportCommand export_command;
   std::string export_form;
   ExplainCommand explain_command;
@@ -436,8 +438,21 @@ void Parser::AddQuestions() {
       "Looks at every page, reference, span, hash and word of the index.\n"
       "\n"
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
+  rebuild = app.add_subcommand("rebuild", "Read the stories of an archive again");
+  rebuild->add_option("ARCHIVE", rebuild_command.archive, "The archive")->group("");
+  rebuild->add_option("--data", rebuild_command.input.data, "Tables of your own, laid over dateline's")
+      ->type_name("DIR");
+  rebuild->add_option("--threads", rebuild_command.input.threads, "Read on N threads (default: all)")
+      ->type_name("N")
+      ->check(NumberFrom(0, kMostThreads));
+  rebuild->footer(
+      "What was added by an earlier program, or with other tables, is unpacked and read again as\n"
+      "it was when it was added. Stories keep their numbers, and events theirs where they are the\n"
+      "same. Run the same command again to go on after a break.\n"
+      "\n"
+      "Exit status: 0 all was read; 1 some inputs failed and stay as they were; 130 interrupted.");
   for (CLI::App* each : {search, sql}) AddTableForms(each, each == sql ? "A row" : "A story");
-  for (CLI::App* each : {add, search, story, sql, export_events, check_archive})
+  for (CLI::App* each : {add, search, story, sql, export_events, check_archive, rebuild})
     each->group("Archive");
 }
 
@@ -527,7 +542,7 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {"read",   "events", "quotes", "add",   "search",
-                                                 "story",  "sql",    "export", "check", "explain",
+                                                 "story",  "sql",    "export", "check", "rebuild", "explain",
                                                  "actors", "tables", "help"};
   return names;
 }
@@ -567,6 +582,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.sql, "dateline sql [OPTION]… ARCHIVE STATEMENT"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
+      {parser.rebuild, "dateline rebuild [OPTION]… ARCHIVE"},
       {parser.explain, "dateline explain [OPTION]… TEXT"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
       {parser.lookup, "dateline actors lookup NAME [OPTION]…"},
@@ -589,7 +605,7 @@ Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
   for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
                             parser.story, parser.sql, parser.export_events, parser.check_archive,
-                            parser.explain, parser.actors, parser.tables, parser.help}) {
+                            parser.rebuild, parser.explain, parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -766,6 +782,11 @@ Command Answer(Parser& parser) {
   for (const CLI::App* each :
        {parser.search, parser.story, parser.sql, parser.export_events, parser.check_archive}) {
     if (each->parsed()) return AnswerQuestion(parser);
+  }
+  if (parser.rebuild->parsed()) {
+    if (parser.rebuild_command.archive.empty())
+      return UsageError{"rebuild: say which archive: dateline rebuild news.db"};
+    return std::move(parser.rebuild_command);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);
   if (parser.actors->parsed()) return AnswerActors(parser);

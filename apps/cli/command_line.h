@@ -100,6 +100,12 @@ struct CheckCommand {
   std::string archive;
 };
 
+/// `dateline rebuild ARCHIVE`.
+struct RebuildCommand {
+  std::string archive;
+  ReadCommand input;  ///< tables and threads
+};
+
 /// `dateline explain TEXT`.
 struct ExplainCommand {
   std::string text;  ///< "-": standard input
@@ -150,7 +156,7 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 CheckCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 CheckCommand, RebuildCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
                  ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.

@@ -12,6 +12,7 @@
 #include "export_command.h"
 #include "messages.h"
 #include "read_command.h"
+#include "rebuild_command.h"
 #include "tables_command.h"
 
 namespace dateline::cli {
@@ -25,6 +26,7 @@ struct Run {
   int operator()(const SqlCommand& command) const { return RunSql(command); }
   int operator()(const ExportCommand& command) const { return RunExport(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
+  int operator()(const RebuildCommand& command) const { return RunRebuild(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }

@@ -4,10 +4,13 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "archive/band_index.h"
 #include "archive/sqlite.h"
+#include "archive/story_store.h"
 #include "archive/story_writer.h"
 #include "dateline/archive.h"
 
@@ -15,16 +18,15 @@ namespace dateline {
 
 /// Statements of a writer, prepared once.
 struct ArchiveWriter {
-  explicit ArchiveWriter(archive::Database& database);
+  ArchiveWriter(archive::Database& database, archive::StoryStore& store);
 
   archive::StoryWriter stories;
+  archive::BandIndex bands;
   archive::Statement input;
   archive::Statement find_story;
   archive::Statement last_story;
   archive::Statement find_context;
   archive::Statement context;
-  archive::Statement find_band;
-  archive::Statement band;
   archive::Statement copy;
   archive::Statement root;
 };
@@ -34,7 +36,8 @@ struct Archive::Impl {
   ArchiveRun run;
   std::int64_t run_number = 0;  ///< 0: not written yet
   std::optional<archive::Statement> knows;
-  std::optional<archive::Statement> record;
+  std::optional<archive::StoryStore> store;
+  bool ranks = false;  ///< story_rank has been made
   std::optional<archive::Statement> added;
   std::optional<ArchiveWriter> writer;
 
@@ -45,7 +48,27 @@ struct Archive::Impl {
     return value;
   }
 
-  Result<Story> Load(std::int64_t story);
+  archive::StoryStore& Store() {
+    if (!store) store.emplace(*database);
+    return *store;
+  }
+  Result<Story> Load(std::int64_t story) { return Store().Load(story); }
+  void RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& counts);
+  void RebuildStory(std::int64_t number, const ArchiveItem& item, RebuildCounts& counts);
+  void KeepOriginal(const RebuiltInput& rebuilt);
+  ArchiveWriter& Writer() {
+    if (!writer) writer.emplace(*database, Store());
+    return *writer;
+  }
+  /// To be called when rows may have been given back.
+  void Forget(bool new_run) {
+    if (writer) {
+      writer->stories.Forget();
+      writer->bands.Forget();
+    }
+    if (new_run) run_number = 0;
+  }
+  void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);
   std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input, std::string& original);

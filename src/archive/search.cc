@@ -1,13 +1,23 @@
 // Questions: words, events, quotes. Each gives numbers of stories and facts; what is shown of them
-// comes from the story's record.
+// comes from the story itself.
+//
+// What makes a question slow is not how many stories there are but how many fit. So words that fit
+// more than some thousand stories are ranked among the latest of them only; facts come out of their
+// index in the order in which they are wanted, and the rest is left when there are enough.
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <limits>
 #include <set>
+#include <tuple>
 #include <utility>
+
+#include "archive/fact_search.h"
 
 #include "archive/impl.h"
 #include "archive/query.h"
+#include "archive/rank.h"
 #include "dateline/archive.h"
 
 namespace dateline {
@@ -43,12 +53,6 @@ class Conditions {
     if (days.from) Add(fmt::format("{} >= ?", column), LowerBound(*days.from));
     if (days.to) Add(fmt::format("{} < ?", column), UpperBound(*days.to));
   }
-  /// Equal to `begin`, or beginning so.
-  void AddBeginning(std::string_view column, const std::string& begin) {
-    Add(fmt::format("{} >= ?", column), begin);
-    Add(fmt::format("{} < ?", column), begin + "~");
-  }
-
   [[nodiscard]] std::string Where() const {
     if (conditions_.empty()) return "";
     return fmt::format(" WHERE {}", fmt::join(conditions_, " AND "));
@@ -73,40 +77,350 @@ bool IsActorCode(std::string_view text) {
 
 bool IsCountryCode(std::string_view text) { return text.size() == 3 && IsActorCode(text); }
 
-Result<void> AddSide(std::string_view alias, const std::string& wanted, Conditions& conditions) {
-  if (IsActorCode(wanted)) {
-    conditions.AddBeginning(fmt::format("{}.actor", alias), wanted);
-    return {};
+constexpr std::size_t kMostRanked = 10000;
+constexpr std::size_t kMostListed = 20000;  // stories of a query that are kept in memory
+
+/// Stories of some days, as a set and the bounds of their numbers.
+class StoriesOfDays {
+ public:
+  StoriesOfDays(Database& database, const DayRange& days) {
+    if (!days.from && !days.to) return;
+    Conditions conditions;
+    conditions.AddDays("published", days);
+    Statement all(database, "SELECT story FROM stories" + conditions.Where());
+    conditions.BindTo(all);
+    std::vector<std::int64_t> stories;
+    while (all.Step()) stories.push_back(all.Number(0));
+    bounded_ = true;
+    if (stories.empty()) return;
+    const auto [least, most] = std::ranges::minmax(stories);
+    first_ = least;
+    last_ = most;
+    has_.resize(static_cast<std::size_t>(last_ - first_ + 1));
+    for (const std::int64_t story : stories) has_[static_cast<std::size_t>(story - first_)] = true;
   }
-  DATELINE_TRY(std::string match, archive::NameQuery(wanted));
-  conditions.Add(
-      fmt::format("{}.name IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)", alias),
-      std::move(match));
-  return {};
-}
 
-std::string JoinSide(std::string_view alias, std::string_view side) {
-  return fmt::format(
-      " JOIN event_actors AS {0} ON {0}.story = v.story AND {0}.event = v.event AND {0}.side = "
-      "'{1}'",
-      alias, side);
-}
-
-Result<void> AddPlace(const std::string& place, Conditions& conditions) {
-  if (IsCountryCode(place)) {
-    conditions.Add("v.country = ?", place);
-    return {};
+  [[nodiscard]] std::int64_t first() const { return bounded_ ? first_ : 0; }
+  [[nodiscard]] std::int64_t last() const {
+    return bounded_ ? last_ : std::numeric_limits<std::int64_t>::max();
   }
-  DATELINE_TRY(std::string match, archive::NameQuery(place));
-  conditions.Add("v.place IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)",
-                 std::move(match));
-  return {};
+  [[nodiscard]] bool Has(std::int64_t story) const {
+    return !bounded_ || (story >= first_ && story <= last_ &&
+                         has_[static_cast<std::size_t>(story - first_)]);
+  }
+
+ private:
+  bool bounded_ = false;
+  std::int64_t first_ = 0;
+  std::int64_t last_ = -1;
+  std::vector<bool> has_;
+};
+
+struct Ranked {
+  double score = 0;
+  std::int64_t story = 0;
+};
+
+/// The stories that fit and how well, the latest first; `complete` tells whether they are all.
+std::vector<Ranked> Latest(Database& database, const std::string& match, const DayRange& days,
+                           bool& complete) {
+  const StoriesOfDays wanted(database, days);
+  Statement find(database,
+                 "SELECT rowid, story_rank(search) FROM search WHERE search MATCH ? AND rowid >= ? "
+                 "AND rowid <= ? ORDER BY rowid DESC");
+  find.Start(match, wanted.first(), wanted.last());
+  std::vector<Ranked> found;
+  complete = true;
+  while (find.Step()) {
+    if (!wanted.Has(find.Number(0))) continue;
+    if (found.size() == kMostRanked) {
+      complete = false;
+      break;
+    }
+    found.push_back({find.Real(1), find.Number(0)});
+  }
+  find.Reset();
+  return found;
 }
 
-/// Appends a fact to the story's, where it is the same story as before.
-void Append(std::int64_t story, std::int64_t number, std::vector<StoryFacts>& facts) {
-  if (facts.empty() || facts.back().story != story) facts.push_back({story, {}});
-  facts.back().numbers.push_back(static_cast<std::uint32_t>(number - 1));
+/// Takes stories one by one until there are enough, without copies of those taken.
+class Picker {
+ public:
+  Picker(Database& database, const SearchOptions& options)
+      : options_(options),
+        original_(database, "SELECT original FROM copies WHERE story = ?") {}
+
+  void Offer(const Ranked& ranked) {
+    original_.Start(ranked.story);
+    const std::int64_t original = original_.Step() ? original_.Number(0) : ranked.story;
+    original_.Reset();
+    if (!originals_.insert(original).second && !options_.copies) return;
+    SearchHit& hit = hits_.emplace_back();
+    hit.story = ranked.story;
+    hit.score = ranked.score;
+  }
+  [[nodiscard]] bool Full() const { return hits_.size() >= options_.limit; }
+  std::vector<SearchHit> Take() { return std::move(hits_); }
+
+ private:
+  const SearchOptions& options_;
+  Statement original_;
+  std::set<std::int64_t> originals_;
+  std::vector<SearchHit> hits_;
+};
+
+/// Of words that most stories have, the newest are found by looking at the newest stories.
+void PickNewest(Database& database, const std::string& match, const DayRange& days,
+                Picker& picker) {
+  Conditions conditions;
+  conditions.AddDays("published", days);
+  Statement stories(database, "SELECT story FROM stories" + conditions.Where() +
+                                  " ORDER BY published DESC, story DESC");
+  conditions.BindTo(stories);
+  Statement fits(database,
+                 "SELECT story_rank(search) FROM search WHERE search MATCH ? AND rowid = ?");
+  while (!picker.Full() && stories.Step()) {
+    const std::int64_t story = stories.Number(0);
+    fits.Start(match, story);
+    if (fits.Step()) picker.Offer({fits.Real(0), story});
+    fits.Reset();
+  }
+}
+
+/// In order of publication; those without a date first or last.
+void SortByDay(Database& database, bool newest_first, std::vector<Ranked>& stories) {
+  Statement published(database, "SELECT published FROM stories WHERE story = ?");
+  std::vector<std::pair<std::string, Ranked>> dated;
+  dated.reserve(stories.size());
+  for (const Ranked& ranked : stories) {
+    published.Start(ranked.story);
+    const bool known = published.Step() && !published.IsNull(0);
+    std::string day(known ? published.Text(0) : std::string_view());
+    if (!known && !newest_first) day = "~";
+    dated.emplace_back(std::move(day), ranked);
+  }
+  published.Reset();
+  std::ranges::sort(dated, [&](const auto& one, const auto& other) {
+    const auto a = std::tie(one.first, one.second.story);
+    const auto b = std::tie(other.first, other.second.story);
+    return newest_first ? b < a : a < b;
+  });
+  for (std::size_t i = 0; i < stories.size(); ++i) stories[i] = dated[i].second;
+}
+
+std::vector<SearchHit> Rank(Database& database, const std::string& match,
+                            const SearchOptions& options) {
+  bool complete = true;
+  auto found = Latest(database, match, options.published, complete);
+  Picker picker(database, options);
+  if (options.newest_first && !complete) {
+    PickNewest(database, match, options.published, picker);
+    return picker.Take();
+  }
+  if (options.newest_first) {
+    SortByDay(database, true, found);
+  } else {
+    std::ranges::stable_sort(found, [](const Ranked& one, const Ranked& other) {
+      return one.score != other.score ? one.score > other.score : one.story < other.story;
+    });
+  }
+  for (const Ranked& ranked : found) {
+    if (picker.Full()) break;
+    picker.Offer(ranked);
+  }
+  return picker.Take();
+}
+
+/// Whether the words of a name stand side by side in another.
+bool HasWords(const std::vector<std::string>& name, const std::vector<std::string>& words) {
+  return !std::ranges::search(name, words).empty();
+}
+
+/// Words of an index, all of which must be there.
+class Terms {
+ public:
+  void Add(char of, std::string_view word, bool beginning = false) {
+    terms_.push_back(fmt::format("\"{}{}\"{}", of, word, beginning ? " *" : ""));
+  }
+  [[nodiscard]] std::string Match(std::string_view otherwise) const {
+    return terms_.empty() ? std::string(otherwise) : fmt::format("{}", fmt::join(terms_, " AND "));
+  }
+
+ private:
+  std::vector<std::string> terms_;
+};
+
+/// An actor or place as a filter asks for it: a code, its beginning, or words of a name.
+struct Wanted {
+  std::string code;
+  std::vector<std::string> words;
+
+  [[nodiscard]] bool empty() const { return code.empty() && words.empty(); }
+};
+
+Result<Wanted> NameWanted(const std::string& name, const archive::Tokenizer& tokenizer) {
+  if (auto match = archive::NameQuery(name); !match) return std::unexpected(match.error());
+  Wanted wanted{{}, tokenizer.WordsOf(name)};
+  if (!wanted.words.empty()) return wanted;
+  return Fail(ErrorCode::kInvalidArgument, fmt::format("'{}' is no name", name));
+}
+
+Result<Wanted> ActorWanted(const std::string& asked, const archive::Tokenizer& tokenizer) {
+  if (asked.empty()) return Wanted{};
+  if (IsActorCode(asked)) return Wanted{asked, {}};
+  return NameWanted(asked, tokenizer);
+}
+
+Result<Wanted> PlaceWanted(const std::string& asked, const archive::Tokenizer& tokenizer) {
+  if (asked.empty()) return Wanted{};
+  if (IsCountryCode(asked)) return Wanted{asked, {}};
+  return NameWanted(asked, tokenizer);
+}
+
+/// Numbers of one item of a list of facts.
+class Item {
+ public:
+  Item(const archive::Facts& facts, archive::FactList list, std::size_t index)
+      : numbers_(facts[list].data() +
+                 index * archive::kFactLayouts[static_cast<std::size_t>(list)].fields) {}
+  [[nodiscard]] std::uint32_t operator[](std::size_t field) const { return numbers_[field]; }
+  [[nodiscard]] std::int64_t Two(std::size_t field) const {
+    return numbers_[field] + std::int64_t{archive::kNumberBase} * numbers_[field + 1];
+  }
+
+ private:
+  const std::uint32_t* numbers_;
+};
+
+std::size_t CountOf(const archive::Facts& facts, archive::FactList list) {
+  return facts[list].size() / archive::kFactLayouts[static_cast<std::size_t>(list)].fields;
+}
+
+/// Looks at the facts themselves, where the words of the index leave something open.
+class EventTest {
+ public:
+  EventTest(const EventFilter& filter, Wanted source, Wanted target, Wanted place,
+            archive::StoryStore& store, const archive::Tokenizer& tokenizer)
+      : filter_(filter),
+        sides_{std::move(source), std::move(target)},
+        place_(std::move(place)),
+        store_(store),
+        tokenizer_(tokenizer) {}
+
+  [[nodiscard]] std::string Match() const {
+    Terms terms;
+    for (std::size_t side = 0; side < sides_.size(); ++side) {
+      const Wanted& wanted = sides_[side];
+      if (!wanted.code.empty()) terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
+      for (const std::string& word : wanted.words) terms.Add(side == 0 ? 's' : 't', word);
+    }
+    if (!filter_.code.empty()) terms.Add('c', filter_.code, filter_.code.size() < 2);
+    if (!filter_.status.empty()) terms.Add('x', filter_.status);
+    if (!place_.code.empty()) terms.Add('l', place_.code);
+    for (const std::string& word : place_.words) terms.Add('p', word);
+    return terms.Match("\"x\" *");
+  }
+
+  /// Whether what fits the words fits the question.
+  [[nodiscard]] bool IsExact() const {
+    return sides_[0].words.size() < 2 && sides_[1].words.size() < 2 && place_.words.size() < 2;
+  }
+
+  /// `event` counts from 0.
+  bool Fits(const archive::Facts& facts, std::size_t event) {
+    using archive::FactList;
+    const Item item(facts, FactList::kEvents, event);
+    const archive::Row kind = store_.lookups().kinds.RowOf(item[0]);
+    if (!archive::TextOf(kind[0]).value_or("").starts_with(filter_.code)) return false;
+    if (!filter_.status.empty() && store_.lookups().CodeText(item[1]) != filter_.status) {
+      return false;
+    }
+    return FitsSide(facts, event, 0) && FitsSide(facts, event, 1) && FitsPlace(item.Two(4));
+  }
+
+  /// Under which number the index has it.
+  std::int64_t RowidOf(const archive::Facts& facts, std::int64_t story, std::size_t event) {
+    const Item item(facts, archive::FactList::kEvents, event);
+    const std::int64_t term = item.Two(2);
+    std::optional<Date> day;
+    if (term != 0) {
+      const auto text = archive::TextOf(store_.lookups().terms.RowOf(term)[0]);
+      if (const auto date = ParseDate(text.value_or(""))) day = *date;
+    }
+    return archive::FactRowid(day, story, static_cast<std::uint32_t>(event + 1));
+  }
+
+ private:
+  bool FitsSide(const archive::Facts& facts, std::size_t event, std::uint32_t side) {
+    using archive::FactList;
+    const Wanted& wanted = sides_[side];
+    if (wanted.empty()) return true;
+    for (std::size_t i = 0; i < CountOf(facts, FactList::kActors); ++i) {
+      const Item actor(facts, FactList::kActors, i);
+      if (actor[0] != event + 1 || actor[1] != side) continue;
+      if (!wanted.code.empty() &&
+          store_.lookups().CodeText(actor[3]).starts_with(wanted.code)) {
+        return true;
+      }
+      const std::int64_t name =
+          actor[2] == 0 ? actor.Two(4) : Item(facts, FactList::kEntities, actor[2] - 1).Two(1);
+      if (!wanted.words.empty() &&
+          HasWords(tokenizer_.WordsOf(store_.lookups().NameText(name)), wanted.words)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  bool FitsPlace(std::int64_t spot) {
+    if (place_.empty()) return true;
+    if (spot == 0) return false;
+    const archive::Row row = store_.lookups().spots.RowOf(spot);
+    if (!place_.code.empty()) return archive::TextOf(row[1]) == place_.code;
+    const std::string name = store_.lookups().NameText(archive::NumberOf(row[0]));
+    return HasWords(tokenizer_.WordsOf(name), place_.words);
+  }
+
+  const EventFilter& filter_;
+  std::array<Wanted, 2> sides_;
+  Wanted place_;
+  archive::StoryStore& store_;
+  const archive::Tokenizer& tokenizer_;
+};
+
+/// Facts found, grouped by story.
+class Found {
+ public:
+  explicit Found(std::uint64_t limit) : limit_(limit) {}
+  /// `number` counts from 0.
+  void Add(std::int64_t story, std::size_t number) {
+    if (Full()) return;
+    if (facts_.empty() || facts_.back().story != story) facts_.push_back({story, {}});
+    facts_.back().numbers.push_back(static_cast<std::uint32_t>(number));
+    ++count_;
+  }
+  [[nodiscard]] bool Full() const { return limit_ != 0 && count_ >= limit_; }
+  std::vector<StoryFacts> Take() { return std::move(facts_); }
+
+ private:
+  std::uint64_t limit_;
+  std::uint64_t count_ = 0;
+  std::vector<StoryFacts> facts_;
+};
+
+/// All stories that fit, if they are not too many.
+bool ListStories(Database& database, const std::string& match, const DayRange& days,
+                 std::vector<Ranked>& stories) {
+  const StoriesOfDays wanted(database, days);
+  Statement find(database,
+                 "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ?");
+  find.Start(match, wanted.first(), wanted.last());
+  while (find.Step()) {
+    if (!wanted.Has(find.Number(0))) continue;
+    if (stories.size() == kMostListed) return false;
+    stories.push_back({0, find.Number(0)});
+  }
+  return true;
 }
 
 /// The snippet without its marks, which become spans.
@@ -126,32 +440,6 @@ void TakeMarks(std::string_view marked, SearchHit& hit) {
 
 std::optional<std::string> TextOrNothing(const Statement& row, int column) {
   return row.IsNull(column) ? std::nullopt : std::optional(std::string(row.Text(column)));
-}
-
-/// Numbers and scores of the stories found. CROSS JOIN: the words are looked up once, whatever the
-/// days are; SQLite would else look up the words again for each story of those days.
-std::vector<SearchHit> Rank(Database& database, const std::string& match,
-                            const SearchOptions& options) {
-  Conditions conditions;
-  conditions.Add("search MATCH ?", match);
-  conditions.AddDays("s.published", options.published);
-  Statement find(
-      database,
-      "SELECT search.rowid, search.rank, coalesce(c.original, search.rowid) FROM search "
-      "CROSS JOIN stories AS s ON s.story = search.rowid LEFT JOIN copies AS c ON c.story = "
-      "search.rowid" +
-          conditions.Where() + " ORDER BY " +
-          (options.newest_first ? "s.published DESC, search.rowid DESC" : "search.rank"));
-  conditions.BindTo(find);
-  std::vector<SearchHit> hits;
-  std::set<std::int64_t> originals;
-  while (hits.size() < options.limit && find.Step()) {
-    if (!originals.insert(find.Number(2)).second && !options.copies) continue;
-    SearchHit& hit = hits.emplace_back();
-    hit.story = find.Number(0);
-    hit.score = -find.Real(1);
-  }
-  return hits;
 }
 
 /// Decides whether words that are said are about something, with an index of their own in memory.
@@ -190,17 +478,73 @@ class QuoteMatcher {
   Statement clear_;
 };
 
+/// Decides which attributions a question about quotes is after.
+class QuoteTest {
+ public:
+  QuoteTest(Wanted by, std::optional<QuoteMatcher> about, archive::StoryStore& store,
+            const archive::Tokenizer& tokenizer)
+      : by_(std::move(by)), about_(std::move(about)), store_(store), tokenizer_(tokenizer) {}
+
+  [[nodiscard]] std::string Match() const {
+    Terms terms;
+    for (const std::string& word : by_.words) terms.Add('b', word);
+    return terms.Match("\"k\" *");
+  }
+  [[nodiscard]] bool IsExact() const { return by_.words.size() < 2 && !about_; }
+
+  /// `attribution` counts from 0.
+  Result<bool> Fits(std::int64_t story, const archive::Facts& facts, std::size_t attribution) {
+    const Item item(facts, archive::FactList::kAttributions, attribution);
+    if (!FitsSpeaker(facts, item[1])) return false;
+    if (!about_) return true;
+    if (story != text_of_) {
+      DATELINE_TRY(text_, store_.LoadText(story));
+      text_of_ = story;
+    }
+    if (std::uint64_t{item[7]} + item[8] > text_.size()) return false;
+    return about_->Matches(std::string_view(text_).substr(item[7], item[8]));
+  }
+
+ private:
+  bool FitsSpeaker(const archive::Facts& facts, std::uint32_t entity) {
+    if (by_.empty()) return true;
+    if (entity == 0) return false;
+    const std::int64_t name = Item(facts, archive::FactList::kEntities, entity - 1).Two(1);
+    return HasWords(tokenizer_.WordsOf(store_.lookups().NameText(name)), by_.words);
+  }
+
+  Wanted by_;
+  std::optional<QuoteMatcher> about_;
+  archive::StoryStore& store_;
+  const archive::Tokenizer& tokenizer_;
+  std::string text_;
+  std::int64_t text_of_ = 0;
+};
+
+/// The attributions of a story that fit, from number `first` on.
+Result<void> AddQuotes(std::int64_t story, std::size_t first, std::size_t last, QuoteTest& test,
+                       archive::StoryStore& store, Found& found) {
+  DATELINE_TRY(const archive::Facts facts, store.LoadFacts(story));
+  const std::size_t count = CountOf(facts, archive::FactList::kAttributions);
+  for (std::size_t i = first; i < std::min(count, last) && !found.Full(); ++i) {
+    DATELINE_TRY(const bool fits, test.Fits(story, facts, i));
+    if (fits) found.Add(story, i);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
                                                const SearchOptions& options) {
   DATELINE_TRY(const archive::Query parsed, archive::ParseQuery(query));
   Database& database = *impl_->database;
+  if (!std::exchange(impl_->ranks, true)) archive::MakeStoryRank(database);
   auto hits = Rank(database, parsed.match, options);
   Statement show(database,
-                 "SELECT lower(hex(s.hash)), s.published, t.headline, s.publisher, "
-                 "snippet(search, 1, char(2), char(3), '…', 24) FROM search JOIN stories AS s ON "
-                 "s.story = search.rowid JOIN texts AS t ON t.story = search.rowid WHERE search "
+                 "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
+                 "snippet(search, 0, char(2), char(3), '…', 24) FROM search JOIN stories AS s ON "
+                 "s.story = search.rowid JOIN packed_texts AS w ON w.story = search.rowid WHERE search "
                  "MATCH ? AND search.rowid = ?");
   for (SearchHit& hit : hits) {
     show.Start(parsed.match, hit.story);
@@ -216,74 +560,92 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
 }
 
 Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
-  Conditions conditions;
-  std::string from = "events AS v";
-  if (!filter.source.empty()) {
-    from += JoinSide("x", "source");
-    if (auto added = AddSide("x", filter.source, conditions); !added) {
-      return std::unexpected(added.error());
+  Database& database = *impl_->database;
+  archive::StoryStore& store = impl_->Store();
+  const archive::Tokenizer tokenizer(database);
+  DATELINE_TRY(Wanted source, ActorWanted(filter.source, tokenizer));
+  DATELINE_TRY(Wanted target, ActorWanted(filter.target, tokenizer));
+  DATELINE_TRY(Wanted place, PlaceWanted(filter.place, tokenizer));
+  EventTest test(filter, std::move(source), std::move(target), std::move(place), store, tokenizer);
+  Statement find(database,
+                 "SELECT rowid FROM event_search WHERE event_search MATCH ? AND rowid >= ? AND "
+                 "rowid <= ? ORDER BY rowid");
+  const std::string match = test.Match();
+  find.Start(match, archive::FirstRowid(filter.days.from),
+             archive::LastRowid(filter.days.from, filter.days.to));
+  Found found(filter.limit);
+  while (!found.Full() && find.Step()) {
+    const std::int64_t rowid = find.Number(0);
+    const archive::FactKey key = archive::KeyOf(rowid);
+    const bool many = key.fact == archive::kLastSlot;
+    if (test.IsExact() && !many) {
+      found.Add(key.story, key.fact - 1);
+      continue;
+    }
+    DATELINE_TRY(const archive::Facts facts, store.LoadFacts(key.story));
+    const std::size_t count = CountOf(facts, archive::FactList::kEvents);
+    const std::size_t end = many ? count : std::min<std::size_t>(count, key.fact);
+    for (std::size_t i = key.fact - 1; i < end; ++i) {
+      if (test.RowidOf(facts, key.story, i) == rowid && test.Fits(facts, i)) {
+        found.Add(key.story, i);
+      }
     }
   }
-  if (!filter.target.empty()) {
-    from += JoinSide("y", "target");
-    if (auto added = AddSide("y", filter.target, conditions); !added) {
-      return std::unexpected(added.error());
-    }
-  }
-  if (!filter.code.empty()) conditions.AddBeginning("v.cameo", filter.code);
-  if (!filter.status.empty()) conditions.Add("v.status = ?", filter.status);
-  if (!filter.place.empty()) {
-    if (auto added = AddPlace(filter.place, conditions); !added) {
-      return std::unexpected(added.error());
-    }
-  }
-  conditions.AddDays("v.date", filter.days);
-  std::string sql = "SELECT DISTINCT v.story, v.event FROM " + from + conditions.Where() +
-                    " ORDER BY v.date IS NULL, v.date, v.story, v.event";
-  if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);
-  Statement find(*impl_->database, sql);
-  conditions.BindTo(find);
-  std::vector<StoryFacts> facts;
-  while (find.Step()) Append(find.Number(0), find.Number(1), facts);
   find.Reset();
-  return impl_->Done(std::move(facts));
+  return impl_->Done(found.Take());
 }
 
 Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
-  Conditions conditions;
-  std::string from = "attributions AS a JOIN stories AS s ON s.story = a.story";
+  Database& database = *impl_->database;
+  archive::StoryStore& store = impl_->Store();
+  const archive::Tokenizer tokenizer(database);
+  Wanted by;
   if (!filter.by.empty()) {
-    from += " JOIN entities AS e ON e.story = a.story AND e.entity = a.entity";
-    DATELINE_TRY(std::string match, archive::NameQuery(filter.by));
-    conditions.Add("e.name IN (SELECT rowid FROM name_search WHERE name_search MATCH ?)",
-                   std::move(match));
+    DATELINE_TRY(by, NameWanted(filter.by, tokenizer));
   }
-  std::optional<QuoteMatcher> matcher;
+  std::optional<QuoteMatcher> about;
+  bool listed = false;  // whether the stories that may fit are known by number
+  std::vector<Ranked> stories;
   if (!filter.about.empty()) {
     DATELINE_TRY(const archive::Query query, archive::ParseQuery(filter.about));
     DATELINE_TRY(QuoteMatcher made, QuoteMatcher::Make(query.match));
-    matcher.emplace(std::move(made));
+    about.emplace(std::move(made));
     // What the quote says the story says too; what it must not say may stand beside it.
     if (!query.excludes) {
-      conditions.Add("a.story IN (SELECT rowid FROM search WHERE search MATCH ?)", query.match);
+      listed = ListStories(database, query.match, filter.published, stories);
     }
   }
-  conditions.AddDays("s.published", filter.published);
-  Statement find(*impl_->database,
-                 "SELECT a.story, a.attribution, CAST(substr(CAST(t.text AS BLOB), a.start + 1, "
-                 "a.\"end\" - a.start) AS TEXT) FROM " +
-                     from + " JOIN texts AS t ON t.story = a.story" + conditions.Where() +
-                     " ORDER BY s.published IS NULL, s.published, a.story, a.attribution");
-  conditions.BindTo(find);
-  std::vector<StoryFacts> facts;
-  std::uint64_t found = 0;
-  while ((filter.limit == 0 || found < filter.limit) && find.Step()) {
-    if (matcher && !matcher->Matches(find.Text(2))) continue;
-    Append(find.Number(0), find.Number(1), facts);
-    ++found;
+  QuoteTest test(std::move(by), std::move(about), store, tokenizer);
+  Found found(filter.limit);
+  const auto all = std::numeric_limits<std::size_t>::max();
+  if (listed) {
+    SortByDay(database, false, stories);
+    for (std::size_t i = 0; i < stories.size() && !found.Full(); ++i) {
+      if (auto added = AddQuotes(stories[i].story, 0, all, test, store, found); !added) {
+        return std::unexpected(added.error());
+      }
+    }
+    return impl_->Done(found.Take());
+  }
+  Statement find(database,
+                 "SELECT rowid FROM quote_search WHERE quote_search MATCH ? AND rowid >= ? AND "
+                 "rowid <= ? ORDER BY rowid");
+  const std::string match = test.Match();
+  find.Start(match, archive::FirstRowid(filter.published.from),
+             archive::LastRowid(filter.published.from, filter.published.to));
+  while (!found.Full() && find.Step()) {
+    const archive::FactKey key = archive::KeyOf(find.Number(0));
+    const bool many = key.fact == archive::kLastSlot;
+    if (test.IsExact() && !many) {
+      found.Add(key.story, key.fact - 1);
+    } else if (auto added = AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store,
+                                      found);
+               !added) {
+      return std::unexpected(added.error());
+    }
   }
   find.Reset();
-  return impl_->Done(std::move(facts));
+  return impl_->Done(found.Take());
 }
 
 }  // namespace dateline
