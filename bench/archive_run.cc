@@ -8,7 +8,7 @@
 // rate of the store (with its own compression and sketches; on two threads, one of them the
 // writer), the size beside that of the compressed texts, what near-duplicates are found, and the
 // time of queries. With a fourth argument the figures are appended to that table, from which
-// bench/plot_archive.py draws how cost grows.
+// bench/plot_archive.py draws how cost grows. STORIES=0 asks an archive that is there.
 #include <fmt/core.h>
 #include <sys/resource.h>
 
@@ -397,11 +397,32 @@ void AskAll(Archive& archive, std::uint64_t count, std::uint64_t seed, Figures& 
        [&](int) { return archive.LoadStory(static_cast<std::int64_t>(any())) ? std::size_t{1} : 0; });
 }
 
+double PeakMegabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+/// Questions to an archive that an earlier run has filled.
+Result<void> AskThere(const std::string& file, std::uint64_t seed, const std::string& table) {
+  DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kRead));
+  DATELINE_TRY(const std::int64_t stories, archive.CountStories());
+  const auto count = static_cast<std::uint64_t>(stories);
+  Figures figures(count, table);
+  if (const auto scored = ScoreCopies(archive, Corpus(seed), count); !scored) return scored;
+  AskAll(archive, count, seed, figures);
+  fmt::print("{} stories, peak memory {:.0f} MB\n", count, PeakMegabytes());
+  figures.Add("peak memory of asking, MB", PeakMegabytes());
+  return {};
+}
+
 Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t seed,
                  const std::string& table) {
+  if (count == 0) return AskThere(file, seed, table);
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
   const Corpus corpus(seed);
   Figures figures(count, table);
+  std::uint64_t filled_texts = 0;
   {
     DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kWrite));
     archive.BeginRun({.started = "2031-01-01T00:00:00Z", .program = "archive_run"});
@@ -412,23 +433,25 @@ Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t see
         "{} stories: prepared at {:.0f} a second of processor time, written at {:.0f}; with "
         "a core each {:.0f}/s\n",
         count, stories / filled.preparing, stories / filled.writing, stories / filled.seconds);
-    const auto bytes = std::filesystem::file_size(file);
-    fmt::print("file {:.1f} MB, {:.0f} bytes a story, {:.2f} times the compressed texts\n",
-               static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / stories,
-               static_cast<double>(bytes) / static_cast<double>(filled.text_bytes));
+    filled_texts = filled.text_bytes;
     figures.Add("prepared, stories/s", stories / filled.preparing);
     figures.Add("written, stories/s", stories / filled.writing);
+  }
+  {
+    const double stories = static_cast<double>(count);
+    const auto bytes = std::filesystem::file_size(file);  // closed, so that the log is in it
+    fmt::print("file {:.1f} MB, {:.0f} bytes a story, {:.2f} times the compressed texts\n",
+               static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / stories,
+               static_cast<double>(bytes) / static_cast<double>(filled_texts));
     figures.Add("bytes a story", static_cast<double>(bytes) / stories);
     figures.Add("times the compressed texts",
-                static_cast<double>(bytes) / static_cast<double>(filled.text_bytes));
+                static_cast<double>(bytes) / static_cast<double>(filled_texts));
   }
   DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kRead));
   if (const auto scored = ScoreCopies(archive, corpus, count); !scored) return scored;
   AskAll(archive, count, seed, figures);
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  fmt::print("peak memory {} MB\n", usage.ru_maxrss / 1024);
-  figures.Add("peak memory, MB", static_cast<double>(usage.ru_maxrss) / 1024);
+  fmt::print("peak memory {:.0f} MB\n", PeakMegabytes());
+  figures.Add("peak memory, MB", PeakMegabytes());
   return {};
 }
 

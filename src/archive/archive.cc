@@ -9,6 +9,7 @@
 #include <array>
 #include <charconv>
 #include <fstream>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -66,6 +67,12 @@ Result<void> PrepareToWrite(Database& database) {
   // Rows of some kilobytes leave half of a small page empty. Only for a new file.
   database.Run("PRAGMA page_size = 16384");
   if (auto migrated = archive::Migrate(database); !migrated) return migrated;
+  // The steps from version to version leave pages behind that nothing uses.
+  if (database.Number("PRAGMA freelist_count") > 0 &&
+      database.Number("SELECT count(*) FROM stories") == 0) {
+    database.Run("VACUUM");
+    std::ignore = database.TakeFailure();  // another program is at it already
+  }
   database.Run(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
       "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
@@ -296,6 +303,7 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
   Result<void> committed;
   {
     archive::Transaction transaction(*impl_->database);
+    impl_->Refresh();
     impl_->LearnWords(inputs);
     for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
     impl_->writer->stories.Finish();

@@ -24,7 +24,8 @@ struct Rule {
   std::string_view says;
 };
 
-constexpr std::array<Rule, 3> kRules = {{
+constexpr std::array<Rule, 4> kRules = {{
+    {"SELECT story FROM stories WHERE length(hash) <> 16", "has a hash that is none"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM packed_texts)",
      "has no text"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM facts)", "has no facts"},

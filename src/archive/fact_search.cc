@@ -125,6 +125,19 @@ std::vector<std::string> Tokenizer::WordsOf(std::string_view text) const {
   return words;
 }
 
+std::vector<Span> Tokenizer::SpansOf(std::string_view text) const {
+  std::vector<Span> spans;
+  if (impl_->tokenizer == nullptr || text.empty()) return spans;
+  const auto take = [](void* out, int, const char*, int, int begin, int end) {
+    static_cast<std::vector<Span>*>(out)->push_back(
+        {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    return SQLITE_OK;
+  };
+  impl_->functions.xTokenize(impl_->tokenizer, &spans, FTS5_TOKENIZE_DOCUMENT, text.data(),
+                             static_cast<int>(text.size()), take);
+  return spans;
+}
+
 std::int64_t FactRowid(const std::optional<Date>& day, std::int64_t story, std::uint32_t fact) {
   return RowidOf(day ? DayNumber(day->ymd) : kLastDay, story, std::min(fact, kLastSlot));
 }

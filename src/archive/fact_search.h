@@ -30,6 +30,8 @@ class Tokenizer {
 
   /// In lower case, without diacritics.
   std::vector<std::string> WordsOf(std::string_view text) const;
+  /// Where they stand.
+  std::vector<Span> SpansOf(std::string_view text) const;
 
  private:
   struct Impl;

@@ -37,6 +37,7 @@ struct Archive::Impl {
   std::int64_t run_number = 0;  ///< 0: not written yet
   std::optional<archive::Statement> knows;
   std::optional<archive::StoryStore> store;
+  std::int64_t seen_version = 0;  ///< of the file, when what is held of it was read
   bool ranks = false;  ///< story_rank has been made
   std::optional<archive::Statement> added;
   std::optional<ArchiveWriter> writer;
@@ -67,6 +68,15 @@ struct Archive::Impl {
       writer->bands.Forget();
     }
     if (new_run) run_number = 0;
+  }
+  /// To be called in each transaction: another program may have written since the last one.
+  void Refresh() {
+    const std::int64_t version = database->Number("PRAGMA data_version");
+    if (version != seen_version) {
+      Forget(false);
+      if (store) store->Forget();
+    }
+    seen_version = version;
   }
   void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();

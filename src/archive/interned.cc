@@ -9,7 +9,7 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::size_t kKnown = 1U << 17U;
+constexpr std::size_t kKnown = 1U << 18U;
 
 /// Bytes that are the same for the same values alone.
 void AppendKey(const Cell& cell, std::string& key) {

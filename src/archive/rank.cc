@@ -99,6 +99,24 @@ void StoryRank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_contex
   sqlite3_result_double(result, Score(api, context, *weights));
 }
 
+void StoryPlaces(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_context* result, int,
+                 sqlite3_value**) {
+  std::vector<std::int32_t> places;
+  int instances = 0;
+  api->xInstCount(context, &instances);
+  for (int i = 0; i < instances; ++i) {
+    int phrase = 0;
+    int column = 0;
+    int offset = 0;
+    if (api->xInst(context, i, &phrase, &column, &offset) != SQLITE_OK) break;
+    if (column != 0) continue;
+    places.push_back(offset);
+    places.push_back(api->xPhraseSize(context, phrase));
+  }
+  sqlite3_result_blob64(result, places.data(), places.size() * sizeof(std::int32_t),
+                        SQLITE_TRANSIENT);
+}
+
 }  // namespace
 
 void MakeStoryRank(Database& database) {
@@ -107,7 +125,9 @@ void MakeStoryRank(Database& database) {
   if (statement.handle() == nullptr) return;
   sqlite3_bind_pointer(statement.handle(), 1, static_cast<void*>(&api), "fts5_api_ptr", nullptr);
   statement.Step();
-  if (api != nullptr) api->xCreateFunction(api, "story_rank", nullptr, &StoryRank, nullptr);
+  if (api == nullptr) return;
+  api->xCreateFunction(api, "story_rank", nullptr, &StoryRank, nullptr);
+  api->xCreateFunction(api, "story_places", nullptr, &StoryPlaces, nullptr);
 }
 
 }  // namespace dateline::archive

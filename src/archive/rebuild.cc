@@ -178,6 +178,7 @@ Result<RebuildCounts> Archive::Rebuild(std::span<const RebuiltInput> inputs) {
   Result<void> committed;
   {
     archive::Transaction transaction(*impl_->database);
+    impl_->Refresh();
     for (const RebuiltInput& input : inputs) impl_->RebuildInput(input, counts);
     impl_->writer->stories.Finish();
     committed = transaction.Commit();

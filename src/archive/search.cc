@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <limits>
 #include <set>
 #include <tuple>
@@ -27,8 +28,6 @@ using archive::Statement;
 
 namespace {
 
-constexpr char kMarkBegin = '\x02';
-constexpr char kMarkEnd = '\x03';
 
 /// The least written date that is not before the day: dates of less precision sort by their first
 /// day ("2031-05" is not before 2031-05-01).
@@ -423,20 +422,69 @@ bool ListStories(Database& database, const std::string& match, const DayRange& d
   return true;
 }
 
-/// The snippet without its marks, which become spans.
-void TakeMarks(std::string_view marked, SearchHit& hit) {
-  std::uint32_t begin = 0;
-  for (const char c : marked) {
-    const auto at = static_cast<std::uint32_t>(hit.snippet.size());
-    if (c == kMarkBegin) {
-      begin = at;
-    } else if (c == kMarkEnd) {
-      if (begin < at) hit.marks.push_back({begin, at});
-    } else {
-      hit.snippet += c;
+/// The passage of the text that has most of what was asked, and where it has it.
+class Snippet {
+ public:
+  Snippet(std::string_view text, std::string_view places, const archive::Tokenizer& tokenizer)
+      : text_(text), words_(tokenizer.SpansOf(text)) {
+    std::array<std::int32_t, 2> place{};
+    for (std::size_t at = 0; at + sizeof place <= places.size(); at += sizeof place) {
+      std::memcpy(place.data(), places.data() + at, sizeof place);
+      const auto first = static_cast<std::size_t>(place[0]);
+      const auto count = static_cast<std::size_t>(place[1]);
+      if (count > 0 && first + count <= words_.size()) places_.push_back({first, first + count});
+    }
+    std::ranges::sort(places_);
+  }
+
+  void Cut(SearchHit& hit) const {
+    if (words_.empty()) return;
+    const std::size_t first = BestStart();
+    const std::size_t last = std::min(words_.size(), first + kWords);
+    const std::size_t begin = first == 0 ? 0 : words_[first].begin;
+    const std::size_t end = last == words_.size() ? text_.size() : words_[last - 1].end;
+    if (first > 0) hit.snippet += kDots;
+    const std::size_t shift = hit.snippet.size();
+    hit.snippet += text_.substr(begin, end - begin);
+    if (last < words_.size()) hit.snippet += kDots;
+    for (const auto& [from, to] : places_) {
+      if (from < first || to > last) continue;
+      const Span mark = MakeSpan(words_[from].begin - begin + shift, words_[to - 1].end - begin + shift);
+      if (!hit.marks.empty() && mark.begin < hit.marks.back().end) {
+        hit.marks.back().end = std::max(hit.marks.back().end, mark.end);
+      } else {
+        hit.marks.push_back(mark);
+      }
     }
   }
-}
+
+ private:
+  static constexpr std::size_t kWords = 24;
+  static constexpr std::size_t kBefore = 4;  // words before the first that was asked
+  static constexpr std::string_view kDots = "…";
+
+  std::size_t BestStart() const {
+    if (words_.size() <= kWords) return 0;
+    std::size_t best = 0;
+    std::size_t most = 0;
+    for (std::size_t i = 0; i < places_.size(); ++i) {
+      const std::size_t start = places_[i].first < kBefore ? 0 : places_[i].first - kBefore;
+      std::size_t inside = 0;
+      for (std::size_t j = i; j < places_.size() && places_[j].second <= start + kWords; ++j) {
+        ++inside;
+      }
+      if (inside > most) {
+        most = inside;
+        best = start;
+      }
+    }
+    return std::min(best, words_.size() - kWords);
+  }
+
+  std::string_view text_;
+  std::vector<Span> words_;
+  std::vector<std::pair<std::size_t, std::size_t>> places_;
+};
 
 std::optional<std::string> TextOrNothing(const Statement& row, int column) {
   return row.IsNull(column) ? std::nullopt : std::optional(std::string(row.Text(column)));
@@ -454,7 +502,15 @@ class QuoteMatcher {
     return QuoteMatcher(std::move(database), match);
   }
 
-  bool Matches(std::string_view words) {
+  /// `asked` are the words of the query, of which one at least must be said.
+  bool Matches(std::string_view words, const std::vector<std::string>& asked,
+               const archive::Tokenizer& tokenizer) {
+    const auto said = tokenizer.WordsOf(words);
+    const bool some = std::ranges::any_of(said, [&](const std::string& word) {
+      return std::ranges::any_of(asked,
+                                 [&](const std::string& one) { return word.starts_with(one); });
+    });
+    if (!some) return false;  // which saves asking the index about most
     insert_.Run(words);
     find_.Start(match_);
     const bool found = find_.Step();
@@ -481,9 +537,14 @@ class QuoteMatcher {
 /// Decides which attributions a question about quotes is after.
 class QuoteTest {
  public:
-  QuoteTest(Wanted by, std::optional<QuoteMatcher> about, archive::StoryStore& store,
-            const archive::Tokenizer& tokenizer)
-      : by_(std::move(by)), about_(std::move(about)), store_(store), tokenizer_(tokenizer) {}
+  /// `asked`: the words of the question that `about` answers.
+  QuoteTest(Wanted by, std::optional<QuoteMatcher> about, std::vector<std::string> asked,
+            archive::StoryStore& store, const archive::Tokenizer& tokenizer)
+      : by_(std::move(by)),
+        about_(std::move(about)),
+        asked_(std::move(asked)),
+        store_(store),
+        tokenizer_(tokenizer) {}
 
   [[nodiscard]] std::string Match() const {
     Terms terms;
@@ -502,7 +563,7 @@ class QuoteTest {
       text_of_ = story;
     }
     if (std::uint64_t{item[7]} + item[8] > text_.size()) return false;
-    return about_->Matches(std::string_view(text_).substr(item[7], item[8]));
+    return about_->Matches(std::string_view(text_).substr(item[7], item[8]), asked_, tokenizer_);
   }
 
  private:
@@ -515,6 +576,7 @@ class QuoteTest {
 
   Wanted by_;
   std::optional<QuoteMatcher> about_;
+  std::vector<std::string> asked_;
   archive::StoryStore& store_;
   const archive::Tokenizer& tokenizer_;
   std::string text_;
@@ -541,11 +603,12 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
   Database& database = *impl_->database;
   if (!std::exchange(impl_->ranks, true)) archive::MakeStoryRank(database);
   auto hits = Rank(database, parsed.match, options);
+  const archive::Tokenizer tokenizer(database);
   Statement show(database,
                  "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
-                 "snippet(search, 0, char(2), char(3), '…', 24) FROM search JOIN stories AS s ON "
-                 "s.story = search.rowid JOIN packed_texts AS w ON w.story = search.rowid WHERE search "
-                 "MATCH ? AND search.rowid = ?");
+                 "story_places(search) FROM search JOIN stories AS s ON s.story = search.rowid JOIN "
+                 "packed_texts AS w ON w.story = search.rowid WHERE search MATCH ? AND search.rowid "
+                 "= ?");
   for (SearchHit& hit : hits) {
     show.Start(parsed.match, hit.story);
     if (!show.Step()) break;
@@ -553,7 +616,8 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
     hit.published = TextOrNothing(show, 1);
     hit.headline = show.Text(2);
     hit.publisher = TextOrNothing(show, 3);
-    TakeMarks(show.Text(4), hit);
+    DATELINE_TRY(const std::string text, impl_->Store().LoadText(hit.story));
+    Snippet(text, show.Bytes(4), tokenizer).Cut(hit);
   }
   show.Reset();
   return impl_->Done(std::move(hits));
@@ -615,7 +679,8 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
       listed = ListStories(database, query.match, filter.published, stories);
     }
   }
-  QuoteTest test(std::move(by), std::move(about), store, tokenizer);
+  QuoteTest test(std::move(by), std::move(about), tokenizer.WordsOf(filter.about), store,
+                 tokenizer);
   Found found(filter.limit);
   const auto all = std::numeric_limits<std::size_t>::max();
   if (listed) {

@@ -1,5 +1,7 @@
 #include "archive/word_codes.h"
 
+#include <xxhash.h>
+
 #include <algorithm>
 #include <utility>
 
@@ -17,6 +19,7 @@ constexpr std::uint8_t kFirstLong = 0xE0;
 constexpr std::uint8_t kVerbatim = 0xFF;
 constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kEveryWord = 20000;  // up to so many words, each gets a code at first sight
+constexpr std::size_t kFirstSlots = 1U << 12U;
 constexpr std::size_t kMostSeen = 1U << 18U;
 constexpr std::size_t kMostRead = 1U << 18U;
 
@@ -72,7 +75,10 @@ WordCodes::WordCodes(Database& database)
 
 void WordCodes::Forget() {
   loaded_ = false;
-  codes_.clear();
+  slots_.clear();
+  known_.clear();
+  pool_.clear();
+  by_code_.clear();
   seen_.clear();
   words_.clear();
 }
@@ -82,6 +88,7 @@ void WordCodes::LoadAll() {
   loaded_ = true;
   next_short_ = 0;
   next_ = kShort;
+  Grow();
   all_.Start();
   while (all_.Step()) {
     const std::string_view code = all_.Bytes(0);
@@ -89,10 +96,43 @@ void WordCodes::LoadAll() {
     const Number number = NumberOf(code);
     Number& next = number < kShort ? next_short_ : next_;
     next = std::max(next, number + 1);
-    const auto [known, added] = codes_.emplace(all_.Text(1), number);
-    if (!added) known->second = std::min(known->second, number);
+    Put(all_.Text(1), number);
   }
   all_.Reset();
+}
+
+/// Twice the places, or the first.
+void WordCodes::Grow() {
+  std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2), Slot{0, kNoWord, 0});
+  std::swap(old, slots_);
+  for (const Slot& slot : old) {
+    if (slot.word != kNoWord) SlotOf(TextOf(known_[slot.word]), slot.hash) = slot;
+  }
+}
+
+WordCodes::Slot& WordCodes::SlotOf(std::string_view word, std::uint64_t hash) {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].word != kNoWord &&
+         (slots_[at].hash != hash || TextOf(known_[slots_[at].word]) != word)) {
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  return slots_[at];
+}
+
+/// Of two codes of a word the shorter is used.
+void WordCodes::Put(std::string_view word, Number code) {
+  if (known_.size() * 2 >= slots_.size()) Grow();
+  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+  Slot& slot = SlotOf(word, hash);
+  if (slot.word == kNoWord) {
+    slot = {hash, static_cast<std::uint32_t>(known_.size()), code};
+    known_.push_back(
+        {static_cast<std::uint32_t>(pool_.size()), static_cast<std::uint32_t>(word.size())});
+    pool_ += word;
+  }
+  slot.code = std::min(slot.code, code);
+  if (by_code_.size() <= code) by_code_.resize(code + 1, kNoWord);
+  by_code_[code] = slot.word;
 }
 
 bool WordCodes::learned() {
@@ -100,12 +140,12 @@ bool WordCodes::learned() {
   return next_short_ > 0;
 }
 
-std::optional<WordCodes::Number> WordCodes::Add(std::string_view word, Number& next, Number end) {
-  if (next >= end) return std::nullopt;
+/// REQUIRES: `word` does not lie in `pool_`.
+WordCodes::Number WordCodes::Add(std::string_view word, Number& next) {
   const Number number = next++;
   const std::string code = BytesOf(number);
   insert_.Run(Blob{code}, word);
-  codes_.insert_or_assign(std::string(word), number);
+  Put(word, number);
   return number;
 }
 
@@ -127,29 +167,29 @@ void WordCodes::Learn(const std::vector<std::string>& texts) {
   });
   for (const auto& [count, word] : order) {
     if (next_short_ < kShort) {
-      Add(word, next_short_, kShort);
-    } else if (count > 1 && !codes_.contains(word)) {
-      Add(word, next_, kAll);
+      Add(word, next_short_);
+    } else if (count > 1 && next_ < kAll &&
+               SlotOf(word, XXH3_64bits(word.data(), word.size())).word == kNoWord) {
+      Add(word, next_);
     }
   }
 }
 
 /// Words that come once in all their days are cheaper where they stand.
-bool WordCodes::IsWorthARow(std::string_view word) {
-  if (codes_.size() < kEveryWord && base::IsLetter(word.back())) return true;
-  if (const auto once = seen_.find(word); once != seen_.end()) {
-    seen_.erase(once);
-    return true;
-  }
+bool WordCodes::IsWorthARow(std::string_view word, std::uint64_t hash) {
+  if (next_ >= kAll) return false;
+  if (known_.size() < kEveryWord && base::IsLetter(word.back())) return true;
+  if (seen_.erase(hash) > 0) return true;
   if (seen_.size() >= kMostSeen) seen_.clear();
-  seen_.emplace(word);
+  seen_.insert(hash);
   return false;
 }
 
 std::optional<WordCodes::Number> WordCodes::CodeOf(std::string_view word) {
-  if (const auto known = codes_.find(word); known != codes_.end()) return known->second;
-  if (!IsWorthARow(word)) return std::nullopt;
-  return Add(word, next_, kAll);
+  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+  if (const Slot& slot = SlotOf(word, hash); slot.word != kNoWord) return slot.code;
+  if (!IsWorthARow(word, hash)) return std::nullopt;
+  return Add(word, next_);
 }
 
 std::string WordCodes::Encode(std::string_view text) {
@@ -171,15 +211,22 @@ std::string WordCodes::Encode(std::string_view text) {
   return codes;
 }
 
-const std::string* WordCodes::WordOf(std::string_view code) {
-  if (const auto known = words_.find(code); known != words_.end()) return &known->second;
+std::optional<std::string_view> WordCodes::WordOf(std::string_view code) {
+  if (loaded_) {
+    // Not there: another program may have added it since.
+    const Number number = NumberOf(code);
+    if (number < by_code_.size() && by_code_[number] != kNoWord) {
+      return TextOf(known_[by_code_[number]]);
+    }
+  }
+  if (const auto known = words_.find(code); known != words_.end()) return known->second;
   find_.Start(Blob{code});
   const bool found = find_.Step();
   std::string word(found ? find_.Text(0) : std::string_view());
   find_.Reset();
-  if (!found) return nullptr;
+  if (!found) return std::nullopt;
   if (words_.size() >= kMostRead) words_.clear();
-  return &words_.emplace(code, std::move(word)).first->second;
+  return words_.emplace(code, std::move(word)).first->second;
 }
 
 Result<std::string> WordCodes::Decode(std::string_view codes) {
@@ -200,8 +247,8 @@ Result<std::string> WordCodes::Decode(std::string_view codes) {
     }
     const std::size_t size = SizeOfCode(first);
     if (codes.size() - at < size) return damaged();
-    const std::string* word = WordOf(codes.substr(at, size));
-    if (word == nullptr) return damaged();
+    const auto word = WordOf(codes.substr(at, size));
+    if (!word) return damaged();
     text += *word;
     at += size;
   }

@@ -54,11 +54,29 @@ class WordCodes {
  private:
   using Number = std::uint32_t;
 
+  /// A place of the table that finds words: empty where `word` is kNoWord.
+  struct Slot {
+    std::uint64_t hash;
+    std::uint32_t word;  ///< which of `known_`
+    Number code;
+  };
+  struct Known {
+    std::uint32_t begin;  ///< in `pool_`
+    std::uint32_t size;
+  };
+  static constexpr std::uint32_t kNoWord = ~std::uint32_t{0};
+
   void LoadAll();
-  std::optional<Number> Add(std::string_view word, Number& next, Number end);
+  void Grow();
+  Slot& SlotOf(std::string_view word, std::uint64_t hash);
+  void Put(std::string_view word, Number code);
+  [[nodiscard]] std::string_view TextOf(const Known& known) const {
+    return std::string_view(pool_).substr(known.begin, known.size);
+  }
+  Number Add(std::string_view word, Number& next);
   std::optional<Number> CodeOf(std::string_view word);
-  bool IsWorthARow(std::string_view word);
-  const std::string* WordOf(std::string_view code);
+  bool IsWorthARow(std::string_view word, std::uint64_t hash);
+  std::optional<std::string_view> WordOf(std::string_view code);
 
   Database& database_;
   Statement all_;
@@ -67,9 +85,14 @@ class WordCodes {
   bool loaded_ = false;
   Number next_short_ = 0;
   Number next_ = 0;
-  std::unordered_map<std::string, Number, TextHash, std::equal_to<>> codes_;
-  std::unordered_set<std::string, TextHash, std::equal_to<>> seen_;  ///< once, and no code yet
-  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> words_;  ///< by code
+  // All words, when they are loaded: a table with open places (most words of a text are a cache miss
+  // away, so that one and not three is what counts), and where each code's word lies.
+  std::vector<Slot> slots_;
+  std::vector<Known> known_;
+  std::string pool_;
+  std::vector<std::uint32_t> by_code_;  ///< which of `known_`
+  std::unordered_set<std::uint64_t> seen_;  ///< hashes of words met once that have no code yet
+  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> words_;  ///< read, by code
 };
 
 }  // namespace dateline::archive
