@@ -35,11 +35,6 @@ TableForm FormOf(std::optional<TableForm> wanted) {
   return wanted.value_or(IsTerminal() ? TableForm::kText : TableForm::kJsonLines);
 }
 
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
 /// How writing went, as an exit code.
 int Close(Output& output, int code = kAllRead) {
   output.Flush();

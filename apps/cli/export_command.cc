@@ -74,11 +74,6 @@ Result<std::string> RowsOf(Archive& archive, StoryFacts facts, const CodeNames& 
       names, command.form);
 }
 
-int Complain(const Error& error) {
-  Say(error);
-  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
-}
-
 }  // namespace
 
 int RunExport(const ExportCommand& command) {

@@ -4,6 +4,7 @@
 
 #include <cstdio>
 
+#include "read_command.h"
 #include "terminal.h"
 
 namespace dateline::cli {
@@ -11,5 +12,10 @@ namespace dateline::cli {
 void Say(std::string_view message) { fmt::print(stderr, "dateline: {}\n", Printable(message)); }
 
 void Say(const Error& error) { Say(error.Text()); }
+
+int Complain(const Error& error) {
+  Say(error);
+  return error.code == ErrorCode::kInvalidArgument ? kWrongUsage : kSomeFailed;
+}
 
 }  // namespace dateline::cli

@@ -11,5 +11,7 @@ namespace dateline::cli {
 void Say(std::string_view message);
 /// "dateline: where: message".
 void Say(const Error& error);
+/// The same; gives kWrongUsage for an invalid argument, else kSomeFailed.
+int Complain(const Error& error);
 
 }  // namespace dateline::cli

@@ -46,10 +46,6 @@ struct EntityResolver::Impl {
 
 namespace {
 
-TokenRange RangeOf(const Name& name) {
-  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
-}
-
 /// A country word as the story uses it, for the context of what follows.
 struct Spoken {
   std::string_view country;
@@ -453,8 +449,8 @@ class Walker {
 
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
-    const bool definite = phrase.country || phrase.owner || phrase.article == Article::kThe;
-    if (!definite && phrase.article == Article::kNone && !InHeadline(phrase.range.first)) return;
+    const bool definite = phrase.country || phrase.owner || phrase.article == Determiner::kThe;
+    if (!definite && phrase.article == Determiner::kNone && !InHeadline(phrase.range.first)) return;
     if (InHeadline(phrase.range.first)) {
       waiting_.emplace_back(&phrase, phrase.range);
       return;
@@ -467,7 +463,7 @@ class Walker {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->core.last - 1));
     auto holder = cast_.FindHolder(head, phrase.country);
-    if (holder && phrase.article == Article::kA) holder.reset();
+    if (holder && phrase.article == Determiner::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
       holder = OpenHolder(phrase);
@@ -476,7 +472,7 @@ class Walker {
 
   Cast::Index OpenHolder(const TitlePhrase& phrase) {
     const TokenRange name{
-        phrase.article != Article::kNone ? phrase.range.first + 1 : phrase.range.first,
+        phrase.article != Determiner::kNone ? phrase.range.first + 1 : phrase.range.first,
         phrase.range.last};
     const Cast::Index index = cast_.Open(EntityType::kPerson, TextOf(name), {});
     AddRole(index, phrase);

@@ -9,10 +9,6 @@ using names::NameType;
 
 namespace {
 
-TokenRange RangeOf(const Name& name) {
-  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
-}
-
 bool IsPossessive(std::string_view folded) { return folded == "'s" || folded == "'"; }
 
 bool IsPossessivePronoun(std::string_view folded) {
@@ -80,7 +76,7 @@ TitlePhrase Phrases::Grow(const names::Title& title) const {
 
 /// Takes one more part before the phrase; false when there is none.
 bool Phrases::TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const {
-  if (phrase.range.first == begin || phrase.article != Article::kNone) return false;
+  if (phrase.range.first == begin || phrase.article != Determiner::kNone) return false;
   return TakeCountry(phrase, begin) || TakeOwner(phrase, begin) || TakeBody(phrase, begin) ||
          TakeArticle(phrase, begin);
 }
@@ -144,9 +140,9 @@ bool Phrases::TakeBody(TitlePhrase& phrase, std::uint32_t begin) const {
 
 bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t begin) const {
   const std::string_view word = reading_.Folded(phrase.range.first - 1);
-  if (word == "the") phrase.article = Article::kThe;
-  if (word == "a" || word == "an") phrase.article = Article::kA;
-  if (phrase.article == Article::kNone)
+  if (word == "the") phrase.article = Determiner::kThe;
+  if (word == "a" || word == "an") phrase.article = Determiner::kA;
+  if (phrase.article == Determiner::kNone)
     return world_.Is(word, "time") && (--phrase.range.first, true);
   --phrase.range.first;
   return true;
@@ -190,7 +186,7 @@ std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const 
   const std::uint32_t end = SentenceAt(phrase.range.first).last;
   std::uint32_t at = phrase.range.last;
   const bool may_be =
-      phrase.possessed || phrase.country || phrase.article != Article::kNone || phrase.owner;
+      phrase.possessed || phrase.country || phrase.article != Determiner::kNone || phrase.owner;
   if (!may_be || at + 1 >= end || reading_.Folded(at) != ",") return people;
   ++at;
   while (at < end) {

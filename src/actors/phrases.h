@@ -21,13 +21,18 @@ namespace dateline::actors {
 
 using names::TokenRange;
 
-enum class Article : std::uint8_t { kNone, kThe, kA };
+/// The tokens of a name.
+inline TokenRange RangeOf(const names::Name& name) {
+  return {static_cast<std::uint32_t>(name.first), static_cast<std::uint32_t>(name.last)};
+}
+
+enum class Determiner : std::uint8_t { kNone, kThe, kA };
 
 /// "[the] [former] [Chinese] [interim government's] Defence Minister [of Kenya]".
 struct TitlePhrase {
   const names::Title* title = nullptr;
   TokenRange range{};  ///< all of it
-  Article article = Article::kNone;
+  Determiner article = Determiner::kNone;
   std::optional<std::string_view> country{};  ///< of the adjective, possessor or "of"
   std::optional<TokenRange> owner{};  ///< possessor or body that is no country: a name, "its"
   bool possessed = false;             ///< a possessor stands before it

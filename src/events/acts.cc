@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/split.h"
 #include "events/trace.h"
 
 // An act is found by its word. What it is about is the longest topic whose words stand in the
@@ -17,34 +18,18 @@ namespace {
 using WordList = std::vector<std::uint32_t>;
 using Phrase = ActTable::Topic::Phrase;
 
-std::vector<std::string_view> Split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const std::size_t cut = std::min(text.find(at), text.size());
-    if (cut > 0) parts.push_back(text.substr(0, cut));
-    text.remove_prefix(std::min(cut + 1, text.size()));
-  }
-  return parts;
-}
-
-Phrase Words(std::string_view phrase) {
-  Phrase words;
-  for (const std::string_view word : Split(phrase, ' ')) words.emplace_back(word);
-  return words;
-}
-
 /// "peace plan/deal" is {"peace plan", "peace deal"}; "break off/cut" is {"break off", "cut"}: an
 /// alternative stands for the last word when the part begins with a word that is no alternative.
 std::vector<Phrase> Alternatives(std::string_view part) {
-  const auto items = Split(part, '/');
+  const auto items = base::Split(part, '/');
   std::vector<Phrase> out;
-  Phrase first = Words(items.front());
+  Phrase first = base::SplitPhrase(items.front());
   const bool shared = first.size() == 2 && items.size() > 1 && items[1].find(' ') == items[1].npos;
   const bool phrasal =
       shared && (first[1] == "off" || first[1] == "out" || first[1] == "down" ||
                  first[1] == "over" || first[1] == "back" || first[1] == "up" || first[1] == "in");
   for (const std::string_view item : items) {
-    Phrase words = Words(item);
+    Phrase words = base::SplitPhrase(item);
     if (shared && !phrasal && words.size() == 1) words.insert(words.begin(), first.front());
     out.push_back(std::move(words));
   }
@@ -491,7 +476,7 @@ Result<void> ActTable::AddTopics(const tables::Tables& tables) {
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     for (const std::string_view text : tables::Values(table->Cell(row, words))) {
       Topic topic{.parts = {}, .content = std::string(table->Cell(row, content))};
-      for (const std::string_view part : Split(text, '+'))
+      for (const std::string_view part : base::Split(text, '+'))
         topic.parts.push_back(Alternatives(part));
       if (topic.parts.empty() || Compose(Act::kAppeal, topic.content, {}) == nullptr) {
         return Fail(ErrorCode::kMalformed, "no words, or a content that compose.tsv does not have",
@@ -519,7 +504,7 @@ Result<void> ActTable::AddTriggers(const tables::Tables& tables) {
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     const auto name = std::ranges::find(kNames, table->Cell(row, act));
     for (const std::string_view text : tables::Values(table->Cell(row, words))) {
-      Topic::Phrase phrase = Words(text);
+      Topic::Phrase phrase = base::SplitPhrase(text);
       if (phrase.empty() || name == kNames.end()) continue;
       triggers_[phrase.front()].push_back(
           {.particle = {phrase.begin() + 1, phrase.end()},

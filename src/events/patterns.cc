@@ -4,26 +4,12 @@
 #include <charconv>
 #include <utility>
 
+#include "base/split.h"
+
 namespace dateline::events {
 namespace {
 
 constexpr std::size_t kFew = 6;  ///< patterns of one lemma that are not worth an index
-
-std::vector<std::string_view> Split(std::string_view text, char at) {
-  std::vector<std::string_view> parts;
-  while (!text.empty()) {
-    const std::size_t cut = std::min(text.find(at), text.size());
-    if (cut > 0) parts.push_back(text.substr(0, cut));
-    text.remove_prefix(std::min(cut + 1, text.size()));
-  }
-  return parts;
-}
-
-std::vector<std::string> Words(std::string_view phrase) {
-  std::vector<std::string> words;
-  for (const std::string_view word : Split(phrase, ' ')) words.emplace_back(word);
-  return words;
-}
 
 /// Reads one side: "O", "[O]", "with/to:O", "[with:O]".
 bool ReadTarget(std::string_view item, PatternFrame& frame) {
@@ -37,7 +23,7 @@ bool ReadTarget(std::string_view item, PatternFrame& frame) {
   if (colon == std::string_view::npos) {
     frame.target_direct = true;
   } else {
-    for (const std::string_view word : Split(item.substr(0, colon), '/'))
+    for (const std::string_view word : base::Split(item.substr(0, colon), '/'))
       frame.prepositions.emplace_back(word);
   }
   return true;
@@ -127,7 +113,7 @@ Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
   DATELINE_TRY(const std::vector<std::string> words, ExpandWords(classes, cell));
   if (words.empty()) return nullptr;
   WordPhrases phrases;
-  for (const std::string& word : words) phrases.push_back(Words(word));
+  for (const std::string& word : words) phrases.push_back(base::SplitPhrase(word));
   std::ranges::sort(phrases);
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
@@ -135,7 +121,7 @@ Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
 /// The words, classes and '+' of a value: "@troops+border post" has four.
 std::vector<std::string_view> Items(std::string_view value) {
   std::vector<std::string_view> items;
-  for (std::string_view word : Split(value, ' ')) {
+  for (std::string_view word : base::Split(value, ' ')) {
     while (!word.empty()) {
       const std::size_t end = word.front() == '+' ? 1 : std::min(word.find('+'), word.size());
       items.push_back(word.substr(0, end));
@@ -184,7 +170,7 @@ Result<PatternFrame> ParseFrame(std::string_view text) {
   PatternFrame frame;
   frame.text = text;
   bool trigger = false;
-  for (const std::string_view item : Split(text, ' ')) {
+  for (const std::string_view item : base::Split(text, ' ')) {
     if (!ReadItem(item, trigger, frame)) {
       return Fail(ErrorCode::kMalformed,
                   "\"" + std::string(item) + "\" is no item of a frame (docs/pattern-language.md)");
@@ -215,7 +201,7 @@ std::string_view PatternTable::Modifier(const std::string& form) const {
 void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
   Map& map = pattern.frames.front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
-    std::vector<std::string> words = Words(trigger);
+    std::vector<std::string> words = base::SplitPhrase(trigger);
     if (words.empty()) continue;
     std::vector<Pattern>& list = map[words.front()];
     Pattern copy = pattern;

@@ -79,9 +79,9 @@ struct Sides {
   bool before = false;  ///< words stand before the verb
 };
 
-class Reader {
+class DictionaryReader {
  public:
-  Reader(std::string_view text, std::string file, const IsCode& is_code)
+  DictionaryReader(std::string_view text, std::string file, const IsCode& is_code)
       : lines_(text), is_code_(is_code) {
     out_.file = std::move(file);
   }
@@ -344,7 +344,7 @@ std::string NameOf(std::string_view path) {
 }  // namespace
 
 VerbDictionary ReadVerbDictionary(std::string_view text, std::string file, const IsCode& is_code) {
-  return Reader(text, std::move(file), is_code).Read();
+  return DictionaryReader(text, std::move(file), is_code).Read();
 }
 
 std::map<std::string, std::string> MakeVerbOverlay(std::span<const VerbDictionary> files) {

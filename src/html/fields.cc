@@ -16,7 +16,7 @@ namespace dateline::html {
 namespace {
 
 constexpr std::size_t kLongestByline = 160;
-constexpr std::size_t kLooked = 300;  ///< bytes of a block in which a date is looked for
+constexpr std::size_t kDateWithin = 300;  ///< bytes of a block in which a date is looked for
 
 /// "www.lake-herald.co.uk" gives "lakeherald".
 std::string HostKey(std::string_view url) {
@@ -560,7 +560,8 @@ class FieldFinder {
   void OfferBlock(const TextBlock& block, PrintedDate& best) const {
     std::string raw;
     ForEachText(tree_, block, [&](NodeIndex, const Node& node) {
-      if (raw.size() < kLooked) raw.append(CutAt(tree_.TextOf(node), kLooked)).push_back(' ');
+      if (raw.size() < kDateWithin)
+        raw.append(CutAt(tree_.TextOf(node), kDateWithin)).push_back(' ');
     });
     const std::string text = PlainLine(raw);
     const auto found = FindPrintedDate(text, MonthFirst(), page_.lexicon());

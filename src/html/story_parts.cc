@@ -14,7 +14,7 @@
 namespace dateline::html {
 namespace {
 
-constexpr std::uint32_t kFewestWords = 40;  ///< of a story among others
+constexpr std::uint32_t kFewestStoryWords = 40;  ///< of a story among others
 
 std::string KeyOf(const PageView& page, std::size_t block) {
   std::string key;
@@ -64,7 +64,7 @@ std::optional<StoryPart> PartIn(const PageView& page, NodeIndex scope,
     part.blocks.push_back(block);
     words += page.blocks()[block].words;
   }
-  return words < kFewestWords ? std::nullopt : std::optional(std::move(part));
+  return words < kFewestStoryWords ? std::nullopt : std::optional(std::move(part));
 }
 
 /// Whether an element tells what only a story of its own has: a headline that links to it, a day or

@@ -54,11 +54,6 @@ constexpr std::array<std::uint8_t, kSlots> MakeSlots() {
 }
 constexpr auto kSlotOf = MakeSlots();
 
-bool SameName(std::string_view name, std::string_view lower) {
-  return name.size() == lower.size() &&
-         std::ranges::equal(name, lower, [](char a, char b) { return Lower(a) == b; });
-}
-
 constexpr std::uint16_t Bit(Trait trait) { return static_cast<std::uint16_t>(trait); }
 
 constexpr std::array<std::uint16_t, kTagCount> MakeTraits() {
@@ -112,6 +107,11 @@ Tag TagOf(std::string_view name) {
     }
   }
   return name.contains('-') ? Tag::kCustom : Tag::kOther;
+}
+
+bool SameName(std::string_view name, std::string_view lower) {
+  return name.size() == lower.size() &&
+         std::ranges::equal(name, lower, [](char a, char b) { return Lower(a) == b; });
 }
 
 std::string_view TagName(Tag tag) { return kNames.at(static_cast<std::size_t>(tag)); }

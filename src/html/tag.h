@@ -121,6 +121,8 @@ inline constexpr std::size_t kTagCount = static_cast<std::size_t>(Tag::kOther) +
 
 /// The tag of a name in any case.
 Tag TagOf(std::string_view name);
+/// Whether `name`, in any case, is `lower`.
+bool SameName(std::string_view name, std::string_view lower);
 /// Its name in lower case; "custom" and "other" of those without.
 std::string_view TagName(Tag tag);
 

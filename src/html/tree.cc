@@ -31,11 +31,6 @@ constexpr bool IsSpace(char c) {
   return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
 }
 
-bool SameName(std::string_view name, std::string_view lower) {
-  return name.size() == lower.size() &&
-         std::ranges::equal(name, lower, [](char a, char b) { return Lower(a) == b; });
-}
-
 struct NamedAttribute {
   std::string_view name;
   AttributeName value;

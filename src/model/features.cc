@@ -52,8 +52,6 @@ std::uint64_t HashOf(char tag, std::u32string_view text) {
   return hash.Value();
 }
 
-bool IsAsciiDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 /// Of the code points from 128 on: neither sign nor symbol.
 bool IsLetterLike(char32_t c) {
   const bool sign = c <= 0xbf || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x2bff) ||
@@ -65,7 +63,7 @@ char32_t ShapeOf(char32_t c, const LowerCase& lower) {
   if (c < 128) {
     if (c >= U'A' && c <= U'Z') return U'X';
     if (c >= U'a' && c <= U'z') return U'x';
-    return IsAsciiDigit(c) ? U'd' : c;
+    return text::IsAsciiDigit(c) ? U'd' : c;
   }
   if (lower.Has(c)) return U'X';
   return IsLetterLike(c) ? U'x' : U'p';
@@ -145,7 +143,7 @@ FormFeatures FeatureReader::Read(std::string_view form) {
   out.vector_key = HashOf('v', low_);
   out.lexicon_key = HashOf('l', norm_);
   out.capital = !norm_.empty() && lower_.Has(norm_.front());
-  for (char32_t& c : low_) c = IsAsciiDigit(c) ? U'0' : c;
+  for (char32_t& c : low_) c = text::IsAsciiDigit(c) ? U'0' : c;
   const std::uint64_t word = HashOf('w', low_);
   const auto row = [](std::uint64_t hash, std::size_t table) {
     return static_cast<std::uint32_t>(hash & (kFeatureTables[table].rows - 1));

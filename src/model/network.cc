@@ -9,7 +9,7 @@
 namespace dateline::model {
 namespace {
 
-constexpr float kNever = -std::numeric_limits<float>::infinity();
+constexpr float kImpossible = -std::numeric_limits<float>::infinity();
 
 }  // namespace
 
@@ -43,13 +43,14 @@ Result<void> Network::ReadTagHeads(const ModelFile& file) {
   const std::size_t width = file.sizes.width;
   const std::size_t tags = file.upos.size();
   const std::size_t feats = file.feats.size();
-  DATELINE_TRY(upos_, Layer::Read(file, "upos", tags, width, kNever));
-  DATELINE_TRY(feats_, Layer::Read(file, "feats", feats, width, kNever));
-  DATELINE_TRY(lemma_, Layer::Read(file, "lemma", file.lemma.size(), width, kNever));
+  DATELINE_TRY(upos_, Layer::Read(file, "upos", tags, width, kImpossible));
+  DATELINE_TRY(feats_, Layer::Read(file, "feats", feats, width, kImpossible));
+  DATELINE_TRY(lemma_, Layer::Read(file, "lemma", file.lemma.size(), width, kImpossible));
   DATELINE_TRY(const auto allowed, file.Get<std::uint8_t>("feats.allowed", tags, feats));
   for (std::size_t tag = 0; tag < tags; ++tag) {
-    std::vector<float> mask(feats_.outputs(), kNever);
-    for (std::size_t f = 0; f < feats; ++f) mask[f] = allowed[tag * feats + f] != 0 ? 0.0F : kNever;
+    std::vector<float> mask(feats_.outputs(), kImpossible);
+    for (std::size_t f = 0; f < feats; ++f)
+      mask[f] = allowed[tag * feats + f] != 0 ? 0.0F : kImpossible;
     feats_mask_.push_back(std::move(mask));
   }
   return {};
@@ -68,7 +69,8 @@ Result<void> Network::ReadTreeHeads(const ModelFile& file) {
   arc_scale_ = scale.front();
   DATELINE_TRY(label_dependent_, Layer::Read(file, "label.dep", sizes.label, sizes.width));
   DATELINE_TRY(label_governor_, Layer::Read(file, "label.head", sizes.label, sizes.width));
-  DATELINE_TRY(label_out_, Layer::Read(file, "label.out", file.deprel.size(), sizes.label, kNever));
+  DATELINE_TRY(label_out_,
+               Layer::Read(file, "label.out", file.deprel.size(), sizes.label, kImpossible));
   DATELINE_TRY(label_root_, ReadFloats(file, "label.root", 1, sizes.label));
   DATELINE_TRY(label_distance_, ReadFloats(file, "label.distance", kBuckets, sizes.label));
   DATELINE_TRY(const auto inverse, ReadFloats(file, "label.inverse", 1, 1));
@@ -79,7 +81,7 @@ Result<void> Network::ReadTreeHeads(const ModelFile& file) {
   }
   root_label_ = static_cast<std::uint16_t>(label - file.deprel.begin());
   label_mask_.assign(label_out_.outputs(), 0.0F);
-  label_mask_[root_label_] = kNever;
+  label_mask_[root_label_] = kImpossible;
   return {};
 }
 

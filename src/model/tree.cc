@@ -21,7 +21,7 @@ struct Problem {
   [[nodiscard]] std::int64_t At(std::size_t d, std::size_t h) const { return scores[d * n + h]; }
 };
 
-using Heads = std::vector<std::uint32_t>;
+using HeadOfWord = std::vector<std::uint32_t>;
 
 /// The words of the first cycle met going up from word 1, 2, …, sorted; empty for none.
 std::vector<std::uint32_t> FindCycle(std::span<const std::uint32_t> heads) {
@@ -41,8 +41,8 @@ std::vector<std::uint32_t> FindCycle(std::span<const std::uint32_t> heads) {
   return {};
 }
 
-Heads BestHeads(const Problem& problem) {
-  Heads heads(problem.n, 0);
+HeadOfWord BestHeads(const Problem& problem) {
+  HeadOfWord heads(problem.n, 0);
   for (std::size_t d = 1; d < problem.n; ++d) {
     const auto row = std::span(problem.scores).subspan(d * problem.n, problem.n);
     heads[d] = static_cast<std::uint32_t>(std::ranges::max_element(row) - row.begin());
@@ -58,7 +58,7 @@ struct Contraction {
   std::vector<std::uint32_t> enter_at{};  ///< for each outside node, the word of the cycle it heads
 };
 
-Contraction Contract(const Problem& whole, const Heads& heads,
+Contraction Contract(const Problem& whole, const HeadOfWord& heads,
                      const std::vector<std::uint32_t>& cycle) {
   Contraction made;
   for (std::uint32_t v = 0; v < whole.n; ++v) {
@@ -85,12 +85,12 @@ Contraction Contract(const Problem& whole, const Heads& heads,
   return made;
 }
 
-Heads Solve(const Problem& problem) {
-  Heads heads = BestHeads(problem);
+HeadOfWord Solve(const Problem& problem) {
+  HeadOfWord heads = BestHeads(problem);
   const std::vector<std::uint32_t> cycle = FindCycle(heads);
   if (cycle.empty()) return heads;
   const Contraction made = Contract(problem, heads, cycle);
-  const Heads got = Solve(made.problem);
+  const HeadOfWord got = Solve(made.problem);
   const std::size_t last = made.outside.size();
   for (std::size_t i = 1; i < last; ++i) {
     const bool leaves = got[i] == last;
@@ -114,7 +114,7 @@ bool TakeBestHeads(std::span<const std::int64_t> scores, std::span<std::uint32_t
     roots += best == 0 ? 1U : 0U;
   }
   if (roots != 1) return false;
-  Heads all(n + 1, 0);
+  HeadOfWord all(n + 1, 0);
   std::ranges::copy(heads, all.begin() + 1);
   return FindCycle(all).empty();
 }
@@ -132,7 +132,7 @@ void FindGreatestTree(std::span<const std::int64_t> scores, std::span<std::uint3
     problem.At(d, 0) -= kRootCost;
     problem.At(d, d) = kNever;
   }
-  const Heads found = Solve(problem);
+  const HeadOfWord found = Solve(problem);
   std::copy(found.begin() + 1, found.end(), heads.begin());
   scratch.scores = std::move(problem.scores);
 }

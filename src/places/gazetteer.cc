@@ -25,10 +25,6 @@ std::optional<Number> Read(std::string_view cell) {
   return value;
 }
 
-std::vector<std::string_view> Views(const std::vector<std::string>& words) {
-  return {words.begin(), words.end()};
-}
-
 bool IsMainName(std::string_view name, Words words) {
   const std::vector<std::string> phrase = tables::FoldPhrase(name);
   return std::ranges::equal(phrase, words);

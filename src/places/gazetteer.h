@@ -57,6 +57,10 @@ enum class ShortNames : std::uint8_t { kNone, kFree, kAll };
 
 using Words = std::span<const std::string_view>;
 
+inline std::vector<std::string_view> Views(const std::vector<std::string>& words) {
+  return {words.begin(), words.end()};
+}
+
 /// Immutable after Load; thread-safe.
 class Gazetteer {
  public:

@@ -27,10 +27,6 @@ TokenRange RangeOf(const Name& name) {
 
 std::string_view Trim(std::string_view text) { return base::Trim(text, " \n"); }
 
-std::vector<std::string_view> Views(const std::vector<std::string>& words) {
-  return {words.begin(), words.end()};
-}
-
 Cue CueOf(std::string_view word) {
   if (word == "county" || word == "counties" || word == "parish") return Cue::kCounty;
   if (word == "state" || word == "province" || word == "oblast" || word == "governor")

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/split.h"
+
 namespace dateline::quotes {
 namespace {
 
@@ -25,19 +27,9 @@ CueKind KindOf(std::string_view name) {
   return CueKind::kVerb;
 }
 
-std::vector<std::string> SplitWords(std::string_view text) {
-  std::vector<std::string> words;
-  while (!text.empty()) {
-    const std::size_t blank = std::min(text.find(' '), text.size());
-    words.emplace_back(text.substr(0, blank));
-    text.remove_prefix(std::min(blank + 1, text.size()));
-  }
-  return words;
-}
-
 Cue MakeCue(std::string_view lemma, std::string_view kind, std::string_view patterns) {
   Cue cue{.lemma = std::string(lemma), .kind = KindOf(kind)};
-  cue.rest = SplitWords(lemma);
+  cue.rest = base::SplitPhrase(lemma);
   for (const std::string_view pattern : tables::Values(patterns)) {
     const auto* const known = std::ranges::find(kPatterns, pattern, &Pattern::name);
     if (known != std::end(kPatterns)) {

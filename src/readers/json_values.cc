@@ -26,7 +26,7 @@ void AppendList(const object& record, std::string_view key, std::vector<std::str
   for (std::string& item : ListOf(*value)) out.push_back(std::move(item));
 }
 
-void SetLine(std::optional<std::string>& field, const std::optional<std::string>& text) {
+void SetPlainLine(std::optional<std::string>& field, const std::optional<std::string>& text) {
   if (text && !field) field = PlainLine(*text);
 }
 
@@ -90,18 +90,18 @@ void SetNinjsBody(const object& item, Page& page) {
 }
 
 void SetNinjsHeadlines(const object& item, Article& given) {
-  SetLine(given.headline, FirstText(item, {"headline", "title"}));
+  SetPlainLine(given.headline, FirstText(item, {"headline", "title"}));
   for (const RoleText& headline : RoleTexts(item, "headlines")) {
     auto& field =
         given.headline && (headline.role.contains("sub") || headline.role == "alternative")
             ? given.alternative_headline
             : given.headline;
-    SetLine(field, headline.value);
+    SetPlainLine(field, headline.value);
   }
-  SetLine(given.description,
-          FirstText(item, {"description_text", "description_html", "description_summary"}));
+  SetPlainLine(given.description,
+               FirstText(item, {"description_text", "description_html", "description_summary"}));
   for (const RoleText& text : RoleTexts(item, "descriptions"))
-    SetLine(given.description, text.value);
+    SetPlainLine(given.description, text.value);
 }
 
 std::vector<std::string> NinjsAuthors(const object& item) {
@@ -245,14 +245,14 @@ bool FillFeedItem(const object& feed, const object& item, Page& page) {
   page.id = FirstText(item, {"id"});
   page.url = FirstText(item, {"url", "external_url"});
   given.url = page.url;
-  SetLine(given.headline, FirstText(item, {"title"}));
+  SetPlainLine(given.headline, FirstText(item, {"title"}));
   SetPublished(FirstText(item, {"date_published"}), given);
   if (const auto modified = FirstText(item, {"date_modified"}))
     given.date_modified = ParseStatedDate(*modified);
   SetFeedAuthors(item, given);
   if (given.author.empty()) SetFeedAuthors(feed, given);
   AppendList(item, "tags", given.keywords);
-  SetLine(given.publisher, FirstText(feed, {"title"}));
+  SetPlainLine(given.publisher, FirstText(feed, {"title"}));
   given.in_language = FirstText(item, {"language"});
   if (!given.in_language) given.in_language = FirstText(feed, {"language"});
   auto summary = FirstText(item, {"summary"});
@@ -263,7 +263,7 @@ bool FillFeedItem(const object& feed, const object& item, Page& page) {
   } else if (summary) {
     page.owned = *std::exchange(summary, std::nullopt);
   }
-  SetLine(given.description, summary);
+  SetPlainLine(given.description, summary);
   return !page.owned.empty() || given.headline;
 }
 

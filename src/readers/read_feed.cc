@@ -22,10 +22,6 @@ struct Item {
   std::string permalink;  ///< a guid that is an address
 };
 
-void SetLine(std::optional<std::string>& field, const pugi::xml_node& node) {
-  if (!field) field = MaybeLine(node);
-}
-
 /// "mail@paper.example (Ann Lee)" is Ann Lee; an address alone is nobody.
 std::string NameOf(std::string name) {
   if (!name.contains('@')) return name;

@@ -12,10 +12,6 @@
 namespace dateline::readers {
 namespace {
 
-void SetLine(std::optional<std::string>& field, const pugi::xml_node& node) {
-  if (!field) field = MaybeLine(node);
-}
-
 void SetDate(std::optional<DateTime>& field, std::string_view printed) {
   if (!field) field = ParseStatedDate(printed);
 }

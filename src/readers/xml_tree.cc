@@ -257,6 +257,10 @@ std::string LineOf(const pugi::xml_node& node) {
   return PlainLine(text);
 }
 
+void SetLine(std::optional<std::string>& field, const pugi::xml_node& node) {
+  if (!field) field = MaybeLine(node);
+}
+
 std::optional<std::string> MaybeLine(const pugi::xml_node& node) {
   std::string line = LineOf(node);
   if (line.empty()) return std::nullopt;

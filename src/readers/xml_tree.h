@@ -38,6 +38,8 @@ pugi::xml_node Descend(const pugi::xml_node& node, std::string_view path);
 std::string LineOf(const pugi::xml_node& node);
 /// The same, where there is any.
 std::optional<std::string> MaybeLine(const pugi::xml_node& node);
+/// Fills an empty field with it.
+void SetLine(std::optional<std::string>& field, const pugi::xml_node& node);
 /// The text of the node itself and of its CDATA, as it stands.
 std::string RawText(const pugi::xml_node& node);
 /// The value of an attribute by its local name; "" for none.

@@ -21,10 +21,7 @@ namespace {
 
 using record::Fields;
 using record::Joined;
-
-std::string Number(const std::optional<double>& value) {
-  return value ? fmt::format("{}", *value) : std::string();
-}
+using record::Number;
 
 std::string Counted(const EventCount& count) {
   std::string text = fmt::format("{} {}", count.of, count.least);

@@ -27,52 +27,53 @@ constexpr std::array<std::string_view, 5> kFormNames = {"gdelt1", "gdelt2", "gde
 // ---- actor codes
 
 /// CAMEO codes of roles and of kinds of organisations, with ICEWS's word for the sector.
-struct Role {
+struct RoleName {
   std::string_view code;
   std::string_view sector;
 };
-constexpr std::array<Role, 37> kRoles = {{{"AGR", "Agricultural"},
-                                          {"BUS", "Business"},
-                                          {"COP", "Police"},
-                                          {"CRM", "Criminals / Gangs"},
-                                          {"CVL", "General Population / Civilian / Social"},
-                                          {"DEV", "Development"},
-                                          {"EDU", "Education"},
-                                          {"ELI", "Elite"},
-                                          {"ENV", "Environmental"},
-                                          {"GOV", "Government"},
-                                          {"HLH", "Health"},
-                                          {"HRI", "Human Rights NGOs"},
-                                          {"IGO", "International Government Organization"},
-                                          {"IMG", "International Dissident"},
-                                          {"INS", "Insurgents"},
-                                          {"INT", "International"},
-                                          {"IRC", "Red Cross"},
-                                          {"JUD", "Judicial"},
-                                          {"LAB", "Labor"},
-                                          {"LEG", "Legislative / Parliamentary"},
-                                          {"MED", "Media"},
-                                          {"MIL", "Military"},
-                                          {"MNC", "Multinational Corporation"},
-                                          {"MOD", "Moderate"},
-                                          {"NGM", "Non-Governmental Movement"},
-                                          {"NGO", "Nongovernmental Organization (International)"},
-                                          {"OPP", "Opposition"},
-                                          {"PKO", "Peacekeepers"},
-                                          {"PTY", "Parties"},
-                                          {"RAD", "Radicals / Extremists / Fundamentalists"},
-                                          {"REB", "Rebel"},
-                                          {"REF", "Refugees / Displaced"},
-                                          {"SEP", "Separatists"},
-                                          {"SET", "Settlers"},
-                                          {"SPY", "State Intelligence"},
-                                          {"UAF", "Unidentified Forces"},
-                                          {"UIS", "Unidentified State Actor"}}};
+constexpr std::array<RoleName, 37> kRoles = {
+    {{"AGR", "Agricultural"},
+     {"BUS", "Business"},
+     {"COP", "Police"},
+     {"CRM", "Criminals / Gangs"},
+     {"CVL", "General Population / Civilian / Social"},
+     {"DEV", "Development"},
+     {"EDU", "Education"},
+     {"ELI", "Elite"},
+     {"ENV", "Environmental"},
+     {"GOV", "Government"},
+     {"HLH", "Health"},
+     {"HRI", "Human Rights NGOs"},
+     {"IGO", "International Government Organization"},
+     {"IMG", "International Dissident"},
+     {"INS", "Insurgents"},
+     {"INT", "International"},
+     {"IRC", "Red Cross"},
+     {"JUD", "Judicial"},
+     {"LAB", "Labor"},
+     {"LEG", "Legislative / Parliamentary"},
+     {"MED", "Media"},
+     {"MIL", "Military"},
+     {"MNC", "Multinational Corporation"},
+     {"MOD", "Moderate"},
+     {"NGM", "Non-Governmental Movement"},
+     {"NGO", "Nongovernmental Organization (International)"},
+     {"OPP", "Opposition"},
+     {"PKO", "Peacekeepers"},
+     {"PTY", "Parties"},
+     {"RAD", "Radicals / Extremists / Fundamentalists"},
+     {"REB", "Rebel"},
+     {"REF", "Refugees / Displaced"},
+     {"SEP", "Separatists"},
+     {"SET", "Settlers"},
+     {"SPY", "State Intelligence"},
+     {"UAF", "Unidentified Forces"},
+     {"UIS", "Unidentified State Actor"}}};
 constexpr std::array<std::string_view, 12> kReligions = {"BUD", "CHR", "CTH", "DOX", "HIN", "JEW",
                                                          "MOS", "PRO", "SFI", "SHI", "SIK", "SUN"};
 
-const Role* RoleOf(std::string_view code) {
-  const auto role = std::ranges::find(kRoles, code, &Role::code);
+const RoleName* RoleOf(std::string_view code) {
+  const auto role = std::ranges::find(kRoles, code, &RoleName::code);
   return role == kRoles.end() ? nullptr : &*role;
 }
 
@@ -125,10 +126,6 @@ std::string Looked(const CodeNames::Map& map, std::string_view key) {
 std::string Upper(std::string text) {
   for (char& c : text) c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   return text;
-}
-
-std::string Number(const std::optional<double>& value) {
-  return value ? fmt::format("{}", *value) : std::string();
 }
 
 std::string Line(const Cells& cells) {
@@ -248,8 +245,8 @@ void AddGdeltPlace(const Location& location, const CodeNames& names, bool second
   }
   cells.insert(cells.end(), {fmt::format("{}", type), full, fips, fips});
   if (second) cells.emplace_back();
-  cells.insert(cells.end(),
-               {Number(location.lat), Number(location.lon), type == 1 ? fips : std::string()});
+  cells.insert(cells.end(), {record::Number(location.lat), record::Number(location.lon),
+                             type == 1 ? fips : std::string()});
 }
 
 /// Whether the event stands in the headline or the first paragraph.
@@ -356,8 +353,8 @@ Cells IcewsCells(const EventRow& row) {
           "",
           place.precision == PlacePrecision::kAdmin1 ? place.name : place.admin1,
           Looked(row.names.countries, place.country),
-          Number(place.lat),
-          Number(place.lon)};
+          record::Number(place.lat),
+          record::Number(place.lon)};
 }
 
 // ---- Phoenix
@@ -389,8 +386,9 @@ Cells PhoenixCells(const EventRow& row) {
   cells.insert(
       cells.end(),
       {event.cameo, Root(event), PentaClass(event), fmt::format("{}", event.goldstein),
-       record::Joined(event.contexts, same, ";"), Number(row.location.lat),
-       Number(row.location.lon), row.location.name, row.location.admin1, row.location.country,
+       record::Joined(event.contexts, same, ";"), record::Number(row.location.lat),
+       record::Number(row.location.lon), row.location.name, row.location.admin1,
+       row.location.country,
        fmt::format("{}_{}", row.source.number, SentenceNumber(row.story, event.trigger.begin)),
        Url(row.story), Publisher(row.story)});
   return cells;

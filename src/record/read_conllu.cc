@@ -19,7 +19,7 @@ namespace dateline {
 namespace {
 
 constexpr std::size_t kColumns = 10;
-using Cells = std::array<std::string_view, kColumns>;
+using Columns = std::array<std::string_view, kColumns>;
 
 std::string_view ValueOf(std::string_view cell) { return cell == "_" ? std::string_view() : cell; }
 
@@ -81,8 +81,8 @@ class ConlluReader {
     return Fail(ErrorCode::kMalformed, std::move(message), fmt::format(":{}", line_));
   }
 
-  Result<Cells> Cut(std::string_view line) const {
-    Cells cells;
+  Result<Columns> Cut(std::string_view line) const {
+    Columns cells;
     for (std::size_t i = 0; i < kColumns; ++i) {
       const std::size_t tab = line.find('\t');
       if ((tab == line.npos) != (i + 1 == kColumns)) {
@@ -96,7 +96,7 @@ class ConlluReader {
   }
 
   Result<void> ReadWord(std::string_view line) {
-    DATELINE_TRY(const Cells cells, Cut(line));
+    DATELINE_TRY(const Columns cells, Cut(line));
     const std::string_view id = cells[0];
     if (id.find('.') != id.npos) return {};  // an empty node of the enhanced trees
     const bool spaced = MiscValue(cells[9], "SpaceAfter=") != "No";
@@ -119,7 +119,7 @@ class ConlluReader {
     return AddWord(cells, number, spaced);
   }
 
-  Result<void> AddWord(const Cells& cells, std::uint32_t number, bool spaced) {
+  Result<void> AddWord(const Columns& cells, std::uint32_t number, bool spaced) {
     Token token;
     const bool inside = number >= range_begin_ && number <= range_end_;
     token.continues = inside && number > range_begin_;

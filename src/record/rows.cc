@@ -1,5 +1,7 @@
 #include "record/rows.h"
 
+#include <fmt/format.h>
+
 namespace dateline::record {
 namespace {
 
@@ -29,6 +31,10 @@ std::string HeaderRow(const Fields& fields) {
   Fields names;
   for (const auto& [name, value] : fields) names.emplace_back(name, std::string(name));
   return Row(names);
+}
+
+std::string Number(const std::optional<double>& value) {
+  return value ? fmt::format("{}", *value) : std::string();
 }
 
 const Entity* EntityAt(const Story& story, std::optional<EntityIndex> index) {

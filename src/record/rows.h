@@ -28,6 +28,9 @@ std::string TextOf(const Story& story, const std::vector<Span>& spans);
 /// Whether the speaker stands as a label before a colon ("Q: …"), with no word of saying.
 bool IsLabelled(const Story& story, const Attribution& attribution);
 
+/// Shortest form that gives the same number back; nothing for none.
+std::string Number(const std::optional<double>& value);
+
 /// Several values of a cell, with `between` between them.
 template <typename Item, typename Write>
 std::string Joined(const std::vector<Item>& items, Write write, std::string_view between = "|") {

@@ -48,14 +48,14 @@ struct Section {
   std::uint32_t count = 0;   ///< of elements
 };
 
-struct Header {
+struct ImageHeader {
   std::uint32_t name = 0;
   std::uint32_t directives = 0;
   std::uint32_t rows = 0;
   std::uint32_t zero = 0;
   std::array<Section, kSectionCount> sections{};
 };
-static_assert(sizeof(Header) == 88 && sizeof(Slot) == 8 && sizeof(Phrase) == 12);
+static_assert(sizeof(ImageHeader) == 88 && sizeof(Slot) == 8 && sizeof(Phrase) == 12);
 
 std::uint32_t UpperHalf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
 
@@ -222,7 +222,7 @@ class ImageMaker {
   }
 
   Result<std::string> Write() {
-    out_.resize(sizeof(Header));
+    out_.resize(sizeof(ImageHeader));
     Append<std::uint32_t>(kColumns, columns_);
     Append<std::uint32_t>(kKeyColumns, key_columns_);
     Append<std::uint32_t>(kCells, cells_);
@@ -244,7 +244,7 @@ class ImageMaker {
   const std::string directives_;
   const std::vector<PhraseUse> uses_;
   Pool pool_;
-  Header header_;
+  ImageHeader header_;
   std::vector<std::uint32_t> columns_;
   std::vector<std::uint32_t> key_columns_;
   std::vector<std::uint32_t> cells_;
@@ -259,7 +259,8 @@ class ImageMaker {
 /// A section as a span of its elements, or a fault.
 class SectionReader {
  public:
-  SectionReader(std::string_view bytes, const Header& header) : bytes_(bytes), header_(header) {}
+  SectionReader(std::string_view bytes, const ImageHeader& header)
+      : bytes_(bytes), header_(header) {}
 
   template <typename Element>
   std::span<const Element> Take(SectionId id) {
@@ -282,7 +283,7 @@ class SectionReader {
 
  private:
   std::string_view bytes_;
-  const Header& header_;
+  const ImageHeader& header_;
   bool sound_ = true;
 };
 
@@ -313,11 +314,11 @@ Result<Image> Image::Open(std::string_view bytes) {
   const auto malformed = [] {
     return Fail(ErrorCode::kMalformed, "compiled table is damaged; compile the tables again");
   };
-  if (bytes.size() < sizeof(Header) ||
+  if (bytes.size() < sizeof(ImageHeader) ||
       reinterpret_cast<std::uintptr_t>(bytes.data()) % kImageAlignment != 0) {
     return malformed();
   }
-  Header header;
+  ImageHeader header;
   std::memcpy(&header, bytes.data(), sizeof header);
   SectionReader reader(bytes, header);
   Image image;

@@ -116,8 +116,6 @@ bool IsSpaceSign(char32_t c) {
   return IsIn(c, kSpaces);
 }
 
-bool IsAsciiDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
-
 /// Of the code points from 128 on: neither sign nor symbol.
 bool IsLetterLike(char32_t c) {
   const bool sign = c <= 0xbf || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x2bff) ||

@@ -12,7 +12,6 @@ namespace {
 bool IsAscii(char32_t c) { return c < 0x80; }
 bool IsAsciiUpper(char32_t c) { return c >= 'A' && c <= 'Z'; }
 bool IsAsciiLower(char32_t c) { return c >= 'a' && c <= 'z'; }
-bool IsAsciiDigit(char32_t c) { return c >= '0' && c <= '9'; }
 bool IsContinuation(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 char32_t Lower(char32_t c) {

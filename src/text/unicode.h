@@ -28,9 +28,10 @@ void AppendUtf8(std::string& out, char32_t value);
 /// How many code points `text` holds.
 std::size_t CountCodePoints(std::string_view text);
 
-bool IsLetter(char32_t c);        ///< categories L*
-bool IsMark(char32_t c);          ///< categories M*: combining accents
-bool IsDigit(char32_t c);         ///< category Nd
+bool IsLetter(char32_t c);  ///< categories L*
+bool IsMark(char32_t c);    ///< categories M*: combining accents
+bool IsDigit(char32_t c);   ///< category Nd
+constexpr bool IsAsciiDigit(char32_t c) { return c >= U'0' && c <= U'9'; }
 bool IsUpper(char32_t c);         ///< Lu and Lt
 bool IsLower(char32_t c);         ///< Ll
 bool IsPunctuation(char32_t c);   ///< categories P*

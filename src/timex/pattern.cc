@@ -4,22 +4,13 @@
 #include <cctype>
 #include <optional>
 
+#include "base/split.h"
+
 namespace dateline::timex {
 namespace {
 
 constexpr std::uint32_t kClassSymbol = 1U << 31U;
 constexpr std::size_t kMaxOptional = 6;
-
-std::vector<std::string_view> Split(std::string_view text, char separator) {
-  std::vector<std::string_view> parts;
-  std::size_t begin = 0;
-  while (begin <= text.size()) {
-    const std::size_t end = std::min(text.find(separator, begin), text.size());
-    if (end > begin) parts.push_back(text.substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return parts;
-}
 
 /// "NUM1" is a class name, "." and "a" are words.
 bool NamesClass(std::string_view atom) {
@@ -72,7 +63,7 @@ struct PatternTrie::Cursor {
 
 Result<void> PatternTrie::Add(std::uint32_t rule, std::string_view pattern,
                               Vocabulary& vocabulary) {
-  const auto tokens = Split(pattern, ' ');
+  const auto tokens = base::Split(pattern, ' ');
   const auto optional = static_cast<std::size_t>(std::ranges::count_if(
       tokens, [](std::string_view token) { return ReadPiece(token).optional; }));
   if (optional > kMaxOptional) return Fail(ErrorCode::kTooLarge, "more than six optional pieces");
@@ -85,7 +76,7 @@ Result<void> PatternTrie::Add(std::uint32_t rule, std::string_view pattern,
 Result<PatternTrie::Step> PatternTrie::MakeStep(const Piece& piece, std::uint32_t position,
                                                 Form& form, Vocabulary& vocabulary) {
   Step step{.glued = piece.glued, .capital = piece.capital};
-  for (const std::string_view atom : Split(piece.atoms, '|')) {
+  for (const std::string_view atom : base::Split(piece.atoms, '|')) {
     if (!NamesClass(atom)) {
       step.symbols.push_back(vocabulary.Intern(atom));
       continue;

@@ -658,7 +658,7 @@ std::string DurationText(int count, bool vague, Unit unit) {
 
 std::optional<Value> LengthAndHalf(const Call& call);
 
-std::optional<Value> LengthOf(const Call& call) {
+std::optional<Value> SpanOfTime(const Call& call) {
   const auto unit = call.UnitOf(1);
   if (!unit) return std::nullopt;
   if (const Lexeme* piece = call.Piece(0); piece != nullptr && piece->half)
@@ -735,7 +735,7 @@ constexpr std::array<std::pair<std::string_view, Function>, 31> kOperations{{
     {"holiday", HolidayOf},
     {"decade", DecadeOf},
     {"century", CenturyOf},
-    {"length", LengthOf},
+    {"length", SpanOfTime},
     {"lengthhalf", LengthAndHalf},
     {"eachmonth", EachMonth},
     {"eachweekday", EachWeekday},

@@ -29,6 +29,7 @@
 #include "coreference/search.h"
 #include "dateline/engine.h"
 #include "engine/compose.h"
+#include "html/page_reader.h"
 #include "names/names.h"
 #include "readers/pages.h"
 #include "syntax/parser.h"
@@ -96,6 +97,7 @@ class StoryReader {
     StoryReader reader;
     reader.tables = Value(tables::Tables::Load(file, {}));
     reader.layouts_ = Value(article::Layouts::Load(reader.tables));
+    reader.html_pages_ = Value(html::PageReader::Load(reader.tables));
     reader.parser_ = Value(syntax::Parser::Load(file.parent_path() / "english.dlm"));
     reader.names_ = Value(names::NameFinder::Load(reader.tables));
     reader.scratch_ = reader.parser_->MakeScratch();
@@ -107,7 +109,7 @@ class StoryReader {
     options.format = Format::kText;
     options.layout = false;
     const auto pages = Value(readers::ReadPages(text, options.format));
-    auto stories = Value(engine::ComposeStories(pages.at(0), options, *layouts_));
+    auto stories = Value(engine::ComposeStories(pages.at(0), options, *layouts_, *html_pages_));
     Story story = std::move(stories.at(0));
     parser_->Annotate(story, *scratch_);
     names::TagTokens(names_->Find(story), story);
@@ -119,6 +121,7 @@ class StoryReader {
  private:
   StoryReader() = default;
   std::optional<article::Layouts> layouts_;
+  std::optional<html::PageReader> html_pages_;
   std::optional<syntax::Parser> parser_;
   std::optional<names::NameFinder> names_;
   std::optional<syntax::ParserScratch> scratch_;
