@@ -89,6 +89,7 @@ _dateline_archive() {
         export) _dateline_words '--help --as --since --until --limit --source --target --code --status
           --place' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
+        rebuild) _dateline_words '--help --data --threads' "$current" ;;
       esac
       ;;
   esac
@@ -120,7 +121,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql export check explain actors tables help
+    _dateline_words 'read events quotes add search story sql export check rebuild explain actors tables help
       --help --version' "$current"
     return
   fi
@@ -128,9 +129,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | export | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | export | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql export check explain actors
+    help) _dateline_words 'read events quotes add search story sql export check rebuild explain actors
       tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

@@ -784,7 +784,8 @@ class Documents(unittest.TestCase):
 
     def options(self):
         asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "add", "search", "story", "sql",
-                                                         "export", "check", "explain", "tables")),
+                                                         "export", "check", "rebuild", "explain",
+                                                         "tables")),
                  ["actors", "lookup", "--help"], ["actors", "import", "--help"])
         pages = [run(*page).out.decode() for page in asked]
         return sorted(set(re.findall(r"--[a-z][a-z0-9-]+", " ".join(
