@@ -53,9 +53,13 @@ std::optional<std::uint32_t> TakeCharacter(std::string_view text, std::size_t& a
   if (first >= 0xF0 || (first >= 0x80 && first < 0xC0) || text.size() - at < size) {
     return std::nullopt;
   }
-  for (std::size_t i = 1; i < size; ++i) c = (c << 6U) | (byte(at + i) & 0x3FU);
+  for (std::size_t i = 1; i < size; ++i) {
+    if ((byte(at + i) & 0xC0U) != 0x80U) return std::nullopt;
+    c = (c << 6U) | (byte(at + i) & 0x3FU);
+  }
   at += size;
-  if (c == 0 || c > kNumberBase) return std::nullopt;
+  constexpr std::array<std::uint32_t, 4> kLeast = {0, 1, 0x80, 0x800};  // of each size
+  if (c < kLeast[size] || c > kNumberBase) return std::nullopt;
   return c - 1;
 }
 
