@@ -128,6 +128,33 @@ TEST_F(ArchiveTest, RandomStoriesComeBackAndPassTheCheck) {
   EXPECT_THAT(Problems(archive), IsEmpty());
 }
 
+TEST_F(ArchiveTest, WhateverBytesATextHasComeBack) {
+  using std::string_literals::operator""s;
+  const std::vector<std::string> texts = {"a\0b \0 c"s,
+                                          "'); DROP TABLE stories;--",
+                                          std::string(1000000, 'x'),
+                                          std::string(300, ' ') + "\n\n\t" + std::string(300, '.'),
+                                          "\xf0\x9f\x98\x80 \xcc\x81 \xe2\x80\xae",
+                                          "\x01\x02\x1b[31m",
+                                          std::string(100, '\xc3') + "\xa9"};
+  Archive archive = Open();
+  std::vector<Story> stories;
+  for (const std::string& text : texts) {
+    Story story;
+    story.id = fmt::format("{:032x}", stories.size() + 1);
+    story.text = text + " said the envoy to all, and " + text;
+    story.article.headline = text;
+    stories.push_back(story);
+    Add(archive, {InputOf(story)});
+  }
+  for (std::size_t i = 0; i < stories.size(); ++i) {
+    const auto loaded = archive.LoadStory(static_cast<std::int64_t>(i) + 1);
+    ASSERT_TRUE(loaded) << i << ": " << loaded.error().Text();
+    EXPECT_EQ(*loaded, stories[i]) << i;
+  }
+  EXPECT_THAT(Problems(archive), IsEmpty());
+}
+
 TEST_F(ArchiveTest, TheSameInputIsAddedOnce) {
   Archive archive = Open();
   const auto input = InputOf(Sample(1));
@@ -288,7 +315,8 @@ void WriteVersion1(const std::string& path, const std::vector<Story>& stories) {
       return value ? std::optional(FormatDateTime(*value)) : std::nullopt;
     };
     const auto list = [](const std::vector<std::string>& items) {
-      return items.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(items, "; ")));
+      return items.empty() ? std::nullopt
+                           : std::optional(fmt::format("{}", fmt::join(items, "; ")));
     };
     const Article& article = story.article;
     const InputPiece piece = PieceOf("bytes of " + story.id);
@@ -434,10 +462,12 @@ INSTANTIATE_TEST_SUITE_P(
                  "does not agree with the table names"},
         Breakage{"missing text", "DELETE FROM packed_texts WHERE story = 1", "has no text"},
         Breakage{"missing facts", "DELETE FROM facts WHERE story = 1", "has no facts"},
-        Breakage{"missing event", "UPDATE facts SET events = '', evidence = '', actors = '', counts = ''",
+        Breakage{"missing event",
+                 "UPDATE facts SET events = '', evidence = '', actors = '', counts = ''",
                  "index event_search: does not agree with the table facts"},
-        Breakage{"missing quote", "UPDATE facts SET attributions = '', said = '', events = '', "
-                                  "evidence = '', actors = '', counts = ''",
+        Breakage{"missing quote",
+                 "UPDATE facts SET attributions = '', said = '', events = '', "
+                 "evidence = '', actors = '', counts = ''",
                  "index quote_search: does not agree with the table facts"},
         Breakage{"missing entity", "UPDATE facts SET entities = '' WHERE story = 2",
                  "its facts is damaged"},
@@ -672,10 +702,9 @@ TEST_F(FactsTest, TheDocumentNamesEveryTableAndEveryColumnInOrder) {
     actual.erase(actual.begin());
     EXPECT_EQ(columns, actual) << table;
   }
-  auto actual =
-      Ask(archive,
-          "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT "
-          "LIKE '%search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'");
+  auto actual = Ask(archive,
+                    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT "
+                    "LIKE '%search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'");
   actual.erase(actual.begin());
   EXPECT_THAT(documented, testing::UnorderedElementsAreArray(actual));
 }

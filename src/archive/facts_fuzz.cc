@@ -1,5 +1,5 @@
-// Bytes as the packed rows of a story: whatever they are, they become a story whose spans lie in its
-// text, or an error; and a list that is read is written again as it was.
+// Bytes as the packed rows of a story: whatever they are, they become a story whose spans lie in
+// its text, or an error; and a list that is read is written again as it was.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -21,8 +21,7 @@ using dateline::archive::kFactLists;
 /// An empty archive in memory.
 dateline::archive::Database& Tables() {
   static const auto database = [] {
-    auto opened =
-        dateline::archive::Database::Open(":memory:", dateline::archive::Access::kWrite);
+    auto opened = dateline::archive::Database::Open(":memory:", dateline::archive::Access::kWrite);
     if (!opened || !dateline::archive::Migrate(**opened)) std::abort();
     return *std::move(opened);
   }();

@@ -10,12 +10,12 @@
 #include <array>
 #include <cstring>
 #include <limits>
+#include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 
 #include "archive/fact_search.h"
-
 #include "archive/impl.h"
 #include "archive/query.h"
 #include "archive/rank.h"
@@ -27,7 +27,6 @@ using archive::Database;
 using archive::Statement;
 
 namespace {
-
 
 /// The least written date that is not before the day: dates of less precision sort by their first
 /// day ("2031-05" is not before 2031-05-01).
@@ -76,7 +75,7 @@ bool IsActorCode(std::string_view text) {
 
 bool IsCountryCode(std::string_view text) { return text.size() == 3 && IsActorCode(text); }
 
-constexpr std::size_t kMostRanked = 10000;
+constexpr std::size_t kMostRanked = 5000;
 constexpr std::size_t kMostListed = 20000;  // stories of a query that are kept in memory
 
 /// Stories of some days, as a set and the bounds of their numbers.
@@ -104,8 +103,8 @@ class StoriesOfDays {
     return bounded_ ? last_ : std::numeric_limits<std::int64_t>::max();
   }
   [[nodiscard]] bool Has(std::int64_t story) const {
-    return !bounded_ || (story >= first_ && story <= last_ &&
-                         has_[static_cast<std::size_t>(story - first_)]);
+    return !bounded_ ||
+           (story >= first_ && story <= last_ && has_[static_cast<std::size_t>(story - first_)]);
   }
 
  private:
@@ -146,8 +145,7 @@ std::vector<Ranked> Latest(Database& database, const std::string& match, const D
 class Picker {
  public:
   Picker(Database& database, const SearchOptions& options)
-      : options_(options),
-        original_(database, "SELECT original FROM copies WHERE story = ?") {}
+      : options_(options), original_(database, "SELECT original FROM copies WHERE story = ?") {}
 
   void Offer(const Ranked& ranked) {
     original_.Start(ranked.story);
@@ -230,10 +228,26 @@ std::vector<SearchHit> Rank(Database& database, const std::string& match,
   return picker.Take();
 }
 
-/// Whether the words of a name stand side by side in another.
-bool HasWords(const std::vector<std::string>& name, const std::vector<std::string>& words) {
-  return !std::ranges::search(name, words).empty();
-}
+/// Tells, by number, the names in which words stand side by side.
+class NameTest {
+ public:
+  NameTest(archive::StoryStore& store, const archive::Tokenizer& tokenizer)
+      : store_(store), tokenizer_(tokenizer) {}
+
+  bool Has(std::int64_t name, const std::vector<std::string>& words) {
+    const auto [known, added] = known_.emplace(std::pair(name, words.data()), false);
+    if (added) {
+      const auto all = tokenizer_.WordsOf(store_.lookups().NameText(name));
+      known->second = !std::ranges::search(all, words).empty();
+    }
+    return known->second;
+  }
+
+ private:
+  archive::StoryStore& store_;
+  const archive::Tokenizer& tokenizer_;
+  std::map<std::pair<std::int64_t, const std::string*>, bool> known_;
+};
 
 /// Words of an index, all of which must be there.
 class Terms {
@@ -304,13 +318,14 @@ class EventTest {
         sides_{std::move(source), std::move(target)},
         place_(std::move(place)),
         store_(store),
-        tokenizer_(tokenizer) {}
+        names_(store, tokenizer) {}
 
   [[nodiscard]] std::string Match() const {
     Terms terms;
     for (std::size_t side = 0; side < sides_.size(); ++side) {
       const Wanted& wanted = sides_[side];
-      if (!wanted.code.empty()) terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
+      if (!wanted.code.empty())
+        terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
       for (const std::string& word : wanted.words) terms.Add(side == 0 ? 's' : 't', word);
     }
     if (!filter_.code.empty()) terms.Add('c', filter_.code, filter_.code.size() < 2);
@@ -357,16 +372,12 @@ class EventTest {
     for (std::size_t i = 0; i < CountOf(facts, FactList::kActors); ++i) {
       const Item actor(facts, FactList::kActors, i);
       if (actor[0] != event + 1 || actor[1] != side) continue;
-      if (!wanted.code.empty() &&
-          store_.lookups().CodeText(actor[3]).starts_with(wanted.code)) {
+      if (!wanted.code.empty() && store_.lookups().CodeText(actor[3]).starts_with(wanted.code)) {
         return true;
       }
       const std::int64_t name =
           actor[2] == 0 ? actor.Two(4) : Item(facts, FactList::kEntities, actor[2] - 1).Two(1);
-      if (!wanted.words.empty() &&
-          HasWords(tokenizer_.WordsOf(store_.lookups().NameText(name)), wanted.words)) {
-        return true;
-      }
+      if (!wanted.words.empty() && names_.Has(name, wanted.words)) return true;
     }
     return false;
   }
@@ -376,15 +387,14 @@ class EventTest {
     if (spot == 0) return false;
     const archive::Row row = store_.lookups().spots.RowOf(spot);
     if (!place_.code.empty()) return archive::TextOf(row[1]) == place_.code;
-    const std::string name = store_.lookups().NameText(archive::NumberOf(row[0]));
-    return HasWords(tokenizer_.WordsOf(name), place_.words);
+    return names_.Has(archive::NumberOf(row[0]), place_.words);
   }
 
   const EventFilter& filter_;
   std::array<Wanted, 2> sides_;
   Wanted place_;
   archive::StoryStore& store_;
-  const archive::Tokenizer& tokenizer_;
+  NameTest names_;
 };
 
 /// Facts found, grouped by story.
@@ -449,7 +459,8 @@ class Snippet {
     if (last < words_.size()) hit.snippet += kDots;
     for (const auto& [from, to] : places_) {
       if (from < first || to > last) continue;
-      const Span mark = MakeSpan(words_[from].begin - begin + shift, words_[to - 1].end - begin + shift);
+      const Span mark =
+          MakeSpan(words_[from].begin - begin + shift, words_[to - 1].end - begin + shift);
       if (!hit.marks.empty() && mark.begin < hit.marks.back().end) {
         hit.marks.back().end = std::max(hit.marks.back().end, mark.end);
       } else {
@@ -544,7 +555,8 @@ class QuoteTest {
         about_(std::move(about)),
         asked_(std::move(asked)),
         store_(store),
-        tokenizer_(tokenizer) {}
+        tokenizer_(tokenizer),
+        names_(store, tokenizer) {}
 
   [[nodiscard]] std::string Match() const {
     Terms terms;
@@ -571,7 +583,7 @@ class QuoteTest {
     if (by_.empty()) return true;
     if (entity == 0) return false;
     const std::int64_t name = Item(facts, archive::FactList::kEntities, entity - 1).Two(1);
-    return HasWords(tokenizer_.WordsOf(store_.lookups().NameText(name)), by_.words);
+    return names_.Has(name, by_.words);
   }
 
   Wanted by_;
@@ -579,6 +591,7 @@ class QuoteTest {
   std::vector<std::string> asked_;
   archive::StoryStore& store_;
   const archive::Tokenizer& tokenizer_;
+  NameTest names_;
   std::string text_;
   std::int64_t text_of_ = 0;
 };
@@ -604,11 +617,12 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
   if (!std::exchange(impl_->ranks, true)) archive::MakeStoryRank(database);
   auto hits = Rank(database, parsed.match, options);
   const archive::Tokenizer tokenizer(database);
-  Statement show(database,
-                 "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
-                 "story_places(search) FROM search JOIN stories AS s ON s.story = search.rowid JOIN "
-                 "packed_texts AS w ON w.story = search.rowid WHERE search MATCH ? AND search.rowid "
-                 "= ?");
+  Statement show(
+      database,
+      "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
+      "story_places(search) FROM search JOIN stories AS s ON s.story = search.rowid JOIN "
+      "packed_texts AS w ON w.story = search.rowid WHERE search MATCH ? AND search.rowid "
+      "= ?");
   for (SearchHit& hit : hits) {
     show.Start(parsed.match, hit.story);
     if (!show.Step()) break;
@@ -703,8 +717,8 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
     const bool many = key.fact == archive::kLastSlot;
     if (test.IsExact() && !many) {
       found.Add(key.story, key.fact - 1);
-    } else if (auto added = AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store,
-                                      found);
+    } else if (auto added =
+                   AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store, found);
                !added) {
       return std::unexpected(added.error());
     }

@@ -14,13 +14,6 @@
 
 namespace dateline::archive {
 
-/// What is read from one story's rows. Views live until the next call.
-struct StoredStory {
-  std::string text;
-  std::optional<std::string> headline;
-  Facts facts;
-};
-
 /// What the columns of `stories` and the lists of `facts` do not hold of a story, as bytes for
 /// `facts.rest`. Where they could not give back all that is stored of it, the whole record.
 /// REQUIRES: `facts` are those of the story.
@@ -35,8 +28,7 @@ class StoryStore {
   /// shows. kNotFound, kMalformed.
   Result<Story> Load(std::int64_t story);
   Result<std::string> LoadText(std::int64_t story);
-  /// Only what questions about facts need: entities, attributions, events, the text with
-  /// `with_text`. Spans of the text are not looked at without it.
+  /// Only the lists that questions about facts need: entities, attributions, events, actors.
   Result<Facts> LoadFacts(std::int64_t story);
 
   Lookups& lookups() { return lookups_; }

@@ -21,7 +21,6 @@ constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kEveryWord = 20000;  // up to so many words, each gets a code at first sight
 constexpr std::size_t kFirstSlots = 1U << 12U;
 constexpr std::size_t kMostSeen = 1U << 18U;
-constexpr std::size_t kMostRead = 1U << 18U;
 
 bool IsWordByte(char c) {
   return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
@@ -80,11 +79,11 @@ void WordCodes::Forget() {
   pool_.clear();
   by_code_.clear();
   seen_.clear();
-  words_.clear();
 }
 
 void WordCodes::LoadAll() {
   if (loaded_) return;
+  Forget();
   loaded_ = true;
   next_short_ = 0;
   next_ = kShort;
@@ -124,15 +123,21 @@ void WordCodes::Put(std::string_view word, Number code) {
   if (known_.size() * 2 >= slots_.size()) Grow();
   const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
   Slot& slot = SlotOf(word, hash);
-  if (slot.word == kNoWord) {
-    slot = {hash, static_cast<std::uint32_t>(known_.size()), code};
-    known_.push_back(
-        {static_cast<std::uint32_t>(pool_.size()), static_cast<std::uint32_t>(word.size())});
-    pool_ += word;
-  }
+  if (slot.word == kNoWord) slot = {hash, Remember(word), code};
   slot.code = std::min(slot.code, code);
+  Place(code, slot.word);
+}
+
+std::uint32_t WordCodes::Remember(std::string_view word) {
+  known_.push_back(
+      {static_cast<std::uint32_t>(pool_.size()), static_cast<std::uint32_t>(word.size())});
+  pool_ += word;
+  return static_cast<std::uint32_t>(known_.size() - 1);
+}
+
+void WordCodes::Place(Number code, std::uint32_t word) {
   if (by_code_.size() <= code) by_code_.resize(code + 1, kNoWord);
-  by_code_[code] = slot.word;
+  by_code_[code] = word;
 }
 
 bool WordCodes::learned() {
@@ -212,21 +217,17 @@ std::string WordCodes::Encode(std::string_view text) {
 }
 
 std::optional<std::string_view> WordCodes::WordOf(std::string_view code) {
-  if (loaded_) {
-    // Not there: another program may have added it since.
-    const Number number = NumberOf(code);
-    if (number < by_code_.size() && by_code_[number] != kNoWord) {
-      return TextOf(known_[by_code_[number]]);
-    }
+  const Number number = NumberOf(code);
+  if (number < by_code_.size() && by_code_[number] != kNoWord) {
+    return TextOf(known_[by_code_[number]]);
   }
-  if (const auto known = words_.find(code); known != words_.end()) return known->second;
+  // Not read yet; or, of a writer, added by another program since.
   find_.Start(Blob{code});
   const bool found = find_.Step();
-  std::string word(found ? find_.Text(0) : std::string_view());
+  if (found) Place(number, Remember(find_.Text(0)));
   find_.Reset();
   if (!found) return std::nullopt;
-  if (words_.size() >= kMostRead) words_.clear();
-  return words_.emplace(code, std::move(word)).first->second;
+  return TextOf(known_.back());
 }
 
 Result<std::string> WordCodes::Decode(std::string_view codes) {

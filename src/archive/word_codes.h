@@ -2,13 +2,12 @@
 /// made so that a query in plain SQL can put the text together again (docs/schema.md, `texts`).
 ///
 /// A word with the space before it is a code of one byte (00 to 5F), two (60 to DF first) or three
-/// (E0 to FE first), the key of a row of `words`; FF, a length of 1 to 127 and that many bytes stand
-/// for themselves. Codes are given out as words come and never again taken back; a word that turns
-/// out to be frequent gets a shorter one beside its first.
+/// (E0 to FE first), the key of a row of `words`; FF, a length of 1 to 127 and that many bytes
+/// stand for themselves. Codes are given out as words come and never again taken back; a word that
+/// turns out to be frequent gets a shorter one beside its first.
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,13 +23,6 @@ namespace dateline::archive {
 /// Where the word that begins at `at` ends. REQUIRES: at < text.size(). Never within a character of
 /// valid UTF-8, and at most 127 bytes on.
 std::size_t EndOfWord(std::string_view text, std::size_t at);
-
-struct TextHash {
-  using is_transparent = void;
-  std::size_t operator()(std::string_view text) const {
-    return std::hash<std::string_view>()(text);
-  }
-};
 
 /// Belongs to one connection. Failures are the database's.
 class WordCodes {
@@ -70,6 +62,8 @@ class WordCodes {
   void Grow();
   Slot& SlotOf(std::string_view word, std::uint64_t hash);
   void Put(std::string_view word, Number code);
+  void Place(Number code, std::uint32_t word);
+  std::uint32_t Remember(std::string_view word);
   [[nodiscard]] std::string_view TextOf(const Known& known) const {
     return std::string_view(pool_).substr(known.begin, known.size);
   }
@@ -85,14 +79,14 @@ class WordCodes {
   bool loaded_ = false;
   Number next_short_ = 0;
   Number next_ = 0;
-  // All words, when they are loaded: a table with open places (most words of a text are a cache miss
-  // away, so that one and not three is what counts), and where each code's word lies.
+  // The words read so far, by code; all of them when they are loaded, and then a table with open
+  // places finds them by their letters (most words of a text are a cache miss away: one and not
+  // three).
   std::vector<Slot> slots_;
   std::vector<Known> known_;
   std::string pool_;
-  std::vector<std::uint32_t> by_code_;  ///< which of `known_`
+  std::vector<std::uint32_t> by_code_;      ///< which of `known_`
   std::unordered_set<std::uint64_t> seen_;  ///< hashes of words met once that have no code yet
-  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> words_;  ///< read, by code
 };
 
 }  // namespace dateline::archive
