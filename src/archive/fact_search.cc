@@ -93,7 +93,7 @@ struct Tokenizer::Impl {
   Fts5Tokenizer* tokenizer = nullptr;
 };
 
-Tokenizer::Tokenizer(Database& database) : impl_(new Impl) {
+Tokenizer::Tokenizer(Database& database) : impl_(std::make_unique<Impl>()) {
   fts5_api* api = nullptr;
   Statement statement(database, "SELECT fts5(?1)");
   if (statement.handle() == nullptr) return;
@@ -109,7 +109,6 @@ Tokenizer::Tokenizer(Database& database) : impl_(new Impl) {
 
 Tokenizer::~Tokenizer() {
   if (impl_->tokenizer != nullptr) impl_->functions.xDelete(impl_->tokenizer);
-  delete impl_;
 }
 
 std::vector<std::string> Tokenizer::WordsOf(std::string_view text) const {

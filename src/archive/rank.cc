@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <memory>
 #include <vector>
 
 namespace dateline::archive {
@@ -45,8 +46,8 @@ double StoriesWith(const Fts5ExtensionApi* api, Fts5Context* context, int phrase
                   stories * all / static_cast<double>(std::max<std::int64_t>(counted.last, 1)));
 }
 
-Weights* MakeWeights(const Fts5ExtensionApi* api, Fts5Context* context) {
-  auto* weights = new Weights;
+std::unique_ptr<Weights> MakeWeights(const Fts5ExtensionApi* api, Fts5Context* context) {
+  auto weights = std::make_unique<Weights>();
   sqlite3_int64 rows = 0;
   sqlite3_int64 words = 0;
   api->xRowCount(context, &rows);
@@ -90,8 +91,10 @@ void StoryRank(const Fts5ExtensionApi* api, Fts5Context* context, sqlite3_contex
                sqlite3_value**) {
   auto* weights = static_cast<Weights*>(api->xGetAuxdata(context, 0));
   if (weights == nullptr) {
-    weights = MakeWeights(api, context);
-    const auto erase = [](void* old) { delete static_cast<Weights*>(old); };
+    weights = MakeWeights(api, context).release();  // FTS5 keeps it until the query ends
+    const auto erase = [](void* old) {
+      const std::unique_ptr<Weights> owned(static_cast<Weights*>(old));
+    };
     if (api->xSetAuxdata(context, weights, erase) != SQLITE_OK) {
       sqlite3_result_error_nomem(result);
       return;
