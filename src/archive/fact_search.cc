@@ -18,6 +18,7 @@ constexpr unsigned kFactBits = 5;
 constexpr unsigned kStoryBits = 32;
 constexpr std::int64_t kLastDay = (1 << 18) - 1;  // of facts without a day
 constexpr std::int64_t kDaysBefore1970 = 135140;  // from 1 January 1600
+constexpr int kLongestToken = 32768;  // FTS5 cuts longer ones
 constexpr std::size_t kCountryCode = 3;
 constexpr std::size_t kRootCode = 2;
 
@@ -115,6 +116,7 @@ std::vector<std::string> Tokenizer::WordsOf(std::string_view text) const {
   std::vector<std::string> words;
   if (impl_->tokenizer == nullptr || text.empty()) return words;
   const auto take = [](void* out, int, const char* token, int size, int, int) {
+    size = std::min(size, kLongestToken);
     static_cast<std::vector<std::string>*>(out)->emplace_back(token,
                                                               static_cast<std::size_t>(size));
     return SQLITE_OK;
