@@ -382,8 +382,8 @@ class Hostile(InFolder):
              "=HYPERLINK(\"http://example.org\",\"x\") was said. @SUM(A1) and +1 and -1 too.",
              "A \x07 bell, \x1b[31m red \x1b[0m and \u202e turned round.",
              "\ufeffWords \ufffe \uffff \ud83d\ude00 \u0301\u0301\u0301 of all kinds.",
-             "x" * 200_000 + " " + "y" * 200_000,
-             "a," * 50_000]
+             "x" * 30_000 + " " + "y" * 30_000,
+             "a," * 5_000]
 
     def test_it_is_stored_and_comes_out_unharmed(self):
         lines = [json.dumps({"headline": f"Number {i} {text[:40]}", "date": "2031-05-04",
@@ -403,6 +403,7 @@ class Hostile(InFolder):
                      other.execute("SELECT CAST(text AS BLOB) FROM texts ORDER BY story")]
             self.assertEqual(texts, [record["text"] for record in records])
             self.assertEqual(other.execute("SELECT count(*) FROM stories").fetchone(), (len(lines),))
+        csv.field_size_limit(1 << 24)
         rows = list(csv.reader(io.StringIO(run("sql", "--csv", self.archive, "SELECT headline FROM articles").out)))
         self.assertEqual(len(rows), len(lines) + 1)
         self.assertEqual(len(run("search", self.archive, "minister").lines()), 1)
