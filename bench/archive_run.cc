@@ -383,18 +383,21 @@ void AskAll(Archive& archive, std::uint64_t count, std::uint64_t seed, Figures& 
   const auto any = [&] { return 1 + random() % count; };
   Time(figures, "sql, quotes of ten stories", 40, [&](int) {
     const auto first = any();
-    return Rows(archive, fmt::format("SELECT speaker, quote FROM quotes WHERE story BETWEEN {} AND {}",
-                                     first, first + 9));
+    return Rows(archive,
+                fmt::format("SELECT speaker, quote FROM quotes WHERE story BETWEEN {} AND {}",
+                            first, first + 9));
   });
   Time(figures, "sql, events found by an index", 40, [&](int) {
-    return Rows(archive,
-                fmt::format("SELECT date, source_name, target_name, evidence FROM who_did_what WHERE "
-                            "story IN (SELECT (rowid >> 5) & 0xffffffff FROM event_search WHERE "
-                            "event_search MATCH '1{} AND 2{} AND c04' LIMIT 20)",
-                            Vocabulary::Country(random), Vocabulary::Country(random)));
+    return Rows(
+        archive,
+        fmt::format("SELECT date, source_name, target_name, evidence FROM who_did_what WHERE "
+                    "story IN (SELECT (rowid >> 5) & 0xffffffff FROM event_search WHERE "
+                    "event_search MATCH '1{} AND 2{} AND c04' LIMIT 20)",
+                    Vocabulary::Country(random), Vocabulary::Country(random)));
   });
-  Time(figures, "a story by its number", 200,
-       [&](int) { return archive.LoadStory(static_cast<std::int64_t>(any())) ? std::size_t{1} : 0; });
+  Time(figures, "a story by its number", 200, [&](int) {
+    return archive.LoadStory(static_cast<std::int64_t>(any())) ? std::size_t{1} : 0;
+  });
 }
 
 double PeakMegabytes() {

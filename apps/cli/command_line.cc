@@ -440,9 +440,11 @@ void Parser::AddQuestions() {
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
   rebuild = app.add_subcommand("rebuild", "Read the stories of an archive again");
   rebuild->add_option("ARCHIVE", rebuild_command.archive, "The archive")->group("");
-  rebuild->add_option("--data", rebuild_command.input.data, "Tables of your own, laid over dateline's")
+  rebuild
+      ->add_option("--data", rebuild_command.input.data, "Tables of your own, laid over dateline's")
       ->type_name("DIR");
-  rebuild->add_option("--threads", rebuild_command.input.threads, "Read on N threads (default: all)")
+  rebuild
+      ->add_option("--threads", rebuild_command.input.threads, "Read on N threads (default: all)")
       ->type_name("N")
       ->check(NumberFrom(0, kMostThreads));
   rebuild->footer(
@@ -541,9 +543,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 }
 
 const std::vector<std::string>& CommandNames() {
-  static const std::vector<std::string> names = {"read",   "events", "quotes", "add",   "search",
-                                                 "story",  "sql",    "export", "check", "rebuild", "explain",
-                                                 "actors", "tables", "help"};
+  static const std::vector<std::string> names = {"read",    "events", "quotes", "add",   "search",
+                                                 "story",   "sql",    "export", "check", "rebuild",
+                                                 "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -603,9 +605,10 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 /// `dateline help [TOPIC]`, read without the parser, which would take the topic for a command.
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
-  for (CLI::App* command : {parser.read, parser.events, parser.quotes, parser.add, parser.search,
-                            parser.story, parser.sql, parser.export_events, parser.check_archive,
-                            parser.rebuild, parser.explain, parser.actors, parser.tables, parser.help}) {
+  for (CLI::App* command :
+       {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
+        parser.sql, parser.export_events, parser.check_archive, parser.rebuild, parser.explain,
+        parser.actors, parser.tables, parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);

@@ -69,10 +69,10 @@ struct AddCounts {
 /// An input of the archive whose stories an earlier engine has read.
 struct StoredInput {
   std::int64_t number = 0;
-  InputPiece piece{};           ///< as it was handed in
+  InputPiece piece{};             ///< as it was handed in
   std::uint32_t first_index = 0;  ///< Source::index of its first story
-  std::string options{};        ///< ArchiveRun::options of the run that added it
-  std::int64_t first_story = 0;  ///< the first and last of its stories that are to be read again
+  std::string options{};          ///< ArchiveRun::options of the run that added it
+  std::int64_t first_story = 0;   ///< the first and last of its stories that are to be read again
   std::int64_t last_story = 0;
   std::optional<Error> problem{};  ///< what is stored of it cannot be unpacked: `piece` is empty
 };
@@ -82,7 +82,7 @@ struct RebuiltInput {
   std::int64_t number = 0;
   std::int64_t first_story = 0;  ///< as of StoredInput
   std::int64_t last_story = 0;
-  ArchiveInput input{};         ///< by PrepareInput; no items where it could not be read
+  ArchiveInput input{};  ///< by PrepareInput; no items where it could not be read
 };
 
 struct RebuildCounts {

@@ -30,7 +30,7 @@ namespace {
 
 constexpr std::size_t kDigits = 32;       // of an id
 constexpr std::size_t kLeastDigits = 8;   // that a user may give
-constexpr std::size_t kMostInBand = 32;  // stories looked at for one key of the index
+constexpr std::size_t kMostInBand = 32;   // stories looked at for one key of the index
 constexpr std::size_t kLearnFrom = 200;   // stories that the words are learned from
 constexpr std::size_t kMostCompared = 6;  // stories compared word by word
 

@@ -288,7 +288,8 @@ void WriteVersion1(const std::string& path, const std::vector<Story>& stories) {
       return value ? std::optional(FormatDateTime(*value)) : std::nullopt;
     };
     const auto list = [](const std::vector<std::string>& items) {
-      return items.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(items, "; ")));
+      return items.empty() ? std::nullopt
+                           : std::optional(fmt::format("{}", fmt::join(items, "; ")));
     };
     const Article& article = story.article;
     const InputPiece piece = PieceOf("bytes of " + story.id);
@@ -434,10 +435,12 @@ INSTANTIATE_TEST_SUITE_P(
                  "does not agree with the table names"},
         Breakage{"missing text", "DELETE FROM packed_texts WHERE story = 1", "has no text"},
         Breakage{"missing facts", "DELETE FROM facts WHERE story = 1", "has no facts"},
-        Breakage{"missing event", "UPDATE facts SET events = '', evidence = '', actors = '', counts = ''",
+        Breakage{"missing event",
+                 "UPDATE facts SET events = '', evidence = '', actors = '', counts = ''",
                  "index event_search: does not agree with the table facts"},
-        Breakage{"missing quote", "UPDATE facts SET attributions = '', said = '', events = '', "
-                                  "evidence = '', actors = '', counts = ''",
+        Breakage{"missing quote",
+                 "UPDATE facts SET attributions = '', said = '', events = '', "
+                 "evidence = '', actors = '', counts = ''",
                  "index quote_search: does not agree with the table facts"},
         Breakage{"missing entity", "UPDATE facts SET entities = '' WHERE story = 2",
                  "its facts is damaged"},
@@ -672,10 +675,9 @@ TEST_F(FactsTest, TheDocumentNamesEveryTableAndEveryColumnInOrder) {
     actual.erase(actual.begin());
     EXPECT_EQ(columns, actual) << table;
   }
-  auto actual =
-      Ask(archive,
-          "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT "
-          "LIKE '%search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'");
+  auto actual = Ask(archive,
+                    "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT "
+                    "LIKE '%search\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite%'");
   actual.erase(actual.begin());
   EXPECT_THAT(documented, testing::UnorderedElementsAreArray(actual));
 }

@@ -2,10 +2,10 @@
 /// about constant time.
 ///
 /// A key is 32 bits. The table `bands` has a row for each of the 65,536 values of the upper half,
-/// that holds, story after story, the step from the story before (a varint) and the lower half: four
-/// bytes an entry, read whole (a kilobyte at a million stories). New stories wait in `new_bands`, a
-/// row each, and in memory, and go into the rows of `bands` some ten thousand at once: so that the
-/// pages of all rows are written once for many stories and not for each.
+/// that holds, story after story, the step from the story before (a varint) and the lower half:
+/// four bytes an entry, read whole (a kilobyte at a million stories). New stories wait in
+/// `new_bands`, a row each, and in memory, and go into the rows of `bands` some ten thousand at
+/// once: so that the pages of all rows are written once for many stories and not for each.
 #pragma once
 
 #include <cstdint>

@@ -104,9 +104,9 @@ class Checker {
 
   /// `rank` 1: compares the index with its table, too.
   void CheckIndex(std::string_view index, std::string_view table, int rank) {
-    database_.Run(fmt::format("INSERT INTO {0}({0}, rank) VALUES('integrity-check', {1})", index,
-                              rank)
-                      .c_str());
+    database_.Run(
+        fmt::format("INSERT INTO {0}({0}, rank) VALUES('integrity-check', {1})", index, rank)
+            .c_str());
     if (database_.TakeFailure()) Disagrees(index, table);
   }
 

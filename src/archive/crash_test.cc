@@ -149,9 +149,7 @@ TEST_F(CrashTest, AFullDiskLosesAndDoublesNothing) {
   EXPECT_THAT(messages_, testing::Each(HasSubstr("no space is left on the disk")));
 }
 
-TEST_F(CrashTest, AnErrorOfTheDiskLosesAndDoublesNothing) {
-  Try(FaultyDisk::Fault::kError, false);
-}
+TEST_F(CrashTest, AnErrorOfTheDiskLosesAndDoublesNothing) { Try(FaultyDisk::Fault::kError, false); }
 
 TEST_F(CrashTest, ADiskThatIsGoneLosesAndDoublesNothing) { Try(FaultyDisk::Fault::kErrors, false); }
 

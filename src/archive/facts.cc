@@ -18,7 +18,8 @@ namespace {
 constexpr double kThousand = 1000;
 constexpr std::string_view kGlue = "\n";
 
-// ---------------------------------------------------------------------------- numbers as characters
+// ---------------------------------------------------------------------------- numbers as
+// characters
 
 void AppendCharacter(std::uint32_t number, std::string& out) {
   const std::uint32_t c = number + 1;  // below U+D800
@@ -172,9 +173,8 @@ class Packer {
   void PackPlaces() {
     Into(FactList::kPlaces);
     for (const Place& place : story_.places) {
-      const auto id = place.geonameid
-                          ? std::optional(static_cast<std::int64_t>(*place.geonameid))
-                          : std::nullopt;
+      const auto id = place.geonameid ? std::optional(static_cast<std::int64_t>(*place.geonameid))
+                                      : std::nullopt;
       const auto precision = place.precision
                                  ? std::optional(std::string(PlacePrecisionName(*place.precision)))
                                  : std::nullopt;
@@ -487,8 +487,8 @@ class Unpacker {
     Attribution* attribution = ItemOf(story_.attributions);
     if (attribution == nullptr) return;
     const std::array<std::vector<Span>*, 5> parts = {&attribution->source, &attribution->cue,
-                                                     &attribution->content,
-                                                     &attribution->addressee, &attribution->medium};
+                                                     &attribution->content, &attribution->addressee,
+                                                     &attribution->medium};
     const std::uint32_t part = Number();
     if (part >= parts.size()) return Reject();
     parts[part]->push_back(TakeSpan());
@@ -639,10 +639,10 @@ Lookups::Lookups(Database& database)
     : codes(database, {.table = "codes", .number = "code", .columns = {"text"}}),
       terms(database, {.table = "terms", .number = "term", .columns = {"text"}}),
       names(database, {.table = "names", .number = "name", .columns = {"text"}}),
-      spots(database, {.table = "spots",
-                       .number = "spot",
-                       .columns = {"name", "country", "admin1", "lat", "lon", "geonameid",
-                                   "precision"}}),
+      spots(database,
+            {.table = "spots",
+             .number = "spot",
+             .columns = {"name", "country", "admin1", "lat", "lon", "geonameid", "precision"}}),
       kinds(database, {.table = "kinds",
                        .number = "kind",
                        .columns = {"cameo", "plover", "mode", "quad", "goldstein", "rule",
@@ -668,9 +668,13 @@ std::uint32_t Lookups::CodeOrNone(const std::optional<std::string>& text) {
   return text ? Code(std::string_view(*text)) : 0;
 }
 
-std::string Lookups::CodeText(std::int64_t code) { return TextOf(codes.RowOf(code)[0]).value_or(""); }
+std::string Lookups::CodeText(std::int64_t code) {
+  return TextOf(codes.RowOf(code)[0]).value_or("");
+}
 
-std::string Lookups::NameText(std::int64_t name) { return TextOf(names.RowOf(name)[0]).value_or(""); }
+std::string Lookups::NameText(std::int64_t name) {
+  return TextOf(names.RowOf(name)[0]).value_or("");
+}
 
 Facts PackFacts(const Story& story, Lookups& lookups) { return Packer(story, lookups).Pack(); }
 

@@ -39,8 +39,9 @@ class FaultyDisk {
   [[nodiscard]] std::uint64_t operations() const { return operations_; }
   [[nodiscard]] bool failed() const { return failed_; }
 
-  /// Gives every file the content that it might have after a power cut: of the writes since its last
-  /// sync each is there, is not, or is there in part, in whole sectors. REQUIRES: no file is open.
+  /// Gives every file the content that it might have after a power cut: of the writes since its
+  /// last sync each is there, is not, or is there in part, in whole sectors. REQUIRES: no file is
+  /// open.
   void LosePower(std::mt19937_64& random);
 
   // For the layer itself.

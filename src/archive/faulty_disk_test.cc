@@ -53,8 +53,8 @@ int Write(sqlite3_file* file, const void* bytes, int size, sqlite3_int64 offset)
     return *code;
   }
   if (auto* tracked = Tracked(Of(file))) {
-    tracked->changes.push_back({offset, std::string(static_cast<const char*>(bytes),
-                                                    static_cast<std::size_t>(size))});
+    tracked->changes.push_back(
+        {offset, std::string(static_cast<const char*>(bytes), static_cast<std::size_t>(size))});
   }
   return Of(file)->real->pMethods->xWrite(Of(file)->real, bytes, size, offset);
 }

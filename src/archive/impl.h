@@ -38,7 +38,7 @@ struct Archive::Impl {
   std::optional<archive::Statement> knows;
   std::optional<archive::StoryStore> store;
   std::int64_t seen_version = 0;  ///< of the file, when what is held of it was read
-  bool ranks = false;  ///< story_rank has been made
+  bool ranks = false;             ///< story_rank has been made
   std::optional<archive::Statement> added;
   std::optional<ArchiveWriter> writer;
 

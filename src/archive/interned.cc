@@ -118,8 +118,8 @@ Interned::Interned(Database& database, const InternedTable& table)
       columns_(table.columns.size()),
       find_(database, Find(table)),
       insert_(database, Insert(table)),
-      read_(database, fmt::format("SELECT {} FROM {} WHERE {} = ?",
-                                  fmt::join(table.columns, ", "), table.table, table.number)) {}
+      read_(database, fmt::format("SELECT {} FROM {} WHERE {} = ?", fmt::join(table.columns, ", "),
+                                  table.table, table.number)) {}
 
 std::int64_t Interned::NumberOf(const Row& row) {
   std::string key = KeyOf(row);

@@ -41,7 +41,8 @@ double StoriesWith(const Fts5ExtensionApi* api, Fts5Context* context, int phrase
   api->xQueryPhrase(context, phrase, &counted, &CountOne);
   const auto stories = static_cast<double>(counted.stories);
   if (counted.stories < kCounted) return stories;
-  return std::min(all, stories * all / static_cast<double>(std::max<std::int64_t>(counted.last, 1)));
+  return std::min(all,
+                  stories * all / static_cast<double>(std::max<std::int64_t>(counted.last, 1)));
 }
 
 Weights* MakeWeights(const Fts5ExtensionApi* api, Fts5Context* context) {

@@ -89,8 +89,8 @@ Result<std::vector<StoredInput>> Archive::InputsToRebuild(std::int64_t after, st
       if (!context) input.problem = context.error();
       if (context) piece.context = std::make_shared<const std::string>(*std::move(context));
     }
-    const auto text = read.IsNull(7) ? Result<std::string>("")
-                                     : impl_->Store().LoadText(read.Number(7));
+    const auto text =
+        read.IsNull(7) ? Result<std::string>("") : impl_->Store().LoadText(read.Number(7));
     auto bytes = archive::Decompress(read.Bytes(6), text.value_or(""));
     if (!bytes) input.problem = bytes.error();
     if (bytes) piece.bytes = *std::move(bytes);
@@ -117,8 +117,7 @@ void Archive::Impl::KeepOriginal(const RebuiltInput& rebuilt) {
   same.Reset();
   if (is_first && rebuilt.input.items.front().story.text == *text) return;
   Statement update(*database, "UPDATE inputs SET original = ?, dictionary = ? WHERE input = ?");
-  const std::string packed =
-      is_first ? rebuilt.input.original : archive::Compress(*bytes);
+  const std::string packed = is_first ? rebuilt.input.original : archive::Compress(*bytes);
   update.Run(Blob{packed}, is_first ? std::optional(dictionary) : std::nullopt, rebuilt.number);
 }
 

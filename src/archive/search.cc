@@ -15,7 +15,6 @@
 #include <utility>
 
 #include "archive/fact_search.h"
-
 #include "archive/impl.h"
 #include "archive/query.h"
 #include "archive/rank.h"
@@ -27,7 +26,6 @@ using archive::Database;
 using archive::Statement;
 
 namespace {
-
 
 /// The least written date that is not before the day: dates of less precision sort by their first
 /// day ("2031-05" is not before 2031-05-01).
@@ -104,8 +102,8 @@ class StoriesOfDays {
     return bounded_ ? last_ : std::numeric_limits<std::int64_t>::max();
   }
   [[nodiscard]] bool Has(std::int64_t story) const {
-    return !bounded_ || (story >= first_ && story <= last_ &&
-                         has_[static_cast<std::size_t>(story - first_)]);
+    return !bounded_ ||
+           (story >= first_ && story <= last_ && has_[static_cast<std::size_t>(story - first_)]);
   }
 
  private:
@@ -146,8 +144,7 @@ std::vector<Ranked> Latest(Database& database, const std::string& match, const D
 class Picker {
  public:
   Picker(Database& database, const SearchOptions& options)
-      : options_(options),
-        original_(database, "SELECT original FROM copies WHERE story = ?") {}
+      : options_(options), original_(database, "SELECT original FROM copies WHERE story = ?") {}
 
   void Offer(const Ranked& ranked) {
     original_.Start(ranked.story);
@@ -310,7 +307,8 @@ class EventTest {
     Terms terms;
     for (std::size_t side = 0; side < sides_.size(); ++side) {
       const Wanted& wanted = sides_[side];
-      if (!wanted.code.empty()) terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
+      if (!wanted.code.empty())
+        terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
       for (const std::string& word : wanted.words) terms.Add(side == 0 ? 's' : 't', word);
     }
     if (!filter_.code.empty()) terms.Add('c', filter_.code, filter_.code.size() < 2);
@@ -357,8 +355,7 @@ class EventTest {
     for (std::size_t i = 0; i < CountOf(facts, FactList::kActors); ++i) {
       const Item actor(facts, FactList::kActors, i);
       if (actor[0] != event + 1 || actor[1] != side) continue;
-      if (!wanted.code.empty() &&
-          store_.lookups().CodeText(actor[3]).starts_with(wanted.code)) {
+      if (!wanted.code.empty() && store_.lookups().CodeText(actor[3]).starts_with(wanted.code)) {
         return true;
       }
       const std::int64_t name =
@@ -449,7 +446,8 @@ class Snippet {
     if (last < words_.size()) hit.snippet += kDots;
     for (const auto& [from, to] : places_) {
       if (from < first || to > last) continue;
-      const Span mark = MakeSpan(words_[from].begin - begin + shift, words_[to - 1].end - begin + shift);
+      const Span mark =
+          MakeSpan(words_[from].begin - begin + shift, words_[to - 1].end - begin + shift);
       if (!hit.marks.empty() && mark.begin < hit.marks.back().end) {
         hit.marks.back().end = std::max(hit.marks.back().end, mark.end);
       } else {
@@ -604,11 +602,12 @@ Result<std::vector<SearchHit>> Archive::Search(std::string_view query,
   if (!std::exchange(impl_->ranks, true)) archive::MakeStoryRank(database);
   auto hits = Rank(database, parsed.match, options);
   const archive::Tokenizer tokenizer(database);
-  Statement show(database,
-                 "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
-                 "story_places(search) FROM search JOIN stories AS s ON s.story = search.rowid JOIN "
-                 "packed_texts AS w ON w.story = search.rowid WHERE search MATCH ? AND search.rowid "
-                 "= ?");
+  Statement show(
+      database,
+      "SELECT lower(hex(s.hash)), s.published, w.headline, s.publisher, "
+      "story_places(search) FROM search JOIN stories AS s ON s.story = search.rowid JOIN "
+      "packed_texts AS w ON w.story = search.rowid WHERE search MATCH ? AND search.rowid "
+      "= ?");
   for (SearchHit& hit : hits) {
     show.Start(parsed.match, hit.story);
     if (!show.Step()) break;
@@ -703,8 +702,8 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
     const bool many = key.fact == archive::kLastSlot;
     if (test.IsExact() && !many) {
       found.Add(key.story, key.fact - 1);
-    } else if (auto added = AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store,
-                                      found);
+    } else if (auto added =
+                   AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store, found);
                !added) {
       return std::unexpected(added.error());
     }

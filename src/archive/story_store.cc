@@ -18,13 +18,13 @@ namespace dateline::archive {
 namespace {
 
 enum Flag : unsigned {
-  kWhole = 1,         ///< a whole record follows
-  kArticleUrl = 2,    ///< `stories.url` is the article's
-  kSourceUrl = 4,     ///< it is the source's
-  kAgencies = 8,      ///< the list of `stories.agencies` can be cut at "; "
-  kAuthors = 16,      ///< likewise
-  kKeywords = 32,     ///< likewise
-  kWordCount = 64,    ///< unused bits are 0
+  kWhole = 1,       ///< a whole record follows
+  kArticleUrl = 2,  ///< `stories.url` is the article's
+  kSourceUrl = 4,   ///< it is the source's
+  kAgencies = 8,    ///< the list of `stories.agencies` can be cut at "; "
+  kAuthors = 16,    ///< likewise
+  kKeywords = 32,   ///< likewise
+  kWordCount = 64,  ///< unused bits are 0
 };
 
 constexpr std::string_view kGlue = "; ";
@@ -115,11 +115,10 @@ unsigned ClearColumns(Story& story) {
   TakeList(article.source_organization, kAgencies, flags);
   TakeList(article.author, kAuthors, flags);
   TakeList(article.keywords, kKeywords, flags);
-  for (auto* field :
-       {&article.url, &article.headline, &article.publisher, &article.article_section,
-        &article.dateline, &article.location_created, &article.description, &article.correction,
-        &article.creative_work_status, &article.version, &article.in_language, &story.source.id,
-        &story.source.path}) {
+  for (auto* field : {&article.url, &article.headline, &article.publisher, &article.article_section,
+                      &article.dateline, &article.location_created, &article.description,
+                      &article.correction, &article.creative_work_status, &article.version,
+                      &article.in_language, &story.source.id, &story.source.path}) {
     field->reset();
   }
   article.date_published.reset();
@@ -304,8 +303,7 @@ Result<Story> StoryStore::Load(std::int64_t number) {
   whole_.Reset();
   if (auto failure = database_.TakeFailure()) return std::unexpected(*std::move(failure));
   if (!story) {
-    return std::unexpected(
-        Damaged(number, {story.error().code, story.error().Text(), ""}));
+    return std::unexpected(Damaged(number, {story.error().code, story.error().Text(), ""}));
   }
   return story;
 }
@@ -326,8 +324,8 @@ Result<Facts> StoryStore::LoadFacts(std::int64_t number) {
   facts_.Reset();
   if (auto failure = database_.TakeFailure()) return std::unexpected(*std::move(failure));
   if (facts) return *std::move(facts);
-  return std::unexpected(Damaged(
-      number, {ErrorCode::kMalformed, "what is stored of its facts is damaged", ""}));
+  return std::unexpected(
+      Damaged(number, {ErrorCode::kMalformed, "what is stored of its facts is damaged", ""}));
 }
 
 }  // namespace dateline::archive

@@ -144,9 +144,10 @@ void StoryWriter::EnsureNumbers(std::size_t longest) {
   if (longest <= numbers_) return;
   numbers_ = static_cast<std::size_t>(database_.Number("SELECT max(n) FROM numbers"));
   if (longest <= numbers_) return;
-  Statement fill(database_,
-                 "WITH RECURSIVE up(n) AS (SELECT (SELECT max(n) FROM numbers) + 1 UNION ALL SELECT "
-                 "n + 1 FROM up WHERE n < ?) INSERT INTO numbers SELECT n FROM up");
+  Statement fill(
+      database_,
+      "WITH RECURSIVE up(n) AS (SELECT (SELECT max(n) FROM numbers) + 1 UNION ALL SELECT "
+      "n + 1 FROM up WHERE n < ?) INSERT INTO numbers SELECT n FROM up");
   numbers_ = longest * 2;
   fill.Run(static_cast<std::int64_t>(numbers_));
 }
@@ -155,8 +156,8 @@ void StoryWriter::Replace(std::int64_t number, const Story& old, const Story& st
                           std::int64_t run) {
   const Article& article = story.article;
   const auto& url = article.url ? article.url : story.source.url;
-  update_.Run(run, Written(article.date_published), Written(article.date_modified),
-              story.source.id, story.source.path, url, article.in_language, article.publisher,
+  update_.Run(run, Written(article.date_published), Written(article.date_modified), story.source.id,
+              story.source.path, url, article.in_language, article.publisher,
               List(article.source_organization), List(article.author), article.article_section,
               List(article.keywords), article.dateline, article.location_created,
               article.description, article.correction, article.creative_work_status,

@@ -14,8 +14,8 @@ namespace dateline::archive {
 namespace {
 
 constexpr std::array<std::string_view, 17> kViews = {
-    "texts",  "sentences",    "entities", "roles",    "mentions",       "times",
-    "places", "attributions", "said",     "events",   "event_actors",   "articles",
+    "texts",  "sentences",    "entities",     "roles",      "mentions",     "times",
+    "places", "attributions", "said",         "events",     "event_actors", "articles",
     "people", "quotes",       "who_did_what", "events_geo", "who_met_whom"};
 
 const FactLayout& LayoutOf(FactList list) { return kFactLayouts[static_cast<std::size_t>(list)]; }
@@ -63,7 +63,8 @@ std::string StartEnd(FactList list, std::uint32_t field) {
 /// How many bytes of `words` the code that begins at `at` takes.
 std::string SizeOfCode(std::string_view at) {
   return fmt::format(
-      "CASE WHEN substr(w.words, {0}, 1) < x'60' THEN 1 WHEN substr(w.words, {0}, 1) < x'E0' THEN 2 "
+      "CASE WHEN substr(w.words, {0}, 1) < x'60' THEN 1 WHEN substr(w.words, {0}, 1) < x'E0' THEN "
+      "2 "
       "WHEN substr(w.words, {0}, 1) < x'FF' THEN 3 ELSE 2 + unicode(CAST(substr(w.words, {0} + 1, "
       "1) AS TEXT)) END",
       at);
@@ -136,8 +137,8 @@ std::string AttributionViews() {
              "inside, {} / 1000.0 AS confidence, {} FROM {};",
              Code(Field(kAttributions, 0)), Maybe(Field(kAttributions, 1)), source,
              Term(Two(kAttributions, 9)), Code(Field(kAttributions, 2)), Field(kAttributions, 3),
-             Code(Field(kAttributions, 4)), Maybe(Field(kAttributions, 5)),
-             Field(kAttributions, 6), StartEnd(kAttributions, 7), Items(kAttributions));
+             Code(Field(kAttributions, 4)), Maybe(Field(kAttributions, 5)), Field(kAttributions, 6),
+             StartEnd(kAttributions, 7), Items(kAttributions));
 }
 
 std::string EventViews() {
@@ -174,7 +175,8 @@ std::string Quotes() {
   };
   return fmt::format(
       "CREATE VIEW quotes AS SELECT f.story, n AS attribution, s.published, w.headline, "
-      "coalesce({}, (SELECT source FROM attributions AS a WHERE a.story = f.story AND a.attribution "
+      "coalesce({}, (SELECT source FROM attributions AS a WHERE a.story = f.story AND "
+      "a.attribution "
       "= n)) AS speaker, (SELECT title FROM roles AS r WHERE r.story = f.story AND r.entity = {} "
       "ORDER BY r.role LIMIT 1) AS title, {} AS country, {} AS actor, {} AS kind, {} AS cue, {} AS "
       "negated, (SELECT {} FROM texts AS t WHERE t.story = f.story) AS quote, {} AS inside, {} / "

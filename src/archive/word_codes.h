@@ -2,9 +2,9 @@
 /// made so that a query in plain SQL can put the text together again (docs/schema.md, `texts`).
 ///
 /// A word with the space before it is a code of one byte (00 to 5F), two (60 to DF first) or three
-/// (E0 to FE first), the key of a row of `words`; FF, a length of 1 to 127 and that many bytes stand
-/// for themselves. Codes are given out as words come and never again taken back; a word that turns
-/// out to be frequent gets a shorter one beside its first.
+/// (E0 to FE first), the key of a row of `words`; FF, a length of 1 to 127 and that many bytes
+/// stand for themselves. Codes are given out as words come and never again taken back; a word that
+/// turns out to be frequent gets a shorter one beside its first.
 #pragma once
 
 #include <cstdint>
@@ -85,14 +85,15 @@ class WordCodes {
   bool loaded_ = false;
   Number next_short_ = 0;
   Number next_ = 0;
-  // All words, when they are loaded: a table with open places (most words of a text are a cache miss
-  // away, so that one and not three is what counts), and where each code's word lies.
+  // All words, when they are loaded: a table with open places (most words of a text are a cache
+  // miss away, so that one and not three is what counts), and where each code's word lies.
   std::vector<Slot> slots_;
   std::vector<Known> known_;
   std::string pool_;
-  std::vector<std::uint32_t> by_code_;  ///< which of `known_`
+  std::vector<std::uint32_t> by_code_;      ///< which of `known_`
   std::unordered_set<std::uint64_t> seen_;  ///< hashes of words met once that have no code yet
-  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> words_;  ///< read, by code
+  std::unordered_map<std::string, std::string, TextHash, std::equal_to<>>
+      words_;  ///< read, by code
 };
 
 }  // namespace dateline::archive
