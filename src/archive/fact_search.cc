@@ -18,7 +18,7 @@ constexpr unsigned kFactBits = 5;
 constexpr unsigned kStoryBits = 32;
 constexpr std::int64_t kLastDay = (1 << 18) - 1;  // of facts without a day
 constexpr std::int64_t kDaysBefore1970 = 135140;  // from 1 January 1600
-constexpr int kLongestToken = 32768;  // FTS5 cuts longer ones
+constexpr int kLongestToken = 32768;              // FTS5 cuts longer ones
 constexpr std::size_t kCountryCode = 3;
 constexpr std::size_t kRootCode = 2;
 

@@ -45,6 +45,27 @@ Story WithoutPlace(Story story) {
   return story;
 }
 
+/// The input of a row: path, line, record, position, format, context, original, dictionary,
+/// options.
+void TakeOriginal(const Statement& row, archive::StoryStore& store, StoredInput& input) {
+  InputPiece& piece = input.piece;
+  piece.path = row.Text(0);
+  piece.line = static_cast<std::uint64_t>(row.Number(1));
+  piece.record = static_cast<std::uint64_t>(row.Number(2));
+  piece.offset = static_cast<std::uint64_t>(row.Number(3));
+  piece.format = FormatNamed(row.Text(4));
+  input.options = row.Text(8);
+  if (!row.IsNull(5)) {
+    auto context = archive::Decompress(row.Bytes(5));
+    if (!context) input.problem = context.error();
+    if (context) piece.context = std::make_shared<const std::string>(*std::move(context));
+  }
+  const auto text = row.IsNull(7) ? Result<std::string>("") : store.LoadText(row.Number(7));
+  auto bytes = archive::Decompress(row.Bytes(6), text.value_or(""));
+  if (!bytes) input.problem = bytes.error();
+  if (bytes) piece.bytes = *std::move(bytes);
+}
+
 }  // namespace
 
 Result<std::vector<StoredInput>> Archive::InputsToRebuild(std::int64_t after, std::size_t limit) {
@@ -76,24 +97,7 @@ Result<std::vector<StoredInput>> Archive::InputsToRebuild(std::int64_t after, st
                  "LEFT JOIN runs AS r USING(run) WHERE i.input = ?");
   for (StoredInput& input : inputs) {
     read.Start(input.number);
-    if (!read.Step()) break;
-    InputPiece& piece = input.piece;
-    piece.path = read.Text(0);
-    piece.line = static_cast<std::uint64_t>(read.Number(1));
-    piece.record = static_cast<std::uint64_t>(read.Number(2));
-    piece.offset = static_cast<std::uint64_t>(read.Number(3));
-    piece.format = FormatNamed(read.Text(4));
-    input.options = read.Text(8);
-    if (!read.IsNull(5)) {
-      auto context = archive::Decompress(read.Bytes(5));
-      if (!context) input.problem = context.error();
-      if (context) piece.context = std::make_shared<const std::string>(*std::move(context));
-    }
-    const auto text =
-        read.IsNull(7) ? Result<std::string>("") : impl_->Store().LoadText(read.Number(7));
-    auto bytes = archive::Decompress(read.Bytes(6), text.value_or(""));
-    if (!bytes) input.problem = bytes.error();
-    if (bytes) piece.bytes = *std::move(bytes);
+    if (read.Step()) TakeOriginal(read, impl_->Store(), input);
   }
   read.Reset();
   return impl_->Done(std::move(inputs));
