@@ -180,6 +180,12 @@ struct CheckCommand {
   std::string archive;
 };
 
+/// `dateline rebuild ARCHIVE`.
+struct RebuildCommand {
+  std::string archive;
+  ReadCommand input;  ///< tables and threads
+};
+
 /// `dateline explain TEXT`, `dateline explain ARCHIVE ID [FACT]`.
 struct ExplainCommand {
   std::string text;  ///< "-": standard input; with `id`: the archive
@@ -232,8 +238,9 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, ClustersCommand,
-                 CorrectCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 TimelineCommand, NetworkCommand, FollowCommand, CheckCommand, RebuildCommand,
+                 ClustersCommand, CorrectCommand, ExplainCommand, TablesCheckCommand,
+                 ActorsLookupCommand,
                  ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
