@@ -57,9 +57,14 @@ struct StoryTerm {
   bool operator==(const StoryTerm&) const = default;
 };
 
+namespace archive {
+struct PackedStory;
+}
+
 /// A story in the forms that are stored.
 struct ArchiveItem {
   Story story{};
+  std::shared_ptr<archive::PackedStory> packed{};  ///< its facts
   std::vector<std::uint64_t> sketch{};  ///< tells near-duplicates; empty: too short to tell
   std::vector<StoryTerm> terms{};       ///< tell stories about the same happening
 };

@@ -107,7 +107,8 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
   input.items.reserve(stories.size());
   for (Story& story : stories) {
     ArchiveItem item;
-    item.sketch = archive::Sketch(archive::Shingles(story));
+    item.packed = archive::Pack(story);
+    item.sketch = archive::Sketch(item.packed->shingles);
     item.terms = archive::TermsOf(story);
     item.story = std::move(story);
     input.items.push_back(std::move(item));
@@ -253,7 +254,7 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
   }
   const std::int64_t number = database->LastId();
   for (const ArchiveItem& item : input.items) {
-    const std::int64_t story = writer->stories.Write(item.story, number, RunNumber());
+    const std::int64_t story = writer->stories.Write(item, number, RunNumber());
     if (database->failed()) return;
     if (story == 0) {
       ++counts.known;
@@ -282,9 +283,10 @@ void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCoun
 
   double best = 0;
   std::int64_t original = 0;
-  const auto shingles = near.empty() ? std::vector<std::uint64_t>() : archive::Shingles(item.story);
+  std::vector<std::uint64_t> shingles;
+  if (!near.empty()) shingles = item.packed ? item.packed->shingles : archive::Shingles(item.story);
   for (const auto& [unused, other] : near) {
-    const auto earlier = Load(other);
+    const auto earlier = Store().LoadBlocks(other);
     if (!earlier) continue;
     const double similarity = archive::Similarity(shingles, archive::Shingles(*earlier));
     if (similarity > best) {

@@ -30,10 +30,12 @@ Corner CornerOf(double lat, double lon) {
   return {std::min(north, 2 * kQuarterTurn - 1), Wrapped(east)};
 }
 
-std::string Small(Corner corner) { return fmt::format("h{:03}{:03}", corner.north, corner.east); }
-
 std::string Large(Corner corner) {
-  return fmt::format("g{:02}{:02}", corner.north / kLarge, corner.east / kLarge);
+  return fmt::format("h{:02}{:02}", corner.north / kLarge, corner.east / kLarge);
+}
+
+std::string Small(Corner corner) {
+  return Large(corner) + fmt::format("{}{}", corner.north % kLarge, corner.east % kLarge);
 }
 
 /// How many degrees east and west of the point the circle reaches in a row of squares.
@@ -56,10 +58,8 @@ double Kilometres(double lat, double lon, double other_lat, double other_lon) {
   return 2 * kEarthRadius * std::asin(std::min(1.0, std::sqrt(part)));
 }
 
-std::vector<std::string> SquaresOf(double lat, double lon) {
-  if (!std::isfinite(lat) || !std::isfinite(lon)) return {};
-  const Corner corner = CornerOf(lat, lon);
-  return {Small(corner), Large(corner)};
+std::string SquareOf(double lat, double lon) {
+  return std::isfinite(lat) && std::isfinite(lon) ? Small(CornerOf(lat, lon)) : "";
 }
 
 std::vector<std::string> SquaresAround(double lat, double lon, double km) {

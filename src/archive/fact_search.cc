@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
-#include <iterator>
 #include <utility>
 
 #include "archive/distance.h"
@@ -50,8 +49,8 @@ class WordRow {
   void AddCode(char of, std::string_view code) {
     if (!code.empty()) words_.push_back(of + std::string(code));
   }
-  void AddWords(std::vector<std::string> words) {
-    std::ranges::move(words, std::back_inserter(words_));
+  void AddWord(std::string word) {
+    if (!word.empty()) words_.push_back(std::move(word));
   }
   void AddText(char of, std::string_view text) {
     for (const std::string& word : tokenizer_.WordsOf(text)) words_.push_back(of + word);
@@ -182,7 +181,7 @@ std::vector<FactWords> EventWords(const Story& story, std::int64_t number,
       row.AddText('p', event.place->name);
       row.AddCode('l', event.place->country.value_or(""));
       if (event.place->lat && event.place->lon) {
-        row.AddWords(SquaresOf(*event.place->lat, *event.place->lon));
+        row.AddWord(SquareOf(*event.place->lat, *event.place->lon));
       }
     }
     rows.push_back({FactRowid(event.date, number, ++at), row.Take()});

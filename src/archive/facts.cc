@@ -594,6 +594,92 @@ class Unpacker {
   bool sound_ = true;
 };
 
+// --------------------------------------------------------------------------------------
+// renumbering
+
+/// Which numbers of each list are of a table: C `codes`, K `kinds`, and with two fields T `terms`,
+/// N `names`, S `spots`, V `time_values`; "." is a number that stands for itself.
+constexpr std::array<std::string_view, kFactLists> kReferences = {
+    {"C..T", "..", "CNCC", ".TTC..", ".C..", "V..", "S...", "C.C.C....T", "....", "C..",
+     "KCTS.C.......", "...", "...CN..", ".CTTC..", ".."}};
+
+/// Numbers of one table in another; what is not there is 0.
+using Mapping = std::vector<std::int64_t>;
+
+Mapping MappingOf(Interned& from, Interned& to) {
+  Mapping mapping = {0};
+  for (std::int64_t number = 1, size = from.size(); number <= size; ++number) {
+    mapping.push_back(to.NumberOf(from.RowOf(number)));
+  }
+  return mapping;
+}
+
+class Renumbering {
+ public:
+  Renumbering(Lookups& from, Lookups& to)
+      : codes_(MappingOf(from.codes, to.codes)),
+        terms_(MappingOf(from.terms, to.terms)),
+        names_(MappingOf(from.names, to.names)),
+        kinds_(MappingOf(from.kinds, to.kinds)),
+        time_values_(MappingOf(from.time_values, to.time_values)) {
+    spots_.push_back(0);
+    for (std::int64_t number = 1, size = from.spots.size(); number <= size; ++number) {
+      Row row = from.spots.RowOf(number);
+      row[0] = names_[static_cast<std::size_t>(NumberOf(row[0]))];
+      spots_.push_back(to.spots.NumberOf(row));
+    }
+  }
+
+  void Apply(std::string_view references, std::vector<std::uint32_t>& list) const {
+    std::size_t at = 0;
+    while (at < list.size()) {
+      for (const char reference : references) Apply(reference, list, at);
+    }
+  }
+
+ private:
+  void Apply(char reference, std::vector<std::uint32_t>& list, std::size_t& at) const {
+    const Mapping* mapping = MappingFor(reference);
+    if (mapping == nullptr) {
+      ++at;
+    } else if (reference == 'C' || reference == 'K') {
+      list[at] = static_cast<std::uint32_t>((*mapping)[list[at]]);
+      ++at;
+    } else {
+      const std::int64_t number = (*mapping)[list[at] + std::size_t{kNumberBase} * list[at + 1]];
+      list[at] = static_cast<std::uint32_t>(number % kNumberBase);
+      list[at + 1] = static_cast<std::uint32_t>(number / kNumberBase);
+      at += 2;
+    }
+  }
+
+  [[nodiscard]] const Mapping* MappingFor(char reference) const {
+    switch (reference) {
+      case 'C':
+        return &codes_;
+      case 'K':
+        return &kinds_;
+      case 'T':
+        return &terms_;
+      case 'N':
+        return &names_;
+      case 'S':
+        return &spots_;
+      case 'V':
+        return &time_values_;
+      default:
+        return nullptr;
+    }
+  }
+
+  Mapping codes_;
+  Mapping terms_;
+  Mapping names_;
+  Mapping kinds_;
+  Mapping time_values_;
+  Mapping spots_;
+};
+
 }  // namespace
 
 std::size_t Facts::Longest() const {
@@ -654,11 +740,13 @@ Lookups::Lookups(Database& database)
       time_values(database, {.table = "time_values",
                              .number = "time_value",
                              .columns = {"value", "type", "mod", "first_day", "last_day"}}),
-      index_name(database, "INSERT INTO name_search(rowid, text) VALUES(?, ?)") {
+      index_name(std::in_place, database, "INSERT INTO name_search(rowid, text) VALUES(?, ?)") {
   names.OnAdded([this](std::int64_t number, const Row& row) {
-    index_name.Run(number, TextOf(row[0]).value_or(""));
+    index_name->Run(number, TextOf(row[0]).value_or(""));
   });
 }
+
+Lookups::Lookups() : codes(1), terms(1), names(1), spots(7), kinds(10), time_values(5) {}
 
 void Lookups::Forget() {
   for (Interned* table : {&codes, &terms, &names, &spots, &kinds, &time_values}) table->Forget();
@@ -681,6 +769,11 @@ std::string Lookups::NameText(std::int64_t name) {
 }
 
 Facts PackFacts(const Story& story, Lookups& lookups) { return Packer(story, lookups).Pack(); }
+
+void Renumber(Lookups& from, Lookups& to, Facts& facts) {
+  const Renumbering numbers(from, to);
+  for (std::size_t i = 0; i < kFactLists; ++i) numbers.Apply(kReferences[i], facts.lists[i]);
+}
 
 Result<void> UnpackFacts(const Facts& facts, Lookups& lookups, Story& story) {
   return Unpacker(facts, lookups, story).Unpack();

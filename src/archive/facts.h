@@ -93,6 +93,8 @@ std::optional<Facts> FactsOf(const FactRow& row);
 /// The tables that numbers stand for.
 struct Lookups {
   explicit Lookups(Database& database);
+  /// Tables of one story's own, in memory: numbers that Renumber makes those of an archive.
+  Lookups();
   void Forget();
   std::uint32_t Code(std::string_view text);
   std::uint32_t CodeOrNone(const std::optional<std::string>& text);
@@ -106,12 +108,15 @@ struct Lookups {
   Interned kinds;  // cameo, plover, mode, quad, goldstein, rule, ontology, contexts, date_from,
                    // place_from
   Interned time_values;  // value, type, mod, first_day, last_day
-  Statement index_name;
+  std::optional<Statement> index_name;
 };
 
 /// The facts of `story`. What it holds beside them (`candidates` and the rest of what only an
 /// explanation shows, tokens) is left out. REQUIRES: inside a transaction for writing.
 Facts PackFacts(const Story& story, Lookups& lookups);
+/// Gives the facts, packed with tables of their own, the numbers of other tables. REQUIRES: as
+/// PackFacts, of `to`.
+void Renumber(Lookups& from, Lookups& to, Facts& facts);
 /// Puts the facts back. REQUIRES: story.text. kMalformed where they cannot be of this text.
 Result<void> UnpackFacts(const Facts& facts, Lookups& lookups, Story& story);
 

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
-#include <bit>
+#include <array>
+#include <cstring>
 #include <utility>
 
 namespace dateline::archive {
@@ -11,16 +12,23 @@ namespace {
 
 constexpr std::size_t kKnown = 1U << 18U;
 
+template <typename Value>
+void AppendBytes(const Value& value, std::string& key) {
+  std::array<char, sizeof(Value)> bytes{};
+  std::memcpy(bytes.data(), &value, sizeof(Value));
+  key.append(bytes.data(), bytes.size());
+}
+
 /// Bytes that are the same for the same values alone.
 void AppendKey(const Cell& cell, std::string& key) {
   key += static_cast<char>('0' + cell.index());
   if (const auto* text = std::get_if<std::string>(&cell)) {
-    key += fmt::format("{}:", text->size());
+    AppendBytes(text->size(), key);
     key += *text;
   } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
-    key += fmt::format("{};", *number);
+    AppendBytes(*number, key);
   } else if (const auto* real = std::get_if<double>(&cell)) {
-    key += fmt::format("{:x};", std::bit_cast<std::uint64_t>(*real));
+    AppendBytes(*real, key);
   }
 }
 
@@ -113,28 +121,49 @@ std::int64_t NumberOf(const Cell& cell) {
   return number == nullptr ? 0 : *number;
 }
 
+Interned::Statements::Statements(Database& owner, const InternedTable& table)
+    : database(owner),
+      find(owner, Find(table)),
+      insert(owner, Insert(table)),
+      read(owner, fmt::format("SELECT {} FROM {} WHERE {} = ?", fmt::join(table.columns, ", "),
+                              table.table, table.number)) {}
+
 Interned::Interned(Database& database, const InternedTable& table)
-    : database_(database),
-      columns_(table.columns.size()),
-      find_(database, Find(table)),
-      insert_(database, Insert(table)),
-      read_(database, fmt::format("SELECT {} FROM {} WHERE {} = ?", fmt::join(table.columns, ", "),
-                                  table.table, table.number)) {}
+    : columns_(table.columns.size()) {
+  stored_.emplace(database, table);
+}
+
+Interned::Interned(std::size_t columns) : columns_(columns) {}
+
+/// Of a table in memory: the number of the new row.
+std::int64_t Interned::Added(const Row& row) {
+  const std::int64_t number = size() + 1;
+  rows_.emplace(number, row);
+  return number;
+}
+
+/// Of a table in the archive: the number of the row, which is added where it is not there. 0 when
+/// that failed.
+std::int64_t Interned::Looked(const Row& row) {
+  Statements& stored = *stored_;
+  BindAll(stored.find, row);
+  std::int64_t number = stored.find.Step() ? stored.find.Number(0) : 0;
+  stored.find.Reset();
+  if (number == 0) {
+    BindAll(stored.insert, row);
+    stored.insert.Step();
+    stored.insert.Reset();
+    number = stored.database.LastId();
+    if (added_) added_(number, row);
+  }
+  return stored.database.failed() ? 0 : number;
+}
 
 std::int64_t Interned::NumberOf(const Row& row) {
   std::string key = KeyOf(row);
   if (const auto known = numbers_.find(key); known != numbers_.end()) return known->second;
-  BindAll(find_, row);
-  std::int64_t number = find_.Step() ? find_.Number(0) : 0;
-  find_.Reset();
-  if (number == 0) {
-    BindAll(insert_, row);
-    insert_.Step();
-    insert_.Reset();
-    number = database_.LastId();
-    if (added_) added_(number, row);
-  }
-  if (database_.failed()) return 0;
+  const std::int64_t number = stored_ ? Looked(row) : Added(row);
+  if (number == 0) return 0;
   if (numbers_.size() >= kKnown) numbers_.clear();
   numbers_.emplace(std::move(key), number);
   return number;
@@ -143,11 +172,14 @@ std::int64_t Interned::NumberOf(const Row& row) {
 const Row& Interned::RowOf(std::int64_t number) {
   if (const auto known = rows_.find(number); known != rows_.end()) return known->second;
   Row row;
-  read_.Start(number);
-  if (read_.Step()) {
-    for (std::size_t i = 0; i < columns_; ++i) row.push_back(CellAt(read_, static_cast<int>(i)));
+  if (stored_) {
+    Statement& read = stored_->read;
+    read.Start(number);
+    if (read.Step()) {
+      for (std::size_t i = 0; i < columns_; ++i) row.push_back(CellAt(read, static_cast<int>(i)));
+    }
+    read.Reset();
   }
-  read_.Reset();
   if (row.empty()) row.resize(columns_);
   if (rows_.size() >= kKnown) rows_.clear();
   return rows_.emplace(number, std::move(row)).first->second;

@@ -40,22 +40,34 @@ struct InternedTable {
 class Interned {
  public:
   Interned(Database& database, const InternedTable& table);
+  /// Kept in memory alone.
+  explicit Interned(std::size_t columns);
 
   /// The number of the row, which is added when it is not there.
   std::int64_t NumberOf(const Row& row);
   /// The row with this number; empty when there is none.
   const Row& RowOf(std::int64_t number);
+  /// Of a table in memory: how many rows there are, numbered from 1.
+  [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(rows_.size()); }
   /// To be called when rows may have been given back.
   void Forget();
   /// Called with each row that is added.
   void OnAdded(std::function<void(std::int64_t, const Row&)> added) { added_ = std::move(added); }
 
  private:
-  Database& database_;
+  struct Statements {
+    Statements(Database& database, const InternedTable& table);
+    Database& database;
+    Statement find;
+    Statement insert;
+    Statement read;
+  };
+
+  std::int64_t Added(const Row& row);
+  std::int64_t Looked(const Row& row);
+
   std::size_t columns_;
-  Statement find_;
-  Statement insert_;
-  Statement read_;
+  std::optional<Statements> stored_;
   std::function<void(std::int64_t, const Row&)> added_;
   // Emptied when they grow large.
   std::unordered_map<std::string, std::int64_t> numbers_;

@@ -158,7 +158,7 @@ void Archive::Impl::RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& cou
     if (own) {
       RebuildStory(story, item, counts);
     } else if (!known) {
-      const std::int64_t number = writer->stories.Write(item.story, rebuilt.number, RunNumber());
+      const std::int64_t number = writer->stories.Write(item, rebuilt.number, RunNumber());
       if (number != 0) {
         AddCounts ignored;
         AddItem(item, number, ignored);

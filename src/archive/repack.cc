@@ -57,7 +57,7 @@ Result<void> Repack(Database& database) {
       return Fail(ErrorCode::kMalformed, story.error().message,
                   fmt::format("{}: story {}", database.path(), number));
     }
-    writer.WriteContent(number, *story);
+    writer.WriteContent(number, *story, *Pack(*story));
     if (IsIndexed(database, number)) bands.Add(number, Sketch(Shingles(*story)));
   }
   all.Reset();

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <set>
@@ -22,6 +23,7 @@
 #include "archive/impl.h"
 #include "archive/query.h"
 #include "archive/rank.h"
+#include "base/ascii.h"
 #include "dateline/archive.h"
 
 namespace dateline {
@@ -261,9 +263,9 @@ class Terms {
   void Add(char of, std::string_view word, bool beginning = false) {
     terms_.push_back(fmt::format("\"{}{}\"{}", of, word, beginning ? " *" : ""));
   }
-  /// One of these.
+  /// A word with one of these beginnings.
   void AddAny(const std::vector<std::string>& words) {
-    terms_.push_back(fmt::format("(\"{}\")", fmt::join(words, "\" OR \"")));
+    terms_.push_back(fmt::format("(\"{}\" *)", fmt::join(words, "\" * OR \"")));
   }
   [[nodiscard]] std::string Match(std::string_view otherwise) const {
     return terms_.empty() ? std::string(otherwise) : fmt::format("{}", fmt::join(terms_, " AND "));
@@ -562,16 +564,33 @@ std::optional<std::string> TextOrNothing(const Statement& row, int column) {
   return row.IsNull(column) ? std::nullopt : std::optional(std::string(row.Text(column)));
 }
 
+/// The words of a query that is nothing but words, all of which must be there.
+std::optional<std::vector<std::string>> PlainWords(std::string_view query,
+                                                   const archive::Tokenizer& tokenizer) {
+  std::vector<std::string> words;
+  for (std::size_t at = 0; at < query.size();) {
+    const std::size_t end = std::min(query.find(' ', at), query.size());
+    const std::string_view word = query.substr(at, end - at);
+    at = end + 1;
+    if (word.empty() || word == "AND") continue;
+    if (word == "OR" || word == "NOT" || !std::ranges::all_of(word, base::IsLetter)) return {};
+    std::ranges::move(tokenizer.WordsOf(word), std::back_inserter(words));
+  }
+  return words;
+}
+
 /// Decides whether words that are said are about something, with an index of their own in memory.
 class QuoteMatcher {
  public:
-  static Result<QuoteMatcher> Make(const std::string& match) {
+  /// `plain`: as of PlainWords; then the words alone decide.
+  static Result<QuoteMatcher> Make(const std::string& match,
+                                   std::optional<std::vector<std::string>> plain) {
     DATELINE_TRY(auto database, Database::Open(":memory:", archive::Access::kWrite));
     database->Run(
         "CREATE VIRTUAL TABLE said USING fts5(headline, text, tokenize=\"unicode61 "
         "remove_diacritics 2\")");
     if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
-    return QuoteMatcher(std::move(database), match);
+    return QuoteMatcher(std::move(database), match, std::move(plain));
   }
 
   /// `asked` are the words of the query, of which one at least must be said.
@@ -583,6 +602,11 @@ class QuoteMatcher {
                                  [&](const std::string& one) { return word.starts_with(one); });
     });
     if (!some) return false;  // which saves asking the index about most
+    if (plain_) {
+      return std::ranges::all_of(*plain_, [&](const std::string& one) {
+        return std::ranges::find(said, one) != said.end();
+      });
+    }
     insert_.Run(words);
     find_.Start(match_);
     const bool found = find_.Step();
@@ -592,14 +616,17 @@ class QuoteMatcher {
   }
 
  private:
-  QuoteMatcher(std::unique_ptr<Database> database, std::string match)
+  QuoteMatcher(std::unique_ptr<Database> database, std::string match,
+               std::optional<std::vector<std::string>> plain)
       : database_(std::move(database)),
+        plain_(std::move(plain)),
         match_(std::move(match)),
         insert_(*database_, "INSERT INTO said(rowid, text) VALUES(1, ?)"),
         find_(*database_, "SELECT 1 FROM said WHERE said MATCH ?"),
         clear_(*database_, "DELETE FROM said") {}
 
   std::unique_ptr<Database> database_;
+  std::optional<std::vector<std::string>> plain_;
   std::string match_;
   Statement insert_;
   Statement find_;
@@ -746,7 +773,8 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
   std::vector<Ranked> stories;
   if (!filter.about.empty()) {
     DATELINE_TRY(const archive::Query query, archive::ParseQuery(filter.about));
-    DATELINE_TRY(QuoteMatcher made, QuoteMatcher::Make(query.match));
+    DATELINE_TRY(QuoteMatcher made,
+                 QuoteMatcher::Make(query.match, PlainWords(filter.about, tokenizer)));
     about.emplace(std::move(made));
     // What the quote says the story says too; what it must not say may stand beside it.
     if (!query.excludes) {

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "archive/compress.h"
+#include "archive/duplicates.h"
 #include "dateline/record.h"
 #include "record/rows.h"
 
@@ -230,12 +231,24 @@ std::string RestOf(const Story& story, const Facts& facts, Lookups& lookups) {
   return Flagged(flags, Compress(WriteRecord(stored), kRestDictionary));
 }
 
+std::shared_ptr<PackedStory> Pack(const Story& story) {
+  auto packed = std::make_shared<PackedStory>();
+  packed->facts = PackFacts(story, packed->lookups);
+  packed->rest = RestOf(story, packed->facts, packed->lookups);
+  packed->words = CutWords(story.text);
+  packed->shingles = Shingles(story);
+  return packed;
+}
+
 StoryStore::StoryStore(Database& database)
     : database_(database),
       lookups_(database),
       words_(database),
       whole_(database, fmt::format(fmt::runtime(kWholeStory), FactColumns())),
       text_(database, "SELECT words FROM packed_texts WHERE story = ?"),
+      blocks_(database,
+              "SELECT w.words, f.wide, f.blocks, unicode(substr(CAST(f.rest AS TEXT), 1, 1)) FROM "
+              "packed_texts AS w JOIN facts AS f USING(story) WHERE w.story = ?"),
       facts_(database, fmt::format("SELECT {} FROM facts AS f WHERE story = ?", AskedColumns())) {}
 
 void StoryStore::Forget() {
@@ -328,6 +341,30 @@ Result<std::string> StoryStore::LoadText(std::int64_t number) {
   if (auto failure = database_.TakeFailure()) return std::unexpected(*std::move(failure));
   if (!text) return std::unexpected(Damaged(number, text.error()));
   return text;
+}
+
+Result<Story> StoryStore::LoadBlocks(std::int64_t number) {
+  blocks_.Start(number);
+  FactRow row;
+  std::optional<Facts> facts;
+  Result<std::string> text = Fail(ErrorCode::kNotFound, "there is no such story");
+  bool whole = false;
+  if (blocks_.Step()) {
+    text = words_.Decode(blocks_.Bytes(0));
+    row.wide = blocks_.Number(1) == 2;
+    row.lists[static_cast<std::size_t>(FactList::kBlocks)] = blocks_.Text(2);
+    whole = (static_cast<unsigned>(blocks_.Number(3)) & kWhole) != 0;
+    facts = FactsOf(row);
+  }
+  blocks_.Reset();
+  if (auto failure = database_.TakeFailure()) return std::unexpected(*std::move(failure));
+  if (whole || !text || !facts) return Load(number);
+  Story story;
+  story.text = *std::move(text);
+  if (auto unpacked = UnpackFacts(*facts, lookups_, story); !unpacked) {
+    return std::unexpected(Damaged(number, unpacked.error()));
+  }
+  return story;
 }
 
 Result<Facts> StoryStore::LoadFacts(std::int64_t number) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "archive/facts.h"
 #include "archive/sqlite.h"
@@ -13,6 +15,16 @@
 #include "dateline/story.h"
 
 namespace dateline::archive {
+
+/// What can be made of a story before it is known which archive it goes into.
+struct PackedStory {
+  Facts facts;  ///< with numbers of `lookups`
+  Lookups lookups;
+  std::string rest;
+  std::vector<CutWord> words;           ///< of the text
+  std::vector<std::uint64_t> shingles;  ///< see duplicates.h
+};
+std::shared_ptr<PackedStory> Pack(const Story& story);
 
 /// What the columns of `stories` and the lists of `facts` do not hold of a story, as bytes for
 /// `facts.rest`. Where they could not give back all that is stored of it, the whole record.
@@ -28,6 +40,8 @@ class StoryStore {
   /// shows. kNotFound, kMalformed.
   Result<Story> Load(std::int64_t story);
   Result<std::string> LoadText(std::int64_t story);
+  /// Its text and blocks alone.
+  Result<Story> LoadBlocks(std::int64_t story);
   /// Only the lists that questions about facts need: entities, attributions, events, actors.
   Result<Facts> LoadFacts(std::int64_t story);
 
@@ -46,6 +60,7 @@ class StoryStore {
   WordCodes words_;
   Statement whole_;
   Statement text_;
+  Statement blocks_;
   Statement facts_;
 };
 

@@ -96,9 +96,11 @@ void StoryWriter::Forget() {
   for (auto* rows : {&events_, &quotes_, &gone_events_, &gone_quotes_}) rows->clear();
 }
 
-std::int64_t StoryWriter::Write(const Story& story, std::int64_t input, std::int64_t run) {
-  const std::int64_t number = WriteRow(story, input, run);
-  if (number != 0) WriteContent(number, story);
+std::int64_t StoryWriter::Write(const ArchiveItem& item, std::int64_t input, std::int64_t run) {
+  const std::int64_t number = WriteRow(item.story, input, run);
+  if (number != 0) {
+    WriteContent(number, item.story, item.packed ? *item.packed : *Pack(item.story));
+  }
   return number;
 }
 
@@ -115,15 +117,16 @@ std::int64_t StoryWriter::WriteRow(const Story& story, std::int64_t input, std::
   return database_.Changes() == 0 ? 0 : database_.LastId();
 }
 
-void StoryWriter::WriteContent(std::int64_t number, const Story& story) {
+void StoryWriter::WriteContent(std::int64_t number, const Story& story, PackedStory& packed) {
   index_.Run(number, story.text, story.article.headline);
-  WriteFacts(number, story);
+  WriteFacts(number, story, packed);
 }
 
-void StoryWriter::WriteFacts(std::int64_t number, const Story& story) {
-  const std::string words = store_.words().Encode(story.text);
+void StoryWriter::WriteFacts(std::int64_t number, const Story& story, PackedStory& packed) {
+  const std::string words = store_.words().Encode(story.text, packed.words);
   text_.Run(number, story.article.headline, Blob{words});
-  const Facts facts = PackFacts(story, store_.lookups());
+  Facts facts = packed.facts;
+  Renumber(packed.lookups, store_.lookups(), facts);
   EnsureNumbers(facts.Longest());
   const FactRow row = RowOf(facts);
   facts_.Reset();
@@ -132,8 +135,7 @@ void StoryWriter::WriteFacts(std::int64_t number, const Story& story) {
   facts_.Bind(++at, row.wide ? 2 : 1);
   for (const std::string& list : row.lists) facts_.Bind(++at, list);
   facts_.Bind(++at, Blob{row.exact});
-  const std::string rest = RestOf(story, facts, store_.lookups());
-  facts_.Bind(++at, Blob{rest});
+  facts_.Bind(++at, Blob{packed.rest});
   facts_.Step();
   facts_.Reset();
   MoveTo(EventWords(story, number, tokenizer_), events_);
@@ -168,7 +170,7 @@ void StoryWriter::Replace(std::int64_t number, const Story& old, const Story& st
   }
   MoveTo(EventWords(old, number, tokenizer_), gone_events_);
   MoveTo(QuoteWords(old, number, tokenizer_), gone_quotes_);
-  WriteFacts(number, story);
+  WriteFacts(number, story, *Pack(story));
 }
 
 void StoryWriter::Finish() {

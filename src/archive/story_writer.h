@@ -19,9 +19,9 @@ class StoryWriter {
   StoryWriter(Database& database, StoryStore& store);
 
   /// The number of the new story; 0 when a story of this id is there already.
-  std::int64_t Write(const Story& story, std::int64_t input, std::int64_t run);
+  std::int64_t Write(const ArchiveItem& item, std::int64_t input, std::int64_t run);
   /// Text and facts of a story whose row in `stories` is there.
-  void WriteContent(std::int64_t number, const Story& story);
+  void WriteContent(std::int64_t number, const Story& story, PackedStory& packed);
   /// Puts the story in the place of what is stored of it. REQUIRES: `old` is what Load gives.
   void Replace(std::int64_t number, const Story& old, const Story& story, std::int64_t run);
   /// Writes what waits for the indexes of facts, which want it in order. To be called before each
@@ -31,7 +31,7 @@ class StoryWriter {
 
  private:
   std::int64_t WriteRow(const Story& story, std::int64_t input, std::int64_t run);
-  void WriteFacts(std::int64_t number, const Story& story);
+  void WriteFacts(std::int64_t number, const Story& story, PackedStory& packed);
   void EnsureNumbers(std::size_t longest);
 
   Database& database_;

@@ -66,6 +66,17 @@ std::size_t EndOfWord(std::string_view text, std::size_t at) {
   return end;
 }
 
+std::vector<CutWord> CutWords(std::string_view text) {
+  std::vector<CutWord> words;
+  words.reserve(text.size() / 5);
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = EndOfWord(text, at);
+    words.push_back({static_cast<std::uint32_t>(end), XXH3_64bits(text.data() + at, end - at)});
+    at = end;
+  }
+  return words;
+}
+
 WordCodes::WordCodes(Database& database)
     : database_(database),
       all_(database, "SELECT code, text FROM words"),
@@ -190,21 +201,20 @@ bool WordCodes::IsWorthARow(std::string_view word, std::uint64_t hash) {
   return false;
 }
 
-std::optional<WordCodes::Number> WordCodes::CodeOf(std::string_view word) {
-  const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
+std::optional<WordCodes::Number> WordCodes::CodeOf(std::string_view word, std::uint64_t hash) {
   if (const Slot& slot = SlotOf(word, hash); slot.word != kNoWord) return slot.code;
   if (!IsWorthARow(word, hash)) return std::nullopt;
   return Add(word, next_);
 }
 
-std::string WordCodes::Encode(std::string_view text) {
+std::string WordCodes::Encode(std::string_view text, const std::vector<CutWord>& words) {
   LoadAll();
   std::string codes;
   codes.reserve(text.size() / 3 + 16);
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = EndOfWord(text, at);
+  std::size_t at = 0;
+  for (const auto& [end, hash] : words) {
     const std::string_view word = text.substr(at, end - at);
-    if (const auto code = CodeOf(word)) {
+    if (const auto code = CodeOf(word, hash)) {
       codes += BytesOf(*code);
     } else {
       codes += static_cast<char>(kVerbatim);

@@ -24,6 +24,14 @@ namespace dateline::archive {
 /// valid UTF-8, and at most 127 bytes on.
 std::size_t EndOfWord(std::string_view text, std::size_t at);
 
+/// A word of a text: where it ends, and a hash of it.
+struct CutWord {
+  std::uint32_t end = 0;
+  std::uint64_t hash = 0;
+};
+/// The text word by word, which needs no archive.
+std::vector<CutWord> CutWords(std::string_view text);
+
 /// Belongs to one connection. Failures are the database's.
 class WordCodes {
  public:
@@ -36,7 +44,8 @@ class WordCodes {
   bool learned();
 
   /// REQUIRES: inside a transaction for writing, as new words may be added.
-  std::string Encode(std::string_view text);
+  /// `words` are those of the text.
+  std::string Encode(std::string_view text, const std::vector<CutWord>& words);
   /// kMalformed for what Encode has not made with this archive's words.
   Result<std::string> Decode(std::string_view codes);
 
@@ -68,7 +77,7 @@ class WordCodes {
     return std::string_view(pool_).substr(known.begin, known.size);
   }
   Number Add(std::string_view word, Number& next);
-  std::optional<Number> CodeOf(std::string_view word);
+  std::optional<Number> CodeOf(std::string_view word, std::uint64_t hash);
   bool IsWorthARow(std::string_view word, std::uint64_t hash);
   std::optional<std::string_view> WordOf(std::string_view code);
 
