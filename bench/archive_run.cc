@@ -1,13 +1,14 @@
 // Fills an archive with generated stories whose analysis is given, and asks it questions:
 //
-//   archive_run [STORIES=10000] [FILE=archive_run.db] [SEED=1]
+//   archive_run [STORIES=10000] [FILE=archive_run.db] [SEED=1] [TABLE.tsv]
 //
 // A story has about 300 words of a vocabulary whose frequencies fall as in English, 16 sentences,
 // 9 entities with 24 mentions, 4 times, 5 places, 3 quotes and 3 events. One in five is a copy of
 // an earlier one: with another top, shortened, or with words changed; which, is known. Prints the
 // rate of the store (with its own compression and sketches; on two threads, one of them the
 // writer), the size beside that of the compressed texts, what near-duplicates are found, and the
-// time of queries.
+// time of queries. With a fourth argument the figures are appended to that table, from which
+// bench/plot_archive.py draws how cost grows. STORIES=0 asks an archive that is there.
 #include <fmt/core.h>
 #include <sys/resource.h>
 
@@ -17,6 +18,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <map>
 #include <random>
@@ -206,13 +208,14 @@ class Corpus {
                               true});
     }
     for (std::uint32_t i = 0; i < 3; ++i) {
-      story.attributions.push_back({dateline::AttributionKind::kIndirect,
-                                    {span()},
-                                    dateline::EntityIndex{i},
-                                    {span()},
-                                    "say",
-                                    {span()},
-                                    0.9});
+      story.attributions.push_back(
+          {dateline::AttributionKind::kIndirect,
+           {span()},
+           dateline::EntityIndex{i},
+           {span()},
+           "say",
+           {story.sentences[1 + random() % (story.sentences.size() - 1)].span},
+           0.9});
     }
     for (std::uint32_t i = 0; i < 3; ++i) AddEvent(random, i, span(), story);
   }
@@ -304,7 +307,23 @@ Result<void> ScoreCopies(Archive& archive, const Corpus& corpus, std::uint64_t c
   return {};
 }
 
-void Time(std::string_view name, int rounds, const std::function<std::size_t(int)>& ask) {
+/// The figures of a run, as rows of a table: stories, what, value.
+class Figures {
+ public:
+  Figures(std::uint64_t stories, const std::string& file) : stories_(stories) {
+    if (!file.empty()) table_.open(file, std::ios::app);
+  }
+  void Add(std::string_view what, double value) {
+    if (table_) table_ << fmt::format("{}\t{}\t{:.3f}\n", stories_, what, value);
+  }
+
+ private:
+  std::uint64_t stories_;
+  std::ofstream table_;
+};
+
+void Time(Figures& figures, std::string_view name, int rounds,
+          const std::function<std::size_t(int)>& ask) {
   std::vector<double> times;
   std::size_t found = 0;
   for (int i = 0; i < rounds; ++i) {
@@ -316,43 +335,98 @@ void Time(std::string_view name, int rounds, const std::function<std::size_t(int
   fmt::print("{:<34} median {:8.2f} ms   p95 {:8.2f} ms   found {}\n", name,
              times[times.size() / 2], times[times.size() * 95 / 100],
              found / static_cast<std::size_t>(rounds));
+  figures.Add(name, times[times.size() * 95 / 100]);
 }
 
-void AskAll(Archive& archive, std::uint64_t seed) {
+/// How many rows the statement gives.
+std::size_t Rows(Archive& archive, const std::string& statement) {
+  std::size_t rows = 0;
+  const auto done = archive.Sql(
+      statement, [](const auto&) {},
+      [&](const auto&) {
+        ++rows;
+        return true;
+      });
+  return done ? rows : 0;
+}
+
+void AskAll(Archive& archive, std::uint64_t count, std::uint64_t seed, Figures& figures) {
   const Vocabulary vocabulary(seed);
   Random random(seed + 1);
   const auto stories = [](const auto& result) { return result ? result->size() : 0; };
-  Time("search, two words", 40, [&](int) {
+  Time(figures, "search, two words", 40, [&](int) {
     return stories(archive.Search(vocabulary.Word(random) + " " + vocabulary.Word(random), {}));
   });
-  Time("search, a name", 40,
+  Time(figures, "search, a name", 40,
        [&](int) { return stories(archive.Search("\"" + vocabulary.Name(random) + "\"", {})); });
-  Time("search, either of two, a month", 40, [&](int) {
+  Time(figures, "search, either of two, a month", 40, [&](int) {
     return stories(archive.Search(
         vocabulary.Word(random) + " OR " + vocabulary.Word(random),
         {.published = {*dateline::ParseDate("2031-01"), *dateline::ParseDate("2031-01")}}));
   });
-  Time("events, code, two actors, a month", 40, [&](int) {
+  Time(figures, "events, code, two actors, a month", 40, [&](int) {
     return stories(archive.FindEvents(
         {.source = Vocabulary::Country(random),
          .target = Vocabulary::Country(random),
          .code = "04",
          .days = {*dateline::ParseDate("2031-01"), *dateline::ParseDate("2031-01")}}));
   });
-  Time("events, a source by name", 40,
+  Time(figures, "events, a source by name", 40,
        [&](int) { return stories(archive.FindEvents({.source = vocabulary.Name(random)})); });
-  Time("events, a country, first 100", 40, [&](int) {
+  Time(figures, "events, a country, first 100", 40, [&](int) {
     return stories(archive.FindEvents({.source = Vocabulary::Country(random), .limit = 100}));
   });
-  Time("quotes, a speaker", 40,
+  Time(figures, "quotes, a speaker", 40,
        [&](int) { return stories(archive.FindQuotes({.by = vocabulary.Name(random)})); });
-  Time("a story by its number", 200,
-       [&](int i) { return archive.LoadStory(1 + i) ? std::size_t{1} : 0; });
+  Time(figures, "quotes, on a word, first 100", 40, [&](int) {
+    return stories(archive.FindQuotes({.about = vocabulary.Word(random), .limit = 100}));
+  });
+  const auto any = [&] { return 1 + random() % count; };
+  Time(figures, "sql, quotes of ten stories", 40, [&](int) {
+    const auto first = any();
+    return Rows(archive,
+                fmt::format("SELECT speaker, quote FROM quotes WHERE story BETWEEN {} AND {}",
+                            first, first + 9));
+  });
+  Time(figures, "sql, events found by an index", 40, [&](int) {
+    return Rows(
+        archive,
+        fmt::format("SELECT date, source_name, target_name, evidence FROM who_did_what WHERE "
+                    "story IN (SELECT (rowid >> 5) & 0xffffffff FROM event_search WHERE "
+                    "event_search MATCH '1{} AND 2{} AND c04' LIMIT 20)",
+                    Vocabulary::Country(random), Vocabulary::Country(random)));
+  });
+  Time(figures, "a story by its number", 200, [&](int) {
+    return archive.LoadStory(static_cast<std::int64_t>(any())) ? std::size_t{1} : 0;
+  });
 }
 
-Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t seed) {
+double PeakMegabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024;
+}
+
+/// Questions to an archive that an earlier run has filled.
+Result<void> AskThere(const std::string& file, std::uint64_t seed, const std::string& table) {
+  DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kRead));
+  DATELINE_TRY(const std::int64_t stories, archive.CountStories());
+  const auto count = static_cast<std::uint64_t>(stories);
+  Figures figures(count, table);
+  if (const auto scored = ScoreCopies(archive, Corpus(seed), count); !scored) return scored;
+  AskAll(archive, count, seed, figures);
+  fmt::print("{} stories, peak memory {:.0f} MB\n", count, PeakMegabytes());
+  figures.Add("peak memory of asking, MB", PeakMegabytes());
+  return {};
+}
+
+Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t seed,
+                 const std::string& table) {
+  if (count == 0) return AskThere(file, seed, table);
   for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
   const Corpus corpus(seed);
+  Figures figures(count, table);
+  std::uint64_t filled_texts = 0;
   {
     DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kWrite));
     archive.BeginRun({.started = "2031-01-01T00:00:00Z", .program = "archive_run"});
@@ -363,17 +437,25 @@ Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t see
         "{} stories: prepared at {:.0f} a second of processor time, written at {:.0f}; with "
         "a core each {:.0f}/s\n",
         count, stories / filled.preparing, stories / filled.writing, stories / filled.seconds);
-    const auto bytes = std::filesystem::file_size(file);
+    filled_texts = filled.text_bytes;
+    figures.Add("prepared, stories/s", stories / filled.preparing);
+    figures.Add("written, stories/s", stories / filled.writing);
+  }
+  {
+    const double stories = static_cast<double>(count);
+    const auto bytes = std::filesystem::file_size(file);  // closed, so that the log is in it
     fmt::print("file {:.1f} MB, {:.0f} bytes a story, {:.2f} times the compressed texts\n",
                static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / stories,
-               static_cast<double>(bytes) / static_cast<double>(filled.text_bytes));
+               static_cast<double>(bytes) / static_cast<double>(filled_texts));
+    figures.Add("bytes a story", static_cast<double>(bytes) / stories);
+    figures.Add("times the compressed texts",
+                static_cast<double>(bytes) / static_cast<double>(filled_texts));
   }
   DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kRead));
   if (const auto scored = ScoreCopies(archive, corpus, count); !scored) return scored;
-  AskAll(archive, seed);
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  fmt::print("peak memory {} MB\n", usage.ru_maxrss / 1024);
+  AskAll(archive, count, seed, figures);
+  fmt::print("peak memory {:.0f} MB\n", PeakMegabytes());
+  figures.Add("peak memory, MB", PeakMegabytes());
   return {};
 }
 
@@ -383,7 +465,7 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10000;
   const std::string file = argc > 2 ? argv[2] : "archive_run.db";
   const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
-  const auto done = Run(count, file, seed);
+  const auto done = Run(count, file, seed, argc > 4 ? argv[4] : "");
   if (done) return 0;
   fmt::print(stderr, "archive_run: {}\n", done.error().Text());
   return 1;

@@ -114,6 +114,7 @@ _dateline_archive() {
         clusters) _dateline_words '--help --from --to --about --least --limit --newest --jsonl --csv --text --color' "$current" ;;
         correct) _dateline_words '--help --not-an-event --code --note --undo --jsonl --csv --text --color' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
+        rebuild) _dateline_words '--help --data --threads' "$current" ;;
       esac
       ;;
   esac
@@ -145,8 +146,8 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check explain actors tables
-      help
+    _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check rebuild explain actors
+      tables help
       --help --version' "$current"
     return
   fi
@@ -154,9 +155,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | export | clusters | correct | check) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check
+    help) _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check rebuild
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

@@ -14,6 +14,7 @@ complete -c dateline -n __fish_use_subcommand -f -a export -d 'Write events of a
 complete -c dateline -n __fish_use_subcommand -f -a clusters -d 'Show which stories are about one happening'
 complete -c dateline -n __fish_use_subcommand -f -a correct -d 'Hold a correction against what was found'
 complete -c dateline -n __fish_use_subcommand -f -a check -d 'Check that an archive is sound'
+complete -c dateline -n __fish_use_subcommand -f -a rebuild -d 'Read the stories of an archive again'
 complete -c dateline -n __fish_use_subcommand -f -a explain -d 'Show what each rule makes of a sentence'
 complete -c dateline -n __fish_use_subcommand -f -a actors -d 'Ask who somebody is, import dictionaries of actors'
 complete -c dateline -n __fish_use_subcommand -f -a tables -d 'Work on tables of your own'
@@ -73,7 +74,7 @@ complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l 
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
 
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow export clusters correct check explain actors tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow export clusters correct check rebuild explain actors tables help'
 
 set -l filtered '__fish_seen_subcommand_from events quotes export; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $filtered -x -l since -d 'First day'

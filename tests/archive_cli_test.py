@@ -297,6 +297,119 @@ class Asking(InFolder):
         self.assertRegex(done.err, "is not sound|is damaged")
 
 
+class Rebuilding(InFolder):
+    """Stories read again are as if they had been added by this program, and keep their numbers."""
+
+    COUNT = 300
+
+    def setUp(self):
+        super().setUp()
+        self.input = self.write("in.jsonl", stories(self.COUNT))
+        self.add(self.input)
+        self.events = run("events", self.archive).out
+        self.quotes = run("quotes", self.archive).out
+        self.numbers = self.sql("SELECT story, lower(hex(hash)) FROM stories ORDER BY 1")
+        self.fresh, self.archive = self.archive, self.folder / "old.db"
+        self.add(self.input, "--no-analysis")
+        self.assertEqual(run("events", self.archive).out, "")
+        self.make_old()
+
+    def sql(self, statement):
+        with sqlite3.connect(self.archive) as database:
+            return database.execute(statement).fetchall()
+
+    def make_old(self):
+        """As if another program had read the stories, and found nothing in them."""
+        self.sql("UPDATE runs SET tables = 'older', options = 'add'")
+
+    def assert_as_fresh(self):
+        self.assertEqual(run("events", self.archive).out, self.events)
+        self.assertEqual(run("quotes", self.archive).out, self.quotes)
+        self.assertEqual(self.sql("SELECT story, lower(hex(hash)) FROM stories ORDER BY 1"), self.numbers)
+        self.assert_sound(self.COUNT)
+
+    def test_all_is_as_this_program_tells_it(self):
+        done = run("rebuild", self.archive)
+        self.assertEqual(done.code, 0, done.err)
+        self.assertIn(f"{self.COUNT} stories read again, {self.COUNT} of them changed", done.err)
+        self.assert_as_fresh()
+        self.assertIn("0 stories read again", run("rebuild", self.archive).err)
+
+    def test_what_is_the_same_stays(self):
+        self.archive = self.fresh
+        self.sql("UPDATE runs SET model = 'older'")
+        done = run("rebuild", self.archive)
+        self.assertIn(f"{self.COUNT} stories read again, 0 of them changed", done.err)
+        self.assert_as_fresh()
+
+    def test_how_it_was_read_is_kept(self):
+        self.sql("UPDATE runs SET options = 'add --no-analysis'")
+        self.assertIn("0 of them changed", run("rebuild", self.archive).err)
+        self.assertEqual(run("events", self.archive).out, "")
+
+    def test_kills(self):
+        begin = time.monotonic()
+        self.assertEqual(run("rebuild", self.archive).code, 0)
+        duration = time.monotonic() - begin
+        seed = int(os.environ.get("DATELINE_SEED", random.randrange(1 << 30)))
+        dice = random.Random(seed)
+        for kill in range(KILLS // 2):
+            if kill % 4 == 0:
+                self.make_old()
+            process = subprocess.Popen([DATELINE, "rebuild", self.archive],
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            try:
+                process.wait(dice.uniform(0, duration))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+            self.assert_sound(self.COUNT)
+        self.assertEqual(run("rebuild", self.archive).code, 0)
+        self.assert_as_fresh()
+
+    def test_an_original_that_is_damaged_is_named_and_its_story_stays(self):
+        self.sql("UPDATE inputs SET original = x'00' WHERE input = 7")
+        done = run("rebuild", self.archive)
+        self.assertEqual(done.code, 1)
+        self.assertIn("1 input failed", done.err)
+        self.assertIn(f"{self.COUNT - 1} stories read again", done.err)
+        self.assertEqual(run("story", self.archive, "7", "--json").code, 0)
+
+
+class Hostile(InFolder):
+    """Whatever a story says is words and nothing else."""
+
+    TEXTS = ["Robert'); DROP TABLE stories;-- said so. \"' OR 1=1 --",
+             "=HYPERLINK(\"http://example.org\",\"x\") was said. @SUM(A1) and +1 and -1 too.",
+             "A \x07 bell, \x1b[31m red \x1b[0m and \u202e turned round.",
+             "\ufeffWords \ufffe \uffff \ud83d\ude00 \u0301\u0301\u0301 of all kinds.",
+             "x" * 30_000 + " " + "y" * 30_000,
+             "a," * 5_000]
+
+    def test_it_is_stored_and_comes_out_unharmed(self):
+        lines = [json.dumps({"headline": f"Number {i} {text[:40]}", "date": "2031-05-04",
+                             "text": f"Envoys met in Moscow on Monday. {text}\n\n\"{text[:300]}\" said Ann Lee."})
+                 for i, text in enumerate(self.TEXTS)]
+        lines.append(json.dumps({"headline": "Long " * 200_000, "text": "The minister met the envoy."}))
+        path = self.write("in.jsonl", "\n".join(lines) + "\n")
+        self.add(path)
+        self.assert_sound(len(lines))
+        records = run("read", path).lines()
+        for number, record in enumerate(records, 1):
+            stored = json.loads(run("story", self.archive, str(number), "--json").out)
+            self.assertEqual(stored, record)
+            self.assertEqual(run("story", self.archive, str(number), "--original").out.strip(), lines[number - 1])
+        with sqlite3.connect(self.archive) as other:
+            texts = [bytes(text).decode() for (text,) in
+                     other.execute("SELECT CAST(text AS BLOB) FROM texts ORDER BY story")]
+            self.assertEqual(texts, [record["text"] for record in records])
+            self.assertEqual(other.execute("SELECT count(*) FROM stories").fetchone(), (len(lines),))
+        csv.field_size_limit(1 << 24)
+        rows = list(csv.reader(io.StringIO(run("sql", "--csv", self.archive, "SELECT headline FROM articles").out)))
+        self.assertEqual(len(rows), len(lines) + 1)
+        self.assertEqual(len(run("search", self.archive, "minister").lines()), 1)
+
+
 class Surviving(InFolder):
     """What ends an ingest loses and doubles nothing, and the same command goes on with it."""
 

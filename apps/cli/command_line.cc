@@ -101,6 +101,7 @@ struct Parser {
   CLI::App* story = nullptr;
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
+  CLI::App* rebuild = nullptr;
   CLI::App* export_events = nullptr;
   CLI::App* timeline = nullptr;
   CLI::App* network = nullptr;
@@ -124,6 +125,7 @@ struct Parser {
   StoryCommand story_command;
   SqlCommand sql_command;
   CheckCommand check_archive_command;
+  RebuildCommand rebuild_command;
   ExportCommand export_command;
   TimelineCommand timeline_command;
   NetworkCommand network_command;
@@ -756,6 +758,21 @@ void Parser::AddQuestions() {
       "Looks at every page, reference, span, hash and word of the index.\n"
       "\n"
       "Exit status: 0 all is sound; 1 it is not, with a line for each mistake.");
+  rebuild = app.add_subcommand("rebuild", "Read the stories of an archive again");
+  rebuild->add_option("ARCHIVE", rebuild_command.archive, "The archive")->group("");
+  rebuild
+      ->add_option("--data", rebuild_command.input.data, "Tables of your own, laid over dateline's")
+      ->type_name("DIR");
+  rebuild
+      ->add_option("--threads", rebuild_command.input.threads, "Read on N threads (default: all)")
+      ->type_name("N")
+      ->check(NumberFrom(0, kMostThreads));
+  rebuild->footer(
+      "What was added by an earlier program, or with other tables, is unpacked and read again as\n"
+      "it was when it was added. Stories keep their numbers, and events theirs where they are the\n"
+      "same. Run the same command again to go on after a break.\n"
+      "\n"
+      "Exit status: 0 all was read; 1 some inputs failed and stay as they were; 130 interrupted.");
   for (CLI::App* each : {search, sql}) {
     AddTableForms(each, each == sql ? "A row" : "A story");
     AddSafeCsv(each);
@@ -768,7 +785,8 @@ void Parser::AddQuestions() {
   }
   AddTableForms(clusters, "A cluster");
   AddTableForms(correct, "A correction");
-  for (CLI::App* each : {add, search, story, sql, clusters, correct, export_events, check_archive})
+  for (CLI::App* each :
+       {add, search, story, sql, clusters, correct, export_events, check_archive, rebuild})
     each->group("Archive");
 }
 
@@ -863,9 +881,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {
-      "read",     "events",   "quotes",  "add",    "search", "story",
-      "sql",      "timeline", "network", "follow", "export", "check",
-      "clusters", "correct",  "explain", "actors", "tables", "help"};
+      "read",     "events",  "quotes", "add",    "search", "story",   "sql",
+      "timeline", "network", "follow", "export", "check",  "rebuild", "clusters",
+      "correct",  "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -908,6 +926,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.serve, "dateline serve [OPTION]… ARCHIVE"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
+      {parser.rebuild, "dateline rebuild [OPTION]… ARCHIVE"},
       {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
       {parser.correct, "dateline correct [OPTION]… ARCHIVE [STORY FACT]"},
       {parser.explain, "dateline explain [OPTION]… TEXT | ARCHIVE ID [FACT]"},
@@ -931,10 +950,10 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
   for (CLI::App* command :
-       {parser.read, parser.events, parser.quotes, parser.add, parser.search, parser.story,
-        parser.sql, parser.timeline, parser.network, parser.follow, parser.serve,
-        parser.export_events, parser.check_archive, parser.clusters, parser.correct, parser.explain,
-        parser.actors, parser.tables, parser.help}) {
+       {parser.read,    parser.events,        parser.quotes,        parser.add,     parser.search,
+        parser.story,   parser.sql,           parser.timeline,      parser.network, parser.follow,
+        parser.serve,   parser.export_events, parser.check_archive, parser.rebuild, parser.clusters,
+        parser.correct, parser.explain,       parser.actors,        parser.tables,  parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -1243,6 +1262,11 @@ Command Answer(Parser& parser) {
                                parser.network, parser.follow, parser.serve, parser.export_events,
                                parser.check_archive, parser.clusters, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
+  }
+  if (parser.rebuild->parsed()) {
+    if (parser.rebuild_command.archive.empty())
+      return UsageError{"rebuild: say which archive: dateline rebuild news.db"};
+    return std::move(parser.rebuild_command);
   }
   if (parser.explain->parsed()) return AnswerExplain(parser);
   if (parser.actors->parsed()) return AnswerActors(parser);

@@ -196,6 +196,12 @@ struct CheckCommand {
   std::string archive;
 };
 
+/// `dateline rebuild ARCHIVE`.
+struct RebuildCommand {
+  std::string archive;
+  ReadCommand input;  ///< tables and threads
+};
+
 /// `dateline explain TEXT`, `dateline explain ARCHIVE ID [FACT]`.
 struct ExplainCommand {
   std::string text;  ///< "-": standard input; with `id`: the archive
@@ -248,9 +254,10 @@ struct UsageError {
 
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
-                 TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand, ClustersCommand,
-                 CorrectCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
-                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+                 TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand,
+                 RebuildCommand, ClustersCommand, CorrectCommand, ExplainCommand,
+                 TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
+                 VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

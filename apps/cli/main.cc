@@ -15,6 +15,7 @@
 #include "follow_command.h"
 #include "messages.h"
 #include "read_command.h"
+#include "rebuild_command.h"
 #include "series_command.h"
 #include "serve_command.h"
 #include "tables_command.h"
@@ -36,6 +37,7 @@ struct Run {
   int operator()(const ClustersCommand& command) const { return RunClusters(command); }
   int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
+  int operator()(const RebuildCommand& command) const { return RunRebuild(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }

@@ -57,10 +57,14 @@ struct StoryTerm {
   bool operator==(const StoryTerm&) const = default;
 };
 
+namespace archive {
+struct PackedStory;
+}
+
 /// A story in the forms that are stored.
 struct ArchiveItem {
   Story story{};
-  std::string record{};  ///< the story record, zstd with the story's text as dictionary
+  std::shared_ptr<archive::PackedStory> packed{};  ///< its facts
   std::vector<std::uint64_t> sketch{};  ///< tells near-duplicates; empty: too short to tell
   std::vector<StoryTerm> terms{};       ///< tell stories about the same happening
 };
@@ -89,6 +93,33 @@ struct AddCounts {
   std::uint64_t known = 0;    ///< already there, byte for byte
   std::uint64_t copies = 0;   ///< of the new ones, near-duplicates of an earlier story
   bool operator==(const AddCounts&) const = default;
+};
+
+/// An input of the archive whose stories an earlier engine has read.
+struct StoredInput {
+  std::int64_t number = 0;
+  InputPiece piece{};             ///< as it was handed in
+  std::uint32_t first_index = 0;  ///< Source::index of its first story
+  std::string options{};          ///< ArchiveRun::options of the run that added it
+  std::int64_t first_story = 0;   ///< the first and last of its stories that are to be read again
+  std::int64_t last_story = 0;
+  std::optional<Error> problem{};  ///< what is stored of it cannot be unpacked: `piece` is empty
+};
+
+/// A stored input read again.
+struct RebuiltInput {
+  std::int64_t number = 0;
+  std::int64_t first_story = 0;  ///< as of StoredInput
+  std::int64_t last_story = 0;
+  ArchiveInput input{};  ///< by PrepareInput; no items where it could not be read
+};
+
+struct RebuildCounts {
+  std::uint64_t changed = 0;  ///< stories of which something is told otherwise now
+  std::uint64_t same = 0;     ///< stories of which all is told as before
+  std::uint64_t added = 0;    ///< stories that the earlier engine had not found
+  std::uint64_t left = 0;     ///< stories that are not found any more, and stay as they were
+  bool operator==(const RebuildCounts&) const = default;
 };
 
 /// Days are inclusive. A fact without a date is outside any bounds.
@@ -191,6 +222,15 @@ class Archive {
   /// REQUIRES: BeginRun has been called.
   [[nodiscard]] Result<AddCounts> Add(std::span<const ArchiveInput> inputs);
 
+  /// The next inputs, in order of their stories, of which a story with a number over `after` was
+  /// read by another program, tables or model than BeginRun names. REQUIRES: BeginRun.
+  [[nodiscard]] Result<std::vector<StoredInput>> InputsToRebuild(std::int64_t after,
+                                                                 std::size_t limit);
+  /// Puts what was read again in the place of what is stored, all or nothing. A story keeps its
+  /// number, and an event its own where it is the same as before (see KeepPlaces). REQUIRES:
+  /// BeginRun.
+  [[nodiscard]] Result<RebuildCounts> Rebuild(std::span<const RebuiltInput> inputs);
+
   /// Measures the tables, so that questions find short ways through them; to be called after much
   /// was added.
   [[nodiscard]] Result<void> Tune();
@@ -271,7 +311,6 @@ class Archive {
 
  private:
   struct Impl;
-  Result<std::vector<StoryFacts>> FindEventsNear(const EventFilter& filter);
   explicit Archive(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <fstream>
 #include <system_error>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 
@@ -32,7 +33,8 @@ namespace {
 
 constexpr std::size_t kDigits = 32;       // of an id
 constexpr std::size_t kLeastDigits = 8;   // that a user may give
-constexpr std::int64_t kMostInBand = 32;  // stories looked at for one key of the index
+constexpr std::size_t kMostInBand = 32;   // stories looked at for one key of the index
+constexpr std::size_t kLearnFrom = 200;   // stories that the words are learned from
 constexpr std::size_t kMostCompared = 6;  // stories compared word by word
 
 std::string BytesOf(const XXH128_hash_t& hash) {
@@ -68,6 +70,12 @@ Result<void> PrepareToWrite(Database& database) {
   // Rows of some kilobytes leave half of a small page empty. Only for a new file.
   database.Run("PRAGMA page_size = 16384");
   if (auto migrated = archive::Migrate(database); !migrated) return migrated;
+  // The steps from version to version leave pages behind that nothing uses.
+  if (database.Number("PRAGMA freelist_count") > 0 &&
+      database.Number("SELECT count(*) FROM stories") == 0) {
+    database.Run("VACUUM");
+    std::ignore = database.TakeFailure();  // another program is at it already
+  }
   database.Run(
       "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
       "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
@@ -101,8 +109,8 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
   input.items.reserve(stories.size());
   for (Story& story : stories) {
     ArchiveItem item;
-    item.record = archive::Compress(WriteRecord(story), story.text);
-    item.sketch = archive::Sketch(archive::Shingles(story));
+    item.packed = archive::Pack(story);
+    item.sketch = archive::Sketch(item.packed->shingles);
     item.terms = archive::TermsOf(story);
     item.story = std::move(story);
     input.items.push_back(std::move(item));
@@ -153,7 +161,7 @@ Result<void> Archive::Impl::CatchUp() {
       return {};
     }
     if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
-    if (!writer) writer.emplace(*database);
+    Writer();
     archive::Transaction transaction(*database);
     writer->clusters.BeginTransaction();
     const std::int64_t first = writer->clusters.FirstWithout();
@@ -183,17 +191,16 @@ Result<bool> Archive::Knows(std::string_view input_hash) {
   return impl_->Done(known);
 }
 
-ArchiveWriter::ArchiveWriter(Database& database)
-    : stories(database),
+ArchiveWriter::ArchiveWriter(Database& database, archive::StoryStore& store)
+    : stories(database, store),
       clusters(database),
+      bands(database),
       input(database,
             "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
       find_story(database, "SELECT 1 FROM stories WHERE hash = ?"),
       last_story(database, "SELECT max(story) FROM stories"),
       find_context(database, "SELECT context FROM contexts WHERE hash = ?"),
       context(database, "INSERT INTO contexts(hash, bytes) VALUES(?, ?)"),
-      find_band(database, "SELECT story FROM bands WHERE band = ? ORDER BY story LIMIT ?"),
-      band(database, "INSERT OR IGNORE INTO bands VALUES(?, ?)"),
       copy(database, "INSERT INTO copies VALUES(?, ?, ?)"),
       root(database, "SELECT original FROM copies WHERE story = ?") {}
 
@@ -267,10 +274,11 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
 /// Links the story to the one it is a copy of, and puts it into the index of near-duplicates.
 void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCounts& counts) {
   std::unordered_map<std::int64_t, std::size_t> shared;  // keys in common
+  std::vector<std::int64_t> with_key;
   for (const std::uint64_t key : item.sketch) {
-    writer->find_band.Start(Signed(key), kMostInBand);
-    while (writer->find_band.Step()) ++shared[writer->find_band.Number(0)];
-    writer->find_band.Reset();
+    with_key.clear();
+    writer->bands.Find(key, kMostInBand, with_key);
+    for (const std::int64_t other : with_key) ++shared[other];
   }
   std::vector<std::pair<std::size_t, std::int64_t>> near;  // most in common, then earliest, first
   near.reserve(shared.size());
@@ -280,9 +288,10 @@ void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCoun
 
   double best = 0;
   std::int64_t original = 0;
-  const auto shingles = near.empty() ? std::vector<std::uint64_t>() : archive::Shingles(item.story);
+  std::vector<std::uint64_t> shingles;
+  if (!near.empty()) shingles = item.packed ? item.packed->shingles : archive::Shingles(item.story);
   for (const auto& [unused, other] : near) {
-    const auto earlier = Load(other);
+    const auto earlier = Store().LoadBlocks(other);
     if (!earlier) continue;
     const double similarity = archive::Similarity(shingles, archive::Shingles(*earlier));
     if (similarity > best) {
@@ -290,15 +299,33 @@ void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCoun
       original = other;
     }
   }
-  if (best < archive::kSameSimilarity) {
-    for (const std::uint64_t key : item.sketch) writer->band.Run(Signed(key), story);
-  }
+  if (best < archive::kSameSimilarity) writer->bands.Add(story, item.sketch);
   if (best < archive::kCopySimilarity) return;
   ++counts.copies;
   writer->root.Start(original);
   if (writer->root.Step()) original = writer->root.Number(0);
   writer->root.Reset();
   writer->copy.Run(story, original, best);
+}
+
+/// Once there are stories enough to tell which words are frequent, these get the shortest codes.
+void Archive::Impl::LearnWords(std::span<const ArchiveInput> inputs) {
+  archive::WordCodes& words = Store().words();
+  if (words.learned()) return;
+  std::vector<std::string> texts;
+  for (const ArchiveInput& input : inputs) {
+    for (const ArchiveItem& item : input.items) texts.push_back(item.story.text);
+  }
+  Statement last(*database, "SELECT story FROM packed_texts ORDER BY story DESC LIMIT ?");
+  last.Start(static_cast<std::int64_t>(kLearnFrom));
+  std::vector<std::int64_t> stories;
+  while (last.Step()) stories.push_back(last.Number(0));
+  last.Reset();
+  if (texts.size() + stories.size() < kLearnFrom) return;
+  for (const std::int64_t story : stories) {
+    if (auto text = Store().LoadText(story)) texts.push_back(*std::move(text));
+  }
+  words.Learn(texts);
 }
 
 Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
@@ -309,20 +336,21 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
                   "the id '" + item.story.id + "' is not 32 hex digits", input.path);
     }
   }
-  if (!impl_->writer) impl_->writer.emplace(*impl_->database);
+  impl_->Writer();
   AddCounts counts;
   const bool new_run = impl_->run_number == 0;
   Result<void> committed;
   {
     archive::Transaction transaction(*impl_->database);
+    impl_->Refresh();
+    impl_->LearnWords(inputs);
     impl_->writer->clusters.BeginTransaction();
     for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
+    impl_->writer->stories.Finish();
     committed = transaction.Commit();
   }
   if (committed) return counts;
-  impl_->writer->stories.Forget();
-  impl_->writer->clusters.Forget();
-  if (new_run) impl_->run_number = 0;
+  impl_->Forget(new_run);
   return std::unexpected(committed.error());
 }
 
@@ -332,44 +360,24 @@ Result<void> Archive::Tune() {
   return {};
 }
 
-Result<Story> Archive::Impl::Load(std::int64_t story) {
-  if (!record)
-    record.emplace(*database,
-                   "SELECT r.record, t.text FROM records AS r JOIN texts AS t USING(story) WHERE "
-                   "r.story = ?");
-  record->Start(story);
-  std::string bytes;
-  std::string text;
-  const bool found = record->Step();
-  if (found) {
-    bytes = record->Bytes(0);
-    text = record->Text(1);
-  }
-  record->Reset();
-  if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
-  const std::string where = fmt::format("{}: story {}", database->path(), story);
-  if (!found) return Fail(ErrorCode::kNotFound, "there is no such story", where);
-  auto json = archive::Decompress(bytes, text);
-  if (!json) return Fail(json.error().code, json.error().message, where);
-  auto read = ReadRecord(*json);
-  if (!read) return Fail(read.error().code, read.error().Text(), where);
-  return read;
-}
-
 Result<Story> Archive::LoadStory(std::int64_t story) { return impl_->Load(story); }
 
 Result<std::string> Archive::LoadOriginal(std::int64_t story) {
   Statement find(*impl_->database,
-                 "SELECT i.original, t.text FROM inputs AS i LEFT JOIN texts AS t ON t.story = "
-                 "i.dictionary WHERE i.input = (SELECT input FROM stories WHERE story = ?)");
+                 "SELECT original, dictionary FROM inputs WHERE input = (SELECT input FROM stories "
+                 "WHERE story = ?)");
   find.Start(story);
   const bool found = find.Step();
   const std::string bytes(found ? find.Bytes(0) : std::string_view());
-  const std::string text(found ? find.Text(1) : std::string_view());
+  const std::int64_t dictionary = found ? find.Number(1) : 0;
   if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
   if (!found) {
     return Fail(ErrorCode::kNotFound, fmt::format("there is no story {}", story),
                 impl_->database->path());
+  }
+  std::string text;
+  if (dictionary != 0) {
+    DATELINE_TRY(text, impl_->Store().LoadText(dictionary));
   }
   return archive::Decompress(bytes, text);
 }

@@ -2,13 +2,14 @@
 #include <fmt/format.h>
 #include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
 #include "archive/compress.h"
+#include "archive/fact_search.h"
 #include "archive/impl.h"
 #include "dateline/archive.h"
-#include "dateline/record.h"
 
 namespace dateline {
 
@@ -17,44 +18,17 @@ using archive::Statement;
 
 namespace {
 
-struct SpannedTable {
-  std::string_view name;
-  std::string_view number;
-};
-
-constexpr std::array<SpannedTable, 7> kSpanned = {{{"sentences", "sentence"},
-                                                   {"roles", "role"},
-                                                   {"mentions", "mention"},
-                                                   {"times", "time"},
-                                                   {"places", "place"},
-                                                   {"attributions", "attribution"},
-                                                   {"related", "link"}}};
-
 /// Statements that give a row for each thing that is wrong, and what to say of it.
 struct Rule {
   std::string_view sql;
   std::string_view says;
 };
 
-constexpr std::array<Rule, 16> kRules = {{
-    {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM texts)", "has no text"},
-    {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM records)", "has no record"},
-    {"SELECT m.story FROM mentions AS m LEFT JOIN entities AS e USING(story, entity) WHERE e.story "
-     "IS NULL",
-     "has a mention of an entity that is not there"},
-    {"SELECT r.story FROM roles AS r LEFT JOIN entities AS e USING(story, entity) WHERE e.story IS "
-     "NULL",
-     "has a role of an entity that is not there"},
-    {"SELECT a.story FROM attributions AS a LEFT JOIN entities AS e USING(story, entity) WHERE "
-     "a.entity IS NOT NULL AND e.story IS NULL",
-     "quotes an entity that is not there"},
-    {"SELECT x.story FROM event_actors AS x LEFT JOIN events AS v USING(story, event) WHERE "
-     "v.story "
-     "IS NULL",
-     "has an actor of an event that is not there"},
-    {"SELECT v.story FROM events AS v LEFT JOIN attributions AS a USING(story, attribution) WHERE "
-     "v.attribution IS NOT NULL AND a.story IS NULL",
-     "has an event in a quote that is not there"},
+constexpr std::array<Rule, 12> kRules = {{
+    {"SELECT story FROM stories WHERE length(hash) <> 16", "has a hash that is none"},
+    {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM packed_texts)",
+     "has no text"},
+    {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM facts)", "has no facts"},
     {"SELECT story FROM copies WHERE original IN (SELECT story FROM copies)",
      "is a copy of what is a copy itself"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM cluster_stories)",
@@ -83,23 +57,44 @@ constexpr std::array<Rule, 16> kRules = {{
      "points to a story with another headline"},
 }};
 
+/// The sum of the hashes of what stands in an index: the same for the same entries in any order.
+class Sum {
+ public:
+  void Add(std::int64_t row, std::int64_t place, std::string_view word) {
+    XXH3_state_t state;
+    XXH3_64bits_reset(&state);
+    XXH3_64bits_update(&state, &row, sizeof row);
+    XXH3_64bits_update(&state, &place, sizeof place);
+    XXH3_64bits_update(&state, word.data(), word.size());
+    sum_ += XXH3_64bits_digest(&state);
+    ++count_;
+  }
+  bool operator==(const Sum&) const = default;
+
+ private:
+  std::uint64_t sum_ = 0;
+  std::uint64_t count_ = 0;
+};
+
 class Checker {
  public:
-  Checker(Database& database, std::size_t limit) : database_(database), limit_(limit) {}
+  Checker(Database& database, archive::StoryStore& store, std::size_t limit)
+      : database_(database), store_(store), tokenizer_(database), limit_(limit) {}
 
   std::vector<std::string> Run() {
     CheckFile();
-    CheckIndex("search", "texts");
-    CheckIndex("name_search", "names");
-    for (const Rule& rule : kRules) CheckRule(rule);
-    for (const SpannedTable& table : kSpanned) {
-      CheckSpans(table.name, table.number, "start", "\"end\"");
+    CheckIndex("name_search", "names", 1);
+    for (const std::string_view index : {"search", "event_search", "quote_search"}) {
+      CheckIndex(index, "facts", 0);
     }
-    CheckSpans("events", "event", "trigger_start", "trigger_end");
-    CheckSpans("events", "event", "start", "\"end\"");
-    CheckSpans("event_actors", "event", "start", "\"end\"");
+    for (const Rule& rule : kRules) CheckRule(rule);
+    CheckNumbers();
+    CheckBands();
     CheckInputs();
     CheckStories();
+    CompareIndex("search", "SELECT doc, (col = 'headline') << 40 | \"offset\", term", search_);
+    CompareIndex("event_search", "SELECT doc, 0, term", events_);
+    CompareIndex("quote_search", "SELECT doc, 0, term", quotes_);
     return std::move(found_);
   }
 
@@ -131,14 +126,53 @@ class Checker {
     NoteFailure("references");
   }
 
-  void CheckIndex(std::string_view index, std::string_view table) {
+  /// `rank` 1: compares the index with its table, too.
+  void CheckIndex(std::string_view index, std::string_view table, int rank) {
     database_.Run(
-        fmt::format("INSERT INTO {0}({0}, rank) VALUES('integrity-check', 1)", index).c_str());
-    if (!database_.TakeFailure()) return;
-    Note(
-        fmt::format("index {}: does not agree with the table {}; mend it with sqlite3: INSERT INTO "
-                    "{}({}) VALUES('rebuild')",
-                    index, table, index, index));
+        fmt::format("INSERT INTO {0}({0}, rank) VALUES('integrity-check', {1})", index, rank)
+            .c_str());
+    if (database_.TakeFailure()) Disagrees(index, table);
+  }
+
+  void Disagrees(std::string_view index, std::string_view table) {
+    Note(fmt::format("index {}: does not agree with the table {}; 'dateline rebuild' makes it anew",
+                     index, table));
+  }
+
+  /// `columns` of the entries of the index give what `wanted` is the sum of.
+  void CompareIndex(std::string_view index, std::string_view columns, const Sum& wanted) {
+    if (Full() || unread_) return;
+    database_.Run(fmt::format("CREATE VIRTUAL TABLE temp.entries USING fts5vocab(main, {}, "
+                              "instance)",
+                              index)
+                      .c_str());
+    Sum sum;
+    {
+      Statement all(database_, fmt::format("{} FROM temp.entries", columns));
+      while (all.Step()) sum.Add(all.Number(0), all.Number(1), all.Text(2));
+    }
+    database_.Run("DROP TABLE temp.entries");
+    NoteFailure(index);
+    if (!(sum == wanted)) Disagrees(index, index == "search" ? "texts" : "facts");
+  }
+
+  void CheckNumbers() {
+    if (database_.Number("SELECT count(*) = max(n) AND min(n) = 1 FROM numbers") != 1) {
+      Note("table numbers: does not count from 1 without a gap");
+    }
+    NoteFailure("numbers");
+  }
+
+  void CheckBands() {
+    const std::int64_t last = database_.Number("SELECT max(story) FROM stories");
+    Statement all(database_, "SELECT bucket, entries FROM bands");
+    while (!Full() && all.Step()) {
+      bool known = true;
+      const bool sound = archive::EachBandEntry(
+          all.Bytes(1), [&](std::int64_t story, std::uint32_t) { known = known && story <= last; });
+      if (!sound || !known) Note(fmt::format("table bands: row {} is damaged", all.Number(0)));
+    }
+    NoteFailure("bands");
   }
 
   void CheckRule(const Rule& rule) {
@@ -147,27 +181,14 @@ class Checker {
     NoteFailure("facts");
   }
 
-  void CheckSpans(std::string_view table, std::string_view number, std::string_view start,
-                  std::string_view end) {
-    Statement wrong(database_,
-                    fmt::format("SELECT f.story, f.{1} FROM {0} AS f JOIN texts AS t USING(story) "
-                                "WHERE f.{2} < 0 OR f.{2} > f.{3} OR f.{3} > length(CAST(t.text AS "
-                                "BLOB))",
-                                table, number, start, end));
-    while (!Full() && wrong.Step()) {
-      Note(fmt::format("story {}: {} {} lies outside the text", wrong.Number(0), number,
-                       wrong.Number(1)));
-    }
-    NoteFailure(table);
-  }
-
   void CheckInputs() {
     Statement all(
         database_,
-        "SELECT i.input, i.hash, i.original, i.size, c.bytes, t.text FROM inputs AS i LEFT "
-        "JOIN contexts AS c USING(context) LEFT JOIN texts AS t ON t.story = i.dictionary");
+        "SELECT i.input, i.hash, i.original, i.size, c.bytes, i.dictionary FROM inputs AS i LEFT "
+        "JOIN contexts AS c USING(context)");
     while (!Full() && all.Step()) {
-      const auto bytes = archive::Decompress(all.Bytes(2), all.Text(5));
+      const auto text = all.IsNull(5) ? Result<std::string>("") : store_.LoadText(all.Number(5));
+      const auto bytes = archive::Decompress(all.Bytes(2), text.value_or(""));
       InputPiece piece;
       bool sound = bytes.has_value();
       if (sound) piece.bytes = *bytes;
@@ -186,45 +207,58 @@ class Checker {
 
   void CheckStories() {
     Statement all(database_,
-                  "SELECT r.story, r.record, lower(hex(s.hash)), t.text, t.headline, "
-                  "(SELECT count(*) FROM sentences AS f WHERE f.story = r.story), "
-                  "(SELECT count(*) FROM entities AS f WHERE f.story = r.story), "
-                  "(SELECT count(*) FROM times AS f WHERE f.story = r.story), "
-                  "(SELECT count(*) FROM places AS f WHERE f.story = r.story), "
-                  "(SELECT count(*) FROM attributions AS f WHERE f.story = r.story), "
-                  "(SELECT count(*) FROM events AS f WHERE f.story = r.story) "
-                  "FROM records AS r JOIN stories AS s USING(story) JOIN texts AS t USING(story)");
+                  "SELECT s.story, lower(hex(s.hash)), length(f.mentions) / (4 * f.wide) FROM "
+                  "stories AS s JOIN facts AS f USING(story) JOIN packed_texts USING(story)");
     while (!Full() && all.Step()) {
-      const auto json = archive::Decompress(all.Bytes(1), all.Text(3));
-      const auto story = json ? ReadRecord(*json) : std::unexpected(json.error());
-      if (!story) {
-        Note(fmt::format("story {}: the record cannot be read: {}", all.Number(0),
-                         story.error().Text()));
+      const auto story = store_.Load(all.Number(0));
+      unread_ = unread_ || !story;
+      if (story) {
+        CheckStory(all, *story);
       } else {
-        CompareStory(all, *story);
+        Note(fmt::format("story {}: it cannot be read: {}", all.Number(0), story.error().message));
       }
     }
+    unread_ = unread_ || Full();
     NoteFailure("stories");
   }
 
-  void CompareStory(const Statement& row, const Story& story) {
-    if (story.id != row.Text(2)) Wrong(row, "the record is of another story");
-    if (story.text != row.Text(3)) Wrong(row, "the text is not the record's");
-    if (story.article.headline.value_or("") != row.Text(4)) {
-      Wrong(row, "the headline is not the record's");
+  void CheckStory(const Statement& row, const Story& story) {
+    if (story.id != row.Text(1)) Wrong(row, "the record is of another story");
+    const auto inside = [&](Span span) {
+      return span.begin <= span.end && span.end <= story.text.size();
+    };
+    for (const Event& event : story.events) {
+      if (!inside(event.trigger)) Wrong(row, "an event lies outside the text");
     }
-    const std::array<std::pair<std::string_view, std::size_t>, 6> counts = {
-        {{"sentences", story.sentences.size()},
-         {"entities", story.entities.size()},
-         {"times", story.times.size()},
-         {"places", story.places.size()},
-         {"attributions", story.attributions.size()},
-         {"events", story.events.size()}}};
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-      const auto have = static_cast<std::size_t>(row.Number(5 + static_cast<int>(i)));
-      if (have == counts[i].second) continue;
-      Wrong(row, fmt::format("has {} {} where the record has {}", have, counts[i].first,
-                             counts[i].second));
+    std::size_t mentions = 0;
+    for (const Entity& entity : story.entities) mentions += entity.mentions.size();
+    if (mentions != static_cast<std::size_t>(row.Number(2))) {
+      Wrong(row, fmt::format("the view has {} mentions where the story has {}", row.Number(2),
+                             mentions));
+    }
+    AddToSums(row.Number(0), story);
+  }
+
+  /// What the indexes must hold of this story.
+  void AddToSums(std::int64_t number, const Story& story) {
+    std::int64_t place = 0;
+    for (const std::string& word : tokenizer_.WordsOf(story.text)) {
+      search_.Add(number, place++, word);
+    }
+    place = std::int64_t{1} << 40;
+    for (const std::string& word : tokenizer_.WordsOf(story.article.headline.value_or(""))) {
+      search_.Add(number, place++, word);
+    }
+    AddRows(archive::EventWords(story, number, tokenizer_), events_);
+    AddRows(archive::QuoteWords(story, number, tokenizer_), quotes_);
+  }
+
+  void AddRows(const std::vector<archive::FactWords>& rows, Sum& sum) {
+    for (const archive::FactWords& row : rows) {
+      auto words = tokenizer_.WordsOf(row.words);
+      std::ranges::sort(words);
+      words.erase(std::ranges::unique(words).begin(), words.end());
+      for (const std::string& word : words) sum.Add(row.rowid, 0, word);
     }
   }
 
@@ -233,14 +267,20 @@ class Checker {
   }
 
   Database& database_;
+  archive::StoryStore& store_;
+  archive::Tokenizer tokenizer_;
   std::size_t limit_;
   std::vector<std::string> found_;
+  bool unread_ = false;  ///< not all stories could be read, so the sums are not of all
+  Sum search_;
+  Sum events_;
+  Sum quotes_;
 };
 
 }  // namespace
 
 Result<std::vector<std::string>> Archive::Check(std::size_t limit) {
-  return Checker(*impl_->database, limit).Run();
+  return Checker(*impl_->database, impl_->Store(), limit).Run();
 }
 
 }  // namespace dateline

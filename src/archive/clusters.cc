@@ -92,6 +92,7 @@ ClusterWriter::ClusterWriter(Database& database)
                      "SELECT story FROM headlines WHERE key = ? AND story <> ? ORDER BY story DESC "
                      "LIMIT 1"),
       related_(database, "INSERT OR REPLACE INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+      unrelate_(database, "DELETE FROM related WHERE story = ?"),
       resolve_(database,
                "UPDATE related SET target = ?1 WHERE key = ?2 AND target IS NULL AND "
                "story <> ?1") {}
@@ -212,6 +213,11 @@ void ClusterWriter::HoldAround(std::int32_t day) {
     rows.Reset();
     clusterer_.Hold(each, std::move(members));
   }
+}
+
+void ClusterWriter::RelateAgain(std::int64_t number, const Story& story) {
+  unrelate_.Run(number);
+  Relate(number, story);
 }
 
 void ClusterWriter::Relate(std::int64_t number, const Story& story) {

@@ -21,6 +21,8 @@ class ClusterWriter {
   /// REQUIRES: the rows of the story and of what it is a copy of are written, and stories with
   /// lower numbers have been added.
   void Add(std::int64_t number, const Story& story, const std::vector<StoryTerm>& terms);
+  /// What a story that was read again points to. Its cluster stays.
+  void RelateAgain(std::int64_t number, const Story& story);
   /// To be called at the beginning of a transaction: whether others wrote since.
   void BeginTransaction();
   /// To be called when rows may have been given back.
@@ -62,6 +64,7 @@ class ClusterWriter {
   Statement headline_;
   Statement find_headline_;
   Statement related_;
+  Statement unrelate_;
   Statement resolve_;
 };
 

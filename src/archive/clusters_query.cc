@@ -22,7 +22,7 @@ constexpr const char* kClusterRow =
     "c.cluster), "
     "(SELECT count(DISTINCT s.publisher) FROM cluster_stories AS x JOIN stories AS s USING(story) "
     "WHERE x.cluster = c.cluster), c.first_day, c.last_day "
-    "FROM clusters AS c JOIN texts AS t ON t.story = c.title";
+    "FROM clusters AS c JOIN packed_texts AS t ON t.story = c.title";
 
 StoryCluster ClusterOf(const Statement& row) {
   StoryCluster cluster;
@@ -37,11 +37,12 @@ StoryCluster ClusterOf(const Statement& row) {
 }
 
 std::vector<ClusterActor> ActorsOf(Database& database, std::int64_t cluster) {
-  Statement find(database,
-                 "SELECT n.text, count(DISTINCT x.story) AS told FROM cluster_stories AS x JOIN "
-                 "entities AS e USING(story) JOIN names AS n USING(name) WHERE x.cluster = ? AND "
-                 "e.type IN ('person', 'organization', 'country') GROUP BY e.name ORDER BY told "
-                 "DESC, min(x.story), min(e.entity) LIMIT 8");
+  Statement find(
+      database,
+      "SELECT n.text, count(DISTINCT x.story) AS told FROM cluster_stories AS x CROSS "
+      "JOIN entities AS e USING(story) CROSS JOIN names AS n USING(name) WHERE x.cluster = ? AND "
+      "e.type IN ('person', 'organization', 'country') GROUP BY e.name ORDER BY told "
+      "DESC, min(x.story), min(e.entity) LIMIT 8");
   find.Start(cluster);
   std::vector<ClusterActor> actors;
   while (find.Step()) {

@@ -15,18 +15,26 @@ namespace archive {
 
 EventCorrections::EventCorrections(Database& database) {
   Statement all(database,
-                "SELECT story, event, CASE kind WHEN 'code' THEN value ELSE '' END FROM "
-                "event_corrections ORDER BY correction");
+                "SELECT story, event, kind = 'code', value, quad, goldstein FROM event_corrections "
+                "ORDER BY correction");
   while (all.Step()) {
-    auto& value = values_.try_emplace({all.Number(0), all.Number(1)}, "?").first->second;
-    if (!value.empty()) value = all.Text(2);
+    CorrectedEvent& event = values_[{all.Number(0), all.Number(1)}];
+    if (!event.is_event) continue;
+    event = {.is_event = all.Number(2) != 0,
+             .cameo = std::string(all.Text(3)),
+             .quad = static_cast<int>(all.Number(4)),
+             .goldstein = all.Real(5)};
   }
 }
 
-bool EventCorrections::Keeps(std::int64_t story, std::int64_t event, std::string_view code) const {
+const CorrectedEvent* EventCorrections::Find(std::int64_t story, std::int64_t event) const {
   const auto known = values_.find({story, event});
-  if (known == values_.end()) return true;
-  return !known->second.empty() && known->second.starts_with(code);
+  return known == values_.end() ? nullptr : &known->second;
+}
+
+bool EventCorrections::Keeps(std::int64_t story, std::int64_t event, std::string_view code) const {
+  const CorrectedEvent* corrected = Find(story, event);
+  return corrected == nullptr || (corrected->is_event && corrected->cameo.starts_with(code));
 }
 
 }  // namespace archive

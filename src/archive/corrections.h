@@ -11,18 +11,31 @@
 
 namespace dateline::archive {
 
+/// What an event is instead.
+struct CorrectedEvent {
+  bool is_event = true;
+  std::string cameo{};
+  int quad = 0;
+  double goldstein = 0;
+};
+
 /// What users say of events; mostly nothing.
 class EventCorrections {
  public:
+  /// Numbers of story and event, from 1.
+  using Key = std::pair<std::int64_t, std::int64_t>;
+
   explicit EventCorrections(Database& database);
 
   [[nodiscard]] bool empty() const { return values_.empty(); }
+  [[nodiscard]] const std::map<Key, CorrectedEvent>& all() const { return values_; }
+  /// Null for an event that nobody has corrected.
+  [[nodiscard]] const CorrectedEvent* Find(std::int64_t story, std::int64_t event) const;
   /// Whether the event is one, and its code, where it was corrected, begins with `code`.
   [[nodiscard]] bool Keeps(std::int64_t story, std::int64_t event, std::string_view code) const;
 
  private:
-  /// By story and event: the code; empty: it is no event.
-  std::map<std::pair<std::int64_t, std::int64_t>, std::string> values_;
+  std::map<Key, CorrectedEvent> values_;
 };
 
 }  // namespace dateline::archive

@@ -4,11 +4,14 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
+#include "archive/band_index.h"
 #include "archive/clusters.h"
 #include "archive/sqlite.h"
+#include "archive/story_store.h"
 #include "archive/story_writer.h"
 #include "dateline/archive.h"
 
@@ -16,17 +19,16 @@ namespace dateline {
 
 /// Statements of a writer, prepared once.
 struct ArchiveWriter {
-  explicit ArchiveWriter(archive::Database& database);
+  ArchiveWriter(archive::Database& database, archive::StoryStore& store);
 
   archive::StoryWriter stories;
   archive::ClusterWriter clusters;
+  archive::BandIndex bands;
   archive::Statement input;
   archive::Statement find_story;
   archive::Statement last_story;
   archive::Statement find_context;
   archive::Statement context;
-  archive::Statement find_band;
-  archive::Statement band;
   archive::Statement copy;
   archive::Statement root;
 };
@@ -36,7 +38,9 @@ struct Archive::Impl {
   ArchiveRun run;
   std::int64_t run_number = 0;  ///< 0: not written yet
   std::optional<archive::Statement> knows;
-  std::optional<archive::Statement> record;
+  std::optional<archive::StoryStore> store;
+  std::int64_t seen_version = 0;  ///< of the file, when what is held of it was read
+  bool ranks = false;             ///< story_rank has been made
   std::optional<archive::Statement> added;
   std::optional<ArchiveWriter> writer;
 
@@ -47,9 +51,39 @@ struct Archive::Impl {
     return value;
   }
 
-  Result<Story> Load(std::int64_t story);
+  archive::StoryStore& Store() {
+    if (!store) store.emplace(*database);
+    return *store;
+  }
+  Result<Story> Load(std::int64_t story) { return Store().Load(story); }
+  void RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& counts);
+  void RebuildStory(std::int64_t number, const ArchiveItem& item, RebuildCounts& counts);
+  void KeepOriginal(const RebuiltInput& rebuilt);
+  ArchiveWriter& Writer() {
+    if (!writer) writer.emplace(*database, Store());
+    return *writer;
+  }
+  /// To be called when rows may have been given back.
+  void Forget(bool new_run) {
+    if (writer) {
+      writer->stories.Forget();
+      writer->clusters.Forget();
+      writer->bands.Forget();
+    }
+    if (new_run) run_number = 0;
+  }
+  /// To be called in each transaction: another program may have written since the last one.
+  void Refresh() {
+    const std::int64_t version = database->Number("PRAGMA data_version");
+    if (version != seen_version) {
+      Forget(false);
+      if (store) store->Forget();
+    }
+    seen_version = version;
+  }
   /// Brings what is derived of stories up to date, in an archive of an earlier version.
   Result<void> CatchUp();
+  void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);
   std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input, std::string& original);

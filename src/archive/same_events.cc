@@ -10,6 +10,8 @@
 #include <unordered_map>
 #include <utility>
 
+#include "archive/corrections.h"
+#include "archive/event_reader.h"
 #include "archive/impl.h"
 #include "base/ascii.h"
 #include "dateline/archive.h"
@@ -96,48 +98,42 @@ std::string Joined(const std::vector<std::string>& parts) {
 /// Reads reports out of the archive.
 class Reader {
  public:
-  Reader(archive::Database& database, EventIdentity rule)
+  Reader(archive::Database& database, archive::StoryStore& store, EventIdentity rule)
       : rule_(rule),
+        corrections_(database),
+        events_(store),
         origin_(database,
                 "SELECT s.published, coalesce(o.agencies, o.publisher), o.story, x.cluster FROM "
                 "stories AS s LEFT JOIN copies AS c USING(story) JOIN stories AS o ON o.story = "
                 "coalesce(c.original, s.story) LEFT JOIN cluster_stories AS x ON x.story = s.story "
-                "WHERE s.story = ?"),
-        event_(database,
-               "SELECT coalesce(k.value, v.cameo), v.status, v.date, n.text, v.country FROM events "
-               "AS v "
-               "LEFT JOIN names AS n ON n.name = v.place LEFT JOIN event_corrections AS k ON "
-               "k.story = v.story AND k.event = v.event AND k.kind = 'code' WHERE v.story = ? AND "
-               "v.event = ?"),
-        actors_(database,
-                "SELECT side, actor, n.text FROM event_actors JOIN names AS n USING(name) WHERE "
-                "story = ? AND event = ? ORDER BY side, number") {}
+                "WHERE s.story = ?") {}
 
   Report Read(std::int64_t story, std::uint32_t number) {
     Report report{.story = story, .number = number};
     const Origin& origin = OriginOf(story);
     report.published = origin.published;
     report.witness = origin.witness;
-    const std::int64_t at = std::int64_t{number} + 1;
-    event_.Start(story, at);
-    if (event_.Step()) {
-      report.cameo = event_.Text(0);
-      report.status = event_.Text(1);
-      report.date = event_.Text(2);
-      report.place = event_.IsNull(3) ? event_.Text(4) : event_.Text(3);
-    }
-    event_.Reset();
-    actors_.Start(story, at);
-    while (actors_.Step()) {
-      auto& side = actors_.Text(0) == "source" ? report.sources : report.targets;
-      side.push_back(Key(actors_.Text(1), actors_.Text(2)));
-    }
-    actors_.Reset();
+    if (events_.Open(story) && number < events_.size()) ReadEvent(number, report);
     report.scope = ScopeOf(report, origin);
     return report;
   }
 
  private:
+  void ReadEvent(std::uint32_t number, Report& report) {
+    const auto* corrected = corrections_.Find(report.story, std::int64_t{number} + 1);
+    const bool other_code = corrected != nullptr && corrected->is_event;
+    report.cameo = other_code ? corrected->cameo : events_.Cameo(number);
+    report.status = events_.Status(number);
+    report.date = events_.Day(number);
+    const std::int64_t place = events_.PlaceName(number);
+    report.place = place != 0 ? events_.Name(place) : events_.PlaceCountry(number);
+    events_.EachActor(number, [&](std::uint32_t side, std::string_view code, std::int64_t name) {
+      auto& actors = side == 0 ? report.sources : report.targets;
+      const std::string known(code);  // which reading the name may move
+      actors.push_back(Key(known, events_.Name(name)));
+    });
+  }
+
   const Origin& OriginOf(std::int64_t story) {
     const auto [at, fresh] = origins_.try_emplace(story);
     if (!fresh) return at->second;
@@ -169,15 +165,15 @@ class Reader {
   }
 
   EventIdentity rule_;
+  archive::EventCorrections corrections_;
+  archive::EventReader events_;
   Statement origin_;
-  Statement event_;
-  Statement actors_;
   std::unordered_map<std::int64_t, Origin> origins_;
 };
 
-std::vector<Report> ReadAll(archive::Database& database, const std::vector<StoryFacts>& found,
-                            EventIdentity rule) {
-  Reader reader(database, rule);
+std::vector<Report> ReadAll(archive::Database& database, archive::StoryStore& store,
+                            const std::vector<StoryFacts>& found, EventIdentity rule) {
+  Reader reader(database, store, rule);
   std::vector<Report> reports;
   for (const StoryFacts& facts : found) {
     for (const std::uint32_t number : facts.numbers) {
@@ -279,7 +275,7 @@ SameEvent EventOf(const std::vector<Report>& reports, const Group& group) {
 
 Result<std::vector<SameEvent>> Archive::FindSameEvents(const std::vector<StoryFacts>& found,
                                                        EventIdentity rule) {
-  const auto reports = ReadAll(*impl_->database, found, rule);
+  const auto reports = ReadAll(*impl_->database, impl_->Store(), found, rule);
   std::vector<SameEvent> events;
   for (const Group& group : GroupsOf(reports, rule)) {
     SameEvent& event = events.emplace_back(EventOf(reports, group));
@@ -299,7 +295,7 @@ Result<std::vector<SameEvent>> Archive::FindSameEvents(const std::vector<StoryFa
 Result<std::vector<StoryFacts>> Archive::OneOfEach(const std::vector<StoryFacts>& found,
                                                    EventIdentity rule) {
   if (rule == EventIdentity::kNone) return found;
-  const auto reports = ReadAll(*impl_->database, found, rule);
+  const auto reports = ReadAll(*impl_->database, impl_->Store(), found, rule);
   std::vector<StoryFacts> firsts;
   for (const Group& group : GroupsOf(reports, rule)) {
     const Report& first = reports[group.front()];

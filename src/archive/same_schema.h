@@ -7,5 +7,7 @@ namespace dateline::archive {
 const char* ClusterTables();
 /// Statements that add what users correct to the tables of version 2.
 const char* CorrectionTables();
+/// Version 4: the views of both, on packed facts.
+const char* PackedSameViews();
 
 }  // namespace dateline::archive

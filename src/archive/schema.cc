@@ -4,7 +4,10 @@
 
 #include <utility>
 
+#include "archive/facts.h"
+#include "archive/repack.h"
 #include "archive/same_schema.h"
+#include "archive/views.h"
 
 namespace dateline::archive {
 namespace {
@@ -281,6 +284,94 @@ LEFT JOIN names AS p ON p.name = v.place
 WHERE v.cameo >= '04' AND v.cameo < '05';
 )sql";
 
+// Version 4. What was a row a fact is packed into a row a story (facts.h), and tables become
+// views of it. The stories themselves are brought over by Repack, from `old_texts` and
+// `old_records`.
+constexpr const char* kTablesOfVersion4 = R"sql(
+DROP VIEW happenings; DROP VIEW story_clusters; DROP VIEW related_stories;
+DROP VIEW corrected_events; DROP VIEW event_corrections;
+DROP VIEW articles; DROP VIEW sentence_texts; DROP VIEW people; DROP VIEW quotes;
+DROP VIEW who_met_whom; DROP VIEW events_geo; DROP VIEW who_did_what;
+DROP TABLE search;
+ALTER TABLE texts RENAME TO old_texts;
+ALTER TABLE records RENAME TO old_records;
+DROP TABLE sentences; DROP TABLE entities; DROP TABLE roles; DROP TABLE mentions; DROP TABLE times;
+DROP TABLE places; DROP TABLE attributions; DROP TABLE events; DROP TABLE event_actors;
+DROP TABLE bands;
+CREATE TABLE words(code BLOB PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE packed_texts(
+  story INTEGER PRIMARY KEY REFERENCES stories,
+  headline TEXT,
+  words BLOB NOT NULL
+);
+CREATE TABLE codes(code INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE terms(term INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE spots(
+  spot INTEGER PRIMARY KEY,
+  name INTEGER NOT NULL REFERENCES names,
+  country TEXT,
+  admin1 TEXT,
+  lat REAL,
+  lon REAL,
+  geonameid INTEGER,
+  precision TEXT
+);
+CREATE INDEX spots_name ON spots(name);
+CREATE TABLE kinds(
+  kind INTEGER PRIMARY KEY,
+  cameo TEXT NOT NULL,
+  plover TEXT NOT NULL,
+  mode TEXT,
+  quad INTEGER NOT NULL,
+  goldstein REAL NOT NULL,
+  rule TEXT NOT NULL,
+  ontology TEXT,
+  contexts TEXT,
+  date_from TEXT,
+  place_from TEXT
+);
+CREATE INDEX kinds_cameo ON kinds(cameo);
+CREATE TABLE time_values(
+  time_value INTEGER PRIMARY KEY,
+  value TEXT NOT NULL,
+  type TEXT NOT NULL,
+  mod TEXT,
+  first_day TEXT,
+  last_day TEXT
+);
+CREATE INDEX time_values_value ON time_values(value);
+CREATE TABLE numbers(n INTEGER PRIMARY KEY);
+WITH RECURSIVE up(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM up WHERE n < 64)
+INSERT INTO numbers SELECT n FROM up;
+CREATE TABLE bands(bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE new_bands(story INTEGER PRIMARY KEY REFERENCES stories, keys BLOB NOT NULL);
+CREATE VIRTUAL TABLE event_search USING fts5(
+  words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 2"
+);
+CREATE VIRTUAL TABLE quote_search USING fts5(
+  words, content='', detail=none, columnsize=0, tokenize="unicode61 remove_diacritics 2"
+);
+)sql";
+
+/// Headlines come second in the index: a place in the first column costs two bytes less.
+constexpr const char* kSearchOfVersion4 = R"sql(
+CREATE VIRTUAL TABLE search USING fts5(
+  text, headline, content='texts', content_rowid='story',
+  tokenize="unicode61 remove_diacritics 2"
+);
+INSERT INTO search(search, rank) VALUES('rank', 'bm25(1.0, 4.0)');
+INSERT INTO search(search, rank) VALUES('hashsize', 33554432);
+)sql";
+
+std::string FactTable() {
+  std::string sql =
+      "CREATE TABLE facts(story INTEGER PRIMARY KEY REFERENCES stories, wide INTEGER NOT NULL";
+  for (const FactLayout& layout : kFactLayouts) {
+    sql += fmt::format(", {} TEXT NOT NULL", layout.column);
+  }
+  return sql + ", exact BLOB NOT NULL, rest BLOB NOT NULL);";
+}
+
 Error NoArchive(const Database& database) {
   return {ErrorCode::kMalformed,
           "is an SQLite database and no archive of dateline; name another file", database.path()};
@@ -314,6 +405,7 @@ Result<void> Apply(Database& database, std::int64_t from) {
   for (std::int64_t version = from; version < SchemaVersion(); ++version) {
     database.Run(Migrations()[static_cast<std::size_t>(version)]);
   }
+  if (auto repacked = Repack(database); !repacked) return repacked;
   database.Run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId,
                            SchemaVersion())
                    .c_str());
@@ -324,7 +416,10 @@ Result<void> Apply(Database& database, std::int64_t from) {
 }  // namespace
 
 const std::vector<const char*>& Migrations() {
-  static const std::vector<const char*> scripts = {kVersion1, ClusterTables(), CorrectionTables()};
+  static const std::string packed =
+      kTablesOfVersion4 + FactTable() + MakeViews() + PackedSameViews() + kSearchOfVersion4;
+  static const std::vector<const char*> scripts = {kVersion1, ClusterTables(), CorrectionTables(),
+                                                   packed.c_str()};
   return scripts;
 }
 

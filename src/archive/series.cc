@@ -11,6 +11,8 @@
 #include <map>
 #include <utility>
 
+#include "archive/corrections.h"
+#include "archive/event_reader.h"
 #include "archive/impl.h"
 #include "base/ascii.h"
 #include "dateline/archive.h"
@@ -41,22 +43,30 @@ bool IsTold(std::string_view status) {
   return status == "occurred" || status == "ongoing" || status == "claimed";
 }
 
-/// The rows of single events, looked up by their keys.
-class EventRows {
+/// Single events that count, with what users say of them.
+class CountedEvents {
  public:
-  EventRows(archive::Database& database, bool any_status, bool copies)
+  CountedEvents(archive::Database& database, archive::StoryStore& store, bool any_status,
+                bool copies)
       : any_status_(any_status),
         copies_(copies),
-        event_(database,
-               "SELECT date, quad, goldstein, status FROM events WHERE story = ? AND event = ?"),
+        corrections_(database),
+        reader_(store),
         copy_(database, "SELECT 1 FROM copies WHERE story = ?") {}
 
-  /// The row of an event that counts; null for others. Lives until the next call.
-  const Statement* Find(std::int64_t story, std::uint32_t number) {
-    if (!copies_ && IsCopy(story)) return nullptr;
-    event_.Start(story, std::int64_t{number} + 1);
-    if (!event_.Step()) return nullptr;
-    return any_status_ || IsTold(event_.Text(3)) ? &event_ : nullptr;
+  /// Whether the event counts. What is told of it holds until the next call.
+  bool Find(std::int64_t story, std::uint32_t number) {
+    if (!copies_ && IsCopy(story)) return false;
+    if (!reader_.Open(story) || number >= reader_.size()) return false;
+    event_ = number;
+    corrected_ = corrections_.Find(story, std::int64_t{number} + 1);
+    return any_status_ || IsTold(reader_.Status(event_));
+  }
+  archive::EventReader& reader() { return reader_; }
+  std::string_view Day() { return reader_.Day(event_); }
+  void CountIn(EventTally& tally) {
+    if (corrected_ != nullptr) return Count(corrected_->quad, corrected_->goldstein, tally);
+    Count(reader_.Quad(event_), reader_.Goldstein(event_), tally);
   }
 
  private:
@@ -72,8 +82,11 @@ class EventRows {
 
   bool any_status_;
   bool copies_;
-  Statement event_;
+  archive::EventCorrections corrections_;
+  archive::EventReader reader_;
   Statement copy_;
+  std::size_t event_ = 0;
+  const archive::CorrectedEvent* corrected_ = nullptr;
   std::int64_t story_ = 0;
   bool is_copy_ = false;
 };
@@ -161,38 +174,35 @@ class EventNodes {
   /// Nodes, and whether each is whom the question is about.
   using Nodes = std::map<std::string, bool>;
 
-  EventNodes(archive::Database& database, const NetworkQuery& query)
-      : query_(query),
-        by_code_(std::ranges::all_of(query.about,
-                                     [](char c) { return base::IsUpper(c) || base::IsDigit(c); })),
-        actors_(database,
-                query.unit == NetworkUnit::kName
-                    ? "SELECT x.side, x.actor, n.text FROM event_actors AS x JOIN names AS n "
-                      "USING(name) WHERE x.story = ? AND x.event = ?"
-                    : "SELECT side, actor, actor FROM event_actors WHERE story = ? AND event = ?") {
-  }
+  explicit EventNodes(const NetworkQuery& query)
+      : query_(query), by_code_(std::ranges::all_of(query.about, [](char c) {
+          return base::IsUpper(c) || base::IsDigit(c);
+        })) {}
 
-  void Load(std::int64_t story, std::uint32_t number) {
+  void Load(archive::EventReader& reader, std::uint32_t event) {
     sources.clear();
     targets.clear();
-    actors_.Start(story, std::int64_t{number} + 1);
-    while (actors_.Step()) {
-      std::string_view node = actors_.Text(2);
-      if (query_.unit == NetworkUnit::kCountry) node = node.substr(0, 3);
-      if (node.empty()) continue;
-      const bool meant = !by_code_ || actors_.Text(1).starts_with(query_.about);
-      bool& about = (actors_.Text(0) == "source" ? sources : targets)[std::string(node)];
+    reader.EachActor(event, [&](std::uint32_t side, std::string_view code, std::int64_t name) {
+      const bool meant = !by_code_ || code.starts_with(query_.about);
+      const std::string node(NodeOf(reader, code, name));
+      if (node.empty()) return;
+      bool& about = (side == 0 ? sources : targets)[node];
       about = about || meant;
-    }
+    });
   }
 
   Nodes sources;
   Nodes targets;
 
  private:
+  std::string_view NodeOf(archive::EventReader& reader, std::string_view code,
+                          std::int64_t name) const {
+    if (query_.unit == NetworkUnit::kName) return reader.Name(name);
+    return query_.unit == NetworkUnit::kCountry ? code.substr(0, 3) : code;
+  }
+
   const NetworkQuery& query_;
   bool by_code_;  ///< a code tells which of several actors is meant; of a name FindEvents decides
-  Statement actors_;
 };
 
 void TakeDate(std::string_view date, Tie& tie) {
@@ -239,18 +249,17 @@ std::string PeriodOf(const Date& day, Period period) {
 Result<Timeline> Archive::FindTimeline(const TimelineQuery& query, const EventFilter& filter) {
   DATELINE_TRY(const Keys keys,
                EventsBetween(*this, filter, query.one, query.other, query.directed));
-  EventRows rows(*impl_->database, !filter.status.empty(), query.copies);
+  CountedEvents events(*impl_->database, impl_->Store(), !filter.status.empty(), query.copies);
   Timeline line;
   Tallies tallies;
   for (const auto& [story, number] : keys) {
-    const Statement* row = rows.Find(story, number);
-    if (row == nullptr) continue;
-    const auto date = ParseDate(row->Text(0).substr(0, 10));
+    if (!events.Find(story, number)) continue;
+    const auto date = ParseDate(events.Day().substr(0, 10));
     if (!date || !IsPrecise(*date, query.period)) {
       ++line.vague;
       continue;
     }
-    Count(row->Number(1), row->Real(2), tallies[DayOf(FirstDayOf(*date, query.period))]);
+    events.CountIn(tallies[DayOf(FirstDayOf(*date, query.period))]);
   }
   if (auto failure = impl_->database->TakeFailure()) return std::unexpected(*std::move(failure));
   DATELINE_TRY(line.points, Filled(tallies, filter.days, query.period));
@@ -260,19 +269,18 @@ Result<Timeline> Archive::FindTimeline(const TimelineQuery& query, const EventFi
 Result<std::vector<Tie>> Archive::FindNetwork(const NetworkQuery& query,
                                               const EventFilter& filter) {
   DATELINE_TRY(const Keys keys, EventsBetween(*this, filter, query.about, "", query.about.empty()));
-  EventRows rows(*impl_->database, !filter.status.empty(), query.copies);
-  EventNodes nodes(*impl_->database, query);
+  CountedEvents events(*impl_->database, impl_->Store(), !filter.status.empty(), query.copies);
+  EventNodes nodes(query);
   std::map<std::pair<std::string, std::string>, Tie> found;
   for (const auto& [story, number] : keys) {
-    const Statement* row = rows.Find(story, number);
-    if (row == nullptr) continue;
-    nodes.Load(story, number);
+    if (!events.Find(story, number)) continue;
+    nodes.Load(events.reader(), number);
     for (const auto& [source, meant] : nodes.sources) {
       for (const auto& [target, meant_too] : nodes.targets) {
         if (source == target || (!meant && !meant_too)) continue;
         Tie& tie = found[{source, target}];
-        TakeDate(row->Text(0), tie);
-        Count(row->Number(1), row->Real(2), tie.tally);
+        TakeDate(events.Day(), tie);
+        events.CountIn(tie.tally);
       }
     }
   }

@@ -3,25 +3,23 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <optional>
+#include <utility>
 
-#include "record/event_rows.h"
 #include "record/rows.h"
 
 namespace dateline::archive {
 namespace {
 
-constexpr std::size_t kKnownNames = 1U << 17U;
+constexpr int kStoryColumns = 23;
+constexpr int kFactColumns = static_cast<int>(kFactLists) + 4;
 
 /// "INSERT INTO places VALUES(?,?,…)".
 std::string Insert(std::string_view table, int columns) {
   std::string sql = fmt::format("INSERT INTO {} VALUES(?", table);
   for (int i = 1; i < columns; ++i) sql += ",?";
   return sql + ")";
-}
-
-std::optional<std::string_view> NonEmpty(std::string_view text) {
-  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 std::optional<std::string> List(const std::vector<std::string>& items) {
@@ -33,34 +31,26 @@ std::optional<std::string> Written(const std::optional<DateTime>& date) {
   return date ? std::optional(FormatDateTime(*date)) : std::nullopt;
 }
 
-std::optional<std::string> Written(const std::optional<Date>& date) {
-  return date ? std::optional(FormatDate(*date)) : std::nullopt;
-}
-
-std::optional<std::string> Words(const Story& story, const std::vector<Span>& spans) {
-  if (spans.empty()) return std::nullopt;
-  return record::Joined(spans, [&](Span span) { return std::string(span.of(story.text)); }, " … ");
-}
-
-/// From the first byte of all spans to the last.
-Span Around(const std::vector<Span>& spans) {
-  if (spans.empty()) return {};
-  Span whole = spans.front();
-  for (const Span span : spans) {
-    whole = {std::min(whole.begin, span.begin), std::max(whole.end, span.end)};
-  }
-  return whole;
-}
-
-/// Indices in the record count from 1.
-template <typename Index>
-std::optional<std::int64_t> Number(const std::optional<Index>& index) {
-  return index ? std::optional(static_cast<std::int64_t>(Raw(*index)) + 1) : std::nullopt;
-}
-
 int DigitOf(char c) {
   if (c >= '0' && c <= '9') return c - '0';
   return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+template <typename Rows>
+void MoveTo(Rows from, Rows& to) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// What is in an index already goes out of it before anything new comes in; both in the order of
+/// their numbers, which lets FTS5 write each of them into its place at once.
+void Flush(Statement& insert, Statement& erase, std::vector<FactWords>& rows,
+           std::vector<FactWords>& gone) {
+  std::ranges::sort(gone, {}, &FactWords::rowid);
+  for (const FactWords& row : gone) erase.Run(row.rowid, row.words);
+  std::ranges::sort(rows, {}, &FactWords::rowid);
+  for (const FactWords& row : rows) insert.Run(row.rowid, row.words);
+  rows.clear();
+  gone.clear();
 }
 
 }  // namespace
@@ -78,65 +68,43 @@ std::string BytesOfHex(std::string_view hex) {
   return bytes;
 }
 
-Names::Names(Database& database)
+StoryWriter::StoryWriter(Database& database, StoryStore& store)
     : database_(database),
-      find_(database, "SELECT name FROM names WHERE text = ?"),
-      insert_(database, "INSERT INTO names(text) VALUES(?)"),
-      index_(database, "INSERT INTO name_search(rowid, text) VALUES(?, ?)") {}
+      store_(store),
+      tokenizer_(database),
+      story_(database, Insert("stories", kStoryColumns) + " ON CONFLICT(hash) DO NOTHING"),
+      update_(database,
+              "UPDATE stories SET (run, published, modified, source_id, path, url, language, "
+              "publisher, agencies, authors, section, keywords, dateline, location, description, "
+              "correction, status, version, words) = (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) WHERE "
+              "story = ?"),
+      text_(database, "INSERT OR REPLACE INTO packed_texts VALUES(?,?,?)"),
+      index_(database, "INSERT INTO search(rowid, text, headline) VALUES(?, ?, ?)"),
+      unindex_(database,
+               "INSERT INTO search(search, rowid, text, headline) VALUES('delete', ?, ?, ?)"),
+      facts_(database, "INSERT OR REPLACE" + Insert("facts", kFactColumns).substr(6)),
+      event_(database, "INSERT INTO event_search(rowid, words) VALUES(?, ?)"),
+      unevent_(database,
+               "INSERT INTO event_search(event_search, rowid, words) VALUES('delete', ?, ?)"),
+      quote_(database, "INSERT INTO quote_search(rowid, words) VALUES(?, ?)"),
+      unquote_(database,
+               "INSERT INTO quote_search(quote_search, rowid, words) VALUES('delete', ?, ?)") {}
 
-std::int64_t Names::NumberOf(std::string_view name) {
-  const std::string key(name);
-  if (const auto known = known_.find(key); known != known_.end()) return known->second;
-  std::int64_t number = 0;
-  find_.Start(key);
-  if (find_.Step()) number = find_.Number(0);
-  find_.Reset();
-  if (number == 0) {
-    insert_.Run(key);
-    number = database_.LastId();
-    index_.Run(number, key);
-  }
-  if (known_.size() >= kKnownNames) known_.clear();
-  known_.emplace(key, number);
-  return number;
+void StoryWriter::Forget() {
+  store_.Forget();
+  numbers_ = 0;
+  for (auto* rows : {&events_, &quotes_, &gone_events_, &gone_quotes_}) rows->clear();
 }
-
-StoryWriter::StoryWriter(Database& database)
-    : database_(database),
-      names_(database),
-      story_(database, Insert("stories", 23) + " ON CONFLICT(hash) DO NOTHING"),
-      text_(database, Insert("texts", 3)),
-      index_(database, "INSERT INTO search(rowid, headline, text) VALUES(?, ?, ?)"),
-      record_(database, Insert("records", 2)),
-      sentence_(database, Insert("sentences", 4)),
-      entity_(database, Insert("entities", 6)),
-      role_(database, Insert("roles", 8)),
-      mention_(database, Insert("mentions", 6)),
-      time_(database, Insert("times", 9)),
-      place_(database, Insert("places", 12)),
-      attribution_(database, Insert("attributions", 13)),
-      event_(database, Insert("events", 21)),
-      actor_(database, Insert("event_actors", 9)) {}
 
 std::int64_t StoryWriter::Write(const ArchiveItem& item, std::int64_t input, std::int64_t run) {
-  const Story& story = item.story;
-  const std::int64_t number = WriteStory(story, input, run);
-  if (number == 0) return 0;
-  WriteText(number, story);
-  record_.Run(number, Blob{item.record});
-  std::int64_t at = 0;
-  for (const Sentence& sentence : story.sentences) {
-    sentence_.Run(number, ++at, sentence.span.begin, sentence.span.end);
+  const std::int64_t number = WriteRow(item.story, input, run);
+  if (number != 0) {
+    WriteContent(number, item.story, item.packed ? *item.packed : *Pack(item.story));
   }
-  WriteEntities(number, story);
-  WriteTimes(number, story);
-  WritePlaces(number, story);
-  WriteAttributions(number, story);
-  WriteEvents(number, story);
   return number;
 }
 
-std::int64_t StoryWriter::WriteStory(const Story& story, std::int64_t input, std::int64_t run) {
+std::int64_t StoryWriter::WriteRow(const Story& story, std::int64_t input, std::int64_t run) {
   const Article& article = story.article;
   const std::string hash = BytesOfHex(story.id);
   const auto& url = article.url ? article.url : story.source.url;
@@ -149,88 +117,65 @@ std::int64_t StoryWriter::WriteStory(const Story& story, std::int64_t input, std
   return database_.Changes() == 0 ? 0 : database_.LastId();
 }
 
-void StoryWriter::WriteText(std::int64_t number, const Story& story) {
-  text_.Run(number, story.article.headline, story.text);
-  index_.Run(number, story.article.headline, story.text);
+void StoryWriter::WriteContent(std::int64_t number, const Story& story, PackedStory& packed) {
+  index_.Run(number, story.text, story.article.headline);
+  WriteFacts(number, story, packed);
 }
 
-void StoryWriter::WriteEntities(std::int64_t number, const Story& story) {
-  std::int64_t at = 0;
-  std::int64_t role_at = 0;
-  std::int64_t mention_at = 0;
-  for (const Entity& entity : story.entities) {
-    entity_.Run(number, ++at, EntityTypeName(entity.type), names_.NumberOf(entity.name),
-                entity.country, entity.actor);
-    for (const Role& role : entity.roles) {
-      role_.Run(number, ++role_at, at, role.title, role.of, role.time, role.span.begin,
-                role.span.end);
-    }
-    for (const Mention& mention : entity.mentions) {
-      mention_.Run(number, ++mention_at, at, MentionKindName(mention.kind), mention.span.begin,
-                   mention.span.end);
-    }
+void StoryWriter::WriteFacts(std::int64_t number, const Story& story, PackedStory& packed) {
+  const std::string words = store_.words().Encode(story.text, packed.words);
+  text_.Run(number, story.article.headline, Blob{words});
+  Facts facts = packed.facts;
+  Renumber(packed.lookups, store_.lookups(), facts);
+  EnsureNumbers(facts.Longest());
+  const FactRow row = RowOf(facts);
+  facts_.Reset();
+  int at = 0;
+  facts_.Bind(++at, number);
+  facts_.Bind(++at, row.wide ? 2 : 1);
+  for (const std::string& list : row.lists) facts_.Bind(++at, list);
+  facts_.Bind(++at, Blob{row.exact});
+  facts_.Bind(++at, Blob{packed.rest});
+  facts_.Step();
+  facts_.Reset();
+  MoveTo(EventWords(story, number, tokenizer_), events_);
+  MoveTo(QuoteWords(story, number, tokenizer_), quotes_);
+}
+
+void StoryWriter::EnsureNumbers(std::size_t longest) {
+  if (longest <= numbers_) return;
+  numbers_ = static_cast<std::size_t>(database_.Number("SELECT max(n) FROM numbers"));
+  if (longest <= numbers_) return;
+  Statement fill(
+      database_,
+      "WITH RECURSIVE up(n) AS (SELECT (SELECT max(n) FROM numbers) + 1 UNION ALL SELECT "
+      "n + 1 FROM up WHERE n < ?) INSERT INTO numbers SELECT n FROM up");
+  numbers_ = longest * 2;
+  fill.Run(static_cast<std::int64_t>(numbers_));
+}
+
+void StoryWriter::Replace(std::int64_t number, const Story& old, const Story& story,
+                          std::int64_t run) {
+  const Article& article = story.article;
+  const auto& url = article.url ? article.url : story.source.url;
+  update_.Run(run, Written(article.date_published), Written(article.date_modified), story.source.id,
+              story.source.path, url, article.in_language, article.publisher,
+              List(article.source_organization), List(article.author), article.article_section,
+              List(article.keywords), article.dateline, article.location_created,
+              article.description, article.correction, article.creative_work_status,
+              article.version, article.word_count, number);
+  if (old.text != story.text || old.article.headline != story.article.headline) {
+    unindex_.Run(number, old.text, old.article.headline);
+    index_.Run(number, story.text, story.article.headline);
   }
+  MoveTo(EventWords(old, number, tokenizer_), gone_events_);
+  MoveTo(QuoteWords(old, number, tokenizer_), gone_quotes_);
+  WriteFacts(number, story, *Pack(story));
 }
 
-void StoryWriter::WriteTimes(std::int64_t number, const Story& story) {
-  std::int64_t at = 0;
-  for (const Timex& time : story.times) {
-    time_.Run(number, ++at, TimexTypeName(time.type), time.value, time.mod, Written(time.first_day),
-              Written(time.last_day), time.span.begin, time.span.end);
-  }
-}
-
-void StoryWriter::WritePlaces(std::int64_t number, const Story& story) {
-  std::int64_t at = 0;
-  for (const Place& place : story.places) {
-    const auto precision =
-        place.precision ? std::optional(PlacePrecisionName(*place.precision)) : std::nullopt;
-    place_.Run(number, ++at, names_.NumberOf(place.name), place.country, place.admin1, place.lat,
-               place.lon, place.geonameid, place.literal, precision, place.span.begin,
-               place.span.end);
-  }
-}
-
-void StoryWriter::WriteAttributions(std::int64_t number, const Story& story) {
-  std::int64_t at = 0;
-  for (const Attribution& attribution : story.attributions) {
-    const Span whole = Around(attribution.content);
-    attribution_.Run(number, ++at, AttributionKindName(attribution.kind),
-                     Number(attribution.entity), Words(story, attribution.source),
-                     Words(story, attribution.cue), NonEmpty(attribution.cue_lemma),
-                     attribution.negated, attribution.modal, Number(attribution.inside),
-                     attribution.confidence, whole.begin, whole.end);
-  }
-}
-
-void StoryWriter::WriteEvents(std::int64_t number, const Story& story) {
-  std::int64_t at = 0;
-  for (const Event& event : story.events) WriteEvent(number, ++at, story, event);
-}
-
-void StoryWriter::WriteEvent(std::int64_t number, std::int64_t at, const Story& story,
-                             const Event& event) {
-  const EventPlace none;
-  const EventPlace& place = event.place ? *event.place : none;
-  const auto name =
-      event.place ? std::optional(names_.NumberOf(place.name)) : std::optional<std::int64_t>();
-  const auto means = event.means ? std::optional(event.means->kind) : std::nullopt;
-  const Span evidence = event.evidence.empty() ? event.trigger : event.evidence.front();
-  event_.Run(number, at, event.cameo, event.plover, event.mode, event.quad, event.goldstein,
-             EventStatusName(event.status), Written(event.date), name, place.country, place.lat,
-             place.lon, Number(event.attributed_to), means, event.confidence, event.rule,
-             event.trigger.begin, event.trigger.end, evidence.begin, evidence.end);
-  WriteSide(number, at, "source", story, event.source);
-  WriteSide(number, at, "target", story, event.target);
-}
-
-void StoryWriter::WriteSide(std::int64_t number, std::int64_t at, std::string_view side,
-                            const Story& story, const std::vector<EventActor>& actors) {
-  std::int64_t place = 0;
-  for (const EventActor& actor : actors) {
-    actor_.Run(number, at, side, ++place, Number(actor.entity), actor.actor,
-               names_.NumberOf(record::NameOf(story, actor)), actor.span.begin, actor.span.end);
-  }
+void StoryWriter::Finish() {
+  Flush(event_, unevent_, events_, gone_events_);
+  Flush(quote_, unquote_, quotes_, gone_quotes_);
 }
 
 }  // namespace dateline::archive

@@ -4,67 +4,54 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "archive/fact_search.h"
 #include "archive/sqlite.h"
+#include "archive/story_store.h"
 #include "dateline/archive.h"
 
 namespace dateline::archive {
 
-/// Numbers of names, given out as they come.
-class Names {
- public:
-  explicit Names(Database& database);
-
-  std::int64_t NumberOf(std::string_view name);
-  /// To be called when rows may have been given back.
-  void Forget() { known_.clear(); }
-
- private:
-  Database& database_;
-  Statement find_;
-  Statement insert_;
-  Statement index_;
-  std::unordered_map<std::string, std::int64_t> known_;  ///< emptied when it grows large
-};
-
-/// Prepared statements for all tables of facts. Failures are the database's.
+/// Prepared statements for all tables of a story. Failures are the database's.
 class StoryWriter {
  public:
-  explicit StoryWriter(Database& database);
+  StoryWriter(Database& database, StoryStore& store);
 
   /// The number of the new story; 0 when a story of this id is there already.
   std::int64_t Write(const ArchiveItem& item, std::int64_t input, std::int64_t run);
-  void Forget() { names_.Forget(); }
+  /// Text and facts of a story whose row in `stories` is there.
+  void WriteContent(std::int64_t number, const Story& story, PackedStory& packed);
+  /// Puts the story in the place of what is stored of it. REQUIRES: `old` is what Load gives.
+  void Replace(std::int64_t number, const Story& old, const Story& story, std::int64_t run);
+  /// Writes what waits for the indexes of facts, which want it in order. To be called before each
+  /// commit.
+  void Finish();
+  void Forget();
 
  private:
-  std::int64_t WriteStory(const Story& story, std::int64_t input, std::int64_t run);
-  void WriteText(std::int64_t number, const Story& story);
-  void WriteEntities(std::int64_t number, const Story& story);
-  void WriteTimes(std::int64_t number, const Story& story);
-  void WritePlaces(std::int64_t number, const Story& story);
-  void WriteAttributions(std::int64_t number, const Story& story);
-  void WriteEvents(std::int64_t number, const Story& story);
-  void WriteEvent(std::int64_t number, std::int64_t at, const Story& story, const Event& event);
-  void WriteSide(std::int64_t number, std::int64_t at, std::string_view side, const Story& story,
-                 const std::vector<EventActor>& actors);
+  std::int64_t WriteRow(const Story& story, std::int64_t input, std::int64_t run);
+  void WriteFacts(std::int64_t number, const Story& story, PackedStory& packed);
+  void EnsureNumbers(std::size_t longest);
 
   Database& database_;
-  Names names_;
+  StoryStore& store_;
+  Tokenizer tokenizer_;
   Statement story_;
+  Statement update_;
   Statement text_;
   Statement index_;
-  Statement record_;
-  Statement sentence_;
-  Statement entity_;
-  Statement role_;
-  Statement mention_;
-  Statement time_;
-  Statement place_;
-  Statement attribution_;
+  Statement unindex_;
+  Statement facts_;
   Statement event_;
-  Statement actor_;
+  Statement unevent_;
+  Statement quote_;
+  Statement unquote_;
+  std::size_t numbers_ = 0;  ///< known to be in the table of that name
+  std::vector<FactWords> events_;
+  std::vector<FactWords> quotes_;
+  std::vector<FactWords> gone_events_;
+  std::vector<FactWords> gone_quotes_;
 };
 
 /// 16 bytes of 32 hex digits; empty for anything else.

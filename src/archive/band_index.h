@@ -1,0 +1,82 @@
+/// Which stories share a key of their sketches: what makes the millionth story's copies found in
+/// about constant time.
+///
+/// A key is 32 bits. The table `bands` has a row for each of the 65,536 values of the upper half,
+/// that holds, story after story, the step from the story before (a varint) and the lower half:
+/// four bytes an entry, read whole (a kilobyte at a million stories). New stories wait in
+/// `new_bands`, a row each, and in memory, and go into the rows of `bands` some ten thousand at
+/// once: so that the pages of all rows are written once for many stories and not for each.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "archive/sqlite.h"
+
+namespace dateline::archive {
+
+/// Belongs to one connection that writes. Failures are the database's.
+class BandIndex {
+ public:
+  explicit BandIndex(Database& database);
+
+  /// Appends the stories that have the key, the earliest first, at most `most`.
+  void Find(std::uint64_t key, std::size_t most, std::vector<std::int64_t>& stories);
+  /// REQUIRES: stories come in the order of their numbers.
+  void Add(std::int64_t story, std::span<const std::uint64_t> keys);
+  /// Takes all entries of the stories out. REQUIRES: sorted.
+  void Remove(const std::vector<std::int64_t>& stories);
+  /// Moves what waits into `bands`.
+  void Settle();
+  /// To be called when rows may have been given back.
+  void Forget();
+
+ private:
+  struct Entry {
+    std::uint32_t key;
+    std::int64_t story;
+  };
+
+  void LoadNew();
+  void Append(std::uint32_t bucket, std::span<const Entry> entries);
+
+  Database& database_;
+  Statement read_;
+  Statement write_;
+  Statement add_;
+  Statement all_new_;
+  Statement clear_new_;
+  bool loaded_ = false;
+  std::size_t waiting_ = 0;  ///< stories in `new_bands`
+  std::unordered_multimap<std::uint32_t, std::int64_t> new_;
+};
+
+/// Calls `visit(story, lower half of the key)` for each entry of a row of `bands`; false where the
+/// row is damaged.
+template <typename Visit>
+bool EachBandEntry(std::string_view entries, Visit visit) {
+  std::int64_t story = 0;
+  for (std::size_t at = 0; at < entries.size();) {
+    std::uint64_t step = 0;
+    int shift = 0;
+    while (at < entries.size() && shift < 63) {
+      const auto byte = static_cast<std::uint8_t>(entries[at++]);
+      step |= std::uint64_t{byte & 0x7FU} << static_cast<unsigned>(shift);
+      shift += 7;
+      if (byte < 0x80) break;
+    }
+    if (entries.size() - at < 2) return false;
+    story += static_cast<std::int64_t>(step);
+    const auto low = static_cast<std::uint32_t>(static_cast<std::uint8_t>(entries[at]) |
+                                                (static_cast<std::uint8_t>(entries[at + 1]) << 8));
+    at += 2;
+    visit(story, low);
+  }
+  return true;
+}
+
+}  // namespace dateline::archive

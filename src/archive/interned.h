@@ -1,0 +1,77 @@
+/// Tables in which each row of values is kept once and told by a number.
+///
+///   Interned codes(database, {.table = "codes", .number = "code", .columns = {"text"}});
+///   codes.NumberOf({"CHN"});  // 7, whoever asks
+///   codes.RowOf(7);           // {"CHN"}
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "archive/sqlite.h"
+
+namespace dateline::archive {
+
+/// A value of a row; monostate is NULL.
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
+using Row = std::vector<Cell>;
+
+Cell CellOf(const std::optional<std::string>& text);
+Cell CellOf(const std::optional<double>& number);
+Cell CellOf(const std::optional<std::int64_t>& number);
+/// What the cell holds; nothing for NULL (and for a value of another type).
+std::optional<std::string> TextOf(const Cell& cell);
+std::optional<double> RealOf(const Cell& cell);
+std::int64_t NumberOf(const Cell& cell);
+
+struct InternedTable {
+  const char* table;
+  const char* number;                ///< its INTEGER PRIMARY KEY
+  std::vector<const char*> columns;  ///< all others; there is an index that begins with the first
+};
+
+/// Numbers are given out as rows come, from 1, and stay. Failures are the database's.
+class Interned {
+ public:
+  Interned(Database& database, const InternedTable& table);
+  /// Kept in memory alone.
+  explicit Interned(std::size_t columns);
+
+  /// The number of the row, which is added when it is not there.
+  std::int64_t NumberOf(const Row& row);
+  /// The row with this number; empty when there is none.
+  const Row& RowOf(std::int64_t number);
+  /// Of a table in memory: how many rows there are, numbered from 1.
+  [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(rows_.size()); }
+  /// To be called when rows may have been given back.
+  void Forget();
+  /// Called with each row that is added.
+  void OnAdded(std::function<void(std::int64_t, const Row&)> added) { added_ = std::move(added); }
+
+ private:
+  struct Statements {
+    Statements(Database& database, const InternedTable& table);
+    Database& database;
+    Statement find;
+    Statement insert;
+    Statement read;
+  };
+
+  std::int64_t Added(const Row& row);
+  std::int64_t Looked(const Row& row);
+
+  std::size_t columns_;
+  std::optional<Statements> stored_;
+  std::function<void(std::int64_t, const Row&)> added_;
+  // Emptied when they grow large.
+  std::unordered_map<std::string, std::int64_t> numbers_;
+  std::unordered_map<std::int64_t, Row> rows_;
+};
+
+}  // namespace dateline::archive

@@ -1,0 +1,70 @@
+#include "archive/repack.h"
+
+#include <fmt/format.h>
+
+#include <string>
+#include <vector>
+
+#include "archive/band_index.h"
+#include "archive/compress.h"
+#include "archive/duplicates.h"
+#include "archive/story_store.h"
+#include "archive/story_writer.h"
+#include "dateline/record.h"
+
+namespace dateline::archive {
+namespace {
+
+constexpr std::size_t kLearnFrom = 500;
+
+Result<Story> StoryOf(const Statement& row) {
+  DATELINE_TRY(const std::string json, Decompress(row.Bytes(1), row.Text(2)));
+  return ReadRecord(json);
+}
+
+std::vector<std::string> FirstTexts(Database& database) {
+  std::vector<std::string> texts;
+  Statement first(database, "SELECT text FROM old_texts ORDER BY story LIMIT ?");
+  first.Start(static_cast<std::int64_t>(kLearnFrom));
+  while (first.Step()) texts.emplace_back(first.Text(0));
+  return texts;
+}
+
+/// Stories that were left out of the old index, being all but the same as another, stay out.
+bool IsIndexed(Database& database, std::int64_t story) {
+  Statement same(database, "SELECT 1 FROM copies WHERE story = ? AND similarity >= ?");
+  same.Start(story, kSameSimilarity);
+  return !same.Step();
+}
+
+}  // namespace
+
+Result<void> Repack(Database& database) {
+  if (database.Number("SELECT count(*) FROM sqlite_master WHERE name = 'old_texts'") == 0) {
+    return {};
+  }
+  StoryStore store(database);
+  StoryWriter writer(database, store);
+  BandIndex bands(database);
+  if (const auto texts = FirstTexts(database); !texts.empty()) store.words().Learn(texts);
+  Statement all(database,
+                "SELECT r.story, r.record, t.text FROM old_records AS r JOIN old_texts AS t "
+                "USING(story) ORDER BY r.story");
+  while (all.Step()) {
+    const std::int64_t number = all.Number(0);
+    const auto story = StoryOf(all);
+    if (!story) {
+      return Fail(ErrorCode::kMalformed, story.error().message,
+                  fmt::format("{}: story {}", database.path(), number));
+    }
+    writer.WriteContent(number, *story, *Pack(*story));
+    if (IsIndexed(database, number)) bands.Add(number, Sketch(Shingles(*story)));
+  }
+  all.Reset();
+  writer.Finish();
+  database.Run("DROP TABLE old_records; DROP TABLE old_texts");
+  if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
+}
+
+}  // namespace dateline::archive

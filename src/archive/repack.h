@@ -1,0 +1,13 @@
+/// Brings the stories of an archive of version 1 into the packed rows of version 2.
+#pragma once
+
+#include "archive/sqlite.h"
+#include "dateline/result.h"
+
+namespace dateline::archive {
+
+/// Moves all stories out of `old_texts` and `old_records`, where those tables are there, and drops
+/// them. REQUIRES: inside a transaction for writing. kMalformed names a story that cannot be read.
+Result<void> Repack(Database& database);
+
+}  // namespace dateline::archive

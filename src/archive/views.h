@@ -1,0 +1,13 @@
+/// The statements that make the views of an archive from its packed rows.
+#pragma once
+
+#include <string>
+
+namespace dateline::archive {
+
+/// Views that show each list of `facts` as a table, the texts, and those named for what people ask.
+std::string MakeViews();
+/// Takes away what MakeViews makes.
+std::string DropViews();
+
+}  // namespace dateline::archive
