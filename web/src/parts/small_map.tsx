@@ -12,7 +12,7 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
   const [world, setWorld] = useState<World | null>(null);
   const [hold, width] = useWidth<HTMLElement>();
   useEffect(() => {
-    void loadWorld().then(setWorld, () => undefined);
+    void loadWorld(true).then(setWorld, () => undefined);
   }, []);
   const seen = useMemo(() => {
     const found = new Map<string, Place>();
