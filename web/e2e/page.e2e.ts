@@ -365,6 +365,21 @@ describe('pictures of many events', () => {
   });
 });
 
+test('a server that wants a token asks for it, and gets it', async () => {
+  const { archive, folder } = makeArchive(storyFiles);
+  const guarded = await serve(archive, folder, ['--token', 'a-token-of-some-length']);
+  const { page, context } = await look(browser, guarded.address);
+  await page.goto(guarded.address);
+  await page.getByLabel('Token').fill('a-token-of-some-length');
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.locator('.hit').first().waitFor();
+  await page.locator('.hit-title').first().click();
+  const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.byline-tools >> text=Record').click()]);
+  expect(JSON.parse(readFileSync(await file.path(), 'utf8'))).toMatchObject({ dateline: 1 });
+  await context.close();
+  await guarded.stop();
+});
+
 test('a server that stops answering is told, and the page goes on when it is back', async () => {
   const { page, context } = await look(browser, server.address);
   await open(page, server.address, '#/stories');

@@ -1,6 +1,8 @@
-// Makes src/made/world.json: the world map (Natural Earth, 1:50 million) with ISO 3166-1 alpha-3 codes for ids.
-// Run by web/build before Vite.
+// Makes the world map (Natural Earth, 1:50 million) with ISO 3166-1 alpha-3 codes for ids: src/made/world.json, and
+// src/made/world_far.json with a fraction of its points, for looking at all of it. Run by web/build before Vite.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { quantize } from 'topojson-client';
+import { presimplify, quantile, simplify } from 'topojson-simplify';
 
 const here = (path) => new URL(path, import.meta.url);
 
@@ -19,3 +21,8 @@ delete atlas.objects.land;
 
 mkdirSync(here('../src/made'), { recursive: true });
 writeFileSync(here('../src/made/world.json'), JSON.stringify(atlas));
+
+const kept = 0.16;
+const weighed = presimplify(atlas);
+const far = quantize(simplify(weighed, quantile(weighed, kept)), 1e4);
+writeFileSync(here('../src/made/world_far.json'), JSON.stringify(far));

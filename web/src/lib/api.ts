@@ -236,7 +236,7 @@ const kept = new Map<string, Promise<unknown>>();
 const mostKept = 200;
 const tokenKey = 'dateline-token';
 
-export function addressOf(path: string, settings: Settings = {}): string {
+function addressOf(path: string, settings: Settings = {}): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(settings)) if (value !== undefined && value !== '' && value !== false) query.set(name, String(value));
   const tail = query.toString();
@@ -279,10 +279,15 @@ export function forget(): void {
   kept.clear();
 }
 
-export async function download(path: string, settings: Settings): Promise<{ blob: Blob; name: string }> {
+/// Saves an answer as a file, under the name that the server gives it, else this one.
+export async function save(path: string, settings: Settings = {}, otherwise = path.split('/').at(-1)!): Promise<void> {
   const response = await ask(addressOf(path, settings), { headers: headers() });
   const said = /filename="?([^";]+)/.exec(response.headers.get('Content-Disposition') ?? '');
-  return { blob: await response.blob(), name: said?.[1] ?? path.split('/').at(-1)! };
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = said?.[1] ?? otherwise;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
 const longestWait = 60_000;

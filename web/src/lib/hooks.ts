@@ -143,7 +143,7 @@ export function useNames() {
     const country = (code: string | undefined) => (code && codes?.countries[code]) || code || '';
     const event = (code: string): string => events.get(code) ?? events.get(code.slice(0, 3)) ?? events.get(code.slice(0, 2)) ?? code;
     const actor = (code: string | undefined): string => describeActor(code, country);
-    return { country, event, actor, events };
+    return { country, event, actor };
   }, [codes]);
 }
 

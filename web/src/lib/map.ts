@@ -1,26 +1,28 @@
 /// The world map, fetched once, and projections of it.
 
 import { geoNaturalEarth1, geoPath, type GeoProjection } from 'd3-geo';
-import { feature, mesh } from 'topojson-client';
-import type { Feature, Geometry, MultiLineString } from 'geojson';
+import { feature } from 'topojson-client';
+import type { Feature, Geometry } from 'geojson';
 import type { GeometryCollection, Topology } from 'topojson-specification';
-import address from '../made/world.json?url';
+import nearAddress from '../made/world.json?url';
+import farAddress from '../made/world_far.json?url';
 
 export interface World {
   countries: Feature<Geometry>[];
-  borders: MultiLineString;
 }
 
-let world: Promise<World> | undefined;
+const kept = new Map<string, Promise<World>>();
 
-export function loadWorld(): Promise<World> {
-  world ??= fetch(address)
+/// The map in full, or for a look at all of it (`far`) with a fraction of its points.
+export function loadWorld(far = false): Promise<World> {
+  const address = far ? farAddress : nearAddress;
+  const known = kept.get(address);
+  if (known) return known;
+  const world = fetch(address)
     .then((response) => response.json() as Promise<Topology<{ countries: GeometryCollection }>>)
-    .then((atlas) => ({
-      countries: (feature(atlas, atlas.objects.countries) as { features: Feature<Geometry>[] }).features,
-      borders: mesh(atlas, atlas.objects.countries, (a, b) => a !== b),
-    }));
-  world.catch(() => (world = undefined));
+    .then((atlas) => ({ countries: (feature(atlas, atlas.objects.countries) as { features: Feature<Geometry>[] }).features }));
+  kept.set(address, world);
+  world.catch(() => kept.delete(address));
   return world;
 }
 

@@ -1,10 +1,6 @@
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const tenth = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const signed = new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1, signDisplay: 'exceptZero' });
-const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 0 });
 
 export const showCount = (n: number): string => whole.format(n);
-export const showTenth = (n: number): string => tenth.format(n);
 export const showSigned = (n: number): string => signed.format(n);
-export const showShare = (n: number): string => percent.format(n);
 export const plural = (n: number, one: string, many = `${one}s`): string => `${showCount(n)} ${n === 1 ? one : many}`;

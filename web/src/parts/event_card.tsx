@@ -10,7 +10,7 @@ import { speakerName } from '../record/annotate.ts';
 import { Actor, EntityLink, QuadDot, quadNames, Status, Sure } from './words.tsx';
 import { Why } from './why.tsx';
 
-export interface CardProps {
+interface CardProps {
   event: Event;
   annotated: Annotated;
   /// The story's number; none for a story that is not kept: it cannot be corrected or explained.
@@ -93,13 +93,13 @@ function Sides({ sides, annotated, none }: { sides: Side[]; annotated: Annotated
   );
 }
 
-export function nameOf(side: Side, annotated: Annotated): string {
+function nameOf(side: Side, annotated: Annotated): string {
   const entity = side.entity ? annotated.entities.get(side.entity) : undefined;
   if (entity) return entity.name;
   return side.start !== undefined && side.end !== undefined ? annotated.index.slice(side.start, side.end) : (side.actor ?? 'somebody');
 }
 
-export function plain(event: Event, annotated: Annotated, code: (cameo: string) => string): string {
+function plain(event: Event, annotated: Annotated, code: (cameo: string) => string): string {
   const names = (sides: Side[]) => sides.map((side) => nameOf(side, annotated)).join(', ') || 'nobody named';
   return `${names(event.source)}, ${code(event.cameo)}, ${names(event.target)}`;
 }

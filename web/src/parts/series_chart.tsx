@@ -16,7 +16,7 @@ const brushHeight = 54;
 const left = 40;
 const bottom = 22;
 
-export interface SeriesChartProps {
+interface SeriesChartProps {
   points: readonly Point[];
   from: string | undefined;
   to: string | undefined;

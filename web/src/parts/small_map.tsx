@@ -1,6 +1,7 @@
 /// A small map of a story's places. A place known only as a country or region is a tinted country or a ring, no pin.
 
 import { useEffect, useMemo, useState } from 'preact/hooks';
+import type { GeoProjection } from 'd3-geo';
 import type { Place } from '../record/record.ts';
 import { fit, geoPath, loadWorld, type World } from '../lib/map.ts';
 import { useWidth } from '../lib/hooks.ts';
@@ -11,7 +12,7 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
   const [world, setWorld] = useState<World | null>(null);
   const [hold, width] = useWidth<HTMLElement>();
   useEffect(() => {
-    void loadWorld().then(setWorld, () => undefined);
+    void loadWorld(true).then(setWorld, () => undefined);
   }, []);
   const seen = useMemo(() => {
     const found = new Map<string, Place>();
@@ -24,6 +25,7 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
   const path = geoPath(projection.clipExtent([[-4, -4], [(width || 260) + 4, height + 4]]));
   const wide = new Set(seen.filter((place) => place.precision === 'country').map((place) => place.country));
   const pins = seen.filter((place) => place.precision !== 'country');
+  const labelled = freeNames(pins, projection);
   return (
     <figure class="small-map" ref={hold}>
       {width > 0 && (
@@ -39,7 +41,7 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
             return (
               <g key={i} transform={`translate(${at[0]},${at[1]})`} data-tip={`${place.name}\n${place.precision ?? 'position not known exactly'}`}>
                 <circle r={exact ? 4 : 11} class={exact ? 'pin' : 'about'} />
-                <text x={exact ? 7 : 13} y={4} class="map-label">{place.name}</text>
+                {labelled.has(place) && <text x={exact ? 7 : 13} y={4} class="map-label">{place.name}</text>}
               </g>
             );
           })}
@@ -47,4 +49,18 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
       )}
     </figure>
   );
+}
+
+/// The places whose names can stand beside them without covering one that came earlier.
+function freeNames(pins: readonly Place[], projection: GeoProjection): Set<Place> {
+  const found = new Set<Place>();
+  const taken: [number, number, number][] = [];
+  for (const place of pins) {
+    const at = projection([place.lon!, place.lat!]);
+    const width = place.name.length * 6.2 + 14;
+    if (!at || taken.some(([x, y, w]) => Math.abs(y - at[1]) < 13 && at[0] < x + w && x < at[0] + width)) continue;
+    taken.push([at[0], at[1], width]);
+    found.add(place);
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 /// One bubble for all that carries `data-tip`: shown on hover and on focus, gone with Escape.
 
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 
 interface Shown {
   text: string;
@@ -11,7 +11,6 @@ interface Shown {
 
 export function Tip() {
   const [shown, setShown] = useState<Shown | null>(null);
-  const bubble = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const show = (e: Event) => {
       const target = e.target instanceof Element ? e.target.closest<HTMLElement | SVGElement>('[data-tip]') : null;
@@ -38,7 +37,7 @@ export function Tip() {
   const [first, ...rest] = shown.text.split('\n');
   const x = Math.min(Math.max(shown.x, 130), innerWidth - 130);
   return (
-    <div ref={bubble} class={`tip${shown.below ? ' below' : ''}`} role="tooltip" style={{ left: `${x}px`, top: `${shown.y}px` }}>
+    <div class={`tip${shown.below ? ' below' : ''}`} role="tooltip" style={{ left: `${x}px`, top: `${shown.y}px` }}>
       <b>{first}</b>
       {rest.map((line) => <span key={line}>{line}</span>)}
     </div>

@@ -6,7 +6,6 @@ import type { Attribution, Entity, Event, Mention, Place, StoryRecord, Time } fr
 
 export type Value =
   | { kind: 'quote'; attribution: Attribution; speaker: number }
-  | { kind: 'source'; attribution: Attribution; speaker: number }
   | { kind: 'cue'; attribution: Attribution; speaker: number }
   | { kind: 'mention'; entity: Entity; mention: Mention }
   | { kind: 'time'; time: Time }

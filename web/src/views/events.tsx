@@ -1,18 +1,17 @@
 /// Who did what to whom, as a table: only rows in sight are drawn, columns are chosen, and what is shown can be taken along.
 
 import { useMemo, useRef, useState } from 'preact/hooks';
-import { download, type EventItem, type Problem } from '../lib/api.ts';
+import { save, type EventItem, type Problem } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useNames, useRows } from '../lib/hooks.ts';
 import { showDate } from '../lib/dates.ts';
-import { showSigned } from '../lib/numbers.ts';
-import { plural } from '../lib/numbers.ts';
+import { plural, showSigned } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
 import { useWindow } from '../parts/virtual.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Actor, EntityLink, QuadDot, Status, Sure } from '../parts/words.tsx';
 
-export const eventFilters = ['source', 'target', 'code', 'quad', 'status', 'place', 'since', 'until'] as const;
+const eventFilters = ['source', 'target', 'code', 'quad', 'status', 'place', 'since', 'until'] as const;
 const asked = [...eventFilters, 'near', 'same', 'newest'] as const;
 
 interface Column {
@@ -159,17 +158,12 @@ export function TakeAlong({ settings, columns: names, what }: { settings: Record
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
   const menu = useRef<HTMLDetailsElement>(null);
-  const save = async (form: string) => {
+  const take = async (form: string) => {
     setBusy(true);
     setProblem(null);
     try {
       const table = /\.(csv|tsv)$/.test(form);
-      const { blob, name } = await download(`export/${form}`, { ...settings, columns: table ? [...new Set(names)].join(',') : undefined });
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = name;
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+      await save(`export/${form}`, { ...settings, columns: table ? [...new Set(names)].join(',') : undefined });
       menu.current?.removeAttribute('open');
     } catch (error) {
       setProblem(error as Problem);
@@ -181,9 +175,9 @@ export function TakeAlong({ settings, columns: names, what }: { settings: Record
       <summary class="button primary">{busy ? 'Saving …' : 'Export'}</summary>
       <div class="menu-body">
         <p class="menu-title">What is shown, all rows</p>
-        {['csv', 'tsv', 'jsonl'].map((form) => <button key={form} type="button" class="menu-item" disabled={busy} onClick={() => void save(`${what}.${form}`)}>{form.toUpperCase()}</button>)}
+        {['csv', 'tsv', 'jsonl'].map((form) => <button key={form} type="button" class="menu-item" disabled={busy} onClick={() => void take(`${what}.${form}`)}>{form.toUpperCase()}</button>)}
         {what === 'events' && <p class="menu-title">The same events as</p>}
-        {what === 'events' && otherForms.map(([form, title]) => <button key={form} type="button" class="menu-item" disabled={busy} onClick={() => void save(form)}>{title}</button>)}
+        {what === 'events' && otherForms.map(([form, title]) => <button key={form} type="button" class="menu-item" disabled={busy} onClick={() => void take(form)}>{title}</button>)}
         {problem && <p role="alert" class="card-note">{problem.message}</p>}
       </div>
     </details>

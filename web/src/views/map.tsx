@@ -14,14 +14,12 @@ import { Split } from './network.tsx';
 
 const asked = ['source', 'target', 'code', 'quad', 'status', 'place', 'near', 'since', 'until'] as const;
 const closest = 40;
+/// From this nearness on the map is drawn in full.
+const nearFrom = 3;
 
 export function MapView({ address }: { address: Address }) {
   const { data, problem, waiting, again } = useAnswer<Page<PlaceItem>>('places', { ...chosen(address, asked), limit: 500 });
-  const [world, setWorld] = useState<World | null>(null);
   const [failed, setFailed] = useState(false);
-  useEffect(() => {
-    loadWorld().then(setWorld, () => setFailed(true));
-  }, []);
   const events = data?.items.reduce((n, place) => n + place.events, 0) ?? 0;
   return (
     <div class="view view-fill">
@@ -39,7 +37,7 @@ export function MapView({ address }: { address: Address }) {
       {data && data.items.length === 0 && !waiting && <Nothing title="No places">No event that fits these filters has a place.</Nothing>}
       {data && data.items.length > 0 && (
         <div class={`map-and-list${waiting ? ' stale' : ''}`}>
-          <WorldMap world={world} places={data.items} address={address} />
+          <WorldMap places={data.items} address={address} onFail={() => setFailed(true)} />
           <PlaceList places={data.items} address={address} />
         </div>
       )}
@@ -53,11 +51,20 @@ function viewOf(address: Address): [number, number, number] {
   return [lon, lat, k].every(Number.isFinite) ? [lon!, lat!, Math.min(closest, Math.max(1, k!))] : [10, 18, 1];
 }
 
-function WorldMap({ world, places, address }: { world: World | null; places: readonly PlaceItem[]; address: Address }) {
+function WorldMap({ places, address, onFail }: { places: readonly PlaceItem[]; address: Address; onFail: () => void }) {
   const names = useNames();
   const [hold, width] = useWidth<HTMLDivElement>();
   const height = width < 600 ? Math.round(width * 0.7) : Math.max(420, Math.min(620, width * 0.56));
   const [[lon, lat, k], setView] = useState(viewOf(address));
+  const [far, setFar] = useState<World | null>(null);
+  const [near, setNear] = useState<World | null>(null);
+  useEffect(() => {
+    loadWorld(true).then(setFar, onFail);
+  }, []);
+  useEffect(() => {
+    if (k > nearFrom) void loadWorld().then(setNear, () => undefined);
+  }, [k > nearFrom]);
+  const world = k > nearFrom ? (near ?? far) : far;
   const drag = useRef<{ x: number; y: number; lon: number; lat: number; moved: boolean } | null>(null);
   const frame = useRef(0);
   useEffect(() => {

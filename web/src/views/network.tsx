@@ -170,7 +170,7 @@ function layOut(ties: readonly Tie[], width: number, before: Map<string, Node>):
     .force('y', forceY(0).strength(0.08))
     .force('collide', forceCollide<Node>((n) => 14 + 17 * Math.sqrt(n.events / most)))
     .stop()
-    .tick(before.size > 0 ? 60 : list.length > 150 ? 120 : 240);
+    .tick(before.size > 0 ? 50 : 140);
   before.clear();
   for (const n of list) before.set(n.id, n);
   return { nodes: list, links };

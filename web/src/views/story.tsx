@@ -3,7 +3,7 @@
 /// Keys: j and k the next and the previous event, n and p quote; Escape lets go.
 
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
-import { addressOf, forget, type Correction, type StoryContext } from '../lib/api.ts';
+import { forget, save, type Correction, type StoryContext } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames } from '../lib/hooks.ts';
 import { placeCards } from '../lib/place_cards.ts';
@@ -13,7 +13,7 @@ import type { Attribution, Block, Event, StoryRecord } from '../record/record.ts
 import { BlockText, type Focus } from '../parts/annotated_text.tsx';
 import { EventCard } from '../parts/event_card.tsx';
 import { SmallMap } from '../parts/small_map.tsx';
-import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
+import { Waiting, Wrong } from '../parts/states.tsx';
 import { Actor, Day, EntityLink } from '../parts/words.tsx';
 
 export function StoryView({ address }: { address: Address }) {
@@ -90,8 +90,8 @@ function StoryHead({ record, context, standfirst }: { record: StoryRecord; conte
         {article.inLanguage && !article.inLanguage.startsWith('en') && <span>written in {article.inLanguage}: read as an article, not analysed</span>}
         {context && (
           <span class="byline-tools">
-            <a href={addressOf(`stories/${context.story}`)} target="_blank" rel="noreferrer">Record</a>
-            <a href={addressOf(`stories/${context.story}/original`)} download>Original</a>
+            <button type="button" class="link" onClick={() => void save(`stories/${context.story}`, {}, `${context.id}.json`)}>Record</button>
+            <button type="button" class="link" onClick={() => void save(`stories/${context.story}/original`)}>Original</button>
           </span>
         )}
       </p>
@@ -310,8 +310,4 @@ function useScrollTo(focus: Focus, record: StoryRecord): void {
     const box = mark.getBoundingClientRect();
     if (box.top < 90 || box.bottom > innerHeight - 60) mark.scrollIntoView({ block: 'center', behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
   }, [focus.event, focus.quote, focus.entity, record]);
-}
-
-export function StoryMissing() {
-  return <Nothing title="No story">The address names no story. <a href={writeAddress(['stories'])}>All stories</a></Nothing>;
 }

@@ -71,7 +71,7 @@ function sum(data: Series | undefined, since: string | undefined, until: string 
 function Behind({ address }: { address: Address }) {
   const { query } = address;
   const [since, until] = periodDays(query['period']!);
-  const common = { ...chosen(address, ['code', 'quad', 'status', 'place', 'near']), since, until };
+  const common: Record<string, string | undefined> = { ...chosen(address, ['code', 'quad', 'status', 'place', 'near']), since, until };
   const { one, other, directed } = query;
   return (
     <section class="behind" aria-label="Events of the period">
@@ -79,6 +79,7 @@ function Behind({ address }: { address: Address }) {
         <h2>{showPeriod(query['period']!)}</h2>
         <button type="button" class="link" onClick={() => go(address.path, { ...query, period: undefined })}>Close</button>
       </div>
+      {!common['status'] && <p class="faint">Bars count what occurred, goes on or is claimed, each story once; the list also holds what is planned, denied or told by a copy.</p>}
       <div class="behind-table"><EventTable settings={{ ...common, source: one, target: other }} /></div>
       {one && !directed && (
         <>
