@@ -77,6 +77,7 @@ class ActFinder {
   bool IsOwnWish(std::uint32_t at) const;
   bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
+  [[nodiscard]] bool IsWould(const Verb& verb) const;
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
   std::optional<Content> ContentIn(const WordList& domain) const;
@@ -418,6 +419,13 @@ void ActFinder::TakeMust(const Verb& verb, const Match& match) {
   found_.push_back(std::move(act));
 }
 
+bool ActFinder::IsWould(const Verb& verb) const {
+  for (std::uint32_t at = verb.group.begin; at < verb.at; ++at) {
+    if (view_.word(at).form == "would" || view_.word(at).form == "wouldn") return true;
+  }
+  return false;
+}
+
 /// What "will" and "must" make of the patterns found.
 void ActFinder::Moods() {
   for (Match& match : matches_) {
@@ -428,7 +436,9 @@ void ActFinder::Moods() {
       eaten_.push_back(match.trigger);
       continue;
     }
-    const bool would = verb.modal && tree_.Rel(verb.at) == "ccomp";
+    // "it could not come at a better time" refuses nothing.
+    const bool would =
+        verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || IsWould(verb));
     if (!verb.future && !would) continue;
     const Act act = verb.negated ? Act::kReject : Act::kIntend;
     const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;

@@ -21,6 +21,7 @@
 #include "events/matcher.h"
 #include "events/merge.h"
 #include "events/patterns.h"
+#include "events/refusals.h"
 #include "events/scene.h"
 #include "events/trace.h"
 #include "quotes/cues.h"
@@ -174,6 +175,7 @@ struct EventFinder::Impl {
   syntax::Lemmas lemmas;
   DomainGate gate;
   PartyTable parties;
+  RefusalTable refusals;
   Confidence confidence;
   AttributeTable attributes;
   Nations nations;
@@ -323,6 +325,8 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
   const auto judge = [&](const Scene& scene,
                          const Match& match) -> std::expected<Event, Rejection> {
     if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
+    if (const std::string_view row = refusals.Of(view, scene, match); !row.empty())
+      return std::unexpected(Rejection{"idiom", std::string(row)});
     if (auto rejection = RejectionOf(view, scene, match, domain, parties))
       return std::unexpected(*std::move(rejection));
     return Make(view, scene, match, date);
@@ -387,6 +391,7 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
+  DATELINE_TRY(RefusalTable refusals, RefusalTable::Load(tables));
   DATELINE_TRY(Confidence confidence, Confidence::Load(tables));
   DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
@@ -394,8 +399,8 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   EventFinder finder;
   finder.impl_ = std::make_shared<const Impl>(
       Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-           std::move(lemmas), std::move(gate), std::move(parties), std::move(confidence),
-           std::move(attributes), std::move(nations), std::move(people)});
+           std::move(lemmas), std::move(gate), std::move(parties), std::move(refusals),
+           std::move(confidence), std::move(attributes), std::move(nations), std::move(people)});
   return finder;
 }
 

@@ -160,6 +160,30 @@ TEST_F(PatternRows, NoCounterExampleIsFound) {
   }
 }
 
+class RefusalRows : public PatternRows {
+ protected:
+  RefusalRows() { table_ = *TheTables().Get("events/refusals"); }
+
+  /// Whether the row takes something back in the sentence.
+  [[nodiscard]] static bool Refuses(std::string_view id, std::string_view sentence) {
+    const MarkedStory marked = MakeMarkedStory(std::string(sentence));
+    std::vector<Candidate> candidates;
+    (void)Finder().Find(marked.story, std::nullopt, &candidates);
+    return std::ranges::any_of(
+        candidates, [&](const Candidate& c) { return c.reason == "idiom" && c.detail == id; });
+  }
+};
+
+TEST_F(RefusalRows, EachTakesBackItsExampleAndNotItsCounter) {
+  ASSERT_GE(table_->row_count(), 40U);
+  for (std::uint32_t row = 0; row < table_->row_count(); ++row) {
+    EXPECT_TRUE(Refuses(Cell(row, "id"), Cell(row, "example")))
+        << Cell(row, "id") << ": " << Cell(row, "example");
+    EXPECT_FALSE(Refuses(Cell(row, "id"), Cell(row, "counter")))
+        << Cell(row, "id") << ": " << Cell(row, "counter");
+  }
+}
+
 TEST(ParseFrame, ReadsTheNotation) {
   const auto frame = ParseFrame("S V W [with/to:O]");
   ASSERT_TRUE(frame);

@@ -27,6 +27,10 @@ bool IsDomestic(std::string_view cameo) {
                              [&](std::string_view code) { return cameo.starts_with(code); });
 }
 
+bool IsLocative(std::string_view preposition) {
+  return preposition == "in" || preposition == "at" || preposition == "near";
+}
+
 class Matcher {
  public:
   Matcher(const StoryView& view, const Scene& scene)
@@ -72,7 +76,10 @@ class Matcher {
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool IsTime(std::uint32_t at) const;
+  bool IsMonth(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
+  bool ActsOnStrangers(const Verb& verb) const;
+  WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
@@ -197,7 +204,8 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
   for (const std::uint32_t at : zone) {
     for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
       for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
-        if (phrase.size() > longest && PartsIn(phrase, at, zone)) longest = phrase.size();
+        if (phrase.size() > longest && PartsIn(phrase, at, zone) && !IsMonth(at))
+          longest = phrase.size();
       }
       if (view_.word(at).form == tree_.Lemma(at)) break;
     }
@@ -430,7 +438,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
   if (frame.reciprocal)
-    return !verb.passive && AreJoined(verb.roles.subject) && SplitPair(match.source, match);
+    return (!verb.passive || frame.words) && AreJoined(verb.roles.subject) &&
+           SplitPair(match.source, match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
@@ -528,6 +537,30 @@ void Matcher::AnswerAccusers() {
   }
 }
 
+/// Whether the object is people whom nothing names: "blamed the media for the rise of the rebels"
+/// blames no rebels.
+bool Matcher::ActsOnStrangers(const Verb& verb) const {
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return view_.people.contains(tree_.Lemma(head)) && !scene_.others_at.contains(head) &&
+           Of({head}).empty();
+  });
+}
+
+/// The words of the domain where a side may be named that no preposition of the frame leads to: not
+/// below a clause where strangers are acted on, nor in which land it was that somebody was praised
+/// or blamed.
+WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
+  const bool strangers = ActsOnStrangers(verb);
+  const bool words = cameo.starts_with("05") || cameo.starts_with("11");
+  const WordList whole = domain;
+  std::erase_if(domain, [&](std::uint32_t at) {
+    if (strangers && IsFarBelow(at, whole)) return true;
+    const auto actor = scene_.ActorAt(at);
+    return words && actor && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
+  });
+  return domain;
+}
+
 /// What the frame leaves open and the sentence tells.
 void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
@@ -588,7 +621,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   for (const std::uint32_t head : verb.roles.subject) {
     for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
   }
-  FallBack(frame, wide, match);
+  FallBack(frame, NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
 }
@@ -731,6 +764,9 @@ bool Matcher::IsTime(std::uint32_t at) const {
                                              [](const Timex& time) { return time.span.begin; });
   return next != times.begin() && std::prev(next)->span.Contains(word);
 }
+
+/// "held a vote on March 18" holds no march.
+bool Matcher::IsMonth(std::uint32_t at) const { return tree_.Pos(at) == "PROPN" && IsTime(at); }
 
 /// Whether the word may name an act. "the offensive" is at times read as an adjective.
 bool Matcher::IsNominal(std::uint32_t at) const {
