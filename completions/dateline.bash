@@ -107,6 +107,8 @@ _dateline_archive() {
           --place --near --format --safe-csv' "$current" ;;
         follow) _dateline_words '--help --feed --dir --alerts --every --timeout --pause --max-bytes --pages --once
           --state --data' "$current" ;;
+        serve) _dateline_words '--help --listen --allow-host --token --token-file --read-only --alerts --data --threads
+          --max-bytes --log --quiet' "$current" ;;
         story) _dateline_words '--help --json --original --color' "$current" ;;
         sql) _dateline_words '--help --jsonl --csv --text --format --safe-csv --color' "$current" ;;
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
@@ -146,7 +148,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check rebuild explain actors
+    _dateline_words 'read events quotes add search story sql timeline network follow serve export clusters correct check rebuild explain actors
       tables help
       --help --version' "$current"
     return
@@ -155,9 +157,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | serve | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow export clusters correct check rebuild
+    help) _dateline_words 'read events quotes add search story sql timeline network follow serve export clusters correct check rebuild
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

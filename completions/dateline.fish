@@ -10,6 +10,7 @@ complete -c dateline -n __fish_use_subcommand -f -a sql -d 'Ask an archive in SQ
 complete -c dateline -n __fish_use_subcommand -f -a timeline -d 'Count the events of a pair of actors over time'
 complete -c dateline -n __fish_use_subcommand -f -a network -d 'Count who did how much to whom'
 complete -c dateline -n __fish_use_subcommand -f -a follow -d 'Watch feeds and folders, give alerts'
+complete -c dateline -n __fish_use_subcommand -f -a serve -d 'Serve an archive over HTTP'
 complete -c dateline -n __fish_use_subcommand -f -a export -d 'Write events of an archive for other programs'
 complete -c dateline -n __fish_use_subcommand -f -a clusters -d 'Show which stories are about one happening'
 complete -c dateline -n __fish_use_subcommand -f -a correct -d 'Hold a correction against what was found'
@@ -74,7 +75,7 @@ complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l 
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
 
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow export clusters correct check rebuild explain actors tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow serve export clusters correct check rebuild explain actors tables help'
 
 set -l filtered '__fish_seen_subcommand_from events quotes export; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $filtered -x -l since -d 'First day'
@@ -162,3 +163,16 @@ complete -c dateline -n $follow -x -l max-bytes -a '1MB 16MB 64MB' -d 'Largest f
 complete -c dateline -n $follow -l pages -d 'Read the pages that a feed names'
 complete -c dateline -n $follow -l once -d 'Go around once'
 complete -c dateline -n $follow -r -l state -d 'What is remembered'
+
+set -l serve '__fish_seen_subcommand_from serve; and not __fish_seen_subcommand_from help'
+complete -c dateline -n $serve -x -l listen -a '8080 127.0.0.1:8080' -d 'Where'
+complete -c dateline -n $serve -x -l allow-host -d 'A name that the server is called by'
+complete -c dateline -n $serve -x -l token -d 'What who asks must send'
+complete -c dateline -n $serve -r -l token-file -d 'The file that holds it'
+complete -c dateline -n $serve -l read-only -d 'Nothing can be added or corrected'
+complete -c dateline -n $serve -r -l alerts -d 'What to look out for'
+complete -c dateline -n $serve -x -l data -a '(__fish_complete_directories)' -d 'Tables that add to the built-in ones'
+complete -c dateline -n $serve -x -l threads -d 'Threads that answer'
+complete -c dateline -n $serve -x -l max-bytes -a '1MB 16MB 64MB' -d 'Largest body taken'
+complete -c dateline -n $serve -r -l log -d 'File for the log'
+complete -c dateline -n $serve -l quiet -d 'No log'

@@ -663,6 +663,25 @@ class Strangers(ServedTest):
                 link.close()
         self.alive()
 
+    def test_bodies_that_dawdle_keep_only_other_bodies_waiting(self):
+        links = [socket.create_connection(("127.0.0.1", self.server.port), timeout=WAIT) for _ in range(2)]
+        try:
+            for link in links:
+                link.sendall(self.head("POST", "/api/v1/read", "Content-Length: 100") + b"slow")
+            time.sleep(0.5)
+            for _ in range(5):
+                self.alive()
+            refused = self.server.ask("POST", "/api/v1/read", NEW.encode())
+            self.assertEqual((refused.status, refused.headers["Retry-After"]), (503, "1"))
+        finally:
+            for link in links:
+                link.close()
+        for _ in range(100):
+            if self.server.ask("POST", "/api/v1/read", NEW.encode()).status == 200:
+                return
+            time.sleep(0.1)
+        self.fail("no body is taken any more")
+
     def test_too_many_connections_are_told_so(self):
         links = []
         try:
@@ -824,6 +843,28 @@ class Changes(ServedTest):
         for each in readers:
             each.join()
         self.assertEqual(wrong, [])
+
+
+class TheDocument(unittest.TestCase):
+    """docs/API.md shows what is answered: "…" stands for anything."""
+
+    def test_every_example_answers_so(self):
+        text = (ROOT / "docs/API.md").read_text(encoding="utf-8")
+        examples = re.findall(r"^    \$ (curl .+)\n((?:    .+\n)+)", text, re.MULTILINE)
+        self.assertGreater(len(examples), 12)
+        self.assertEqual(len(examples), text.count("    $ curl"))
+        with tempfile.TemporaryDirectory() as folder:
+            archive = pathlib.Path(folder) / "news.db"
+            self.assertEqual(run("add", archive, ROOT / "examples/stories").returncode, 0)
+            server = Server(archive, "--quiet")
+            self.addCleanup(server.stop)
+            for command, shown in examples:
+                with self.subTest(command):
+                    done = subprocess.run(["bash", "-c", command.replace("127.0.0.1:8080", server.host)], cwd=ROOT, capture_output=True,
+                                          check=True, timeout=WAIT)
+                    wanted = "".join(line[4:] for line in shown.splitlines(keepends=True)).rstrip("\n")
+                    pattern = ".*".join(map(re.escape, wanted.split("…")))
+                    self.assertRegex(done.stdout.decode().replace("\r\n", "\n").rstrip("\n"), re.compile(f"\\A{pattern}\\Z", re.DOTALL))
 
 
 class Starting(unittest.TestCase):

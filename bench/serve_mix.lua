@@ -1,0 +1,18 @@
+-- For wrk: asks for the paths in the file that SERVE_PATHS names, one after the other.
+local paths = {}
+for line in io.lines(os.getenv("SERVE_PATHS")) do paths[#paths + 1] = line end
+local at = 0
+
+init = function() at = math.random(#paths) end
+
+request = function()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at])
+end
+
+done = function(summary, latency)
+  io.write(string.format("%.0f requests/s; p50 %.1f ms, p99 %.1f ms, most %.1f ms; errors: %d statuses, %d sockets\n",
+    summary.requests / summary.duration * 1e6, latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    latency.max / 1000, summary.errors.status,
+    summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.timeout))
+end
