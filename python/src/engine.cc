@@ -54,9 +54,9 @@ ReadSettings SettingsOf(const std::optional<std::string>& date, bool layout) {
 
 /// What Python hands in as one item: str and a mapping of fields are text and JSON, bytes are told
 /// by their first ones, a Piece says itself what it is.
-InputPiece PieceOf(nb::handle item, const std::optional<std::string>& format) {
-  if (InputPiece piece; nb::try_cast<InputPiece>(item, piece)) return piece;
-  InputPiece piece;
+Item PieceOf(nb::handle item, const std::optional<std::string>& format) {
+  if (Item piece; nb::try_cast<Item>(item, piece)) return piece;
+  Item piece;
   if (nb::isinstance<nb::str>(item)) {
     piece.bytes = nb::cast<std::string>(item);
     piece.format = FormatNamed(format.value_or("text"));
@@ -154,24 +154,27 @@ class Pieces {
  public:
   explicit Pieces(InputReader reader) : reader_(std::move(reader)) {}
 
-  InputPiece Next() {
+  Item Next() {
     std::optional<Result<InputPiece>> next;
+    std::uint32_t ordinal = 0;
     do {
       const nb::gil_scoped_release unlocked;
+      ordinal = ordinal_++;
       next = reader_.Next();
     } while (next && !*next && next->error().code == ErrorCode::kNoStory);
     if (!next) throw nb::stop_iteration();
-    return ValueOrRaise(*std::move(next));
+    return {ValueOrRaise(*std::move(next)), ordinal};
   }
 
  private:
   InputReader reader_;
+  std::uint32_t ordinal_ = 0;  ///< of the next piece
 };
 
 std::vector<StoryPointer> ReadAll(Reader& reader, nb::handle item,
                                   const std::optional<std::string>& format,
                                   const std::optional<std::string>& date, bool layout) {
-  const InputPiece piece = PieceOf(item, format);
+  const Item piece = PieceOf(item, format);
   const ReadSettings settings = SettingsOf(date, layout);
   ReadOutcome outcome;
   {
@@ -218,10 +221,9 @@ std::unique_ptr<Stories> ReadMany(const std::shared_ptr<Reader>& reader, nb::obj
 }  // namespace
 
 void BindEngine(nb::module_& module) {
-  nb::class_<InputPiece>(module, "Piece",
-                         "One story's worth of a file: a whole text, a record of a dump.")
-      .def_prop_ro("bytes",
-                   [](const InputPiece& p) { return nb::bytes(p.bytes.data(), p.bytes.size()); })
+  nb::class_<Item>(module, "Piece",
+                   "One story's worth of a file: a whole text, a record of a dump.")
+      .def_prop_ro("bytes", [](const Item& p) { return nb::bytes(p.bytes.data(), p.bytes.size()); })
       .def_ro("path", &InputPiece::path)
       .def_ro("line", &InputPiece::line, "1-based; 0 where lines do not count.")
       .def_ro("record", &InputPiece::record, "1-based; 0 for a whole file.")

@@ -12,7 +12,7 @@ Error NoStory(const InputPiece& piece) {
 
 }  // namespace
 
-ReadOutcome Reader::Read(const InputPiece& piece, const ReadSettings& settings) {
+ReadOutcome Reader::Read(const Item& piece, const ReadSettings& settings) {
   ReadOutcome outcome;
   ReadResult result;
   try {
@@ -20,6 +20,7 @@ ReadOutcome Reader::Read(const InputPiece& piece, const ReadSettings& settings) 
     result = engine_.ReadAll(piece.bytes,
                              {.format = piece.format,
                               .path = piece.path,
+                              .first_index = piece.ordinal,
                               .context = piece.context ? std::string_view(*piece.context) : "",
                               .layout = settings.layout,
                               .explain = settings.explain,
@@ -53,7 +54,7 @@ ReadQueue::~ReadQueue() {
   changed_.notify_all();
 }
 
-void ReadQueue::Push(InputPiece piece) {
+void ReadQueue::Push(Item piece) {
   auto job = std::make_shared<Job>();
   job->bytes = piece.bytes.size();
   job->piece = std::move(piece);

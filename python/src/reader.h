@@ -19,6 +19,11 @@
 
 namespace dateline::python {
 
+/// A piece with its place among those of its input.
+struct Item : InputPiece {
+  std::uint32_t ordinal = 0;
+};
+
 /// How items are to be read; the same for all of one call.
 struct ReadSettings {
   std::optional<Date> date;
@@ -36,7 +41,7 @@ class Reader {
   explicit Reader(Engine engine) : engine_(std::move(engine)) {}
 
   /// Any thread. Never without both stories and problems.
-  ReadOutcome Read(const InputPiece& piece, const ReadSettings& settings);
+  ReadOutcome Read(const Item& piece, const ReadSettings& settings);
   [[nodiscard]] std::string Version() const { return engine_.Version(); }
 
  private:
@@ -54,7 +59,7 @@ class ReadQueue {
   /// Waits for what is being read; what waits is dropped.
   ~ReadQueue();
 
-  void Push(InputPiece piece);
+  void Push(Item piece);
   [[nodiscard]] std::size_t pending() const { return jobs_.size(); }
   [[nodiscard]] std::uint64_t pending_bytes() const { return bytes_; }
   /// What became of the oldest piece. Waits for it. REQUIRES: pending() > 0.
@@ -62,7 +67,7 @@ class ReadQueue {
 
  private:
   struct Job {
-    InputPiece piece;
+    Item piece;
     ReadOutcome outcome;
     std::uint64_t bytes = 0;
     bool done = false;

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stories a second of read_many, and of Spark, beside those of the program, in turns in one run:
 
-    python/bench.py [--stories 1000] [--threads 2] [--spark]
+    python/bench/read_many.py [--stories 1000] [--threads 2] [--spark]
 
 Needs the program built (build/release/bin/dateline, or $DATELINE). All read the same JSON lines. The program and
 read_many write records to a file, which are compared; Spark runs two workers of one core each, which hand their columns to
@@ -21,7 +21,7 @@ import time
 
 import dateline
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
 def texts(count):
