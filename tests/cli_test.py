@@ -822,7 +822,7 @@ class Documents(unittest.TestCase):
             self.skipTest("no bash")
         script = self.ROOT / "completions/dateline.bash"
         for words, expected in {
-                ("dateline", "re"): "read",
+                ("dateline", "rea"): "read",
                 ("dateline", "read", "--js"): "--json --jsonl",
                 ("dateline", "read", "--offsets", "ut"): "utf16",
                 ("dateline", "read", "--color", ""): "always auto never",

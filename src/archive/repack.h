@@ -1,4 +1,4 @@
-/// Brings the stories of an archive of version 1 into the packed rows of version 2.
+/// Brings the stories of an archive of versions 1 to 3 into the packed rows of version 4.
 #pragma once
 
 #include "archive/sqlite.h"
