@@ -198,6 +198,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", type=pathlib.Path)
     arguments.add_argument("--dateline", default=str(ROOT / "build/release/bin/dateline"))
+    arguments.add_argument("--write", action="store_true", help="put the weights into data/events/confidence.tsv")
     options = arguments.parse_args()
     wanted = judged()
     names = {row["story"] for row in wanted}
@@ -211,7 +212,8 @@ def main():
     print(f"{len(wanted)} judged, {len(rows)} still found", file=sys.stderr)
     own = own_rows(options.dateline)
     report(rows, folds(rows, of, own))
-    write(fit(rows, own), len(wanted))
+    if options.write:
+        write(fit(rows, own), len(wanted))
 
 
 if __name__ == "__main__":
