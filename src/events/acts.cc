@@ -429,8 +429,7 @@ void ActFinder::Moods() {
       continue;
     }
     // "it could not come at a better time" refuses nothing.
-    const bool would =
-        verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || verb.would);
+    const bool would = verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || verb.would);
     if (!verb.future && !would) continue;
     const Act act = verb.negated ? Act::kReject : Act::kIntend;
     const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;
