@@ -78,10 +78,14 @@ Result<Date> ParseDay(std::string_view digits) {
   return Fail(ErrorCode::kMalformed, fmt::format("there is no day '{}'", digits));
 }
 
-Date Shifted(const Date& date, int days) {
-  Date shifted = date;
-  shifted.ymd = std::chrono::sys_days{date.ymd} + std::chrono::days{days};
-  return shifted;
+/// The day before or after one, as tables write it.
+Result<std::string> Neighbour(const Date& date, int days) {
+  const std::chrono::year_month_day ymd{std::chrono::sys_days{date.ymd} + std::chrono::days{days}};
+  const auto neighbour =
+      MakeDate(static_cast<int>(ymd.year()), unsigned{ymd.month()}, unsigned{ymd.day()});
+  if (neighbour) return FormatDate(*neighbour);
+  return Fail(ErrorCode::kMalformed, fmt::format("no day can be written {} {}",
+                                                 days < 0 ? "before" : "after", FormatDate(date)));
 }
 
 /// "<920418", ">920418" or "920418-991231" as the days of a code.
@@ -89,7 +93,7 @@ Result<void> ParseTerm(std::string_view term, DatedCode& code) {
   const char sign = term.front();
   if (sign == '<' || sign == '>') {
     DATELINE_TRY(const Date day, ParseDay(term.substr(1)));
-    (sign == '<' ? code.to : code.from) = FormatDate(Shifted(day, sign == '<' ? -1 : 1));
+    DATELINE_TRY((sign == '<' ? code.to : code.from), Neighbour(day, sign == '<' ? -1 : 1));
     return {};
   }
   const std::size_t dash = term.find('-');

@@ -104,6 +104,8 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Case{"a day that is none", kActors, "OSMAN [KYLGOV >920431] [KYL]",
              "OSMAN KYL[,]\n! d:1: there is no day '920431'\n"},
+        Case{"a day without a next one", kActors, "OSMAN [KYLGOV >99991231] [KYL]",
+             "OSMAN KYL[,]\n! d:1: no day can be written after 9999-12-31\n"},
         Case{"a date of seven digits", kActors, "A [KYL]\nOSMAN [KYLGOV <2004017]",
              "A KYL[,]\n! d:2: date '2004017' has 7 characters; want YYMMDD or YYYYMMDD\n"},
         Case{"a range backwards", kActors, "OSMAN [KYLGOV 991231-920418]",

@@ -41,6 +41,9 @@ std::optional<Number> Read(std::string_view text, int base = 10) {
 }
 
 std::optional<FeedState> StateOf(std::string_view line) {
+  const bool plain = std::ranges::all_of(
+      line, [](char c) { return c == '\t' || static_cast<unsigned char>(c) >= 0x20; });
+  if (!plain) return std::nullopt;
   const auto cells = Split(line, '\t');
   if (cells.size() != kCells || cells[0].empty()) return std::nullopt;
   const auto next = Read<std::int64_t>(cells[3]);

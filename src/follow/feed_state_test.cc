@@ -55,6 +55,7 @@ TEST(FeedStateTest, WhatIsNoStateIsNamed) {
   const auto read = ReadStates("# x\nhttp://a/\t\t\t12\t0\t0\t\nnonsense\n", "s");
   ASSERT_FALSE(read);
   EXPECT_EQ(read.error().where, "s:3");
+  EXPECT_FALSE(ReadStates("\x01#a\t\t\t12\t0\t0\t\n", "s")) << "would be a comment once written";
 }
 
 }  // namespace
