@@ -77,7 +77,6 @@ class ActFinder {
   bool IsOwnWish(std::uint32_t at) const;
   bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
-  [[nodiscard]] bool IsWould(const Verb& verb) const;
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
   std::optional<Content> ContentIn(const WordList& domain) const;
@@ -419,13 +418,6 @@ void ActFinder::TakeMust(const Verb& verb, const Match& match) {
   found_.push_back(std::move(act));
 }
 
-bool ActFinder::IsWould(const Verb& verb) const {
-  for (std::uint32_t at = verb.group.begin; at < verb.at; ++at) {
-    if (view_.word(at).form == "would" || view_.word(at).form == "wouldn") return true;
-  }
-  return false;
-}
-
 /// What "will" and "must" make of the patterns found.
 void ActFinder::Moods() {
   for (Match& match : matches_) {
@@ -437,8 +429,7 @@ void ActFinder::Moods() {
       continue;
     }
     // "it could not come at a better time" refuses nothing.
-    const bool would =
-        verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || IsWould(verb));
+    const bool would = verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || verb.would);
     if (!verb.future && !would) continue;
     const Act act = verb.negated ? Act::kReject : Act::kIntend;
     const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;

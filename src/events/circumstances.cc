@@ -159,9 +159,16 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
   return StandingNamed(view, governing);
 }
 
+/// "had the talks failed, marines would have stormed the island": they did not.
+bool IsCounterfactual(const Scene& scene, const Verb& verb) {
+  const std::string_view rel = scene.tree.Rel(verb.at);
+  return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");
+}
+
 Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& verb,
                       EventStatus base) {
-  if (verb.negated || IsWithout(view, scene, verb.at) || HasNoSide(view, scene, verb.at))
+  if (verb.negated || IsCounterfactual(scene, verb) || IsWithout(view, scene, verb.at) ||
+      HasNoSide(view, scene, verb.at))
     return {.status = EventStatus::kNegated};
   if (verb.infinitive) return InfinitiveStanding(view, scene, verb);
   if (verb.future) {

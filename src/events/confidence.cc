@@ -8,8 +8,6 @@
 #include <optional>
 #include <utility>
 
-#include "base/split.h"
-
 namespace dateline::events {
 namespace {
 
@@ -143,125 +141,43 @@ std::string_view Bucket(std::uint32_t count) {
   return count < 30 ? "many" : "most";
 }
 
-/// How the country of a side is known: it is one, an office tells it, its words do.
-std::string_view CountryFrom(const StoryView& view, const std::vector<EventActor>& side) {
-  if (side.empty() || side.front().actor.size() < 3) return "none";
-  if (!side.front().entity) return "unnamed";
-  const Entity& entity = view.story.entities[Raw(*side.front().entity)];
-  const std::string country = side.front().actor.substr(0, 3);
-  if (entity.type == EntityType::kCountry || entity.type == EntityType::kPlace) return "itself";
-  const bool office =
-      std::ranges::any_of(entity.roles, [&](const Role& role) { return role.of == country; });
-  if (office) return "office";
-  std::string name = entity.name;
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? char(c + 32) : c; });
-  const auto words = base::SplitPhrase(name);
-  const bool told = std::ranges::any_of(words, [&](const std::string& word) {
-    const auto found = view.nations.find(word);
-    return found != view.nations.end() && found->second == country;
-  });
-  return told ? "name" : "elsewhere";
-}
-
-/// How far from the trigger a side stands, and on which side of it.
-std::string NearnessOf(const Scene& scene, const ActorSet& side, std::uint32_t trigger) {
-  if (side.empty()) return "none";
-  const Range words = scene.actors[side.front()].words;
-  const bool before = words.end <= trigger;
-  const std::uint32_t far =
-      before ? trigger - words.end : words.begin - std::min(words.begin, trigger);
-  return std::string(before ? "before/" : "behind/") + std::string(Bucket(far));
-}
-
-/// "passive", "infinitive" …, "noun".
-std::string_view FormOfTrigger(const Scene& scene, const Match& match) {
-  if (match.noun) return "noun";
-  if (!match.verb) return "other";
-  const Verb& verb = scene.verbs[*match.verb];
-  if (verb.passive) return "passive";
-  if (verb.infinitive) return "infinitive";
-  if (verb.ing) return verb.progressive ? "progressive" : "ing";
-  if (verb.future) return "future";
-  if (verb.modal || verb.must) return "modal";
-  return verb.perfect ? "perfect" : "plain";
-}
-
-std::string PlaceInStory(const StoryView& view, const Scene& scene) {
-  const std::size_t length = view.story.tokens.size();
-  const std::string_view size = length < 80 ? "note" : length < 400 ? "short" : "long";
-  const std::uint32_t at = scene.words.begin;
-  const std::string_view part = at < 60 ? "lead" : at < 250 ? "early" : "late";
-  return std::string(size) + "/" + std::string(part);
-}
-
-struct Features {
-  std::vector<std::string> list;
-  void Add(std::string_view name, std::string_view value) {
-    list.push_back(fmt::format("{}={}", name, value));
-  }
-};
-
-void AddAct(const StoryView& view, const Scene& scene, const Match& match, const Event& event,
-            Features& features) {
-  const std::string root = event.cameo.substr(0, 2);
-  features.Add("root", root);
-  features.Add("rule", FamilyOf(event.rule));
-  if (FamilyOf(event.rule) != event.rule) features.Add("rule", event.rule);
-  features.Add("lemma", scene.tree.Lemma(match.trigger) + "/" + root);
-  features.Add("trigger", match.noun ? "noun" : "verb");
-  features.Add("form", FormOfTrigger(scene, match));
-  features.Add("stands", scene.tree.Rel(match.trigger));
-  features.Add("status", EventStatusName(event.status));
-  features.Add("score", Bucket(static_cast<std::uint32_t>(std::max(0, match.score))));
-  const bool quoted =
-      event.attributed_to &&
-      view.story.attributions[Raw(*event.attributed_to)].kind == AttributionKind::kDirect;
-  features.Add("told", !event.attributed_to ? "plainly" : quoted ? "quoted" : "reported");
-}
-
-/// A side as it was matched and as the event tells it.
-struct Side {
-  std::string name;
-  const ActorSet& matched;
-  const std::vector<EventActor>& told;
-};
-
-void AddSide(const StoryView& view, const Scene& scene, const Match& match, const Side& side,
-             const PartyTable& parties, Features& features) {
-  const bool home = side.matched.empty() && !side.told.empty();
-  features.Add(side.name, home ? "home" : WayOf(scene, side.matched, match.trigger));
-  features.Add(side.name + "-near", NearnessOf(scene, side.matched, match.trigger));
-  features.Add(side.name + "-code", CodeKind(view, side.told));
-  features.Add(side.name + "-words", WordsOf(view, scene, side.matched));
-  features.Add(side.name + "-party", PartyName(parties.MostPublic(view, scene, side.matched)));
-  features.Add(side.name + "-from", CountryFrom(view, side.told));
-  features.Add(side.name + "-count", side.told.size() > 1 ? "several" : "one");
-}
-
 }  // namespace
 
 std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
                                     const Event& event, const DomainGate::Verdict& domain,
                                     const PartyTable& parties) {
-  Features features;
-  AddAct(view, scene, match, event, features);
-  AddSide(view, scene, match, {"source", match.source, event.source}, parties, features);
-  AddSide(view, scene, match, {"target", match.target, event.target}, parties, features);
+  std::vector<std::string> features;
+  const auto add = [&](std::string_view name, std::string_view value) {
+    features.push_back(fmt::format("{}={}", name, value));
+  };
   const std::string root = event.cameo.substr(0, 2);
+  const std::string source_way = WayOf(scene, match.source, match.trigger);
+  const std::string target_way = WayOf(scene, match.target, match.trigger);
   const std::string source_code = CodeKind(view, event.source);
   const std::string target_code = CodeKind(view, event.target);
-  const std::string_view pair = PairKind(event);
-  features.Add("kinds", source_code + ">" + target_code);
-  features.Add("pair", pair);
-  features.Add("root-pair", root + "/" + std::string(pair));
-  if (!match.target.empty() && scene.actors[match.target.front()].place)
-    features.Add("target-is", "place");
-  features.Add("length", Bucket(Size(scene.words)));
-  features.Add("actors", Bucket(static_cast<std::uint32_t>(scene.actors.size())));
-  features.Add("politics", Bucket(static_cast<std::uint32_t>(2 * std::max(0, domain.real))));
-  features.Add("place", PlaceInStory(view, scene));
-  return std::move(features.list);
+  add("root", root);
+  add("rule", FamilyOf(event.rule));
+  if (FamilyOf(event.rule) != event.rule) add("rule", event.rule);
+  add("lemma", scene.tree.Lemma(match.trigger) + "/" + root);
+  add("trigger", match.noun ? "noun" : "verb");
+  add("stands", scene.tree.Rel(match.trigger));
+  add("status", EventStatusName(event.status));
+  add("source", source_way);
+  add("target", match.target.empty() && !event.target.empty() ? "home" : target_way);
+  add("source-code", source_code);
+  add("target-code", target_code);
+  add("source-words", WordsOf(view, scene, match.source));
+  add("target-words", WordsOf(view, scene, match.target));
+  add("source-party", PartyName(parties.MostPublic(view, scene, match.source)));
+  add("target-party", PartyName(parties.MostPublic(view, scene, match.target)));
+  add("pair", PairKind(event));
+  add("root-pair", root + "/" + std::string(PairKind(event)));
+  if (!match.target.empty() && scene.actors[match.target.front()].place) add("target-is", "place");
+  add("told", event.attributed_to ? "reported" : "plainly");
+  add("length", Bucket(Size(scene.words)));
+  add("actors", Bucket(static_cast<std::uint32_t>(scene.actors.size())));
+  add("politics", Bucket(static_cast<std::uint32_t>(2 * std::max(0, domain.real))));
+  return features;
 }
 
 Result<Confidence> Confidence::Load(const tables::Tables& tables) {

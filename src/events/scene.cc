@@ -428,6 +428,7 @@ void TakeHelper(const Word& word, Verb& verb) {
   verb.negated |= word.Is(kNegation);
   verb.future |= will;
   verb.modal |= word.Is(kModal) && !will;
+  verb.would |= word.form == "would";
   verb.must |= word.form == "must" || word.form == "should";
   verb.perfect |= IsHave(word.form);
   verb.past_perfect |= word.form == "had" || word.form == "'d";

@@ -44,6 +44,7 @@ struct Verb {
   bool ing = false;
   bool future = false;   ///< will, shall
   bool modal = false;    ///< would, could, may, might, should
+  bool would = false;
   bool must = false;     ///< must, should
   bool perfect = false;  ///< has, have, had
   bool past_perfect = false;

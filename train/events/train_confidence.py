@@ -3,7 +3,8 @@
 
     train/events/run GOLD            the folder of gold
 
-Reads judged.tsv: events that the program once accepted in raw news (texts of training parts alone), each judged by hand:
+Reads the examples and counters of the rules themselves (data/events/patterns.tsv, acts.tsv), which are texts of one
+sentence, and judged.tsv: events that the program once accepted in raw news (texts of training parts alone), each judged by hand:
 1 where code, sides and status are right. The program reads the same stories again; what it still finds at the same
 place with the same code is a row of features. Ten folds by story tell how good the weights are on stories not seen."""
 import argparse
@@ -12,15 +13,18 @@ import json
 import math
 import pathlib
 import random
+import re
 import subprocess
 import sys
 
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TABLE = ROOT / "data" / "events" / "confidence.tsv"
-PULL = 4.0  # of the weights towards nothing
+PULL = 6.0  # of the weights towards nothing
 ROUNDS = 150
-LEAST = 0.09  # what is less sure is no event
+OWN = 0.4  # weight of an event of an example, against one of the news
+LEAST = 0.08  # what is less sure is no event
+MARK = re.compile(r"\[(?:([SO]) )?([^|\]]+)\|([A-Z]*)\]")  # [S Peru|PERGOV]
 DROPPED = 0.005  # weights that small are left out
 
 
@@ -64,36 +68,79 @@ def stories(gold):
     return found
 
 
+def table(name):
+    lines = [l.split("\t") for l in (TABLE.parent / name).read_text("utf-8").splitlines() if l and not l.startswith("#")]
+    return [dict(zip(lines[0], line)) for line in lines[1:]]
+
+
+def examples():
+    """The sentences of the rules without their marks; wanted: the root that they tell, or None, and whose sides."""
+    found = {}
+    for name, code in (("patterns.tsv", "cameo"), ("acts.tsv", "code")):
+        for row in table(name):
+            for kind in ("example", "counter"):
+                marked = row.get(kind)
+                if marked:
+                    sides = {side: {code[:3] for s, _, code in MARK.findall(marked) if s == side} for side in "SO"}
+                    found[f"{name}/{row['id']}/{kind}"] = {
+                        "text": MARK.sub(lambda m: m[2], marked) + "\n", "rule": row["id"], "sides": sides,
+                        "root": row[code][:2] if kind == "example" else None}
+    return found
+
+
+def is_right(candidate, wanted):
+    def told(side):
+        return {(actor.get("actor") or "")[:3] for actor in candidate.get(side) or []}
+
+    sides = wanted["sides"]
+    return candidate["cameo"][:2] == wanted["root"] and all(
+        not sides[mark] or sides[mark] & told(side) for mark, side in (("S", "source"), ("O", "target")))
+
+
+def own_rows(program):
+    """(features, right) of what the rules find in their own sentences; in a counter only what its own rule finds."""
+    wanted = examples()
+    rows = []
+    for name, candidate in read(program, [{"id": name, "text": one["text"]} for name, one in wanted.items()]):
+        if wanted[name]["root"] or candidate["rule"] == wanted[name]["rule"]:
+            rows.append((candidate["features"], int(is_right(candidate, wanted[name]))))
+    return rows
+
+
 def judged():
     lines = [l.split("\t") for l in (HERE / "judged.tsv").read_text("utf-8").splitlines() if l and not l.startswith("#")]
     return [dict(zip(lines[0], line)) for line in lines[1:]]
 
 
-def candidates(program, documents):
-    """{(story, trigger, code): features} of all that the patterns find, accepted or too unsure."""
+def read(program, documents):
+    """(id of the document, candidate) of all that the patterns find, accepted or too unsure."""
     fed = "".join(json.dumps({k: v for k, v in d.items() if v}) + "\n" for d in documents)
     done = subprocess.run([program, "read", "--jsonl", "--explain", "-"], input=fed.encode(), capture_output=True, check=True)
-    found = {}
     for line in done.stdout.splitlines():
         record = json.loads(line)
         for candidate in record.get("candidates", []):
             if "features" in candidate:
-                found[record["source"]["id"], candidate["trigger"][0], candidate["cameo"]] = candidate["features"]
-    return found
+                yield record["source"]["id"], candidate
 
 
-def fit(rows):
+def candidates(program, documents):
+    """{(story, trigger, code): features}"""
+    return {(name, c["trigger"][0], c["cameo"]): c["features"] for name, c in read(program, documents)}
+
+
+def fit(rows, own):
     """Logistic regression by AdaGrad: (weights by feature, bias)."""
-    names = sorted({feature for features, _ in rows for feature in features})
+    names = sorted({feature for features, _ in rows + own for feature in features})
     number = {name: i for i, name in enumerate(names)}
-    data = [([number[f] for f in features], y) for features, y in rows]
-    share = sum(y for _, y in data) / len(data)
+    data = [([number[f] for f in features], y, 1.0) for features, y in rows]
+    share = sum(y for _, y, _ in data) / len(data)
+    data += [([number[f] for f in features], y, OWN) for features, y in own]
     weights, bias = [0.0] * len(names), math.log(share / (1 - share))
     squares, bias_square = [1e-8] * len(names), 1e-8
     for _ in range(ROUNDS):
         slope, bias_slope = [PULL * w for w in weights], 0.0
-        for features, y in data:
-            error = 1 / (1 + math.exp(-bias - sum(weights[f] for f in features))) - y
+        for features, y, weight in data:
+            error = weight * (1 / (1 + math.exp(-bias - sum(weights[f] for f in features))) - y)
             bias_slope += error
             for f in features:
                 slope[f] += error
@@ -110,14 +157,14 @@ def probability(model, features):
     return 1 / (1 + math.exp(-bias - sum(weights.get(f, 0.0) for f in features)))
 
 
-def folds(rows, names, count=10):
+def folds(rows, names, own, count=10):
     """For each row its probability by a model that saw no event of its story."""
     order = sorted(set(names))
     random.Random(1).shuffle(order)
     fold = {name: i % count for i, name in enumerate(order)}
     out = [0.0] * len(rows)
     for k in range(count):
-        model = fit([row for row, name in zip(rows, names) if fold[name] != k])
+        model = fit([row for row, name in zip(rows, names) if fold[name] != k], own)
         for i, name in enumerate(names):
             if fold[name] == k:
                 out[i] = probability(model, rows[i][0])
@@ -138,11 +185,11 @@ def report(rows, given):
             print(f"  of {len(band):3} said to be {sum(p for p, _ in band) / len(band):.2f} sure {sum(y for _, y in band) / len(band):.2f} are right")
 
 
-def write(model):
+def write(model, count):
     weights, bias = model
     head = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
     cells = {"bias": bias, "least": LEAST, **{f: w for f, w in weights.items() if abs(w) >= DROPPED}}
-    source = "train/events/run on 630 judged events"
+    source = f"train/events/run on {count} judged events"
     lines = [f"{feature}\t{value:.3f}\t{source}" for feature, value in sorted(cells.items())]
     TABLE.write_text("\n".join([*head, "feature\tweight\tsource", *lines]) + "\n", "utf-8")
 
@@ -151,6 +198,7 @@ def main():
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("gold", type=pathlib.Path)
     arguments.add_argument("--dateline", default=str(ROOT / "build/release/bin/dateline"))
+    arguments.add_argument("--write", action="store_true", help="put the weights into data/events/confidence.tsv")
     options = arguments.parse_args()
     wanted = judged()
     names = {row["story"] for row in wanted}
@@ -162,8 +210,10 @@ def main():
             rows.append((features, int(row["right"])))
             of.append(row["story"])
     print(f"{len(wanted)} judged, {len(rows)} still found", file=sys.stderr)
-    report(rows, folds(rows, of))
-    write(fit(rows))
+    own = own_rows(options.dateline)
+    report(rows, folds(rows, of, own))
+    if options.write:
+        write(fit(rows, own), len(wanted))
 
 
 if __name__ == "__main__":
