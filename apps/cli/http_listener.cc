@@ -76,11 +76,10 @@ bool SendAll(int socket, std::string_view bytes, milliseconds patience) {
     const ssize_t count = send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
     if (count > 0) {
       bytes.remove_prefix(static_cast<std::size_t>(count));
-    } else if (count < 0 && errno != EAGAIN && errno != EINTR) {
-      return false;
-    } else if (!WaitFor(socket, POLLOUT, patience)) {
-      return false;
+      continue;
     }
+    const bool broken = count < 0 && errno != EAGAIN && errno != EINTR;
+    if (broken || !WaitFor(socket, POLLOUT, patience)) return false;
   }
   return true;
 }
@@ -435,6 +434,7 @@ struct HttpListener::Impl {
   void Hand(int socket, std::size_t head);
   void RefuseAtOnce(int socket, const serve::Problem& problem);
   void Drop(int socket);
+  std::optional<Job> NextJob();
   void Work(unsigned worker);
   void Serve(const Job& job, unsigned worker, Parser& parser);
   void End(int socket, bool keep);
@@ -634,20 +634,20 @@ void HttpListener::Impl::Drop(int each) {
   --connections;
 }
 
+/// Waits for a request; nothing when there will be none.
+std::optional<HttpListener::Impl::Job> HttpListener::Impl::NextJob() {
+  std::unique_lock lock(mutex);
+  ready.wait(lock, [this] { return !jobs.empty() || stopping; });
+  if (jobs.empty()) return std::nullopt;
+  const Job job = jobs.front();
+  jobs.pop_front();
+  at_work.push_back(job.socket);
+  return job;
+}
+
 void HttpListener::Impl::Work(unsigned worker) {
   Parser parser;
-  while (true) {
-    Job job;
-    {
-      std::unique_lock lock(mutex);
-      ready.wait(lock, [this] { return !jobs.empty() || stopping; });
-      if (jobs.empty()) return;
-      job = jobs.front();
-      jobs.pop_front();
-      at_work.push_back(job.socket);
-    }
-    Serve(job, worker, parser);
-  }
+  while (const auto job = NextJob()) Serve(*job, worker, parser);
 }
 
 void HttpListener::Impl::Serve(const Job& job, unsigned worker, Parser& parser) {

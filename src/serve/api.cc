@@ -27,21 +27,22 @@ struct Route {
   std::string_view path;  ///< below /api/v1; "*" is one part
   std::string_view name;
   Handler handler;
-  bool kept = true;  ///< the same question has the same answer until the archive changes
+  bool kept = true;   ///< the same question has the same answer until the archive changes
+  bool index = true;  ///< asks the columns in memory
 };
 
 constexpr std::array<Route, 28> kRoutes = {{
-    {"GET", "health", "health", AnswerHealth, false},
-    {"GET", "openapi.json", "openapi", AnswerDocument},
+    {"GET", "health", "health", AnswerHealth, false, false},
+    {"GET", "openapi.json", "openapi", AnswerDocument, true, false},
     {"GET", "archive", "archive", AnswerArchive},
-    {"GET", "codes", "codes", AnswerCodes},
+    {"GET", "codes", "codes", AnswerCodes, true, false},
     {"GET", "stories", "listStories", AnswerStories},
     {"POST", "stories", "addStories", AddStories, false},
-    {"GET", "stories/*", "story", AnswerStory},
-    {"GET", "stories/*/text", "storyText", AnswerText},
-    {"GET", "stories/*/original", "storyOriginal", AnswerOriginal},
+    {"GET", "stories/*", "story", AnswerStory, true, false},
+    {"GET", "stories/*/text", "storyText", AnswerText, true, false},
+    {"GET", "stories/*/original", "storyOriginal", AnswerOriginal, true, false},
     {"GET", "stories/*/context", "storyContext", AnswerContext},
-    {"GET", "stories/*/explain", "explainStory", AnswerExplain},
+    {"GET", "stories/*/explain", "explainStory", AnswerExplain, true, false},
     {"POST", "explain", "explainText", AnswerExplainText, false},
     {"POST", "read", "read", AnswerRead, false},
     {"GET", "search", "search", AnswerSearch},
@@ -52,11 +53,11 @@ constexpr std::array<Route, 28> kRoutes = {{
     {"GET", "timeline", "timeline", AnswerTimeline},
     {"GET", "network", "network", AnswerNetwork},
     {"GET", "places", "places", AnswerPlaces},
-    {"GET", "clusters", "clusters", AnswerClusters},
-    {"GET", "clusters/*", "cluster", AnswerCluster},
+    {"GET", "clusters", "clusters", AnswerClusters, true, false},
+    {"GET", "clusters/*", "cluster", AnswerCluster, true, false},
     {"GET", "export/*", "export", AnswerExport, false},
     {"GET", "alerts", "alerts", AnswerAlerts},
-    {"GET", "corrections", "corrections", AnswerCorrections},
+    {"GET", "corrections", "corrections", AnswerCorrections, true, false},
     {"POST", "corrections", "correct", AddCorrection, false},
     {"DELETE", "corrections/*", "undoCorrection", UndoCorrection, false},
 }};
@@ -151,9 +152,23 @@ Result<std::vector<CorrectedEvent>> CorrectionsThatCount(Archive& archive) {
   return count;
 }
 
+/// Stories that were there and are of a later run now were read again by another engine: then all
+/// is taken in anew.
+Result<void> DropWhatIsReadAnew(Api::Core& core, Desk& desk) {
+  DATELINE_TRY(const auto runs,
+               Rows(desk.archive,
+                    fmt::format("SELECT coalesce(max(run), 0), (SELECT count(*) FROM stories WHERE "
+                                "story <= {} AND run > {}) FROM runs",
+                                core.index.last_story(), core.index_run)));
+  if (runs.front().second != "0") core.index = FactIndex();
+  core.index_run = runs.front().first;
+  return {};
+}
+
 /// REQUIRES: the index is locked for writing.
 Result<void> BringUpToDate(Api::Core& core, Desk& desk) {
   if (core.index_state == desk.state) return {};
+  if (auto dropped = DropWhatIsReadAnew(core, desk); !dropped) return dropped;
   const std::int64_t last = core.index.last_story();
   DATELINE_TRY(
       const auto stories,
@@ -227,8 +242,12 @@ KeptAnswer Prepared(Response response, bool tagged) {
 
 Answered<Response> Asked(const Route& route, const Request& request, const Target& target,
                          Desk& desk, Api::Core& core) {
-  const auto lock = LockIndex(core, desk);
+  auto lock =
+      route.index ? LockIndex(core, desk) : Answered<std::shared_lock<std::shared_timed_mutex>>();
   if (!lock) return std::unexpected(lock.error());
+  if (!route.index) {
+    if (auto looked = LookAt(desk); !looked) return std::unexpected(ProblemOf(looked.error()));
+  }
   const std::string key = route.kept ? desk.state + " " + request.target : "";
   if (route.kept) {
     if (const auto kept = core.answers.Find(key)) return Sent(*kept, request);

@@ -89,7 +89,8 @@ struct Api::Core {
   ApiOptions options;
   std::shared_timed_mutex index_mutex;
   FactIndex index;
-  std::string index_state{};  ///< what it was made of
+  std::string index_state{};   ///< what it was made of
+  std::int64_t index_run = 0;  ///< the last run that it knows of
   RecentValues<KeptAnswer> answers{48U << 20U};
   RecentValues<std::vector<Found>> lists{32U << 20U};
   std::mutex writer_mutex;

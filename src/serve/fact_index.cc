@@ -142,8 +142,10 @@ void FactIndex::AddEvents(const Story& story) {
     events_.push_back(row);
     for (const auto* side : {&event.source, &event.target}) {
       for (const EventActor& actor : *side) {
-        actors_.push_back({texts_.NumberOf(actor.actor),
-                           texts_.NumberOf(record::NameOf(story, actor)), side == &event.target});
+        const std::uint32_t code = texts_.NumberOf(actor.actor);
+        codes_.insert(code);
+        actors_.push_back(
+            {code, texts_.NumberOf(record::NameOf(story, actor)), side == &event.target});
       }
     }
   }
@@ -191,6 +193,11 @@ std::uint32_t FactIndex::CountQuotes(std::uint32_t story) const {
 }
 
 std::optional<std::uint32_t> FactIndex::PlaceOf(std::int64_t story) const {
+  // Numbers mostly have no gaps.
+  const auto guess = static_cast<std::size_t>(story - 1);
+  if (guess < stories_.size() && stories_[guess].story == story) {
+    return static_cast<std::uint32_t>(guess);
+  }
   const auto found = std::ranges::lower_bound(stories_, story, {}, &StoryRow::story);
   if (found == stories_.end() || found->story != story) return std::nullopt;
   return static_cast<std::uint32_t>(found - stories_.begin());
@@ -198,8 +205,8 @@ std::optional<std::uint32_t> FactIndex::PlaceOf(std::int64_t story) const {
 
 std::vector<char> FactIndex::Prefixed(std::string_view prefix) const {
   std::vector<char> which(texts_.size());
-  for (std::uint32_t i = 0; i < which.size(); ++i) {
-    which[i] = static_cast<char>(texts_[i].starts_with(prefix));
+  for (const std::uint32_t code : codes_) {
+    which[code] = static_cast<char>(texts_[code].starts_with(prefix));
   }
   return which;
 }
@@ -212,25 +219,27 @@ bool FactIndex::HasActor(std::uint32_t event, bool target, const std::vector<cha
   return has;
 }
 
+bool FactIndex::IsKind(std::uint32_t at, const EventChoice& choice) const {
+  const EventRow& event = events_[at];
+  const EventKind& kind = kind_list_[event.kind];
+  if (choice.status && event.status != *choice.status) return false;
+  if (choice.quad != 0 && kind.quad != choice.quad) return false;
+  if (!choice.country.empty() && SpotOf(event).country != choice.country) return false;
+  const auto corrected = corrected_.find(at);
+  if (corrected == corrected_.end()) return kind.cameo.starts_with(choice.code);
+  return !corrected->second.empty() && corrected->second.starts_with(choice.code);
+}
+
 std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) const {
   const auto sources = choice.source.empty() ? std::vector<char>() : Prefixed(choice.source);
   const auto targets = choice.target.empty() ? std::vector<char>() : Prefixed(choice.target);
   const WrittenDays days(choice.days);
   std::vector<std::uint32_t> found;
   for (std::uint32_t at = 0; at < events_.size(); ++at) {
-    const EventRow& event = events_[at];
-    if (choice.status && event.status != *choice.status) continue;
-    const EventKind& kind = kind_list_[event.kind];
-    if (choice.quad != 0 && kind.quad != choice.quad) continue;
-    if (!choice.country.empty() && SpotOf(event).country != choice.country) continue;
-    const auto corrected = corrected_.find(at);
-    const bool is_corrected = corrected != corrected_.end();
-    if (is_corrected && corrected->second.empty()) continue;
-    if (!(is_corrected ? corrected->second : kind.cameo).starts_with(choice.code)) continue;
-    if (!days.all() && !days.Hold(texts_[event.date])) continue;
-    if (!sources.empty() && !HasActor(at, false, sources)) continue;
-    if (!targets.empty() && !HasActor(at, true, targets)) continue;
-    found.push_back(at);
+    const bool wanted = IsKind(at, choice) && (days.all() || days.Hold(texts_[events_[at].date])) &&
+                        (sources.empty() || HasActor(at, false, sources)) &&
+                        (targets.empty() || HasActor(at, true, targets));
+    if (wanted) found.push_back(at);
   }
   return found;
 }

@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -29,6 +30,13 @@ namespace dateline::serve {
 /// Strings by numbers, in order of their coming.
 class Strings {
  public:
+  Strings() = default;
+  Strings(Strings&&) = default;
+  Strings& operator=(Strings&&) = default;
+  Strings(const Strings&) = delete;  // `texts_` points at the keys of `numbers_`
+  Strings& operator=(const Strings&) = delete;
+  ~Strings() = default;
+
   std::uint32_t NumberOf(std::string_view text);
   [[nodiscard]] std::optional<std::uint32_t> Find(std::string_view text) const;
   [[nodiscard]] const std::string& operator[](std::uint32_t number) const {
@@ -201,6 +209,8 @@ class FactIndex {
   void AddEntities(const Story& story);
   void AddEvents(const Story& story);
   void CountName(const Entity& entity, const std::string& published);
+  /// Whether the event is what is wanted, but for who and when.
+  [[nodiscard]] bool IsKind(std::uint32_t at, const EventChoice& choice) const;
   [[nodiscard]] std::vector<char> Prefixed(std::string_view prefix) const;
   [[nodiscard]] bool HasActor(std::uint32_t event, bool target,
                               const std::vector<char>& codes) const;
@@ -211,6 +221,7 @@ class FactIndex {
   std::vector<std::uint32_t> countries_;
   std::vector<EventRow> events_;
   std::vector<ActorRow> actors_;
+  std::set<std::uint32_t> codes_;  ///< of actors, as numbers of texts
   std::vector<QuoteRow> quotes_;
   std::vector<NameRow> names_;  ///< by number of the text; without stories: no name
   std::map<EventKind, std::uint32_t> kinds_;

@@ -12,7 +12,7 @@ namespace dateline::serve {
 namespace {
 
 constexpr std::size_t kLeastGzip = 512;
-constexpr std::size_t kLeastHash = 8;
+constexpr std::size_t kHash = 8;  // letters of it in a name
 
 bool IsPacked(std::string_view type) {
   return type.starts_with("image/png") || type.starts_with("font/");
@@ -32,11 +32,10 @@ Response Missing() {
 
 bool HasHash(std::string_view path) {
   const std::size_t dot = path.rfind('.');
-  const std::size_t dash = path.substr(0, dot).find_last_of("-.");
-  if (dot == path.npos || dash == path.npos || dot - dash - 1 < kLeastHash) return false;
-  const auto hash = path.substr(dash + 1, dot - dash - 1);
-  return std::ranges::all_of(
-      hash, [](char c) { return base::IsDigit(c) || base::IsLetter(c) || c == '_'; });
+  if (dot == path.npos || dot <= kHash || path[dot - kHash - 1] != '-') return false;
+  return std::ranges::all_of(path.substr(dot - kHash, kHash), [](char c) {
+    return base::IsDigit(c) || base::IsLetter(c) || c == '_' || c == '-';
+  });
 }
 
 Page::Page(const std::vector<Asset>& assets) {

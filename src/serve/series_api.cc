@@ -5,7 +5,8 @@
 #include <algorithm>
 #include <chrono>
 #include <map>
-#include <set>
+#include <tuple>
+#include <unordered_map>
 
 #include "base/ascii.h"
 #include "serve/core.h"
@@ -117,54 +118,77 @@ Answered<std::vector<std::string>> Points(const Tallies& tallies, const DayRange
   return points;
 }
 
-void TakeDate(std::string_view date, std::string& first, std::string& last) {
+void TakeDate(std::string_view date, std::string_view& first, std::string_view& last) {
   if (date.empty()) return;
   if (first.empty() || date < first) first = date;
   if (date > last) last = date;
 }
 
-/// An event's actors of either side as nodes; whether each is whom the question is about.
-struct Nodes {
-  std::map<std::uint32_t, bool> sources{};
-  std::map<std::uint32_t, bool> targets{};
-};
+/// An event's actors of one side as nodes; whether each is whom the question is about.
+using Nodes = std::vector<std::pair<std::uint32_t, bool>>;
 
-/// Texts of nodes by numbers of their own: countries are beginnings of codes.
+void AddNode(std::uint32_t node, bool meant, Nodes& nodes) {
+  const auto known = std::ranges::find(nodes, node, &Nodes::value_type::first);
+  if (known == nodes.end()) {
+    nodes.emplace_back(node, meant);
+  } else {
+    known->second = known->second || meant;
+  }
+}
+
+/// Nodes by numbers: of names and codes those of the index, of countries their own.
 class NodeNames {
  public:
   NodeNames(const FactIndex& index, NetworkUnit unit) : index_(index), unit_(unit) {}
 
-  /// Nothing for actors without one.
-  std::optional<std::uint32_t> NodeOf(const ActorRow& actor) {
-    const std::string& code = index_.texts()[actor.code];
-    if (unit_ == NetworkUnit::kName) return Known(index_.texts()[actor.name]);
-    return Known(unit_ == NetworkUnit::kCountry ? std::string_view(code).substr(0, 3) : code);
+  /// 0 for actors without one.
+  std::uint32_t NodeOf(const ActorRow& actor) {
+    if (unit_ == NetworkUnit::kName) return actor.name;
+    if (unit_ == NetworkUnit::kActor) return actor.code;
+    if (countries_.empty()) countries_.resize(index_.texts().size(), kUnknown);
+    std::uint32_t& country = countries_[actor.code];
+    if (country == kUnknown) {
+      country = names_.NumberOf(std::string_view(index_.texts()[actor.code]).substr(0, 3));
+    }
+    return country;
   }
-  [[nodiscard]] const std::string& Text(std::uint32_t node) const { return names_[node]; }
+  [[nodiscard]] const std::string& Text(std::uint32_t node) const {
+    return unit_ == NetworkUnit::kCountry ? names_[node] : index_.texts()[node];
+  }
 
  private:
-  std::optional<std::uint32_t> Known(std::string_view name) {
-    if (name.empty()) return std::nullopt;
-    return names_.NumberOf(name);
+  static constexpr std::uint32_t kUnknown = UINT32_MAX;
+
+  static Strings WithNone() {
+    Strings strings;
+    strings.NumberOf("");
+    return strings;
   }
 
   const FactIndex& index_;
   NetworkUnit unit_;
-  Strings names_;
+  std::vector<std::uint32_t> countries_;  ///< by number of the code
+  Strings names_ = WithNone();
 };
 
 struct TieTally {
   EventTally tally{};
-  std::string first{};
-  std::string last{};
+  std::string_view first{};
+  std::string_view last{};
 };
-using Ties = std::map<std::pair<std::uint32_t, std::uint32_t>, TieTally>;
+/// By source and target.
+using Ties = std::unordered_map<std::uint64_t, TieTally>;
 
-void AddTies(const Nodes& nodes, std::string_view date, const EventKind& kind, Ties& ties) {
-  for (const auto& [source, meant] : nodes.sources) {
-    for (const auto& [target, meant_too] : nodes.targets) {
+constexpr std::uint64_t KeyOf(std::uint32_t source, std::uint32_t target) {
+  return std::uint64_t{source} << 32U | target;
+}
+
+void AddTies(const Nodes& sources, const Nodes& targets, std::string_view date,
+             const EventKind& kind, Ties& ties) {
+  for (const auto& [source, meant] : sources) {
+    for (const auto& [target, meant_too] : targets) {
       if (source == target || (!meant && !meant_too)) continue;
-      TieTally& tie = ties[{source, target}];
+      TieTally& tie = ties[KeyOf(source, target)];
       TakeDate(date, tie.first, tie.last);
       CountEvent(kind, tie.tally);
     }
@@ -177,17 +201,19 @@ Ties TiesOf(Call& call, const std::vector<std::uint32_t>& events, const std::str
   const bool by_code =
       std::ranges::all_of(about, [](char c) { return base::IsUpper(c) || base::IsDigit(c); });
   Ties ties;
+  Nodes sources;
+  Nodes targets;
   for (const std::uint32_t at : events) {
-    Nodes nodes;
+    sources.clear();
+    targets.clear();
     index.EachActor(at, [&](const ActorRow& actor) {
-      const auto node = names.NodeOf(actor);
-      if (!node) return;
+      const std::uint32_t node = names.NodeOf(actor);
+      if (node == 0) return;
       const bool meant = !by_code || index.texts()[actor.code].starts_with(about);
-      bool& is_meant = (actor.target ? nodes.targets : nodes.sources)[*node];
-      is_meant = is_meant || meant;
+      AddNode(node, meant, actor.target ? targets : sources);
     });
     const EventRow& event = index.events()[at];
-    AddTies(nodes, index.texts()[event.date], index.KindOf(event), ties);
+    AddTies(sources, targets, index.texts()[event.date], index.KindOf(event), ties);
   }
   return ties;
 }
@@ -198,8 +224,8 @@ std::string TieJson(const std::string& source, const std::string& target, const 
   AddText(json, "source", source);
   AddText(json, "target", target);
   AddTally(json, tie.tally);
-  AddText(json, "first", tie.first);
-  AddText(json, "last", tie.last);
+  AddText(json, "first", std::string(tie.first));
+  AddText(json, "last", std::string(tie.last));
   json.EndObject();
   return json.Take();
 }
@@ -220,8 +246,8 @@ std::string PlaceJson(const EventSpot& spot, const TieTally& tie) {
   }
   AddTally(json, tie.tally);
   if (!tie.first.empty()) {
-    AddText(json, "first", tie.first);
-    AddText(json, "last", tie.last);
+    AddText(json, "first", std::string(tie.first));
+    AddText(json, "last", std::string(tie.last));
   }
   json.EndObject();
   return json.Take();
@@ -259,13 +285,20 @@ Answered<Response> AnswerTimeline(Call& call) {
   if (!events) return std::unexpected(events.error());
   Tallies tallies;
   std::uint64_t vague = 0;
+  std::unordered_map<std::uint32_t, EventTally*> by_date;  // null: not precise enough
   for (const std::uint32_t at : *events) {
     const EventRow& event = call.index.events()[at];
-    const auto date = ParseDate(call.index.texts()[event.date]);
-    if (!date || !IsPrecise(*date, period)) {
+    const auto [known, fresh] = by_date.try_emplace(event.date, nullptr);
+    if (fresh) {
+      const auto date = ParseDate(call.index.texts()[event.date]);
+      if (date && IsPrecise(*date, period)) {
+        known->second = &tallies[DayOf(FirstDayOf(*date, period))];
+      }
+    }
+    if (known->second == nullptr) {
       ++vague;
     } else {
-      CountEvent(call.index.KindOf(event), tallies[DayOf(FirstDayOf(*date, period))]);
+      CountEvent(call.index.KindOf(event), *known->second);
     }
   }
   const auto points = Points(tallies, ask->events.filter.days, period);
@@ -287,23 +320,27 @@ Answered<Response> AnswerNetwork(Call& call) {
   if (!events) return std::unexpected(events.error());
   NodeNames names(call.index, unit);
   Ties ties = TiesOf(call, *events, about, names);
-  std::vector<std::pair<std::string, std::string>> ends;
-  std::vector<const TieTally*> tallies;
-  std::vector<std::size_t> order;
-  for (const auto& [nodes, tie] : ties) {
-    if (tie.tally.events < least) continue;
-    order.push_back(ends.size());
-    ends.emplace_back(names.Text(nodes.first), names.Text(nodes.second));
-    tallies.push_back(&tie);
-  }
-  std::ranges::sort(order, [&](std::size_t a, std::size_t b) {
-    const auto count = [&](std::size_t i) { return tallies[i]->tally.events; };
-    return count(a) != count(b) ? count(a) > count(b) : ends[a] < ends[b];
-  });
+  std::erase_if(ties, [&](const auto& each) { return each.second.tally.events < least; });
+  std::vector<const Ties::value_type*> order;
+  order.reserve(ties.size());
+  for (const auto& each : ties) order.push_back(&each);
+  const auto source = [&](const auto* tie) -> const std::string& {
+    return names.Text(static_cast<std::uint32_t>(tie->first >> 32U));
+  };
+  const auto target = [&](const auto* tie) -> const std::string& {
+    return names.Text(static_cast<std::uint32_t>(tie->first));
+  };
+  const std::size_t begin = std::min<std::size_t>(window.offset, order.size());
+  const std::size_t end = std::min<std::size_t>(begin + window.limit, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(end), order.end(),
+                    [&](const auto* a, const auto* b) {
+                      const auto count = [](const auto* tie) { return tie->second.tally.events; };
+                      if (count(a) != count(b)) return count(a) > count(b);
+                      return std::tie(source(a), target(a)) < std::tie(source(b), target(b));
+                    });
   std::vector<std::string> items;
-  const std::size_t end = std::min<std::size_t>(window.offset + window.limit, order.size());
-  for (std::size_t i = window.offset; i < end; ++i) {
-    items.push_back(TieJson(ends[order[i]].first, ends[order[i]].second, *tallies[order[i]]));
+  for (std::size_t i = begin; i < end; ++i) {
+    items.push_back(TieJson(source(order[i]), target(order[i]), order[i]->second));
   }
   const std::string next = end < order.size() ? fmt::format("{}.0.0", end) : "";
   return JsonResponse(ListJson(items, next, order.size()));
@@ -317,7 +354,7 @@ Answered<Response> AnswerPlaces(Call& call) {
   auto events = SelectEvents(call, ask->events);
   if (!events) return std::unexpected(events.error());
   KeepCounted(call.index, *ask, *events);
-  std::map<std::uint32_t, TieTally> places;
+  std::vector<TieTally> places;
   std::uint64_t placeless = 0;
   for (const std::uint32_t at : *events) {
     const EventRow& event = call.index.events()[at];
@@ -325,20 +362,25 @@ Answered<Response> AnswerPlaces(Call& call) {
       ++placeless;
       continue;
     }
+    if (places.size() <= event.place) places.resize(event.place + 1);
     TieTally& tie = places[event.place];
     TakeDate(call.index.texts()[event.date], tie.first, tie.last);
     CountEvent(call.index.KindOf(event), tie.tally);
   }
-  std::vector<std::pair<std::uint64_t, std::uint32_t>> order;
-  for (const auto& [place, tie] : places) order.emplace_back(tie.tally.events, place);
-  std::ranges::sort(order, [](const auto& a, const auto& b) {
-    return a.first != b.first ? a.first > b.first : a.second < b.second;
-  });
+  std::vector<std::uint32_t> order;
+  for (std::uint32_t place = 0; place < places.size(); ++place) {
+    if (places[place].tally.events > 0) order.push_back(place);
+  }
+  const std::size_t begin = std::min<std::size_t>(window.offset, order.size());
+  const std::size_t end = std::min<std::size_t>(begin + window.limit, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(end), order.end(),
+                    [&](std::uint32_t a, std::uint32_t b) {
+                      const auto count = [&](std::uint32_t i) { return places[i].tally.events; };
+                      return count(a) != count(b) ? count(a) > count(b) : a < b;
+                    });
   std::vector<std::string> items;
-  const std::size_t end = std::min<std::size_t>(window.offset + window.limit, order.size());
-  for (std::size_t i = window.offset; i < end; ++i) {
-    const std::uint32_t place = order[i].second;
-    items.push_back(PlaceJson(call.index.Spot(place), places[place]));
+  for (std::size_t i = begin; i < end; ++i) {
+    items.push_back(PlaceJson(call.index.Spot(order[i]), places[order[i]]));
   }
   const std::string next = end < order.size() ? fmt::format("{}.0.0", end) : "";
   return JsonResponse(

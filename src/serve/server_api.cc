@@ -58,11 +58,12 @@ void AddBounds(const FactIndex& index, record::JsonWriter& json) {
 
 Answered<Response> AnswerHealth(Call& call) {
   if (auto mistake = MistakeOf(call)) return std::unexpected(*mistake);
+  DATELINE_ANSWER(const std::int64_t stories, call.desk.archive.CountStories());
   record::JsonWriter json(false);
   json.BeginObject();
   AddText(json, "status", "ok");
   AddText(json, "program", call.core.options.program);
-  AddNumber(json, "stories", call.index.stories().size());
+  AddNumber(json, "stories", static_cast<std::uint64_t>(stories));
   json.Key("read_only");
   json.Bool(call.core.options.read_only);
   json.EndObject();
