@@ -69,7 +69,9 @@ std::vector<std::string> SquaresAround(double lat, double lon, double km) {
   std::vector<std::string> small;
   std::vector<std::string> large;
   for (int north = first; north <= last; ++north) {
-    const double reach = ReachEast(degrees, north);
+    // A circle around a pole reaches all meridians in every row.
+    const bool polar = std::abs(lat) + degrees >= kQuarterTurn;
+    const double reach = polar ? kHalfTurn : ReachEast(degrees, north);
     const auto west = static_cast<int>(std::floor(lon - reach)) + kHalfTurn;
     const int count = std::min(2 * kHalfTurn, static_cast<int>(std::ceil(2 * reach)) + 2);
     for (int i = 0; i < count; ++i) {
