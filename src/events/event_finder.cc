@@ -81,6 +81,15 @@ void AddHome(Event& event) {
     add(event.target, event.source);
 }
 
+/// "Belarus rejected the accusation": what a whole country says is not said to itself.
+bool SpeaksAsCountry(const Event& event) {
+  const bool words = event.cameo.front() == '0' || event.cameo.starts_with("10") ||
+                     event.cameo.starts_with("11") || event.cameo.starts_with("12") ||
+                     event.cameo.starts_with("13");
+  return words && event.target.empty() && event.source.size() == 1 &&
+         event.source.front().actor.size() == 3;
+}
+
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
 bool IsContest(const Event& event) {
   constexpr std::array<std::string_view, 4> kCodes{"175", "181", "182", "1722"};
@@ -284,7 +293,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   event.source = EventActors(view, scene, match.source);
   event.target = EventActors(view, scene, match.target);
   DropOwnCountry(event);
-  if (StaysAtHome(match)) AddHome(event);
+  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   event.rule = match.pattern->id;

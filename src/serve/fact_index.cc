@@ -56,6 +56,15 @@ void Merge(std::vector<std::uint32_t>& order, std::size_t size, Less less) {
   std::inplace_merge(order.begin(), middle, order.end(), less);
 }
 
+/// The day that a year or month begins with; the archive orders events by it.
+std::string FirstDayOf(const std::string& date) {
+  constexpr std::string_view kRest = "-01-01";
+  constexpr std::size_t kDay = 10;
+  return date.size() < kDay && !date.empty()
+             ? date + std::string(kRest.substr(date.size() == 4 ? 0 : 3))
+             : date;
+}
+
 }  // namespace
 
 std::uint32_t Strings::NumberOf(std::string_view text) {
@@ -160,7 +169,7 @@ void FactIndex::Sort() {
   Merge(by_day_, events_.size(), [&](std::uint32_t a, std::uint32_t b) {
     const auto key = [&](std::uint32_t at) {
       const std::string& date = texts_[events_[at].date];
-      return std::tuple(date.empty(), std::string_view(date), at);
+      return std::tuple(date.empty(), FirstDayOf(date), at);
     };
     return key(a) < key(b);
   });

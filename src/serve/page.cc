@@ -63,7 +63,8 @@ Response Page::Answer(const Request& request) const {
   for (const std::string& segment : target->segments) path += "/" + segment;
   auto found = files_.find(path);
   const bool route =
-      target->segments.empty() || target->segments.back().find('.') == std::string::npos;
+      !request.target.starts_with("//") &&
+      (target->segments.empty() || target->segments.back().find('.') == std::string::npos);
   if (found == files_.end() && route) found = files_.find("/index.html");
   if (found == files_.end()) {
     return ProblemResponse({404, "not-found", "there is no such file", ""});
