@@ -30,7 +30,7 @@
 namespace dateline::cli {
 namespace {
 
-constexpr std::size_t kItemsPerThread = 16;
+constexpr std::size_t kInputsPerThread = 16;
 constexpr std::size_t kBatchInputs = 256;
 constexpr std::uint64_t kBatchBytes = 8U << 20U;
 constexpr std::size_t kReadAtOnce = 32;
@@ -65,13 +65,13 @@ class Originals {
   std::optional<Error> problem_;
 };
 
-struct Outcome {
+struct Rebuilt {
   RebuiltInput rebuilt;
   std::uint64_t bytes = 0;
   std::vector<Error> errors;
 };
 
-using Pipeline = base::OrderedParallel<StoredInput, Outcome>;
+using RebuildPipeline = base::OrderedParallel<StoredInput, Rebuilt>;
 
 /// How the input was read when it was added: "add --plain --date 2031-05-04".
 ReadCommand CommandOf(const StoredInput& stored, const ReadCommand& given) {
@@ -88,8 +88,8 @@ ReadCommand CommandOf(const StoredInput& stored, const ReadCommand& given) {
   return command;
 }
 
-Outcome Work(const Engine& engine, const ReadCommand& given, StoredInput stored, Scratch& scratch) {
-  Outcome outcome;
+Rebuilt Work(const Engine& engine, const ReadCommand& given, StoredInput stored, Scratch& scratch) {
+  Rebuilt outcome;
   outcome.rebuilt.number = stored.number;
   outcome.rebuilt.first_story = stored.first_story;
   outcome.rebuilt.last_story = stored.last_story;
@@ -110,7 +110,7 @@ class Rebuilding {
  public:
   Rebuilding(Archive& archive, Progress& progress) : archive_(archive), progress_(progress) {}
 
-  void Take(Outcome outcome) {
+  void Take(Rebuilt outcome) {
     for (const Error& error : outcome.errors) {
       if (error.code == ErrorCode::kNoStory) continue;
       progress_.Clear();
@@ -192,7 +192,7 @@ class Rebuilding {
   bool failed_ = false;
 };
 
-void Drain(Pipeline& pipeline, Rebuilding& rebuilding, Progress& progress) {
+void Drain(RebuildPipeline& pipeline, Rebuilding& rebuilding, Progress& progress) {
   while (!rebuilding.failed()) {
     if (SignalReceived() != 0) pipeline.Stop();
     if (pipeline.WaitReady(kPatience)) {
@@ -220,9 +220,9 @@ int Run(const Engine& engine, const RebuildCommand& command, Archive& archive,
   std::vector<Scratch> scratches(threads);
   Progress progress(isatty(STDERR_FILENO) == 1, {});
   Rebuilding rebuilding(archive, progress);
-  Pipeline pipeline(
+  RebuildPipeline pipeline(
       {.threads = threads,
-       .max_items = kItemsPerThread * threads,
+       .max_items = kInputsPerThread * threads,
        .max_cost = command.input.max_bytes},
       [&originals] { return originals.Next(); },
       [&](StoredInput stored, unsigned worker) {

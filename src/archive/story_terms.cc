@@ -68,10 +68,6 @@ void Append(char c, Word& word) {
   word.lower += base::Lower(c);
 }
 
-bool IsWordByte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
-}
-
 /// Calls `take` for each word until it returns false. Typographic marks (U+2000 to U+206F) part
 /// words; an apostrophe ends one ("Moscow's" is "moscow").
 template <typename Take>
@@ -89,7 +85,7 @@ void ForEachWord(std::string_view text, Take take) {
   };
   for (std::size_t at = 0; at < text.size(); ++at) {
     const bool mark = IsMark(text, at);
-    if (!mark && IsWordByte(text[at])) {
+    if (!mark && base::IsWordByte(text[at])) {
       if (!tail) Append(text[at], word);
       continue;
     }

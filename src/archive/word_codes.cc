@@ -22,10 +22,6 @@ constexpr std::size_t kEveryWord = 20000;  // up to so many words, each gets a c
 constexpr std::size_t kFirstSlots = 1U << 12U;
 constexpr std::size_t kMostSeen = 1U << 18U;
 
-bool IsWordByte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
-}
-
 bool IsInner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
 std::string BytesOf(std::uint32_t number) {
@@ -59,9 +55,9 @@ std::size_t EndOfWord(std::string_view text, std::size_t at) {
   std::size_t end = at;
   if (text[end] == ' ') ++end;
   if (end == text.size() || text[end] == ' ') return end;
-  const bool word = IsWordByte(text[end]);
+  const bool word = base::IsWordByte(text[end]);
   const std::size_t most = std::min(text.size(), at + kLongestWord);
-  while (end < most && text[end] != ' ' && IsWordByte(text[end]) == word) ++end;
+  while (end < most && text[end] != ' ' && base::IsWordByte(text[end]) == word) ++end;
   while (end < text.size() && IsInner(text[end]) && end < most + 3) ++end;
   return end;
 }

@@ -11,6 +11,10 @@ constexpr bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 constexpr bool IsUpper(char c) { return c >= 'A' && c <= 'Z'; }
 constexpr bool IsLower(char c) { return c >= 'a' && c <= 'z'; }
 constexpr bool IsLetter(char c) { return IsUpper(c) || IsLower(c); }
+/// A letter or digit, or a byte of any character beyond ASCII.
+constexpr bool IsWordByte(char c) {
+  return static_cast<unsigned char>(c) >= 0x80 || IsLetter(c) || IsDigit(c);
+}
 
 constexpr char Lower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr std::string Lower(std::string_view text) {

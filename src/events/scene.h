@@ -42,8 +42,8 @@ struct Verb {
   bool negated = false;
   bool infinitive = false;
   bool ing = false;
-  bool future = false;   ///< will, shall
-  bool modal = false;    ///< would, could, may, might, should
+  bool future = false;  ///< will, shall
+  bool modal = false;   ///< would, could, may, might, should
   bool would = false;
   bool must = false;     ///< must, should
   bool perfect = false;  ///< has, have, had
