@@ -74,8 +74,7 @@ std::vector<CutWord> CutWords(std::string_view text) {
 }
 
 WordCodes::WordCodes(Database& database)
-    : database_(database),
-      all_(database, "SELECT code, text FROM words"),
+    : all_(database, "SELECT code, text FROM words"),
       insert_(database, "INSERT INTO words VALUES(?, ?)"),
       find_(database, "SELECT text FROM words WHERE code = ?") {}
 

@@ -81,7 +81,6 @@ class WordCodes {
   bool IsWorthARow(std::string_view word, std::uint64_t hash);
   std::optional<std::string_view> WordOf(std::string_view code);
 
-  Database& database_;
   Statement all_;
   Statement insert_;
   Statement find_;
