@@ -721,7 +721,8 @@ std::optional<Facts> FactsOf(const FactRow& row) {
     if (list.size() % kFactLayouts[i].fields != 0) return std::nullopt;
   }
   facts.exact.resize(row.exact.size() / sizeof(double));
-  std::memcpy(facts.exact.data(), row.exact.data(), facts.exact.size() * sizeof(double));
+  if (!facts.exact.empty())
+    std::memcpy(facts.exact.data(), row.exact.data(), facts.exact.size() * sizeof(double));
   return facts;
 }
 
