@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -70,6 +71,8 @@ bool EachBandEntry(std::string_view entries, Visit visit) {
       if (byte < 0x80) break;
     }
     if (entries.size() - at < 2) return false;
+    constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    if (step > kMost - static_cast<std::uint64_t>(story)) return false;
     story += static_cast<std::int64_t>(step);
     const auto low = static_cast<std::uint32_t>(static_cast<std::uint8_t>(entries[at]) |
                                                 (static_cast<std::uint8_t>(entries[at + 1]) << 8));
