@@ -48,13 +48,13 @@ constexpr auto kGlance = std::chrono::milliseconds(50);
 
 // ---- where to listen
 
-struct Address {
+struct Endpoint {
   std::string host;
   int port = 0;
 };
 
-Result<Address> ParseListen(std::string_view text) {
-  Address address{.host = "127.0.0.1"};
+Result<Endpoint> ParseListen(std::string_view text) {
+  Endpoint address{.host = "127.0.0.1"};
   std::string_view port = text;
   if (const std::size_t colon = text.rfind(':'); colon != text.npos) {
     std::string_view host = text.substr(0, colon);
@@ -79,7 +79,7 @@ std::string Lower(std::string text) {
 }
 
 /// What Host may be.
-std::vector<std::string> HostsOf(const ServeCommand& command, const Address& address, int port) {
+std::vector<std::string> HostsOf(const ServeCommand& command, const Endpoint& address, int port) {
   std::vector<std::string> names = command.hosts;
   const bool six = address.host.find(':') != std::string::npos;
   names.push_back(six ? "[" + address.host + "]" : address.host);
@@ -95,7 +95,7 @@ std::vector<std::string> HostsOf(const ServeCommand& command, const Address& add
   return hosts;
 }
 
-Result<std::string> TokenOf(const ServeCommand& command, const Address& address) {
+Result<std::string> TokenOf(const ServeCommand& command, const Endpoint& address) {
   std::string token = command.token;
   if (!command.token_file.empty()) {
     DATELINE_TRY(token, ReadWholeFile(command.token_file));
@@ -206,7 +206,7 @@ class Server {
       : page_(Assets()), api_(OptionsOf(command, engine, codes, std::move(alerts))) {}
 
   /// Returns the exit code.
-  int Run(const ServeCommand& command, const Address& address, std::string token) {
+  int Run(const ServeCommand& command, const Endpoint& address, std::string token) {
     auto log = AccessLog::Open(command);
     if (!log) return Complain(log.error());
     log_ = *std::move(log);
@@ -263,7 +263,7 @@ class Server {
   }
 
   /// Waits for a signal.
-  int Go(const ServeCommand& command, const Address& address) {
+  int Go(const ServeCommand& command, const Endpoint& address) {
     const bool six = address.host.find(':') != std::string::npos;
     std::thread reading([this, &command] { ReadArchive(command); });
     Output output(STDOUT_FILENO);
