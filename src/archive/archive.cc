@@ -76,8 +76,9 @@ Result<void> PrepareToWrite(Database& database) {
     database.Run("VACUUM");
     std::ignore = database.TakeFailure();  // another program is at it already
   }
+  database.RunPatiently("PRAGMA journal_mode = WAL");
   database.Run(
-      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
+      "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
       "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
   if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
   return {};

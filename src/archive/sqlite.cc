@@ -54,7 +54,8 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access
   sqlite3* handle = nullptr;
   const int code = sqlite3_open_v2(path.c_str(), &handle,
                                    flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-  std::unique_ptr<Database> database(new Database(handle, path));  // make_unique cannot: private
+  std::unique_ptr<Database> database(
+      new Database(handle, path, patience_ms));  // make_unique cannot: private
   if (code != SQLITE_OK) return std::unexpected(Explain(code, sqlite3_errstr(code), path));
   sqlite3_busy_timeout(handle, patience_ms);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
@@ -71,6 +72,19 @@ void Database::Run(const char* sql) {
   if (failed()) return;
   const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) NoteFailure(code);
+}
+
+void Database::RunPatiently(const char* sql) {
+  constexpr int kPauseMs = 20;
+  for (int waited = 0; !failed(); waited += kPauseMs) {
+    const int code = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr);
+    if (code == SQLITE_OK) return;
+    if ((code & 0xff) != SQLITE_BUSY || waited >= patience_ms_) {
+      NoteFailure(code);
+    } else {
+      sqlite3_sleep(kPauseMs);
+    }
+  }
 }
 
 std::int64_t Database::Number(const char* sql) {

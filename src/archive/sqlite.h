@@ -47,6 +47,10 @@ class Database {
 
   /// Runs statements that give no rows, with semicolons between them.
   void Run(const char* sql);
+  /// Run, tried again while another program is in the way, for as long as statements wait. For what
+  /// SQLite itself does not wait for: the change to another journal, where both programs may be
+  /// readers that wait for each other.
+  void RunPatiently(const char* sql);
   /// The one number that `sql` gives; 0 when it gives none.
   std::int64_t Number(const char* sql);
   [[nodiscard]] std::int64_t LastId() const;
@@ -63,10 +67,12 @@ class Database {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
-  Database(sqlite3* handle, std::string path) : handle_(handle), path_(std::move(path)) {}
+  Database(sqlite3* handle, std::string path, int patience_ms)
+      : handle_(handle), path_(std::move(path)), patience_ms_(patience_ms) {}
 
   sqlite3* handle_;
   std::string path_;
+  int patience_ms_;
   std::optional<Error> failure_;
 };
 
