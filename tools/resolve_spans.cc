@@ -109,7 +109,8 @@ Result<std::string> Resolve(const dateline::engine::Resources& resources, std::s
       for (const auto& stage : dateline::engine::Stages()) {
         if (stage.name == "syntax" || stage.name == "names") stage.run(resources, story, work);
       }
-      for (const Explained& explained : resources.places.Explain(story, NamesAt(story, spans)))
+      for (const Explained& explained :
+           resources.places.Explain(*work.words, NamesAt(story, spans)))
         Print(explained, story, features, out);
     }
   }

@@ -29,7 +29,6 @@
 #include "actors/speakers.h"
 #include "actors/spoken.h"
 #include "actors/world.h"
-#include "names/lexicon.h"
 #include "names/reading.h"
 #include "names/titles.h"
 #include "text/unicode.h"
@@ -42,7 +41,6 @@ using names::NameType;
 struct EntityResolver::Impl {
   World world;
   Dictionary dictionary;
-  names::Lexicon lexicon;
   names::TitleFinder titles;
 };
 
@@ -50,22 +48,22 @@ namespace {
 
 class Walker {
  public:
-  Walker(const EntityResolver::Impl& know, const Story& story, const std::vector<Name>& names,
-         std::optional<Date> date)
+  Walker(const EntityResolver::Impl& know, const names::Reading& reading,
+         const std::vector<Name>& names, std::optional<Date> date)
       : know_(know),
         world_(know.world),
-        story_(story),
+        story_(reading.story()),
         date_(date),
         day_(date ? FormatDate(*date) : std::string()),
-        reading_(story, know.lexicon),
+        reading_(reading),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
-        speakers_(FindSpeakers(story, reading_, know.world)),
-        spoken_(know.world, story, reading_, names),
-        entity_of_(story.tokens.size()) {
-    reference_of_.assign(story.tokens.size(), nullptr);
+        speakers_(FindSpeakers(story_, reading_, know.world)),
+        spoken_(know.world, story_, reading_, names),
+        entity_of_(story_.tokens.size()) {
+    reference_of_.assign(story_.tokens.size(), nullptr);
     // Of phrases with one head the longer is a coordination, which is nobody's name.
-    for (const Reference& reference : story.references) {
+    for (const Reference& reference : story_.references) {
       reference_of_[Raw(reference.head)] = &reference;
     }
     for (std::size_t head = 0; head < reference_of_.size(); ++head) {
@@ -1365,7 +1363,7 @@ class Walker {
     constexpr names::WordFlags kNoSurname = names::kGiven | names::kCommon | names::kHead |
                                             names::kTimeWord | names::kOrgWord | names::kPlaceWord;
     return member.words.size() == 1 && member.titles.empty() &&
-           (know_.lexicon.Flags(member.words.front()) & kNoSurname) == 0;
+           (reading_.FlagsOf(member.words.front()) & kNoSurname) == 0;
   }
 
   /// Who serves a person has that person's country, and their code where the office tells none.
@@ -1387,7 +1385,7 @@ class Walker {
   const Story& story_;
   std::optional<Date> date_;
   std::string day_;  ///< the same as FormatDate writes it, or empty
-  names::Reading reading_;
+  const names::Reading& reading_;
   std::vector<names::Title> titles_;
   Phrases phrases_;
   std::vector<std::optional<std::uint32_t>> speakers_;  ///< heads, by token
@@ -1412,16 +1410,16 @@ Result<EntityResolver> EntityResolver::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
   DATELINE_TRY(impl->world, World::Load(tables));
   DATELINE_TRY(impl->dictionary, Dictionary::Load(tables));
-  DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
   DATELINE_TRY(impl->titles, names::TitleFinder::Load(tables));
   EntityResolver resolver;
   resolver.impl_ = std::move(impl);
   return resolver;
 }
 
-std::vector<Entity> EntityResolver::Resolve(const Story& story, const std::vector<Name>& names,
+std::vector<Entity> EntityResolver::Resolve(const names::Reading& reading,
+                                            const std::vector<Name>& names,
                                             std::optional<Date> date) const {
-  return Walker(*impl_, story, names, date).Run();
+  return Walker(*impl_, reading, names, date).Run();
 }
 
 }  // namespace dateline::actors

@@ -18,7 +18,7 @@ class EntityResolver {
   static Result<EntityResolver> Load(const tables::Tables& tables);
   /// In order of first mention. Needs Story::places (a literal place is not a government).
   /// `date` chooses among dated actor codes. Thread-safe.
-  [[nodiscard]] std::vector<Entity> Resolve(const Story& story,
+  [[nodiscard]] std::vector<Entity> Resolve(const names::Reading& reading,
                                             const std::vector<names::Name>& names,
                                             std::optional<Date> date) const;
 

@@ -40,7 +40,7 @@ Story Analysed(const std::string& text) {
   story.text = text;
   story.blocks.push_back({BlockKind::kParagraph, MakeSpan(0, text.size()), std::nullopt});
   syntax::testing::Annotate(story);
-  names::TagTokens(names->Find(story), story);
+  names::TagTokens(names->Find(names->Read(story)), story);
   return story;
 }
 

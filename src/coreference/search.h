@@ -45,7 +45,7 @@ class Chains {
 class Candidates {
  public:
   static constexpr std::uint32_t kNear = 30;     ///< for a pronoun
-  static constexpr std::uint32_t kNearNoun = 6;  ///< for a name or noun
+  static constexpr std::uint32_t kNearNoun = 2;  ///< for a name or noun
   static constexpr std::size_t kShared = 5;
 
   explicit Candidates(const Scene& scene) : scene_(scene) {}

@@ -29,7 +29,8 @@ void Parse(const Resources& resources, Story& story, Work& work) {
 }
 
 void FindNames(const Resources& resources, Story& story, Work& work) {
-  work.names = resources.names.Find(story);
+  work.words.emplace(resources.names.Read(story));
+  work.names = resources.names.Find(*work.words);
   names::TagTokens(work.names, story);
 }
 
@@ -49,12 +50,12 @@ constexpr std::array kStages{
           }},
     Stage{"places",
           [](const Resources& r, Story& story, Work& work) {
-            story.places = work.explain ? r.places.FindExplained(story, work.names)
-                                        : r.places.Find(story, work.names);
+            story.places = work.explain ? r.places.FindExplained(*work.words, work.names)
+                                        : r.places.Find(*work.words, work.names);
           }},
     Stage{"actors",
           [](const Resources& r, Story& story, Work& work) {
-            story.entities = r.entities.Resolve(story, work.names, work.anchor);
+            story.entities = r.entities.Resolve(*work.words, work.names, work.anchor);
           }},
     Stage{"quotes",
           [](const Resources& r, Story& story, Work&) { r.attributions.Annotate(story); }},

@@ -14,8 +14,9 @@ namespace dateline::engine {
 
 /// What stages hand on beside the story itself; belongs to one thread, reused between stories.
 struct Work {
-  std::optional<Date> anchor;  ///< the day the story was published
-  bool explain = false;        ///< see ReadOptions::explain
+  std::optional<Date> anchor;           ///< the day the story was published
+  bool explain = false;                 ///< see ReadOptions::explain
+  std::optional<names::Reading> words;  ///< of the story in hand
   std::vector<names::Name> names;
   std::optional<syntax::ParserScratch> parser;
 };

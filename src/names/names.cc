@@ -45,8 +45,8 @@ std::vector<Name> ReadTags(const std::vector<Token>& tokens) {
 /// One story being read.
 class NameReader {
  public:
-  NameReader(const NameFinder::Impl& know, const Story& story)
-      : know_(know), reading_(story, know.lexicon), story_(story) {}
+  NameReader(const NameFinder::Impl& know, const Reading& reading)
+      : know_(know), reading_(reading), story_(reading.story()) {}
 
   std::vector<Name> Run() {
     for (const Name& name : ReadTags(story_.tokens)) {
@@ -322,7 +322,7 @@ class NameReader {
   }
 
   const NameFinder::Impl& know_;
-  Reading reading_;
+  const Reading& reading_;
   const Story& story_;
   std::vector<Name> found_{};
 };
@@ -338,8 +338,10 @@ Result<NameFinder> NameFinder::Load(const tables::Tables& tables) {
   return finder;
 }
 
-std::vector<Name> NameFinder::Find(const Story& story) const {
-  return NameReader(*impl_, story).Run();
+Reading NameFinder::Read(const Story& story) const { return {story, impl_->lexicon}; }
+
+std::vector<Name> NameFinder::Find(const Reading& reading) const {
+  return NameReader(*impl_, reading).Run();
 }
 
 void TagTokens(const std::vector<Name>& names, Story& story) {

@@ -7,6 +7,7 @@
 
 #include "dateline/result.h"
 #include "dateline/story.h"
+#include "names/reading.h"
 #include "tables/tables.h"
 
 namespace dateline::names {
@@ -24,9 +25,11 @@ struct Name {
 class NameFinder {
  public:
   static Result<NameFinder> Load(const tables::Tables& tables);
-  /// Sorted, not overlapping, each in one sentence. `story` carries sentences and tokens with BIO
-  /// tags. Thread-safe.
-  [[nodiscard]] std::vector<Name> Find(const Story& story) const;
+  /// The story's words beside the word lists, for this stage and those after it. `story` carries
+  /// sentences and tokens; it must outlive what is given. Thread-safe.
+  [[nodiscard]] Reading Read(const Story& story) const;
+  /// Sorted, not overlapping, each in one sentence. The tokens carry BIO tags. Thread-safe.
+  [[nodiscard]] std::vector<Name> Find(const Reading& reading) const;
 
   struct Impl;  ///< opaque
 

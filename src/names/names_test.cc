@@ -33,7 +33,7 @@ Story MakeStory(const std::string& headline, const std::string& body) {
 std::vector<std::string> Printed(const Story& story) {
   static constexpr std::array<const char*, 5> kTypes{"PER", "ORG", "LOC", "NORP", "MISC"};
   std::vector<std::string> names;
-  for (const Name& name : Finder().Find(story)) {
+  for (const Name& name : Finder().Find(Finder().Read(story))) {
     const Span span{story.tokens[Raw(name.first)].span.begin,
                     story.tokens[Raw(name.last) - 1].span.end};
     names.push_back(std::string(kTypes.at(static_cast<std::size_t>(name.type))) + " " +
@@ -98,13 +98,16 @@ TEST(NameFinder, TitleCaseHeadlineHoldsOnlyKnownNames) {
 
 TEST(NameFinder, TagsAreBio) {
   Story story = MakeStory("", "He met Ilse Brandt.");
-  TagTokens(Finder().Find(story), story);
+  TagTokens(Finder().Find(Finder().Read(story)), story);
   std::vector<std::string> tags;
   for (const Token& token : story.tokens) tags.push_back(token.ner);
   EXPECT_THAT(tags, ::testing::ElementsAre("", "", "B-PER", "I-PER", ""));
 }
 
-TEST(NameFinder, NothingInNothing) { EXPECT_TRUE(Finder().Find(Story()).empty()); }
+TEST(NameFinder, NothingInNothing) {
+  const Story nothing;
+  EXPECT_TRUE(Finder().Find(Finder().Read(nothing)).empty());
+}
 
 }  // namespace
 }  // namespace dateline::names

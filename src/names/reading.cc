@@ -21,6 +21,7 @@ bool IsMark(std::string_view form) { return !text::HasLetter(form) && !text::Has
 
 Reading::Reading(const Story& story, const Lexicon& lexicon)
     : story_(story),
+      lexicon_(lexicon),
       folded_(story.text, story.tokens),
       words_(story.tokens.size()),
       sentences_(story.sentences.size()) {

@@ -29,7 +29,7 @@ struct TokenRange {
   bool operator==(const TokenRange&) const = default;
 };
 
-/// Keeps views into the story; must not outlive it. Immutable.
+/// Keeps views into the story and the lists; must outlive neither. Immutable.
 class Reading {
  public:
   Reading(const Story& story, const Lexicon& lexicon);
@@ -52,11 +52,14 @@ class Reading {
     return static_cast<std::uint32_t>(story_.tokens[token].sentence);
   }
   [[nodiscard]] const Story& story() const { return story_; }
+  /// What the lists know of a word that need not stand in the story.
+  [[nodiscard]] WordFlags FlagsOf(std::string_view folded) const { return lexicon_.Flags(folded); }
 
  private:
   void MarkStarts(TokenRange sentence);
 
   const Story& story_;
+  const Lexicon& lexicon_;
   tables::FoldedTokens folded_;
   std::vector<Word> words_;
   std::vector<TokenRange> sentences_;

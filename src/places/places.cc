@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include "names/lexicon.h"
 #include "names/reading.h"
 #include "places/gazetteer.h"
 #include "places/home.h"
@@ -22,7 +21,6 @@ using names::Name;
 using names::TokenRange;
 
 struct PlaceFinder::Impl {
-  names::Lexicon lexicon;
   Gazetteer gazetteer;
   Metonymy metonymy;
   Outlets outlets;
@@ -131,7 +129,6 @@ void AddAlternatives(const std::vector<Ranked>& ranked, Place& place) {
 
 Result<PlaceFinder> PlaceFinder::Load(const tables::Tables& tables, const tables::Tables& towns) {
   auto impl = std::make_shared<Impl>();
-  DATELINE_TRY(impl->lexicon, names::Lexicon::Load(tables));
   DATELINE_TRY(impl->gazetteer, Gazetteer::Load(tables, towns));
   DATELINE_TRY(impl->metonymy, Metonymy::Load(tables));
   DATELINE_TRY(impl->outlets, Outlets::Load(tables));
@@ -146,9 +143,9 @@ std::string PlaceFinder::HomeCountry(const Story& story) const {
   return home ? std::string(home->country) : std::string();
 }
 
-std::vector<Explained> PlaceFinder::Explain(const Story& story,
+std::vector<Explained> PlaceFinder::Explain(const names::Reading& reading,
                                             const std::vector<Name>& names) const {
-  const names::Reading reading(story, impl_->lexicon);
+  const Story& story = reading.story();
   const std::vector<Toponym> toponyms =
       FindToponyms(story, names, reading, impl_->gazetteer, impl_->metonymy);
   const auto home = impl_->outlets.HomeOf(story, impl_->gazetteer);
@@ -162,16 +159,17 @@ std::vector<Explained> PlaceFinder::Explain(const Story& story,
   return explained;
 }
 
-std::vector<Place> PlaceFinder::Find(const Story& story, const std::vector<Name>& names) const {
+std::vector<Place> PlaceFinder::Find(const names::Reading& reading,
+                                     const std::vector<Name>& names) const {
   std::vector<Place> places;
-  for (Explained& explained : Explain(story, names)) places.push_back(std::move(explained.place));
+  for (Explained& explained : Explain(reading, names)) places.push_back(std::move(explained.place));
   return places;
 }
 
-std::vector<Place> PlaceFinder::FindExplained(const Story& story,
+std::vector<Place> PlaceFinder::FindExplained(const names::Reading& reading,
                                               const std::vector<Name>& names) const {
   std::vector<Place> places;
-  for (Explained& explained : Explain(story, names)) {
+  for (Explained& explained : Explain(reading, names)) {
     AddAlternatives(explained.alternatives, explained.place);
     places.push_back(std::move(explained.place));
   }

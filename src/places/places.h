@@ -25,13 +25,13 @@ class PlaceFinder {
   static Result<PlaceFinder> Load(const tables::Tables& tables, const tables::Tables& towns);
   /// Sorted by begin. `literal` is false where a capital or country stands for its government
   /// ("Moscow denied") or modifies ("Russian troops"). Thread-safe.
-  [[nodiscard]] std::vector<Place> Find(const Story& story,
+  [[nodiscard]] std::vector<Place> Find(const names::Reading& reading,
                                         const std::vector<names::Name>& names) const;
   /// The same places with Place::score and Place::alternatives.
-  [[nodiscard]] std::vector<Place> FindExplained(const Story& story,
+  [[nodiscard]] std::vector<Place> FindExplained(const names::Reading& reading,
                                                  const std::vector<names::Name>& names) const;
   /// The same places, with all that the ranker knows of their alternatives.
-  [[nodiscard]] std::vector<Explained> Explain(const Story& story,
+  [[nodiscard]] std::vector<Explained> Explain(const names::Reading& reading,
                                                const std::vector<names::Name>& names) const;
 
   /// The country that the story's outlet writes for, told by its address or name (ISO 3166-1

@@ -24,17 +24,23 @@ void Check(bool holds) {
   if (!holds) __builtin_trap();
 }
 
-const dateline::places::PlaceFinder& Finder() {
-  static const auto finder = [] {
+struct Finders {
+  dateline::places::PlaceFinder places;
+  dateline::names::NameFinder names;
+};
+
+const Finders& Shared() {
+  static const auto finders = [] {
     const std::string folder = DATELINE_BUILD_DIR "/share/dateline/";
     auto tables = dateline::tables::Tables::Load(folder + "dateline.tables", {});
     auto towns = dateline::tables::Tables::Load(folder + "gazetteer.tables", {});
     if (!tables || !towns) std::abort();
-    auto loaded = dateline::places::PlaceFinder::Load(*tables, *towns);
-    if (!loaded) std::abort();
-    return *std::move(loaded);
+    auto places = dateline::places::PlaceFinder::Load(*tables, *towns);
+    auto names = dateline::names::NameFinder::Load(*tables);
+    if (!places || !names) std::abort();
+    return Finders{*std::move(places), *std::move(names)};
   }();
-  return finder;
+  return finders;
 }
 
 /// Words are what stands between spaces, with marks cut off; a line is a sentence.
@@ -96,7 +102,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     AddTokens(body, index, story);
   }
   story.article.url = story.text.substr(0, 40);
-  for (const auto& place : Finder().Find(story, NamesIn(story, size))) {
+  const auto words = Shared().names.Read(story);
+  for (const auto& place : Shared().places.Find(words, NamesIn(story, size))) {
     Check(place.span.begin < place.span.end && place.span.end <= story.text.size());
     Check(place.lat.has_value() == place.lon.has_value());
     if (place.lat) Check(std::abs(*place.lat) <= 90 && std::abs(*place.lon) <= 180);

@@ -146,7 +146,8 @@ TEST(Places, OneNameIsOnePlaceAllThroughAStory) {
 TEST(Places, AlternativesAreKeptWithTheirScores) {
   const Story story = testing::MakeStory("The mill in Paris closed on Monday.");
   const auto& finders = testing::SharedFinders();
-  const auto explained = finders.places.Explain(story, finders.names.Find(story));
+  const names::Reading words = finders.names.Read(story);
+  const auto explained = finders.places.Explain(words, finders.names.Find(words));
   ASSERT_EQ(explained.size(), 1U);
   double sum = 0;
   for (const Ranked& ranked : explained[0].alternatives) sum += ranked.score;
@@ -159,7 +160,8 @@ TEST(Places, AlternativesAreKeptWithTheirScores) {
 TEST(Places, TheRecordsAlternativesAreTheNextBest) {
   const Story story = testing::MakeStory("The mill in Paris closed on Monday.");
   const auto& finders = testing::SharedFinders();
-  const auto places = finders.places.FindExplained(story, finders.names.Find(story));
+  const names::Reading words = finders.names.Read(story);
+  const auto places = finders.places.FindExplained(words, finders.names.Find(words));
   ASSERT_EQ(places.size(), 1U);
   EXPECT_EQ(places[0].country, "FRA");
   ASSERT_EQ(places[0].alternatives.size(), 5U);

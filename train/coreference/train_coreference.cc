@@ -112,7 +112,7 @@ class StoryReader {
     auto stories = Value(engine::ComposeStories(pages.at(0), options, *layouts_, *html_pages_));
     Story story = std::move(stories.at(0));
     parser_->Annotate(story, *scratch_);
-    names::TagTokens(names_->Find(story), story);
+    names::TagTokens(names_->Find(names_->Read(story)), story);
     return story;
   }
 

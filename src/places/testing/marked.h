@@ -60,7 +60,8 @@ inline Story MakeStory(std::string_view text, std::string_view dateline = {},
 
 inline std::vector<Place> FindPlaces(const Story& story) {
   const Finders& finders = SharedFinders();
-  return finders.places.Find(story, finders.names.Find(story));
+  const names::Reading words = finders.names.Read(story);
+  return finders.places.Find(words, finders.names.Find(words));
 }
 
 /// "Paris | Paris, Texas, USA | place"; "-" for what no table has; "stands for it" where it is not
