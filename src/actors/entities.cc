@@ -1012,7 +1012,8 @@ class Walker {
 
   void ReadPlace(const Place* place, TokenRange range) {
     const std::string name = place != nullptr ? place->name : TextOf(range);
-    const std::vector<std::string> words = FoldedWords(name);
+    const std::vector<std::string> words =
+        name == TextOf(range) ? WordsOf(range) : FoldedWords(name);
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
     if (place != nullptr) cast_[*index].entity.country = place->country;

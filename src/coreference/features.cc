@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -35,7 +36,6 @@ constexpr uint32_t U(Enum value) {
 const uint32_t kSubject = HashWord("nsubj");
 
 constexpr std::size_t kMostFeatures = 64;  // of a pair: more than there are calls of Put
-constexpr std::size_t kRemembered = 8;     // words of a chain that are kept
 
 // ---- facts
 
@@ -121,6 +121,8 @@ class FactReader {
 
   void ReadWords(const Phrase& phrase, Facts& facts) const {
     std::string initials;
+    facts.modifiers.reserve(phrase.last - phrase.first);
+    facts.name.reserve(phrase.name_last - phrase.name_first);
     for (uint32_t i = phrase.first; i < phrase.last; ++i) {
       const Token& token = story_.tokens[i];
       if (token.upos == "DET" || lower_[i] == possessive_ || lower_[i] == curly_possessive_)
@@ -327,8 +329,12 @@ class Pair {
     Put(56, chain.spoke == 0 ? 0U : 1 + Bucket(m_.sentence + 1 - chain.spoke), U(mf_.speaker));
     Put(57, chain.acted == 0 ? 0U : 1 + Bucket(m_.sentence + 1 - chain.acted), mf_.role);
     if (m_.kind == MentionKind::kPronoun) return;
-    const bool head = std::ranges::find(chain.heads, mf_.lemma) != chain.heads.end();
-    const bool whole = std::ranges::find(chain.wholes, mf_.whole) != chain.wholes.end();
+    const auto holds = [&](const auto& words, uint32_t word) {
+      const std::span kept = std::span(words).first(chain.remembered);
+      return std::ranges::find(kept, word) != kept.end();
+    };
+    const bool head = holds(chain.heads, mf_.lemma);
+    const bool whole = holds(chain.wholes, mf_.whole);
     Put(55, head ? 1U : 0U, whole ? 1U : 0U, a_.kind == MentionKind::kPronoun ? 1U : 0U);
   }
 
@@ -419,9 +425,10 @@ void Extend(ChainState& chain, const Scene& scene, uint32_t phrase) {
   const Facts& facts = scene.facts[phrase];
   if (facts.speaker) chain.spoke = m.sentence + 1;
   if (facts.role == kSubject) chain.acted = m.sentence + 1;
-  if (m.kind == MentionKind::kPronoun || chain.heads.size() >= kRemembered) return;
-  chain.heads.push_back(facts.lemma);
-  chain.wholes.push_back(facts.whole);
+  if (m.kind == MentionKind::kPronoun || chain.remembered == kRemembered) return;
+  chain.heads[chain.remembered] = facts.lemma;
+  chain.wholes[chain.remembered] = facts.whole;
+  ++chain.remembered;
 }
 
 }  // namespace dateline::coreference

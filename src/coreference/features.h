@@ -1,6 +1,7 @@
 /// What the ranker looks at: a phrase alone, and a phrase beside an earlier one with its chain.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct Facts {
   std::vector<std::uint32_t> name{};       ///< words of the name at its head, in order
 };
 
+/// Names and nouns of a chain that are kept.
+inline constexpr std::size_t kRemembered = 8;
+
 /// A chain as far as it has been read.
 struct ChainState {
   std::uint32_t size = 0;
@@ -52,10 +56,11 @@ struct ChainState {
   bool named = false;
   bool animate = false;
   bool pronoun_only = true;
-  std::uint32_t spoke = 0;              ///< sentence + 1 where it last spoke; 0: nowhere
-  std::uint32_t acted = 0;              ///< sentence + 1 where it was last a subject
-  std::vector<std::uint32_t> heads{};   ///< of its names and nouns, the first few
-  std::vector<std::uint32_t> wholes{};  ///< their words
+  std::uint32_t spoke = 0;                         ///< sentence + 1 where it last spoke; 0: nowhere
+  std::uint32_t acted = 0;                         ///< sentence + 1 where it was last a subject
+  std::uint32_t remembered = 0;                    ///< of its names and nouns: the first few
+  std::array<std::uint32_t, kRemembered> heads{};  ///< their heads
+  std::array<std::uint32_t, kRemembered> wholes{};  ///< their words
 };
 
 /// The phrases of a story with their facts. Keeps views of the story.

@@ -5,6 +5,13 @@
 
 namespace dateline::coreference {
 
+Candidates::Candidates(const Scene& scene) : scene_(scene) {
+  const std::size_t phrases = scene.found.phrases.size();
+  holders_.reserve(2 * phrases);
+  by_word_.reserve(2 * phrases);
+  wholes_.reserve(phrases);
+}
+
 std::span<const std::uint32_t> Candidates::Of(std::uint32_t i) {
   const Phrase& phrase = scene_.found.phrases[i];
   const Facts& facts = scene_.facts[i];
@@ -22,7 +29,7 @@ std::span<const std::uint32_t> Candidates::Of(std::uint32_t i) {
   found_.erase(std::ranges::unique(found_).begin(), found_.end());
 
   seen_ = (wholes_.contains(facts.whole) ? 1U : 0U) | (by_word_.contains(facts.lemma) ? 2U : 0U);
-  wholes_.emplace(facts.whole, i);
+  wholes_.insert(facts.whole);
   Remember(facts.lemma, i);
   if (facts.form != facts.lemma) Remember(facts.form, i);
   if (phrase.kind == MentionKind::kName) {
@@ -36,15 +43,18 @@ void Candidates::Shared(std::uint32_t word, std::uint32_t before) {
   const auto found = by_word_.find(word);
   if (found == by_word_.end()) return;
   std::size_t taken = 0;
-  for (auto at = found->second.rbegin(); at != found->second.rend() && taken < kShared; ++at) {
-    if (*at >= before) continue;
-    found_.push_back(*at);
+  for (std::uint32_t at = found->second; at != kNone && taken < kShared; at = holders_[at].before) {
+    if (holders_[at].phrase >= before) continue;
+    found_.push_back(holders_[at].phrase);
     ++taken;
   }
 }
 
 void Candidates::Remember(std::uint32_t word, std::uint32_t phrase) {
-  by_word_[word].push_back(phrase);
+  const auto at = static_cast<std::uint32_t>(holders_.size());
+  const auto [known, fresh] = by_word_.try_emplace(word, at);
+  holders_.push_back({.phrase = phrase, .before = fresh ? kNone : known->second});
+  known->second = at;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "coreference/features.h"
@@ -48,7 +49,7 @@ class Candidates {
   static constexpr std::uint32_t kNearNoun = 2;  ///< for a name or noun
   static constexpr std::size_t kShared = 5;
 
-  explicit Candidates(const Scene& scene) : scene_(scene) {}
+  explicit Candidates(const Scene& scene);
 
   /// Those of phrase `i`, nearest first; call once for each phrase, in order.
   std::span<const std::uint32_t> Of(std::uint32_t i);
@@ -60,8 +61,16 @@ class Candidates {
   void Remember(std::uint32_t word, std::uint32_t phrase);
 
   const Scene& scene_;
-  std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> by_word_{};
-  std::unordered_map<std::uint32_t, std::uint32_t> wholes_{};
+  /// A phrase that has a word, and the one before it that has it.
+  struct Holder {
+    std::uint32_t phrase = 0;
+    std::uint32_t before = 0;  ///< of holders_
+  };
+  static constexpr std::uint32_t kNone = ~0U;
+
+  std::vector<Holder> holders_{};
+  std::unordered_map<std::uint32_t, std::uint32_t> by_word_{};  ///< the last of holders_
+  std::unordered_set<std::uint32_t> wholes_{};
   std::vector<std::uint32_t> found_{};
   std::uint32_t seen_ = 0;
 };
