@@ -75,7 +75,7 @@ std::optional<std::string> Bytes(const std::string& hex) {
 }
 
 int RunMock(std::span<const std::string> topics) {
-  const Handle handle = Open(RD_KAFKA_PRODUCER, {});
+  const Handle handle = Open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", "127.0.0.1:1"}, {"log_level", "0"}});
   auto* cluster = rd_kafka_mock_cluster_new(handle.get(), 1);
   Check(cluster != nullptr, "no mock cluster");
   for (const std::string& topic : topics) {
