@@ -75,11 +75,12 @@ CLI::Option* AddDate(CLI::App* to, std::optional<Date>& date, const std::string&
 }
 
 /// "--from 2024-05", "--to 2024-05-31".
-CLI::Option* AddDay(CLI::App* to, const std::string& name, std::optional<Date>& date,
+CLI::Option* AddDay(CLI::App* to, const char* name, std::optional<Date>& date,
                     const std::string& about) {
   const auto take = [&date, name](const std::string& text) {
     const auto parsed = ParseDate(text);
-    if (!parsed) throw CLI::ValidationError(name + ": '" + text + "' is not YYYY-MM-DD");
+    if (!parsed)
+      throw CLI::ValidationError(std::string(name) + ": '" + text + "' is not YYYY-MM-DD");
     date = *parsed;
   };
   return to->add_option_function<std::string>(name, take, about)->type_name("DAY");

@@ -75,7 +75,8 @@ std::optional<std::string> Bytes(const std::string& hex) {
 }
 
 int RunMock(std::span<const std::string> topics) {
-  const Handle handle = Open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", "127.0.0.1:1"}, {"log_level", "0"}});
+  const Handle handle =
+      Open(RD_KAFKA_PRODUCER, {{"bootstrap.servers", "127.0.0.1:1"}, {"log_level", "0"}});
   auto* cluster = rd_kafka_mock_cluster_new(handle.get(), 1);
   Check(cluster != nullptr, "no mock cluster");
   for (const std::string& topic : topics) {
@@ -84,7 +85,7 @@ int RunMock(std::span<const std::string> topics) {
     rd_kafka_mock_topic_create(cluster, topic.substr(0, colon).c_str(),
                                std::stoi(topic.substr(colon + 1)), 1);
   }
-  std::cout << rd_kafka_mock_cluster_bootstraps(cluster) << std::endl;
+  std::cout << rd_kafka_mock_cluster_bootstraps(cluster) << '\n' << std::flush;
   std::string line;
   while (std::getline(std::cin, line)) {
   }

@@ -160,7 +160,7 @@ Result<std::unique_ptr<Member>> Member::Join(const MemberOptions& options, Membe
   std::array<char, 512> problem{};
   impl->handle.reset(rd_kafka_new(RD_KAFKA_CONSUMER, conf.get(), problem.data(), problem.size()));
   if (!impl->handle) return Fail(ErrorCode::kInvalidArgument, problem.data(), "Kafka");
-  static_cast<void>(conf.release());  // it is the handle's now
+  [[maybe_unused]] const auto* taken = conf.release();  // it is the handle's now
   rd_kafka_poll_set_consumer(self->handle.get());
   const List topics(rd_kafka_topic_partition_list_new(1));
   rd_kafka_topic_partition_list_add(topics.get(), options.topic.c_str(), RD_KAFKA_PARTITION_UA);

@@ -164,7 +164,7 @@ Result<std::unique_ptr<Sender>> Sender::Open(const SenderOptions& options,
   std::array<char, 512> problem{};
   impl->handle.reset(rd_kafka_new(RD_KAFKA_PRODUCER, conf.get(), problem.data(), problem.size()));
   if (!impl->handle) return Fail(ErrorCode::kInvalidArgument, problem.data(), "Kafka");
-  static_cast<void>(conf.release());  // it is the handle's now
+  [[maybe_unused]] const auto* taken = conf.release();  // it is the handle's now
   if (options.delivery == Delivery::kExactlyOnce) {
     const ErrorHandle failed(rd_kafka_init_transactions(impl->handle.get(), kOpening));
     if (failed)
