@@ -188,7 +188,7 @@ class OnTheMock(Base):
                          set(dead[None].headers))
 
     def test_workers_that_come_go_and_die_lose_nothing_and_what_is_doubled_is_the_same(self):
-        count = 400
+        count = 300
         self.send_stories(count, sentences=15)
         first = self.work("--batch", "20", until_end=False)
         time.sleep(3.6)
@@ -196,11 +196,11 @@ class OnTheMock(Base):
         time.sleep(0.5)
         first.process.kill()
         third = self.work("--batch", "20", until_end=False)
-        time.sleep(4)
+        time.sleep(3)
         second.finish(signal.SIGTERM)
         wanted = {f"k{number}" for number in range(count)}
         deadline = time.monotonic() + 30
-        while (rows := self.topics.fetch("records")) and {row.key.decode() for row in rows} != wanted:
+        while {row.key.decode() for row in self.topics.fetch("records")} != wanted:
             self.assertLess(time.monotonic(), deadline)
             time.sleep(0.2)
         third.finish(signal.SIGINT)
@@ -224,7 +224,7 @@ class OnTheMock(Base):
             self.assertRegex(row.headers["dateline.reason"], r"^[0-9]+ bytes are more than the brokers take")
 
     def test_figures_tell_lag_and_that_little_is_held(self):
-        count = 600
+        count = 300
         self.send_stories(count, sentences=15)
         worker = self.work("--batch", "10", "--metrics", "0", "--every", "1s", until_end=False)
         address = worker.lines(r"figures are at (http\S+)").group(1)
@@ -242,13 +242,13 @@ class OnTheMock(Base):
         self.assertEqual(figures["dateline_work_partitions"], PARTITIONS)
         self.assertLessEqual(max(held), 64 + 10 + 1)
         self.assertGreater(max(held), 0)
-        self.assertGreater(max(lags), 100)
+        self.assertGreater(max(lags), 20)
         self.assertEqual(lags[-1], 0)
         with self.assertRaises(urllib.error.HTTPError):
             urllib.request.urlopen(address.replace("/metrics", "/other"), timeout=5)
         code, err = worker.finish(signal.SIGTERM)
         self.assertEqual(code, 0)
-        self.assertRegex(err, r"600 messages \(\d+/s\), 600 records, 0 dead letters; 0 behind on 4 partitions")
+        self.assertRegex(err, r"300 messages \(\d+/s\), 300 records, 0 dead letters; 0 behind on 4 partitions")
 
 
 class Usage(Base):

@@ -15,15 +15,15 @@ namespace {
 constexpr int kPatience = 30'000;  // milliseconds, for a broker to answer
 
 /// What waits to be read is bounded by these, beside what the worker holds.
-const Settings& Ours() {
-  static const Settings ours = {
+const Settings& MemberDefaults() {
+  static const Settings defaults = {
       {"client.id", "dateline"},
       {"auto.offset.reset", "earliest"},
       {"queued.min.messages", "1000"},
       {"queued.max.messages.kbytes", "16384"},
       {"allow.auto.create.topics", "false"},
   };
-  return ours;
+  return defaults;
 }
 
 struct DestroyMessage {
@@ -136,7 +136,7 @@ Member::Member(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 Member::~Member() = default;
 
 Result<std::unique_ptr<Member>> Member::Join(const MemberOptions& options, MemberHooks hooks) {
-  DATELINE_TRY(Conf conf, MakeConf(Ours(), options.settings,
+  DATELINE_TRY(Conf conf, MakeConf(MemberDefaults(), options.settings,
                                    {{"bootstrap.servers", options.brokers},
                                     {"group.id", options.group},
                                     {"enable.auto.commit", "false"},

@@ -19,13 +19,13 @@ constexpr int kFlushing = 60'000;
 constexpr int kQueueFull = 100;
 constexpr int kTries = 10;  // of what may be tried again
 
-const Settings& Ours() {
-  static const Settings ours = {
+const Settings& SenderDefaults() {
+  static const Settings defaults = {
       {"client.id", "dateline"},         {"compression.codec", "lz4"},
       {"partitioner", "murmur2_random"},  // as other clients have it
       {"message.max.bytes", "16777216"}, {"transaction.timeout.ms", "15000"},
   };
-  return ours;
+  return defaults;
 }
 
 Settings Fixed(const SenderOptions& options) {
@@ -146,7 +146,7 @@ Sender::~Sender() = default;
 
 Result<std::unique_ptr<Sender>> Sender::Open(const SenderOptions& options,
                                              std::function<void(const std::string&)> say) {
-  DATELINE_TRY(Conf conf, MakeConf(Ours(), options.settings, Fixed(options)));
+  DATELINE_TRY(Conf conf, MakeConf(SenderDefaults(), options.settings, Fixed(options)));
   auto impl = std::make_unique<Impl>();
   impl->delivery = options.delivery;
   impl->say = std::move(say);
