@@ -21,6 +21,9 @@ find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
 find_library(CLD2_LIBRARY cld2 REQUIRED)
 find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
 find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
+# May be missing: 'dateline work' alone wants it.
+find_path(RDKAFKA_INCLUDE_DIR librdkafka/rdkafka.h)
+find_library(RDKAFKA_LIBRARY rdkafka)
 
 add_library(dateline_xxhash INTERFACE)
 target_include_directories(dateline_xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})

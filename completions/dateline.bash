@@ -36,7 +36,7 @@ _dateline_events() {
   local current=$1
   case $2 in
     --format) _dateline_words 'auto text json html xml csv warc iptc7901 table tsv jsonl markdown' "$current" ;;
-    --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    --color | --data | --max-bytes | --threads | --offsets) _dateline_read "$@" ;;
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
@@ -72,13 +72,13 @@ _dateline_archive() {
   local current=$1 command=$3
   case $2 in
     --format)
-      if [[ $command == add ]]; then
+      if [[ $command == add || $command == work ]]; then
         _dateline_read "$@"
       else
         _dateline_words 'table csv tsv jsonl markdown plot svg' "$current"
       fi
       ;;
-    --color | --data | --max-bytes | --threads) _dateline_read "$@" ;;
+    --color | --data | --max-bytes | --threads | --offsets) _dateline_read "$@" ;;
     --as) _dateline_words 'gdelt1 gdelt2 gdelt2-mentions icews phoenix polecat plover geojson gkg2 json-ld brat
       conllu timeml gexf graphml' "$current" ;;
     --by) _dateline_words 'day week month country actor name' "$current" ;;
@@ -87,7 +87,9 @@ _dateline_archive() {
       ;;
     --same) _dateline_words 'none one-a-day story cluster' "$current" ;;
     --note | --undo) ;;
-    --alerts | --state) _dateline_paths -f "$current" ;;
+    --delivery) _dateline_words 'exactly-once at-least-once' "$current" ;;
+    --brokers | --in | --out | --dead-letters | --group | --id | --batch | --metrics | --map) ;;
+    --alerts | --state | --config) _dateline_paths -f "$current" ;;
     --near | --about | --least | --feed | --every | --timeout | --pause) ;;
     --from | --since | --until | --limit | --source | --target | --code | --place) ;;
     --status) _dateline_words 'occurred ongoing planned requested hypothetical denied claimed' "$current" ;;
@@ -109,6 +111,8 @@ _dateline_archive() {
           --state --data' "$current" ;;
         serve) _dateline_words '--help --listen --allow-host --token --token-file --read-only --alerts --data --threads
           --max-bytes --log --quiet' "$current" ;;
+        work) _dateline_words '--help --brokers --in --out --dead-letters --group --id --delivery --batch --config --metrics --every
+          --until-end --format --map --plain --no-analysis --tokens --explain --offsets --data --date --max-bytes --threads' "$current" ;;
         story) _dateline_words '--help --json --original --color' "$current" ;;
         sql) _dateline_words '--help --jsonl --csv --text --format --safe-csv --color' "$current" ;;
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
@@ -148,7 +152,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow serve export clusters correct check rebuild explain actors
+    _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild explain actors
       tables help
       --help --version' "$current"
     return
@@ -157,9 +161,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | serve | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | serve | work | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow serve export clusters correct check rebuild
+    help) _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

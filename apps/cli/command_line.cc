@@ -75,11 +75,12 @@ CLI::Option* AddDate(CLI::App* to, std::optional<Date>& date, const std::string&
 }
 
 /// "--from 2024-05", "--to 2024-05-31".
-CLI::Option* AddDay(CLI::App* to, const std::string& name, std::optional<Date>& date,
+CLI::Option* AddDay(CLI::App* to, const char* name, std::optional<Date>& date,
                     const std::string& about) {
   const auto take = [&date, name](const std::string& text) {
     const auto parsed = ParseDate(text);
-    if (!parsed) throw CLI::ValidationError(name + ": '" + text + "' is not YYYY-MM-DD");
+    if (!parsed)
+      throw CLI::ValidationError(std::string(name) + ": '" + text + "' is not YYYY-MM-DD");
     date = *parsed;
   };
   return to->add_option_function<std::string>(name, take, about)->type_name("DAY");
@@ -107,6 +108,7 @@ struct Parser {
   CLI::App* network = nullptr;
   CLI::App* follow = nullptr;
   CLI::App* serve = nullptr;
+  CLI::App* work = nullptr;
   CLI::App* clusters = nullptr;
   CLI::App* correct = nullptr;
   CLI::App* explain = nullptr;
@@ -131,6 +133,7 @@ struct Parser {
   NetworkCommand network_command;
   FollowCommand follow_command;
   ServeCommand serve_command;
+  WorkCommand work_command;
   std::string table_form;  ///< `--format` of an answer
   bool safe_csv = false;
   std::string timeline_form;
@@ -168,6 +171,8 @@ struct Parser {
   void AddSeries();
   void AddFollow();
   void AddServe();
+  void AddWork();
+  void AddWorkOptions();
   void AddSafeCsv(CLI::App* to);
   void AddExport();
   void AddClusters();
@@ -176,6 +181,7 @@ struct Parser {
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
   void AddReadOutput();
+  std::vector<CLI::Option*> AddRecordOptions(CLI::App* to);
   void AddActors();
   void AddOthers();
 };
@@ -194,6 +200,7 @@ Parser::Parser() {
   AddQuestions();
   AddExplain();
   AddActors();
+  AddWork();
   AddOthers();
 }
 
@@ -305,22 +312,28 @@ void Parser::AddReadOutput() {
     forms[i]->group(group);
     for (std::size_t j = 0; j < i; ++j) forms[i]->excludes(forms[j]);
   }
-  auto* tokens = read->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
-  auto* explained = read->add_flag("--explain", command.record.explain,
-                                   "Write what else times and places may mean, and\n"
-                                   "every rule of events that was tried (JSON)");
-  auto* offsets = read->add_option("--offsets", command.record.offsets,
-                                   "What positions count: bytes (default), chars, utf16, or\n"
-                                   "source, bytes of the input as handed in (JSON)");
+  for (auto* json_only : AddRecordOptions(read)) {
+    json_only->excludes(forms[3])->excludes(forms[4]);
+  }
+  forms[4]->excludes(read->get_option("--no-analysis"));
+  AddColor(read, command.color)->group(group);
+}
+
+/// What a record holds, and how it counts.
+std::vector<CLI::Option*> Parser::AddRecordOptions(CLI::App* to) {
+  auto* tokens = to->add_flag("--tokens", command.record.tokens, "Write every word too (JSON)");
+  auto* explained = to->add_flag("--explain", command.record.explain,
+                                 "Write what else times and places may mean, and\n"
+                                 "every rule of events that was tried (JSON)");
+  auto* offsets = to->add_option("--offsets", command.record.offsets,
+                                 "What positions count: bytes (default), chars, utf16, or\n"
+                                 "source, bytes of the input as handed in (JSON)");
   offsets->type_name("UNIT")->transform(OneOf<OffsetUnit>({{"bytes", OffsetUnit::kBytes},
                                                            {"chars", OffsetUnit::kChars},
                                                            {"utf16", OffsetUnit::kUtf16},
                                                            {"source", OffsetUnit::kSource}}));
-  for (auto* json_only : {tokens, explained, offsets}) {
-    json_only->group(group)->excludes(forms[3])->excludes(forms[4]);
-  }
-  forms[4]->excludes(read->get_option("--no-analysis"));
-  AddColor(read, command.color)->group(group);
+  for (auto* each : {tokens, explained, offsets}) each->group("Output");
+  return {tokens, explained, offsets};
 }
 
 CLI::Option* Parser::AddColor(CLI::App* to, ColorChoice& choice) {
@@ -676,6 +689,61 @@ void Parser::AddServe() {
   serve->group("Archive");
 }
 
+void Parser::AddWork() {
+  work = app.add_subcommand("work", "Read stories from a topic of Kafka, write their records");
+  AddInput(work);
+  for (const char* name : {"FILE", "--skip", "--from"}) work->remove_option(work->get_option(name));
+  work->add_flag("--no-analysis", no_analysis, "Read the layout only: article, blocks, no events")
+      ->group("Input");
+  AddRecordOptions(work);
+  AddWorkOptions();
+  work->footer(
+      "A member of a consumer group: start as many as there are partitions to read. A message is\n"
+      "taken as by 'dateline read -'; what cannot be read goes to the topic of dead letters, with\n"
+      "the reason in its headers. Goes on until it is interrupted; what is under way is then\n"
+      "finished and committed. See docs/kafka.md.\n"
+      "\n"
+      "Exit status: 0 ended by a signal or at the end; 1 no broker answers, or records cannot be\n"
+      "written; 2 wrong usage, or built without Kafka.\n"
+      "\n"
+      "Example: dateline work --brokers broker1:9092,broker2:9092 --in stories --out records");
+  work->group("Archive");
+}
+
+void Parser::AddWorkOptions() {
+  WorkCommand& to = work_command;
+  const auto name_of = [&](const char* name, std::string& value, const char* about,
+                           const char* type) {
+    work->add_option(name, value, about)->type_name(type)->group("Kafka");
+  };
+  name_of("--brokers", to.brokers, "Where the cluster is", "HOST:PORT,…");
+  name_of("--in", to.in, "Topic of stories", "TOPIC");
+  name_of("--out", to.out, "Topic for their records", "TOPIC");
+  name_of("--dead-letters", to.dead_letters, "Topic for what cannot be read (default OUT.dead)",
+          "TOPIC");
+  name_of("--group", to.group, "The consumer group (default dateline)", "NAME");
+  name_of("--id", to.id,
+          "This worker's name, the same whenever it is started:\n"
+          "what it left unfinished is then ended at once",
+          "NAME");
+  name_of("--config", to.config, "Settings of librdkafka, name=value a line: security …", "FILE");
+  name_of("--metrics", to.metrics, "Serve figures for Prometheus at PORT or HOST:PORT", "ADDRESS");
+  work->add_option("--delivery", to.delivery, "exactly-once (default), at-least-once")
+      ->type_name("HOW")
+      ->transform(OneOf<kafka::Delivery>({{"exactly-once", kafka::Delivery::kExactlyOnce},
+                                          {"at-least-once", kafka::Delivery::kAtLeastOnce}}))
+      ->group("Kafka");
+  work->add_option("--batch", to.batch, "Commit after N messages (default 500), or a second")
+      ->type_name("N")
+      ->check(NumberFrom(1, 100000))
+      ->group("Kafka");
+  work->add_option("--every", to.every, "Say rate and lag every (default 1m)")
+      ->type_name("TIME")
+      ->transform(Seconds())
+      ->group("Kafka");
+  work->add_flag("--until-end", to.until_end, "End when all that is there is read")->group("Kafka");
+}
+
 void Parser::AddSame(CLI::App* to, EventIdentity& same) {
   to->add_option("--same", same,
                  "Reports that are one event: none (default), one-a-day,\n"
@@ -881,9 +949,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {
-      "read",     "events",  "quotes", "add",    "search", "story",   "sql",
-      "timeline", "network", "follow", "export", "check",  "rebuild", "clusters",
-      "correct",  "explain", "actors", "tables", "help"};
+      "read",     "events",   "quotes",  "add",     "search", "story",  "sql",
+      "timeline", "network",  "follow",  "serve",   "work",   "export", "check",
+      "rebuild",  "clusters", "correct", "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -924,6 +992,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.network, "dateline network [OPTION]… ARCHIVE"},
       {parser.follow, "dateline follow [OPTION]… ARCHIVE"},
       {parser.serve, "dateline serve [OPTION]… ARCHIVE"},
+      {parser.work, "dateline work [OPTION]… --brokers HOST:PORT --in TOPIC --out TOPIC"},
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
       {parser.rebuild, "dateline rebuild [OPTION]… ARCHIVE"},
@@ -953,7 +1022,8 @@ Command AnswerHelp(Parser& parser, const std::string& topic) {
        {parser.read,    parser.events,        parser.quotes,        parser.add,     parser.search,
         parser.story,   parser.sql,           parser.timeline,      parser.network, parser.follow,
         parser.serve,   parser.export_events, parser.check_archive, parser.rebuild, parser.clusters,
-        parser.correct, parser.explain,       parser.actors,        parser.tables,  parser.help}) {
+        parser.correct, parser.explain,       parser.actors,        parser.tables,  parser.work,
+        parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -1098,6 +1168,23 @@ Command AnswerServe(Parser& parser) {
   if (parser.serve_command.archive.empty())
     return UsageError{"serve: say which archive: dateline serve news.db"};
   return parser.serve_command;
+}
+
+Command AnswerWork(Parser& parser) {
+  WorkCommand command = std::move(parser.work_command);
+  if (command.brokers.empty() || command.in.empty() || command.out.empty()) {
+    return UsageError{
+        "work: say where from and where to: dateline work --brokers HOST:PORT --in stories --out "
+        "records"};
+  }
+  if (command.dead_letters.empty()) command.dead_letters = command.out + ".dead";
+  if (command.in == command.out || command.in == command.dead_letters ||
+      command.out == command.dead_letters)
+    return UsageError{"work: --in, --out and --dead-letters are three topics"};
+  command.input = std::move(parser.command);
+  if (auto error = TakeInput(parser, command.input)) return *std::move(error);
+  command.input.analyse = !parser.no_analysis;
+  return command;
 }
 
 Command AnswerSearch(Parser& parser) {
@@ -1263,6 +1350,7 @@ Command Answer(Parser& parser) {
                                parser.check_archive, parser.clusters, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
+  if (parser.work->parsed()) return AnswerWork(parser);
   if (parser.rebuild->parsed()) {
     if (parser.rebuild_command.archive.empty())
       return UsageError{"rebuild: say which archive: dateline rebuild news.db"};

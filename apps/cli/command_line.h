@@ -16,6 +16,7 @@
 #include "dateline/export.h"
 #include "dateline/record.h"
 #include "dateline/series.h"
+#include "kafka/delivery.h"
 
 namespace dateline::cli {
 
@@ -168,6 +169,23 @@ struct ServeCommand {
   bool quiet = false;  ///< no log
 };
 
+/// `dateline work --brokers HOST:PORT --in TOPIC --out TOPIC`.
+struct WorkCommand {
+  ReadCommand input;  ///< how messages are read; threads
+  std::string brokers;
+  std::string in;
+  std::string out;
+  std::string dead_letters;  ///< a topic
+  std::string group = "dateline";
+  std::string id;       ///< of this worker; empty: one that no other has
+  std::string config;   ///< a file of librdkafka's settings; empty: none
+  std::string metrics;  ///< HOST:PORT or PORT; empty: none
+  kafka::Delivery delivery = kafka::Delivery::kExactlyOnce;
+  std::uint64_t batch = 500;  ///< messages committed at once, at most
+  std::int64_t every = 60;    ///< seconds between two lines of figures
+  bool until_end = false;
+};
+
 /// `dateline clusters ARCHIVE [ID]`.
 struct ClustersCommand {
   std::string archive;
@@ -255,7 +273,7 @@ struct UsageError {
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
                  TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand,
-                 RebuildCommand, ClustersCommand, CorrectCommand, ExplainCommand,
+                 RebuildCommand, WorkCommand, ClustersCommand, CorrectCommand, ExplainCommand,
                  TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
                  VersionCommand, HelpCommand, UsageError>;
 

@@ -19,6 +19,7 @@
 #include "series_command.h"
 #include "serve_command.h"
 #include "tables_command.h"
+#include "work_command.h"
 
 namespace dateline::cli {
 namespace {
@@ -34,6 +35,7 @@ struct Run {
   int operator()(const NetworkCommand& command) const { return RunNetwork(command); }
   int operator()(const FollowCommand& command) const { return RunFollow(command); }
   int operator()(const ServeCommand& command) const { return RunServe(command); }
+  int operator()(const WorkCommand& command) const { return RunWork(command); }
   int operator()(const ClustersCommand& command) const { return RunClusters(command); }
   int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <fstream>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -24,6 +23,7 @@
 #include "dateline/archive.h"
 #include "dateline/engine.h"
 #include "dateline/input.h"
+#include "endpoint.h"
 #include "http_listener.h"
 #include "interrupt.h"
 #include "memory_file.h"
@@ -32,6 +32,7 @@
 #include "output.h"
 #include "read_command.h"
 #include "record/json_writer.h"
+#include "resident.h"
 #include "serve/api.h"
 #include "serve/guard.h"
 #include "serve/lines.h"
@@ -47,29 +48,6 @@ constexpr auto kPatience = std::chrono::seconds(10);
 constexpr auto kGlance = std::chrono::milliseconds(50);
 
 // ---- where to listen
-
-struct Endpoint {
-  std::string host;
-  int port = 0;
-};
-
-Result<Endpoint> ParseListen(std::string_view text) {
-  Endpoint address{.host = "127.0.0.1"};
-  std::string_view port = text;
-  if (const std::size_t colon = text.rfind(':'); colon != text.npos) {
-    std::string_view host = text.substr(0, colon);
-    if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-    address.host = host == "localhost" ? "127.0.0.1" : host;
-    port = text.substr(colon + 1);
-  }
-  const bool digits =
-      !port.empty() && port.size() < 6 && port.find_first_not_of("0123456789") == port.npos;
-  if (digits) address.port = std::stoi(std::string(port));
-  if (digits && address.port < 65536 && !address.host.empty()) return address;
-  return Fail(ErrorCode::kInvalidArgument,
-              fmt::format("'{}' is no address; write 8080, 127.0.0.1:8080 or [::1]:8080", text),
-              "--listen");
-}
 
 bool IsLoopback(const std::string& host) { return host == "::1" || host.starts_with("127."); }
 
@@ -187,15 +165,6 @@ class AccessLog {
 
   int file_;
 };
-
-/// Pages of memory that the program holds, in bytes.
-double ResidentBytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0;
-  double resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<double>(sysconf(_SC_PAGESIZE));
-}
 
 // ---- the server
 
@@ -336,7 +305,7 @@ class Server {
 }  // namespace
 
 int RunServe(const ServeCommand& command) {
-  const auto address = ParseListen(command.listen);
+  const auto address = ParseEndpoint(command.listen, "--listen");
   if (!address) return Complain(address.error());
   auto token = TokenOf(command, *address);
   if (!token) return Complain(token.error());
