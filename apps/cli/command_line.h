@@ -202,6 +202,14 @@ struct RebuildCommand {
   ReadCommand input;  ///< tables and threads
 };
 
+/// `dateline sync ARCHIVE SERVER`.
+struct SyncCommand {
+  std::string archive;
+  std::string server;  ///< "postgresql://…", or libpq's "key=value …"
+  bool push = true;
+  bool pull = true;
+};
+
 /// `dateline explain TEXT`, `dateline explain ARCHIVE ID [FACT]`.
 struct ExplainCommand {
   std::string text;  ///< "-": standard input; with `id`: the archive
@@ -255,7 +263,7 @@ struct UsageError {
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
                  TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand,
-                 RebuildCommand, ClustersCommand, CorrectCommand, ExplainCommand,
+                 RebuildCommand, SyncCommand, ClustersCommand, CorrectCommand, ExplainCommand,
                  TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
                  VersionCommand, HelpCommand, UsageError>;
 
