@@ -1,6 +1,6 @@
 // A page of stories at a time: their ids are asked for on the server, those that it lacks are taken
-// from the archive as rows, go by COPY into temporary tables and from there into the tables, in
-// one transaction. What another push has brought meanwhile stays (ON CONFLICT); rows of facts
+// from the archive as rows and go over by COPY, in one transaction. Stories go by way of a
+// temporary table: what another push has brought meanwhile stays (ON CONFLICT), and rows of facts
 // follow only the stories that this transaction has brought itself. Everything is inserted in the
 // order of its key, so that two pushes wait for each other and do not lock each other out.
 //
@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -22,9 +23,10 @@
 namespace dateline::postgres {
 namespace {
 
-constexpr std::size_t kPage = 512;                // stories
-constexpr std::size_t kBatchBytes = 16U << 20U;   // of text and originals
-constexpr std::size_t kLongestPage = 1U << 20U;   // stories of one input
+constexpr std::size_t kPage = 512;               // stories
+constexpr std::size_t kBatchBytes = 16U << 20U;  // of text and originals
+constexpr std::size_t kLongestPage = 1U << 20U;  // stories of one input
+constexpr std::string_view kTemporary = "pg_temp.new_";
 constexpr std::string_view kRebuild = "rebuild";  // how the options of such a run begin
 
 /// A story of the archive, as it is listed.
@@ -56,6 +58,8 @@ std::optional<std::string> TextOf(const SqlValue& value) {
 
 /// Copies of the tables' columns that live as long as a transaction, once for a connection.
 Result<void> MakeTemporary(Connection& server) {
+  // Packs long values several times faster; a server that cannot (before 14) keeps its own way.
+  std::ignore = server.Run("SET default_toast_compression = 'lz4'");
   std::string sql;
   const auto make = [&sql](std::string_view name, std::string_view columns) {
     sql += fmt::format(
@@ -233,14 +237,16 @@ class Pushing {
     return {};
   }
 
+  Result<void> Copy(Table table, const CopyRows& rows, std::string_view into) {
+    if (rows[table].rows() == 0) return {};
+    const TableColumns& columns = ColumnsOf(table);
+    return server_.Copy(fmt::format("{}{}({})", into, columns.name, columns.columns),
+                        rows[table].text());
+  }
+
   Result<void> SendRows(const CopyRows& rows, std::int64_t& replaced, std::int64_t& fresh) {
-    for (std::size_t i = 0; i < kTables; ++i) {
-      const auto table = static_cast<Table>(i);
-      if (rows[table].rows() == 0) continue;
-      const TableColumns& columns = ColumnsOf(table);
-      const auto copied = server_.Copy(
-          fmt::format("pg_temp.new_{}({})", columns.name, columns.columns), rows[table].text());
-      if (!copied) return copied;
+    for (const Table table : {Table::kRuns, Table::kContexts, Table::kInputs, Table::kStories}) {
+      if (auto copied = Copy(table, rows, kTemporary); !copied) return copied;
     }
     for (const Table table : {Table::kRuns, Table::kContexts, Table::kInputs}) {
       const TableColumns& columns = ColumnsOf(table);
@@ -256,33 +262,36 @@ class Pushing {
                              "coalesce(s.rebuilt, '-infinity') RETURNING 1) SELECT count(*) FROM "
                              "gone"));
     replaced = gone.Number(0, 0);
-    return InsertStories(rows, fresh);
+    const TableColumns& stories = ColumnsOf(Table::kStories);
+    DATELINE_TRY(const Rows added,
+                 server_.Ask(fmt::format(
+                     "WITH added AS (INSERT INTO dateline.stories({0}) SELECT {0} FROM "
+                     "pg_temp.new_stories ORDER BY 1 ON CONFLICT DO NOTHING RETURNING story), kept "
+                     "AS (INSERT INTO pg_temp.fresh SELECT story FROM added RETURNING 1) SELECT "
+                     "count(*) FROM kept",
+                     stories.columns)));
+    fresh = added.Number(0, 0);
+    const bool all = static_cast<std::uint64_t>(fresh) == rows[Table::kStories].rows();
+    for (auto i = static_cast<std::size_t>(Table::kTexts); i < kTables; ++i) {
+      if (auto sent = SendFacts(static_cast<Table>(i), rows, all); !sent) return sent;
+    }
+    return {};
   }
 
-  Result<void> InsertStories(const CopyRows& rows, std::int64_t& fresh) {
-    const TableColumns& stories = ColumnsOf(Table::kStories);
-    const auto inserted = server_.Run(fmt::format(
-        "WITH added AS (INSERT INTO dateline.stories({0}) SELECT {0} FROM pg_temp.new_stories "
-        "ORDER BY 1 ON CONFLICT DO NOTHING RETURNING story) INSERT INTO pg_temp.fresh SELECT story "
-        "FROM added",
-        stories.columns));
-    if (!inserted) return inserted;
-    for (auto i = static_cast<std::size_t>(Table::kTexts); i < kTables; ++i) {
-      const auto table = static_cast<Table>(i);
-      if (rows[table].rows() == 0) continue;
-      const TableColumns& columns = ColumnsOf(table);
-      // The text is in `texts`: a record needs it no second time.
-      const std::string_view values =
-          table == Table::kRecords ? "story, record - 'text', exact" : columns.columns;
-      const auto added = server_.Run(fmt::format(
-          "INSERT INTO dateline.{0}({1}) SELECT {2} FROM pg_temp.new_{0} WHERE story IN (SELECT "
-          "story FROM pg_temp.fresh)",
-          columns.name, columns.columns, values));
-      if (!added) return added;
-    }
-    DATELINE_TRY(const Rows count, server_.Ask("SELECT count(*) FROM pg_temp.fresh"));
-    fresh = count.Number(0, 0);
-    return {};
+  /// Straight into the table where all stories of the batch are this transaction's, else by way of
+  /// a temporary one.
+  Result<void> SendFacts(Table table, const CopyRows& rows, bool all) {
+    if (rows[table].rows() == 0) return {};
+    const bool is_record = table == Table::kRecords;
+    if (all && !is_record) return Copy(table, rows, "dateline.");
+    if (auto copied = Copy(table, rows, kTemporary); !copied) return copied;
+    const TableColumns& columns = ColumnsOf(table);
+    // The text is in `texts`: a record needs it no second time.
+    return server_.Run(fmt::format(
+        "INSERT INTO dateline.{0}({1}) SELECT {2} FROM pg_temp.new_{0} WHERE story IN (SELECT "
+        "story FROM pg_temp.fresh)",
+        columns.name, columns.columns,
+        is_record ? "story, record - 'text', exact" : columns.columns));
   }
 
   /// Clusters change after the story was pushed, so these rows go over for every story; what is
