@@ -264,22 +264,21 @@ int RunBands(const Happenings& happenings, double stories, double partitions, st
   const double indexed = keys * kIndexedShare;
   fmt::print("{:.0f} stories, of which {:.0f} % are in the index: {:.1f} keys a story\n", stories,
              kIndexedShare * 100, indexed);
-  const Layout layouts[] = {
-      {.name = "planted copies alone", .partitions = 1, .rows = 7},
-      {.name = "one index", .partitions = 1, .rows = 7},
-      {.name = "partitions", .partitions = partitions, .rows = kRows},
+  const struct {
+    Layout layout;
+    double stories;
+  } samples[] = {
+      {{.name = "one index of 100,000 stories, whole"}, 1e5},
+      {{.name = "one index", .rows = 7}, stories},
+      {{.name = "partitions", .partitions = partitions}, stories},
   };
-  for (const Layout& layout : layouts) {
-    const bool alone = &layout == &layouts[0];
-    const double all = alone ? 1e6 : stories;
+  for (const auto& [layout, all] : samples) {
     const auto measured = MeasureBands(layout, all, indexed, pairs, seed);
     if (!measured) {
       fmt::print(stderr, "{}\n", measured.error().Text());
       return 1;
     }
-    PrintBands(
-        {alone ? "one index of a million stories" : layout.name, layout.partitions, layout.rows},
-        *measured, all, indexed);
+    PrintBands(layout, *measured, all, indexed);
   }
   return 0;
 }
