@@ -167,7 +167,10 @@ void Fill(archive::BandIndex& index, archive::Database& database, const Layout& 
   double due = 0;
   database.Run("BEGIN");
   for (Pair& pair : pairs) {
-    for (due += between; due >= 1; --due) {
+    due += between;
+    const auto count = static_cast<std::uint64_t>(due);
+    due -= static_cast<double>(count);
+    for (std::uint64_t i = 0; i < count; ++i) {
       number += 1 + (step - 1) * 2 * Unit(random);
       const std::uint64_t key = layout.AnyKey(random);
       index.Add(static_cast<std::int64_t>(number), std::span(&key, 1));
@@ -195,6 +198,7 @@ bool IsFound(archive::BandIndex& index, const Layout& layout, const Pair& pair, 
     for (const std::int64_t other : with_key) ++shared[other];
   }
   std::vector<std::pair<std::size_t, std::int64_t>> near;
+  near.reserve(shared.size());
   for (const auto& [other, keys] : shared) near.emplace_back(sketch.size() - keys, other);
   std::ranges::sort(near);
   if (near.size() > kMostCompared) near.resize(kMostCompared);
