@@ -121,6 +121,7 @@ _dateline_archive() {
         correct) _dateline_words '--help --not-an-event --code --note --undo --jsonl --csv --text --color' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
         rebuild) _dateline_words '--help --data --threads' "$current" ;;
+        sync) _dateline_words '--help --push --pull' "$current" ;;
       esac
       ;;
   esac
@@ -152,7 +153,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild explain actors
+    _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync explain actors
       tables help
       --help --version' "$current"
     return
@@ -161,9 +162,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | serve | work | export | clusters | correct | check | rebuild) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | serve | work | export | clusters | correct | check | rebuild | sync) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild
+    help) _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

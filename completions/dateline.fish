@@ -17,6 +17,7 @@ complete -c dateline -n __fish_use_subcommand -f -a clusters -d 'Show which stor
 complete -c dateline -n __fish_use_subcommand -f -a correct -d 'Hold a correction against what was found'
 complete -c dateline -n __fish_use_subcommand -f -a check -d 'Check that an archive is sound'
 complete -c dateline -n __fish_use_subcommand -f -a rebuild -d 'Read the stories of an archive again'
+complete -c dateline -n __fish_use_subcommand -f -a sync -d 'Share an archive through a PostgreSQL server'
 complete -c dateline -n __fish_use_subcommand -f -a explain -d 'Show what each rule makes of a sentence'
 complete -c dateline -n __fish_use_subcommand -f -a actors -d 'Ask who somebody is, import dictionaries of actors'
 complete -c dateline -n __fish_use_subcommand -f -a tables -d 'Work on tables of your own'
@@ -67,6 +68,10 @@ complete -c dateline -n $explain -l all -d 'Also rules whose words do not stand 
 complete -c dateline -n $explain -l json -d 'The record with words and candidates'
 complete -c dateline -n $explain -x -l color -a 'auto always never' -d 'Colour what people read'
 
+set -l sync '__fish_seen_subcommand_from sync; and not __fish_seen_subcommand_from help'
+complete -c dateline -n $sync -l push -d 'Only what the server has not'
+complete -c dateline -n $sync -l pull -d 'Only what the archive has not'
+
 set -l actors '__fish_seen_subcommand_from actors; and not __fish_seen_subcommand_from help'
 complete -c dateline -n "$actors; and not __fish_seen_subcommand_from lookup import" -x -a 'lookup import'
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from lookup" -x -l date -d 'The day, as 2023-04-16'
@@ -76,7 +81,7 @@ complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l 
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
 
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild explain actors tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync explain actors tables help'
 
 set -l filtered '__fish_seen_subcommand_from events quotes export; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $filtered -x -l since -d 'First day'

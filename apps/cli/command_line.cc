@@ -103,6 +103,7 @@ struct Parser {
   CLI::App* sql = nullptr;
   CLI::App* check_archive = nullptr;
   CLI::App* rebuild = nullptr;
+  CLI::App* sync = nullptr;
   CLI::App* export_events = nullptr;
   CLI::App* timeline = nullptr;
   CLI::App* network = nullptr;
@@ -128,6 +129,7 @@ struct Parser {
   SqlCommand sql_command;
   CheckCommand check_archive_command;
   RebuildCommand rebuild_command;
+  SyncCommand sync_command;
   ExportCommand export_command;
   TimelineCommand timeline_command;
   NetworkCommand network_command;
@@ -146,6 +148,8 @@ struct Parser {
   ActorsLookupCommand lookup_command;
   ActorsImportCommand import_command;
   EventsImportCommand import_verbs_command;
+  bool only_push = false;
+  bool only_pull = false;
   bool version = false;
   bool json_lines = false;
   bool json_array = false;
@@ -175,6 +179,7 @@ struct Parser {
   void AddWorkOptions();
   void AddSafeCsv(CLI::App* to);
   void AddExport();
+  void AddSync();
   void AddClusters();
   void AddCorrect();
   static void AddSame(CLI::App* to, EventIdentity& same);
@@ -841,6 +846,7 @@ void Parser::AddQuestions() {
       "same. Run the same command again to go on after a break.\n"
       "\n"
       "Exit status: 0 all was read; 1 some inputs failed and stay as they were; 130 interrupted.");
+  AddSync();
   for (CLI::App* each : {search, sql}) {
     AddTableForms(each, each == sql ? "A row" : "A story");
     AddSafeCsv(each);
@@ -854,8 +860,29 @@ void Parser::AddQuestions() {
   AddTableForms(clusters, "A cluster");
   AddTableForms(correct, "A correction");
   for (CLI::App* each :
-       {add, search, story, sql, clusters, correct, export_events, check_archive, rebuild})
+       {add, search, story, sql, clusters, correct, export_events, check_archive, rebuild, sync})
     each->group("Archive");
+}
+
+void Parser::AddSync() {
+  sync = app.add_subcommand("sync", "Share an archive through a PostgreSQL server");
+  sync->add_option("ARCHIVE", sync_command.archive, "The archive")->group("");
+  sync->add_option("SERVER", sync_command.server, "The database")->group("");
+  auto* push =
+      sync->add_flag("--push", only_push, "Only what the server has not, from the archive to it");
+  auto* pull =
+      sync->add_flag("--pull", only_pull, "Only what the archive has not, from the server to it");
+  push->excludes(pull);
+  sync->footer(
+      "Stories, what was found in them, originals and corrections that the one side has and the\n"
+      "other has not go over, first to the server, then from it. Stories are known by their ids:\n"
+      "several people may sync with one database, and none is there twice. Run the same command\n"
+      "again to go on after a break. SERVER is postgresql://USER@HOST/DATABASE; the password is\n"
+      "best in ~/.pgpass. The tables there are described in docs/postgresql.md.\n"
+      "\n"
+      "Exit status: 0 both have all; 1 something failed, what went over is kept; 130 interrupted.\n"
+      "\n"
+      "Example: dateline sync news.db postgresql://ada@db.example/news");
 }
 
 void Parser::AddExplain() {
@@ -949,9 +976,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {
-      "read",     "events",   "quotes",  "add",     "search", "story",  "sql",
-      "timeline", "network",  "follow",  "serve",   "work",   "export", "check",
-      "rebuild",  "clusters", "correct", "explain", "actors", "tables", "help"};
+      "read",     "events",  "quotes",  "add",    "search", "story", "sql",     "timeline",
+      "network",  "follow",  "serve",   "work",   "export", "check", "rebuild", "sync",
+      "clusters", "correct", "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -996,6 +1023,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.export_events, "dateline export [OPTION]… --as FORM ARCHIVE"},
       {parser.check_archive, "dateline check ARCHIVE"},
       {parser.rebuild, "dateline rebuild [OPTION]… ARCHIVE"},
+      {parser.sync, "dateline sync [OPTION]… ARCHIVE SERVER"},
       {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
       {parser.correct, "dateline correct [OPTION]… ARCHIVE [STORY FACT]"},
       {parser.explain, "dateline explain [OPTION]… TEXT | ARCHIVE ID [FACT]"},
@@ -1022,8 +1050,8 @@ Command AnswerHelp(Parser& parser, const std::string& topic) {
        {parser.read,    parser.events,        parser.quotes,        parser.add,     parser.search,
         parser.story,   parser.sql,           parser.timeline,      parser.network, parser.follow,
         parser.serve,   parser.export_events, parser.check_archive, parser.rebuild, parser.clusters,
-        parser.correct, parser.explain,       parser.actors,        parser.tables,  parser.work,
-        parser.help}) {
+        parser.correct, parser.sync,          parser.explain,       parser.actors,  parser.tables,
+        parser.work,    parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -1351,6 +1379,14 @@ Command Answer(Parser& parser) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.work->parsed()) return AnswerWork(parser);
+  if (parser.sync->parsed()) {
+    if (parser.sync_command.server.empty())
+      return UsageError{
+          "sync: say what with what: dateline sync news.db postgresql://HOST/DATABASE"};
+    parser.sync_command.push = !parser.only_pull;
+    parser.sync_command.pull = !parser.only_push;
+    return std::move(parser.sync_command);
+  }
   if (parser.rebuild->parsed()) {
     if (parser.rebuild_command.archive.empty())
       return UsageError{"rebuild: say which archive: dateline rebuild news.db"};

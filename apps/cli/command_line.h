@@ -220,6 +220,14 @@ struct RebuildCommand {
   ReadCommand input;  ///< tables and threads
 };
 
+/// `dateline sync ARCHIVE SERVER`.
+struct SyncCommand {
+  std::string archive;
+  std::string server;  ///< "postgresql://…", or libpq's "key=value …"
+  bool push = true;
+  bool pull = true;
+};
+
 /// `dateline explain TEXT`, `dateline explain ARCHIVE ID [FACT]`.
 struct ExplainCommand {
   std::string text;  ///< "-": standard input; with `id`: the archive
@@ -273,9 +281,9 @@ struct UsageError {
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
                  TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand,
-                 RebuildCommand, WorkCommand, ClustersCommand, CorrectCommand, ExplainCommand,
-                 TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand, EventsImportCommand,
-                 VersionCommand, HelpCommand, UsageError>;
+                 RebuildCommand, SyncCommand, WorkCommand, ClustersCommand, CorrectCommand,
+                 ExplainCommand, TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand,
+                 EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

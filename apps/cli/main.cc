@@ -18,6 +18,7 @@
 #include "rebuild_command.h"
 #include "series_command.h"
 #include "serve_command.h"
+#include "sync_command.h"
 #include "tables_command.h"
 #include "work_command.h"
 
@@ -40,6 +41,7 @@ struct Run {
   int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const RebuildCommand& command) const { return RunRebuild(command); }
+  int operator()(const SyncCommand& command) const { return RunSync(command); }
   int operator()(const ExplainCommand& command) const { return RunExplain(command); }
   int operator()(const TablesCheckCommand& command) const { return RunTablesCheck(command); }
   int operator()(const ActorsLookupCommand& command) const { return RunActorsLookup(command); }

@@ -1,0 +1,41 @@
+#include "postgres/names.h"
+
+#include <fmt/format.h>
+#include <xxhash.h>
+
+#include <algorithm>
+#include <cstdint>
+
+#include "postgres/copy_rows.h"
+
+namespace dateline::postgres {
+
+std::string HexOf(std::string_view bytes) {
+  std::string digits;
+  for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
+  return digits;
+}
+
+std::string DigitsOf(std::string_view uuid) {
+  std::string digits(uuid);
+  std::erase(digits, '-');
+  return digits;
+}
+
+std::string KeyOf(std::initializer_list<std::string_view> parts) {
+  std::string all;
+  for (const std::string_view part : parts) all += fmt::format("{}:{}", part.size(), part);
+  XXH128_canonical_t canonical;
+  XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.data(), all.size()));
+  return HexOf({reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest});
+}
+
+std::string RunKey(const ArchiveRun& run) {
+  return KeyOf({MomentOrFirst(run.started), run.program, run.tables, run.model, run.options});
+}
+
+std::string MomentOrFirst(std::string_view text) {
+  return MomentOf(text).value_or("1970-01-01T00:00:00Z");
+}
+
+}  // namespace dateline::postgres
