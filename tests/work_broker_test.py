@@ -85,8 +85,9 @@ class OnABroker(Base):
         for topic, partitions in (("stories", "4"), ("records", "4"), ("records.dead", "1")):
             tool("create", self.topics.brokers, self.topics.prefix + topic, partitions)
 
-    def kill_in_mid_job(self, kills, count):
-        """Kills one of two workers at any time; what is left then is done by two that end when all is read."""
+    def kill_in_mid_job(self, kills, each):
+        """Kills one of two workers at any time, `each` stories more before each time; what is left then is done by two that
+        end when all is read."""
         chance = random.Random(kills)
         named = {"delivery": "exactly-once", "settings": SETTINGS}
 
@@ -94,7 +95,8 @@ class OnABroker(Base):
             return self.work("--batch", "10", "--id", f"w{place}", until_end=until_end, **named)
 
         running = [start(0), start(1)]
-        for _ in range(kills):
+        for kill in range(kills):
+            self.send_stories(each, sentences=15, first=kill * each)
             time.sleep(chance.uniform(0.3, 1.0))
             place = chance.randrange(2)
             self.assertIsNone(running[place].process.poll(), "ended by itself")
@@ -104,23 +106,20 @@ class OnABroker(Base):
         for worker in running:
             worker.process.kill()
             worker.process.wait()
-        ends = [worker.finish() for worker in [start(0, True), start(1, True)]]
+        ends = [worker.finish(timeout=300) for worker in [start(0, True), start(1, True)]]
         for code, err in ends:
             self.assertEqual(code, 0, err)
         left = sum(committed(err) for _, err in ends)
-        self.assertLess(left, count, "no worker that was killed had committed anything")
-        self.assertGreater(left, 0, "all was done before the last was killed")
+        self.assertLess(left, kills * each, "no worker that was killed had committed anything")
 
     def test_killed_workers_leave_each_record_exactly_once(self):
         """Two workers, of which one or the other is killed at any time."""
-        count = 100 * KILLS
-        self.send_stories(count, sentences=15)
-        self.kill_in_mid_job(KILLS, count)
-        self.assert_once(self.topics.fetch("records"), count)
+        self.kill_in_mid_job(KILLS, 80)
+        self.assert_once(self.topics.fetch("records"), KILLS * 80)
         self.assertEqual(self.topics.fetch("records.dead"), [])
 
     def test_workers_that_come_and_go_lose_nothing_and_double_nothing(self):
-        count = 400
+        count = 300
         self.send_stories(count, sentences=15)
         named = {"delivery": "exactly-once", "settings": SETTINGS, "until_end": False}
         first = self.work("--batch", "20", **named)

@@ -126,8 +126,8 @@ class Base(unittest.TestCase):
         self.workers.append(worker)
         return worker
 
-    def send_stories(self, count, sentences=1):
-        self.topics.send("stories", [(f"k{number}", story(number, sentences)) for number in range(count)])
+    def send_stories(self, count, sentences=1, first=0):
+        self.topics.send("stories", [(f"k{number}", story(number, sentences)) for number in range(first, first + count)])
 
     def assert_once(self, rows, count):
         """Each story's record once."""

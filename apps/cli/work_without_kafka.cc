@@ -7,7 +7,7 @@ namespace dateline::cli {
 
 int RunWork(const WorkCommand& /*command*/) {
   Say("work: this program was built without Kafka; install librdkafka (Debian: librdkafka-dev) and "
-      "build it again, or pipe messages through 'dateline read --jsonl -'");
+      "build it again, or pipe records through 'dateline read --jsonl -'");
   return kWrongUsage;
 }
 
