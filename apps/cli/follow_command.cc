@@ -53,7 +53,7 @@ constexpr std::int64_t kLongestPause = 21600;  // seconds between two visits of 
 constexpr std::int64_t kSettled = 2;           // seconds that a file must have been left alone
 constexpr std::size_t kMostItems = 5000;       // of one feed that are remembered
 constexpr auto kSleepStep = std::chrono::milliseconds(100);
-constexpr int kGone = 410;
+constexpr int kHttpGone = 410;
 constexpr int kTooSlow = 408;
 constexpr int kTooMany = 429;
 constexpr int kNotModified = 304;
@@ -185,7 +185,7 @@ class Feed {
  private:
   Result<void> Take(const FetchAnswer& answer) {
     if (answer.status == kNotModified) return {};
-    state_.gone = answer.status == kGone;
+    state_.gone = answer.status == kHttpGone;
     if (answer.status != 200) {
       return Fail(ErrorCode::kUnreadable,
                   fmt::format("answered {}{}", answer.status,

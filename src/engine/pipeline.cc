@@ -56,6 +56,7 @@ constexpr std::array kStages{
     Stage{"actors",
           [](const Resources& r, Story& story, Work& work) {
             story.entities = r.entities.Resolve(*work.words, work.names, work.anchor);
+            work.words.reset();  // read by no later stage, and as large as the text
           }},
     Stage{"quotes",
           [](const Resources& r, Story& story, Work&) { r.attributions.Annotate(story); }},

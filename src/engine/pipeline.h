@@ -16,7 +16,7 @@ namespace dateline::engine {
 struct Work {
   std::optional<Date> anchor;           ///< the day the story was published
   bool explain = false;                 ///< see ReadOptions::explain
-  std::optional<names::Reading> words;  ///< of the story in hand
+  std::optional<names::Reading> words;  ///< of the story in hand, from names to actors
   std::vector<names::Name> names;
   std::optional<syntax::ParserScratch> parser;
 };
