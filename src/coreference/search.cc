@@ -5,13 +5,6 @@
 
 namespace dateline::coreference {
 
-Candidates::Candidates(const Scene& scene) : scene_(scene) {
-  const std::size_t phrases = scene.found.phrases.size();
-  holders_.reserve(2 * phrases);
-  by_word_.reserve(2 * phrases);
-  wholes_.reserve(phrases);
-}
-
 std::span<const std::uint32_t> Candidates::Of(std::uint32_t i) {
   const Phrase& phrase = scene_.found.phrases[i];
   const Facts& facts = scene_.facts[i];

@@ -49,7 +49,7 @@ class Candidates {
   static constexpr std::uint32_t kNearNoun = 2;  ///< for a name or noun
   static constexpr std::size_t kShared = 5;
 
-  explicit Candidates(const Scene& scene);
+  explicit Candidates(const Scene& scene) : scene_(scene) {}
 
   /// Those of phrase `i`, nearest first; call once for each phrase, in order.
   std::span<const std::uint32_t> Of(std::uint32_t i);
