@@ -1,4 +1,5 @@
--- For wrk: asks for the paths in the file that SERVE_PATHS names, one after the other.
+-- For wrk: asks for the paths in the file that SERVE_PATHS names, one after the other. With SERVE_DELAY a connection
+-- waits so many milliseconds before each question, as readers do.
 local paths = {}
 for line in io.lines(os.getenv("SERVE_PATHS")) do paths[#paths + 1] = line end
 local at = 0
@@ -8,6 +9,11 @@ init = function() at = math.random(#paths) end
 request = function()
   at = at % #paths + 1
   return wrk.format("GET", paths[at])
+end
+
+local pause = tonumber(os.getenv("SERVE_DELAY") or "0")
+if pause > 0 then
+  delay = function() return pause end
 end
 
 done = function(summary, latency)

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""How fast `dateline serve` answers: bench/serve_run.py DATELINE ARCHIVE [SECONDS [CONNECTIONS]]
+"""How fast `dateline serve` answers: bench/serve_run.py DATELINE ARCHIVE [SECONDS [CONNECTIONS [RATE]]]
 
 Starts a server, asks each kind of question once that was not asked before (what a reader of the page waits for), then lets
-wrk ask a mix of them for SECONDS (60), and tells what memory was held at the beginning and every minute.
+wrk ask a mix of 2,850 of them for SECONDS (60), as fast as it can or at RATE a second, and tells what memory was held at the beginning and every minute.
 """
 
 import json
@@ -106,7 +106,7 @@ def memory(process):
     return int(text.split("VmRSS:")[1].split()[0]) // 1024
 
 
-def main(dateline, archive, seconds="60", connections="16"):
+def main(dateline, archive, seconds="60", connections="16", rate="0"):
     process = subprocess.Popen([dateline, "serve", archive, "--listen", "127.0.0.1:0", "--quiet"], stdout=subprocess.PIPE)
     try:
         client = Client(process.stdout.readline().decode().strip())
@@ -117,6 +117,8 @@ def main(dateline, archive, seconds="60", connections="16"):
         with tempfile.TemporaryDirectory() as folder:
             paths = pathlib.Path(folder) / "paths"
             paths.write_text("\n".join(path() for _ in range(150) for path in kinds.values()), encoding="utf-8")
+            # Each connection waits so long between an answer and the next question.
+            pause = round(1000 * int(connections) / int(rate)) if int(rate) else 0
             stop = threading.Event()
 
             def watch():
@@ -127,7 +129,7 @@ def main(dateline, archive, seconds="60", connections="16"):
             watcher.start()
             print(f"{memory(process)} MB before the mix")
             subprocess.run(["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", pathlib.Path(__file__).with_name("serve_mix.lua"),
-                            client.url], env={**os.environ, "SERVE_PATHS": str(paths)}, check=True)
+                            client.url], env={**os.environ, "SERVE_PATHS": str(paths), "SERVE_DELAY": str(pause)}, check=True)
             stop.set()
             watcher.join()
             print(f"{memory(process)} MB after it")
@@ -137,6 +139,6 @@ def main(dateline, archive, seconds="60", connections="16"):
 
 
 if __name__ == "__main__":
-    if not 3 <= len(sys.argv) <= 5:
+    if not 3 <= len(sys.argv) <= 6:
         sys.exit(__doc__)
     main(*sys.argv[1:])
