@@ -154,7 +154,7 @@ SAME = [
     ("times", '"time", type, value, coalesce(mod, \'\'), coalesce(first_day, \'\'), coalesce(last_day, \'\'), start, "end"'),
     ("attributions", 'attribution, kind, coalesce(entity, 0), coalesce(source, \'\'), coalesce(cue, \'\'), coalesce(lemma, \'\'), start, "end"'),
     ("said", 'passage, attribution, part, start, "end"'),
-    ("event_actors", 'event, side, coalesce(entity, 0), actor, start, "end"'),
+    ("event_actors", 'event, side, number, coalesce(entity, 0), actor, start, "end"'),
     ("quotes", "attribution, coalesce(speaker, ''), coalesce(title, ''), coalesce(country, ''), kind, quote, headline"),
     ("people", "entity, name, coalesce(country, ''), coalesce(actor, ''), coalesce(title, '')"),
     ("who_did_what", "event, coalesce(date, ''), cameo, root, plover, status, coalesce(source, ''), coalesce(source_name, ''), "

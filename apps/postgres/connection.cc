@@ -91,7 +91,9 @@ std::unexpected<Error> Connection::Failure(const PGresult* result) {
   const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
   const std::string_view code = state == nullptr ? "" : state;
   collided_ = code == "40P01" || code == "40001";
-  if (PQstatus(connection_.get()) == CONNECTION_BAD) {
+  // What the server itself refuses has a code; a broken line has none, whatever the status still
+  // says.
+  if (PQstatus(connection_.get()) == CONNECTION_BAD || code.empty()) {
     return Fail(ErrorCode::kUnreadable,
                 fmt::format("the connection is lost ({}); what had gone over is safe: run the same "
                             "command again to go on",

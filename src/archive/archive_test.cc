@@ -361,7 +361,7 @@ TEST_F(ArchiveTest, AnArchiveOfAnEarlierVersionIsBroughtUpToDateWithAllItHolds) 
     stories.push_back(record::StoryDice(seed).Roll());
     stories.back().id = fmt::format("{:032x}", seed);
   }
-  for (std::int64_t version = 1; version < archive::SchemaVersion(); ++version) {
+  for (std::int64_t version = 1; version <= 3; ++version) {
     std::filesystem::remove(Path());
     WriteVersion(version, Path(), stories);
     const bool corrected = version >= 3;
@@ -404,6 +404,33 @@ TEST_F(ArchiveTest, EveryEarlierVersionIsBroughtUpToDate) {
     EXPECT_EQ(Add(archive, {InputOf(Sample(1))}).stories, 1U);
     EXPECT_THAT(Problems(archive), IsEmpty());
   }
+}
+
+/// Version 4 counted the actors of the whole story.
+TEST_F(ArchiveTest, TheActorsOfASideAreCountedFromOne) {
+  {
+    Archive archive = Open();
+    Add(archive, {InputOf(Sample(1)), InputOf(Sample(2))});
+  }
+  {
+    auto database = archive::Database::Open(Path(), archive::Access::kWrite);
+    ASSERT_TRUE(database);
+    (*database)->Run(
+        "DROP VIEW event_actors; CREATE VIEW event_actors AS SELECT 1 AS story; PRAGMA "
+        "user_version = 4");
+    ASSERT_FALSE((*database)->TakeFailure());
+  }
+  {
+    const Archive brought_up_to_date = Open();
+  }
+  auto database = archive::Database::Open(Path(), archive::Access::kRead);
+  ASSERT_TRUE(database);
+  EXPECT_GT((*database)->Number("SELECT max(number) FROM event_actors"), 0);
+  EXPECT_EQ(
+      (*database)->Number(
+          "SELECT count(*) FROM (SELECT 1 FROM event_actors GROUP BY story, event, side HAVING "
+          "min(number) <> 1 OR max(number) <> count(*) OR count(DISTINCT number) <> count(*))"),
+      0);
 }
 
 TEST_F(ArchiveTest, DamageIsFoundOrRefusedAndNeverTakenForSound) {

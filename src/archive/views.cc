@@ -157,11 +157,12 @@ std::string EventViews() {
          fmt::format(
              "CREATE VIEW event_actors AS SELECT f.story, {0} AS event, CASE {1} WHEN 0 THEN "
              "'source' ELSE 'target' END AS side, (SELECT count(*) FROM numbers AS m WHERE m.n <= "
-             "numbers.n AND {2} = {0} AND {3} = {1}) AS number, {4} AS entity, coalesce({5}, '') "
+             "numbers.n AND {2} = {11} AND {3} = {12}) AS number, {4} AS entity, coalesce({5}, '') "
              "AS actor, CASE WHEN {6} = 0 THEN {7} ELSE {8} END AS name, {9} FROM {10};",
              Field(kActors, 0), Field(kActors, 1), Field(kActors, 0, "m.n"),
              Field(kActors, 1, "m.n"), Maybe(entity), Code(Field(kActors, 3)), entity,
-             Two(kActors, 4), Two(kEntities, 1, entity), StartEnd(kActors, 6), Items(kActors));
+             Two(kActors, 4), Two(kEntities, 1, entity), StartEnd(kActors, 6), Items(kActors),
+             Field(kActors, 0, "numbers.n"), Field(kActors, 1, "numbers.n"));
 }
 
 /// The speaker is looked up in the list of entities, at the place that the attribution names.
