@@ -1364,6 +1364,14 @@ CLI::App* DeepestParsed(CLI::App& app) {
   return deepest;
 }
 
+Command AnswerSync(Parser& parser) {
+  if (parser.sync_command.server.empty())
+    return UsageError{"sync: say what with what: dateline sync news.db postgresql://HOST/DATABASE"};
+  parser.sync_command.push = !parser.only_pull;
+  parser.sync_command.pull = !parser.only_push;
+  return std::move(parser.sync_command);
+}
+
 Command Answer(Parser& parser) {
   std::vector<std::string> unknown = parser.app.remaining(true);
   std::erase(unknown, "--");
@@ -1379,14 +1387,7 @@ Command Answer(Parser& parser) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.work->parsed()) return AnswerWork(parser);
-  if (parser.sync->parsed()) {
-    if (parser.sync_command.server.empty())
-      return UsageError{
-          "sync: say what with what: dateline sync news.db postgresql://HOST/DATABASE"};
-    parser.sync_command.push = !parser.only_pull;
-    parser.sync_command.pull = !parser.only_push;
-    return std::move(parser.sync_command);
-  }
+  if (parser.sync->parsed()) return AnswerSync(parser);
   if (parser.rebuild->parsed()) {
     if (parser.rebuild_command.archive.empty())
       return UsageError{"rebuild: say which archive: dateline rebuild news.db"};

@@ -17,7 +17,7 @@
 namespace dateline::postgres {
 namespace {
 
-constexpr std::string_view kColumns =
+constexpr std::string_view kCorrectionColumns =
     "correction, made, kind, story, fact, start, \"end\", machine, value, plover, quad, goldstein, "
     "note, undone";
 
@@ -35,7 +35,7 @@ struct Replayable {
   }
 };
 
-std::optional<std::string> NonEmpty(const std::string& text) {
+std::optional<std::string> Given(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
 }
 
@@ -147,18 +147,18 @@ Result<void> PushCorrections(Archive& archive, Connection& server, SyncCounts& c
     const Correction& c = each.correction;
     const bool code = c.kind == Correction::Kind::kCode;
     rows.Row(each.Key(), c.made, CorrectionKindName(c.kind), each.story, c.fact + 1, each.start,
-             each.end, c.machine, NonEmpty(c.value), NonEmpty(c.plover),
+             each.end, c.machine, Given(c.value), Given(c.plover),
              code ? std::optional(c.quad) : std::nullopt,
-             code ? std::optional(c.goldstein) : std::nullopt, NonEmpty(c.note), c.undone);
+             code ? std::optional(c.goldstein) : std::nullopt, Given(c.note), c.undone);
   }
   return InTransaction(server, [&]() -> Result<void> {
     const auto made = server.Run(
         fmt::format("CREATE TEMPORARY TABLE new_corrections ON COMMIT DROP AS SELECT {} FROM "
                     "dateline.corrections WITH NO DATA",
-                    kColumns));
+                    kCorrectionColumns));
     if (!made) return made;
     const auto copied =
-        server.Copy(fmt::format("pg_temp.new_corrections({})", kColumns), rows.text());
+        server.Copy(fmt::format("pg_temp.new_corrections({})", kCorrectionColumns), rows.text());
     if (!copied) return copied;
     DATELINE_TRY(const Rows written,
                  server.Ask(fmt::format(
@@ -166,7 +166,7 @@ Result<void> PushCorrections(Archive& archive, Connection& server, SyncCounts& c
                      "pg_temp.new_corrections ORDER BY correction ON CONFLICT (correction) DO "
                      "UPDATE SET undone = excluded.undone WHERE k.undone IS NULL AND "
                      "excluded.undone IS NOT NULL RETURNING 1) SELECT count(*) FROM w",
-                     kColumns)));
+                     kCorrectionColumns)));
     counts.corrections_pushed = static_cast<std::uint64_t>(written.Number(0, 0));
     return {};
   });

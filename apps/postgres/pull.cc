@@ -19,9 +19,9 @@
 namespace dateline::postgres {
 namespace {
 
-constexpr int kPage = 4096;          // inputs asked for
+constexpr int kInputPage = 4096;     // inputs asked for
 constexpr std::size_t kBatch = 256;  // inputs fetched
-constexpr std::uint64_t kBatchBytes = 8U << 20U;
+constexpr std::uint64_t kPullBytes = 8U << 20U;
 
 constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {
     {{"text", Format::kText},
@@ -66,7 +66,7 @@ class Pulling {
       DATELINE_TRY(const Rows page,
                    server_.Ask("SELECT run, arrival, input, size FROM dateline.inputs WHERE (run, "
                                "arrival) > ($1::uuid, $2::bigint) ORDER BY run, arrival LIMIT " +
-                                   std::to_string(kPage),
+                                   std::to_string(kInputPage),
                                {run, arrival}));
       if (page.size() == 0) return {};
       if (auto pulled = PullPage(page); !pulled) return pulled;
@@ -88,7 +88,7 @@ class Pulling {
       if (known) continue;
       bytes += static_cast<std::uint64_t>(page.Number(i, 3));
       batch.push_back(std::move(input));
-      if (batch.size() < kBatch && bytes < kBatchBytes) continue;
+      if (batch.size() < kBatch && bytes < kPullBytes) continue;
       if (auto added = PullBatch(batch); !added) return added;
       batch.clear();
       bytes = 0;

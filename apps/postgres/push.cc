@@ -23,8 +23,8 @@
 namespace dateline::postgres {
 namespace {
 
-constexpr std::size_t kPage = 512;               // stories
-constexpr std::size_t kBatchBytes = 16U << 20U;  // of text and originals
+constexpr std::size_t kStoryPage = 512;          // stories
+constexpr std::size_t kPushBytes = 16U << 20U;   // of text and originals
 constexpr std::size_t kLongestPage = 1U << 20U;  // stories of one input
 constexpr std::string_view kTemporary = "pg_temp.new_";
 constexpr std::string_view kRebuild = "rebuild";  // how the options of such a run begin
@@ -119,7 +119,7 @@ class Pushing {
 
   /// Stories behind `after`, with all that came in the last one's input.
   Result<std::vector<Listed>> NextPage(std::int64_t after) {
-    for (std::size_t limit = kPage;; limit *= 4) {
+    for (std::size_t limit = kStoryPage;; limit *= 4) {
       DATELINE_TRY(std::vector<Listed> page, List(after, limit));
       if (page.size() < limit) return page;
       const std::string last = page.back().input;
@@ -184,7 +184,7 @@ class Pushing {
         bytes += size;
       }
       const bool ends = at + 1 == page.size() || page[at + 1].input != story.input;
-      if (bytes == 0 || !ends || (bytes < kBatchBytes && at + 1 < page.size())) continue;
+      if (bytes == 0 || !ends || (bytes < kPushBytes && at + 1 < page.size())) continue;
       if (auto sent = Send(rows); !sent) return sent;
       rows = {};
       bytes = 0;
