@@ -337,19 +337,19 @@ class Surviving(Case):
     def test_kills_in_the_middle_of_push_and_pull_lose_and_double_nothing(self):
         one = self.archive("one.db", stories(1500), "--no-analysis")
         chance = random.Random(7)
-        for kill in range(KILLS):
-            process = subprocess.Popen([DATELINE, "sync", "--push", one, self.url], stderr=subprocess.DEVNULL)
-            time.sleep(0.05 + chance.random() * 0.4)
-            process.kill()
-            process.wait()
+
+        def kill(*arguments):
+            for _ in range(KILLS):
+                process = subprocess.Popen([DATELINE, "sync", *arguments, self.url], stderr=subprocess.DEVNULL)
+                time.sleep(0.05 + chance.random() * 0.4)
+                process.kill()
+                process.wait()
+
+        kill("--push", one)
         self.sync(one, "--push")
         self.whole(1500)
         two = self.at / "two.db"
-        for kill in range(KILLS):
-            process = subprocess.Popen([DATELINE, "sync", "--pull", two, self.url], stderr=subprocess.DEVNULL)
-            time.sleep(0.05 + chance.random() * 0.4)
-            process.kill()
-            process.wait()
+        kill("--pull", two)
         self.sync(two, "--pull")
         run("check", two)
         self.assertEqual(rows(two, "SELECT count(*) FROM stories"), [["1500"]])

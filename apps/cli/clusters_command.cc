@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "answer.h"
+#include "counted.h"
 #include "dateline/archive.h"
 #include "messages.h"
 #include "output.h"
@@ -26,10 +27,6 @@ std::string Span(const StoryCluster& cluster) {
   if (!cluster.first_day) return "";
   if (cluster.first_day == cluster.last_day) return *cluster.first_day;
   return fmt::format("{} to {}", *cluster.first_day, *cluster.last_day);
-}
-
-std::string Counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
 }
 
 std::string About(const StoryCluster& cluster) {

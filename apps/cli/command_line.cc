@@ -227,10 +227,12 @@ void Parser::AddRead() {
 }
 
 const std::vector<std::pair<std::string, Format>>& InputForms() {
-  static const std::vector<std::pair<std::string, Format>> forms = {
-      {"auto", Format::kAuto}, {"text", Format::kText},        {"json", Format::kJson},
-      {"html", Format::kHtml}, {"xml", Format::kXml},          {"csv", Format::kCsv},
-      {"warc", Format::kWarc}, {"iptc7901", Format::kIptc7901}};
+  static const std::vector<std::pair<std::string, Format>> forms = [] {
+    std::vector<std::pair<std::string, Format>> all;
+    all.reserve(kFormatNames.size());
+    for (const std::string_view name : kFormatNames) all.emplace_back(name, *FormatNamed(name));
+    return all;
+  }();
   return forms;
 }
 
@@ -365,11 +367,18 @@ void Parser::AddEvents() {
   AddSame(events, command.same);
 }
 
+/// Adds options that take a text, all in one group of the help.
+struct TextOptions {
+  CLI::App* to;
+  const char* group;
+
+  void operator()(const char* name, std::string& value, const char* about, const char* type) const {
+    to->add_option(name, value, about)->type_name(type)->group(group);
+  }
+};
+
 void Parser::AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near) {
-  const auto choose = [&](const char* name, std::string& value, const char* about,
-                          const char* type) {
-    to->add_option(name, value, about)->type_name(type)->group("Of an archive");
-  };
+  const TextOptions choose{to, "Of an archive"};
   choose("--source", filter.source, "Who did it: the beginning of an actor code, or a name", "WHO");
   choose("--target", filter.target, "To whom", "WHO");
   choose("--code", filter.code, "A CAMEO code or its beginning: 04", "CODE");
@@ -717,10 +726,7 @@ void Parser::AddWork() {
 
 void Parser::AddWorkOptions() {
   WorkCommand& to = work_command;
-  const auto name_of = [&](const char* name, std::string& value, const char* about,
-                           const char* type) {
-    work->add_option(name, value, about)->type_name(type)->group("Kafka");
-  };
+  const TextOptions name_of{work, "Kafka"};
   name_of("--brokers", to.brokers, "Where the cluster is", "HOST:PORT,…");
   name_of("--in", to.in, "Topic of stories", "TOPIC");
   name_of("--out", to.out, "Topic for their records", "TOPIC");

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <utility>
 
+#include "counted.h"
 #include "file_walk.h"
 #include "terminal.h"
 
@@ -18,12 +19,6 @@ namespace {
 constexpr std::size_t kBarWidth = 20;
 constexpr auto kSilence = std::chrono::seconds(1);
 constexpr auto kInterval = std::chrono::milliseconds(200);
-
-std::string Grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
-  return digits;
-}
 
 /// "1:05" or "2:01:05".
 std::string Span(double seconds) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "counted.h"
 #include "interrupt.h"
 #include "messages.h"
 #include "postgres/sync.h"
@@ -14,10 +15,6 @@
 
 namespace dateline::cli {
 namespace {
-
-std::string Counted(std::uint64_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 /// "12 stories pushed, 3 stories pulled, 1 correction pushed".
 std::string Summary(const SyncCommand& command, const postgres::SyncCounts& counts) {

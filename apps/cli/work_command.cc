@@ -287,9 +287,8 @@ Result<void> Work::Connect(const kafka::Settings& settings) {
 void Work::Step() {
   Take(milliseconds(0));
   if (IsDue() && !Deliver() && !failure_) Again(Forget());
-  const bool idle = analysis_.inside() == 0;
   const std::size_t before = analysis_.inside();
-  if (HasRoom()) Poll(idle ? kIdle : milliseconds(0));
+  if (HasRoom()) Poll(before == 0 ? kIdle : milliseconds(0));
   if (analysis_.inside() <= before) Take(kGlance);
 }
 

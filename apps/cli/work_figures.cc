@@ -4,18 +4,16 @@
 
 #include <string_view>
 
+#include "counted.h"
 #include "resident.h"
+#include "serve/metrics.h"
 
 namespace dateline::cli {
 namespace {
 
-void Head(std::string_view name, std::string_view help, std::string_view type, std::string& out) {
-  out += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
-}
-
 template <typename Value>
 void Add(std::string_view name, std::string_view help, Value value, std::string& out) {
-  Head(name, help, name.ends_with("_total") ? "counter" : "gauge", out);
+  serve::FigureHead(name, help, name.ends_with("_total") ? "counter" : "gauge", out);
   out += fmt::format("{} {}\n", name, value);
 }
 
@@ -29,14 +27,8 @@ std::string Quoted(const std::string& text) {
   return quoted;
 }
 
-/// "1,234".
-std::string Grouped(std::uint64_t number) {
-  std::string digits = std::to_string(number);
-  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, 1, ',');
-  return digits;
-}
-
-std::string Counted(std::uint64_t number, std::string_view one, std::string_view many) {
+/// "1,234 messages".
+std::string GroupedCount(std::uint64_t number, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", Grouped(number), number == 1 ? one : many);
 }
 
@@ -60,7 +52,8 @@ std::string WriteFigures(const WorkFigures& figures, const std::string& topic) {
   Add("dateline_work_held_bytes", "Bytes of those and of what became of them.", figures.held_bytes,
       out);
   Add("dateline_work_partitions", "Partitions of this worker.", figures.partitions, out);
-  Head("dateline_work_lag", "Messages of a partition that are not yet read.", "gauge", out);
+  serve::FigureHead("dateline_work_lag", "Messages of a partition that are not yet read.", "gauge",
+                    out);
   for (const kafka::Lag& lag : figures.lags) {
     out += fmt::format("dateline_work_lag{{topic=\"{}\",partition=\"{}\"}} {}\n", Quoted(topic),
                        lag.partition, lag.messages);
@@ -76,11 +69,11 @@ std::string FigureLine(const WorkFigures& now, const WorkFigures& before,
   const double rate =
       since.count() > 0 ? static_cast<double>(now.messages - before.messages) / since.count() : 0;
   return fmt::format("{} ({:.0f}/s), {}, {}; {} behind on {}",
-                     Counted(now.messages, "message", "messages"), rate,
-                     Counted(now.records, "record", "records"),
-                     Counted(now.dead_letters, "dead letter", "dead letters"),
+                     GroupedCount(now.messages, "message", "messages"), rate,
+                     GroupedCount(now.records, "record", "records"),
+                     GroupedCount(now.dead_letters, "dead letter", "dead letters"),
                      Grouped(static_cast<std::uint64_t>(behind)),
-                     Counted(now.partitions, "partition", "partitions"));
+                     GroupedCount(now.partitions, "partition", "partitions"));
 }
 
 }  // namespace dateline::cli

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "dateline/record.h"
+#include "postgres/names.h"
 #include "record/event_rows.h"
 #include "record/rows.h"
 #include "text/charsets.h"
@@ -43,8 +44,6 @@ constexpr std::array<TableColumns, kTables> kColumns = {{
 
 using Text = std::optional<std::string>;
 
-Text NonEmpty(const std::string& text) { return text.empty() ? std::nullopt : Text(text); }
-
 Text List(const std::vector<std::string>& items) {
   if (items.empty()) return std::nullopt;
   return record::Joined(items, [](const std::string& item) { return item; }, "; ");
@@ -54,8 +53,7 @@ Text List(const std::vector<std::string>& items) {
 Text DayOf(const Date& date) {
   const int year = static_cast<int>(date.ymd.year());
   if (year < 1 || !date.ymd.ok()) return std::nullopt;
-  return fmt::format("{:04}-{:02}-{:02}", year, static_cast<unsigned>(date.ymd.month()),
-                     static_cast<unsigned>(date.ymd.day()));
+  return FormatDate({.ymd = date.ymd, .precision = Date::Precision::kDay});
 }
 Text DayOf(const std::optional<Date>& date) { return date ? DayOf(*date) : std::nullopt; }
 

@@ -35,10 +35,6 @@ struct Replayable {
   }
 };
 
-std::optional<std::string> Given(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
-}
-
 Correction::Kind KindNamed(std::string_view name) {
   return name == CorrectionKindName(Correction::Kind::kCode) ? Correction::Kind::kCode
                                                              : Correction::Kind::kNotAnEvent;
@@ -147,9 +143,9 @@ Result<void> PushCorrections(Archive& archive, Connection& server, SyncCounts& c
     const Correction& c = each.correction;
     const bool code = c.kind == Correction::Kind::kCode;
     rows.Row(each.Key(), c.made, CorrectionKindName(c.kind), each.story, c.fact + 1, each.start,
-             each.end, c.machine, Given(c.value), Given(c.plover),
+             each.end, c.machine, NonEmpty(c.value), NonEmpty(c.plover),
              code ? std::optional(c.quad) : std::nullopt,
-             code ? std::optional(c.goldstein) : std::nullopt, Given(c.note), c.undone);
+             code ? std::optional(c.goldstein) : std::nullopt, NonEmpty(c.note), c.undone);
   }
   return InTransaction(server, [&]() -> Result<void> {
     const auto made = server.Run(

@@ -6,15 +6,10 @@
 #include <algorithm>
 #include <cstdint>
 
+#include "archive/hex.h"
 #include "postgres/copy_rows.h"
 
 namespace dateline::postgres {
-
-std::string HexOf(std::string_view bytes) {
-  std::string digits;
-  for (const char c : bytes) digits += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return digits;
-}
 
 std::string DigitsOf(std::string_view uuid) {
   std::string digits(uuid);
@@ -27,11 +22,15 @@ std::string KeyOf(std::initializer_list<std::string_view> parts) {
   for (const std::string_view part : parts) all += fmt::format("{}:{}", part.size(), part);
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, XXH3_128bits(all.data(), all.size()));
-  return HexOf({reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest});
+  return archive::HexOf({reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest});
 }
 
 std::string RunKey(const ArchiveRun& run) {
   return KeyOf({MomentOrFirst(run.started), run.program, run.tables, run.model, run.options});
+}
+
+std::optional<std::string> NonEmpty(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(text);
 }
 
 std::string MomentOrFirst(std::string_view text) {

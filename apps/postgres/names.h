@@ -2,6 +2,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,10 +15,10 @@ namespace dateline::postgres {
 std::string KeyOf(std::initializer_list<std::string_view> parts);
 /// The key of a run. Runs that say the same of themselves are one.
 std::string RunKey(const ArchiveRun& run);
-/// 32 hex digits of 16 bytes.
-std::string HexOf(std::string_view bytes);
 /// The digits of a uuid as PostgreSQL prints it.
 std::string DigitsOf(std::string_view uuid);
+/// NULL for an empty text.
+std::optional<std::string> NonEmpty(const std::string& text);
 /// The moment, or the first one of 1970 where the text says none.
 std::string MomentOrFirst(std::string_view text);
 

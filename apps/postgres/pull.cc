@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/hex.h"
 #include "dateline/record.h"
 #include "postgres/names.h"
 
@@ -22,30 +23,6 @@ namespace {
 constexpr int kInputPage = 4096;     // inputs asked for
 constexpr std::size_t kBatch = 256;  // inputs fetched
 constexpr std::uint64_t kPullBytes = 8U << 20U;
-
-constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {
-    {{"text", Format::kText},
-     {"json", Format::kJson},
-     {"html", Format::kHtml},
-     {"xml", Format::kXml},
-     {"csv", Format::kCsv},
-     {"warc", Format::kWarc},
-     {"iptc7901", Format::kIptc7901}}};
-
-Format FormatOf(std::string_view name) {
-  for (const auto& [known, format] : kFormats) {
-    if (known == name) return format;
-  }
-  return Format::kAuto;
-}
-
-std::string BytesOf(std::string_view digits) {
-  std::string bytes;
-  for (std::size_t i = 0; i + 1 < digits.size(); i += 2) {
-    bytes += static_cast<char>(std::stoi(std::string(digits.substr(i, 2)), nullptr, 16));
-  }
-  return bytes;
-}
 
 /// An input as it comes over.
 struct Fetched {
@@ -62,7 +39,7 @@ class Pulling {
   Result<void> Run() {
     std::string run = "00000000-0000-0000-0000-000000000000";
     std::string arrival = "0";
-    while (!Stopped()) {
+    while (!watch_.Stopped()) {
       DATELINE_TRY(const Rows page,
                    server_.Ask("SELECT run, arrival, input, size FROM dateline.inputs WHERE (run, "
                                "arrival) > ($1::uuid, $2::bigint) ORDER BY run, arrival LIMIT " +
@@ -77,14 +54,12 @@ class Pulling {
   }
 
  private:
-  [[nodiscard]] bool Stopped() const { return watch_.stop && watch_.stop(); }
-
   Result<void> PullPage(const Rows& page) {
     std::vector<std::string> batch;
     std::uint64_t bytes = 0;
-    for (int i = 0; i < page.size() && !Stopped(); ++i) {
+    for (int i = 0; i < page.size() && !watch_.Stopped(); ++i) {
       std::string input = DigitsOf(page.Text(i, 2));
-      DATELINE_TRY(const bool known, archive_.Knows(BytesOf(input)));
+      DATELINE_TRY(const bool known, archive_.Knows(archive::BytesOfHex(input)));
       if (known) continue;
       bytes += static_cast<std::uint64_t>(page.Number(i, 3));
       batch.push_back(std::move(input));
@@ -103,7 +78,7 @@ class Pulling {
       const auto found = fetched.find(name);
       if (found == fetched.end()) continue;  // taken away meanwhile
       Fetched& input = found->second;
-      if (HexOf(InputHash(input.piece)) != name) return Damaged("input", name);
+      if (archive::HexOf(InputHash(input.piece)) != name) return Damaged("input", name);
       const std::string run = RunKey(input.run);
       if (run != run_) {
         if (auto added = Add(ready); !added) return added;
@@ -169,7 +144,7 @@ class Pulling {
     piece.line = static_cast<std::uint64_t>(rows.Number(i, 2));
     piece.record = static_cast<std::uint64_t>(rows.Number(i, 3));
     piece.offset = static_cast<std::uint64_t>(rows.Number(i, 4));
-    piece.format = FormatOf(rows.Text(i, 5));
+    piece.format = FormatNamed(rows.Text(i, 5)).value_or(Format::kAuto);
     if (!rows.IsNull(i, 6)) piece.context = std::make_shared<const std::string>(rows.Bytes(i, 6));
     piece.bytes = rows.Bytes(i, 7);
     input.run = {.started = std::string(rows.Text(i, 12)),

@@ -84,7 +84,7 @@ class Pushing {
   Result<void> Run() {
     if (auto made = MakeTemporary(server_); !made) return made;
     std::int64_t after = 0;
-    while (!watch_.stop || !watch_.stop()) {
+    while (!watch_.Stopped()) {
       DATELINE_TRY(const std::vector<Listed> page, NextPage(after));
       if (page.empty()) return {};
       if (auto pushed = PushPage(page); !pushed) return pushed;

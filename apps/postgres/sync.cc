@@ -42,7 +42,7 @@ Result<void> Sync(const SyncOptions& options, const SyncWatch& watch, SyncCounts
   if (options.push) {
     if (auto pushed = PushAll(options, server, watch, counts); !pushed) return pushed;
   }
-  if (!options.pull || (watch.stop && watch.stop())) return {};
+  if (!options.pull || watch.Stopped()) return {};
   return PullAll(options, server, watch, counts);
 }
 

@@ -34,6 +34,8 @@ struct SyncCounts {
 struct SyncWatch {
   std::function<bool()> stop{};                          ///< whether to stop
   std::function<void(std::uint64_t stories)> advance{};  ///< so many more went over
+
+  [[nodiscard]] bool Stopped() const { return stop && stop(); }
 };
 
 /// Whether this program was built with libpq.

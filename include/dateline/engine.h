@@ -6,6 +6,8 @@
 ///   for (const auto& story : *stories) std::puts(dateline::WriteRecord(story).c_str());
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -31,6 +33,20 @@ enum class Format : std::uint8_t {
   kWarc,      ///< records of a web archive
   kIptc7901,  ///< messages of a wire in teleprinter form
 };
+
+/// What options, archives and other programs call the formats, in the order of Format.
+inline constexpr std::array<std::string_view, 8> kFormatNames = {
+    "auto", "text", "json", "html", "xml", "csv", "warc", "iptc7901"};
+constexpr std::string_view FormatName(Format format) {
+  return kFormatNames.at(static_cast<std::size_t>(format));
+}
+/// The format of that name; none where there is no such name.
+constexpr std::optional<Format> FormatNamed(std::string_view name) {
+  for (std::size_t i = 0; i < kFormatNames.size(); ++i) {
+    if (kFormatNames.at(i) == name) return static_cast<Format>(i);
+  }
+  return std::nullopt;
+}
 
 struct EngineOptions {
   /// The compiled tables. Empty: $DATELINE_TABLES, else `share/dateline/dateline.tables` beside or

@@ -25,21 +25,8 @@ namespace {
 
 using nb::literals::operator""_a;
 
-constexpr std::array<std::pair<std::string_view, Format>, 8> kFormats{{
-    {"auto", Format::kAuto},
-    {"text", Format::kText},
-    {"json", Format::kJson},
-    {"html", Format::kHtml},
-    {"xml", Format::kXml},
-    {"csv", Format::kCsv},
-    {"warc", Format::kWarc},
-    {"iptc7901", Format::kIptc7901},
-}};
-
-Format FormatNamed(std::string_view name) {
-  const auto* found =
-      std::ranges::find(kFormats, name, &std::pair<std::string_view, Format>::first);
-  if (found != kFormats.end()) return found->second;
+Format FormatAsked(std::string_view name) {
+  if (const auto format = FormatNamed(name)) return *format;
   Raise({ErrorCode::kInvalidArgument,
          "format '" + std::string(name) +
              "' is none of auto, text, json, html, xml, csv, warc, iptc7901",
@@ -59,11 +46,11 @@ Item PieceOf(nb::handle item, const std::optional<std::string>& format) {
   Item piece;
   if (nb::isinstance<nb::str>(item)) {
     piece.bytes = nb::cast<std::string>(item);
-    piece.format = FormatNamed(format.value_or("text"));
+    piece.format = FormatAsked(format.value_or("text"));
   } else if (nb::isinstance<nb::bytes>(item)) {
     const auto bytes = nb::borrow<nb::bytes>(item);
     piece.bytes.assign(bytes.c_str(), bytes.size());
-    piece.format = FormatNamed(format.value_or("auto"));
+    piece.format = FormatAsked(format.value_or("auto"));
   } else if (PyMapping_Check(item.ptr()) != 0 && !nb::isinstance<nb::list>(item)) {
     const auto dumps = nb::module_::import_("json").attr("dumps");
     const auto in_words = nb::module_::import_("builtins").attr("str");  // dates and such
@@ -236,7 +223,7 @@ void BindEngine(nb::module_& module) {
   module.def(
       "pieces",
       [](const std::filesystem::path& path, std::string_view format) {
-        const InputOptions options{.format = FormatNamed(format)};
+        const InputOptions options{.format = FormatAsked(format)};
         return std::make_unique<Pieces>(ValueOrRaise(InputReader::Open(path.string(), options)));
       },
       "path"_a, "format"_a = "auto",

@@ -17,6 +17,7 @@
 
 #include "archive/compress.h"
 #include "archive/duplicates.h"
+#include "archive/hex.h"
 #include "archive/impl.h"
 #include "archive/schema.h"
 #include "archive/story_terms.h"
@@ -41,12 +42,6 @@ std::string BytesOf(const XXH128_hash_t& hash) {
   XXH128_canonical_t canonical;
   XXH128_canonicalFromHash(&canonical, hash);
   return {reinterpret_cast<const char*>(canonical.digest), sizeof canonical.digest};
-}
-
-std::string_view NameOf(Format format) {
-  constexpr std::array<std::string_view, 8> kNames = {"auto", "text", "json", "html",
-                                                      "xml",  "csv",  "warc", "iptc7901"};
-  return kNames.at(static_cast<std::size_t>(format));
 }
 
 /// The hex digits in lower case, as many as an id has.
@@ -101,7 +96,7 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
                      .line = piece.line,
                      .record = piece.record,
                      .offset = piece.offset,
-                     .format = NameOf(piece.format),
+                     .format = std::string(FormatName(piece.format)),
                      .context = piece.context,
                      .size = piece.bytes.size(),
                      .original = archive::Compress(

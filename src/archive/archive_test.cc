@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "archive/compress.h"
+#include "archive/hex.h"
 #include "archive/schema.h"
 #include "archive/sqlite.h"
 #include "archive/story_writer.h"

@@ -10,6 +10,7 @@
 
 #include "archive/compress.h"
 #include "archive/duplicates.h"
+#include "archive/hex.h"
 #include "archive/impl.h"
 #include "archive/keep_places.h"
 #include "dateline/archive.h"
@@ -20,21 +21,6 @@ using archive::Blob;
 using archive::Statement;
 
 namespace {
-
-Format FormatNamed(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, Format>, 7> kFormats = {
-      {{"text", Format::kText},
-       {"json", Format::kJson},
-       {"html", Format::kHtml},
-       {"xml", Format::kXml},
-       {"csv", Format::kCsv},
-       {"warc", Format::kWarc},
-       {"iptc7901", Format::kIptc7901}}};
-  for (const auto& [known, format] : kFormats) {
-    if (known == name) return format;
-  }
-  return Format::kAuto;
-}
 
 /// What is stored, without its place in the text of another.
 Story WithoutPlace(Story story) {
@@ -53,7 +39,7 @@ void TakeOriginal(const Statement& row, archive::StoryStore& store, StoredInput&
   piece.line = static_cast<std::uint64_t>(row.Number(1));
   piece.record = static_cast<std::uint64_t>(row.Number(2));
   piece.offset = static_cast<std::uint64_t>(row.Number(3));
-  piece.format = FormatNamed(row.Text(4));
+  piece.format = FormatNamed(row.Text(4)).value_or(Format::kAuto);
   input.options = row.Text(8);
   if (!row.IsNull(5)) {
     auto context = archive::Decompress(row.Bytes(5));

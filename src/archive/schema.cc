@@ -417,7 +417,7 @@ Result<void> Apply(Database& database, std::int64_t from) {
 
 const std::vector<const char*>& Migrations() {
   static const std::string packed =
-      kTablesOfVersion4 + FactTable() + MakeViews() + PackedSameViews() + kSearchOfVersion4;
+      kTablesOfVersion4 + FactTable() + PackedSameViews() + kSearchOfVersion4;
   // Version 5: `event_actors` counts the actors of a side alone.
   static const std::string views = DropViews() + MakeViews();
   static const std::vector<const char*> scripts = {kVersion1, ClusterTables(), CorrectionTables(),

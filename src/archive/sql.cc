@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include "archive/hex.h"
 #include "archive/impl.h"
 #include "dateline/archive.h"
 
@@ -10,12 +11,6 @@ namespace dateline {
 using archive::Statement;
 
 namespace {
-
-std::string Hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
 
 SqlValue ValueOf(const Statement& row, int column) {
   using Kind = SqlValue::Kind;
@@ -27,7 +22,7 @@ SqlValue ValueOf(const Statement& row, int column) {
     case SQLITE_FLOAT:
       return {Kind::kReal, fmt::format("{}", row.Real(column))};
     case SQLITE_BLOB:
-      return {Kind::kBytes, Hex(row.Bytes(column))};
+      return {Kind::kBytes, archive::HexOf(row.Bytes(column))};
     default:
       return {Kind::kText, std::string(row.Text(column))};
   }

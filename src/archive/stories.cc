@@ -13,21 +13,6 @@ namespace dateline {
 
 using archive::Statement;
 
-namespace {
-
-/// Formats by the names of the column `inputs.format`.
-Format FormatOf(std::string_view name) {
-  if (name == "text") return Format::kText;
-  if (name == "json") return Format::kJson;
-  if (name == "html") return Format::kHtml;
-  if (name == "xml") return Format::kXml;
-  if (name == "csv") return Format::kCsv;
-  if (name == "warc") return Format::kWarc;
-  return name == "iptc7901" ? Format::kIptc7901 : Format::kAuto;
-}
-
-}  // namespace
-
 Result<std::vector<std::int64_t>> Archive::FindStories(const DayRange& published,
                                                        std::uint64_t limit) {
   // Dates sort as text; those of less precision by their first day.
@@ -62,7 +47,7 @@ Result<StoryOrigin> Archive::LoadOrigin(std::int64_t story) {
   origin.piece.line = static_cast<std::uint64_t>(find.Number(1));
   origin.piece.record = static_cast<std::uint64_t>(find.Number(2));
   origin.piece.offset = static_cast<std::uint64_t>(find.Number(3));
-  origin.piece.format = FormatOf(find.Text(4));
+  origin.piece.format = FormatNamed(find.Text(4)).value_or(Format::kAuto);
   const std::string context(find.IsNull(5) ? std::string_view() : find.Bytes(5));
   origin.options = find.Text(6);
   find.Reset();

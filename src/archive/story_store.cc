@@ -12,6 +12,7 @@
 
 #include "archive/compress.h"
 #include "archive/duplicates.h"
+#include "archive/hex.h"
 #include "dateline/record.h"
 #include "record/rows.h"
 
@@ -147,12 +148,6 @@ std::optional<DateTime> DateAt(const Statement& row, int column) {
   return date ? std::optional(*date) : std::nullopt;
 }
 
-std::string Hex(std::string_view bytes) {
-  std::string out;
-  for (const char c : bytes) out += fmt::format("{:02x}", static_cast<unsigned char>(c));
-  return out;
-}
-
 /// Columns of a row from `first` on that hold facts.
 FactRow FactRowAt(const Statement& row, int first) {
   FactRow facts;
@@ -262,7 +257,7 @@ Error StoryStore::Damaged(std::int64_t story, const Error& error) const {
 
 void StoryStore::TakeColumns(Story& story, unsigned flags) const {
   Article& article = story.article;
-  story.id = Hex(whole_.Bytes(kHash));
+  story.id = HexOf(whole_.Bytes(kHash));
   story.source.id = TextAt(whole_, kSourceId);
   story.source.path = TextAt(whole_, kPath);
   story.source.index = static_cast<std::uint32_t>(whole_.Number(kNumber));

@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "archive/hex.h"
 #include "record/rows.h"
 
 namespace dateline::archive {
@@ -31,11 +32,6 @@ std::optional<std::string> Written(const std::optional<DateTime>& date) {
   return date ? std::optional(FormatDateTime(*date)) : std::nullopt;
 }
 
-int DigitOf(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 template <typename Rows>
 void MoveTo(Rows from, Rows& to) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -54,19 +50,6 @@ void Flush(Statement& insert, Statement& erase, std::vector<FactWords>& rows,
 }
 
 }  // namespace
-
-std::string BytesOfHex(std::string_view hex) {
-  constexpr std::size_t kDigits = 32;
-  std::string bytes;
-  if (hex.size() != kDigits) return bytes;
-  for (std::size_t i = 0; i < kDigits; i += 2) {
-    const int high = DigitOf(hex[i]);
-    const int low = DigitOf(hex[i + 1]);
-    if (high < 0 || low < 0) return {};
-    bytes += static_cast<char>(high * 16 + low);
-  }
-  return bytes;
-}
 
 StoryWriter::StoryWriter(Database& database, StoryStore& store)
     : database_(database),

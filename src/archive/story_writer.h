@@ -54,7 +54,4 @@ class StoryWriter {
   std::vector<FactWords> gone_quotes_;
 };
 
-/// 16 bytes of 32 hex digits; empty for anything else.
-std::string BytesOfHex(std::string_view hex);
-
 }  // namespace dateline::archive

@@ -159,7 +159,7 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
   return StandingNamed(view, governing);
 }
 
-/// "had the talks failed, marines would have stormed the island": they did not.
+/// "had the bridge held, Halvik would have sent lorries to the camp": it did not.
 bool IsCounterfactual(const Scene& scene, const Verb& verb) {
   const std::string_view rel = scene.tree.Rel(verb.at);
   return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");

@@ -99,20 +99,9 @@ Result<Options> Known(const Options* given) {
 
 std::string_view TextOr(const char* text) { return text == nullptr ? "" : text; }
 
-Result<Format> FormatNamed(std::string_view name) {
-  constexpr std::array<std::pair<std::string_view, Format>, 9> kNames{{
-      {"", Format::kAuto},
-      {"auto", Format::kAuto},
-      {"text", Format::kText},
-      {"json", Format::kJson},
-      {"html", Format::kHtml},
-      {"xml", Format::kXml},
-      {"csv", Format::kCsv},
-      {"warc", Format::kWarc},
-      {"iptc7901", Format::kIptc7901},
-  }};
-  const auto* found = std::ranges::find(kNames, name, &std::pair<std::string_view, Format>::first);
-  if (found != kNames.end()) return found->second;
+Result<Format> FormatAsked(std::string_view name) {
+  if (name.empty()) return Format::kAuto;
+  if (const auto format = dateline::FormatNamed(name)) return *format;
   return Fail(
       ErrorCode::kInvalidArgument,
       "format '" + std::string(name) + "' is none of text, json, html, xml, csv, warc, iptc7901");
@@ -135,7 +124,7 @@ Result<dateline::OffsetUnit> OffsetsNumbered(int number) {
 
 Result<dateline::ReadOptions> ReadingOf(const dateline_read_options& given) {
   dateline::ReadOptions options;
-  DATELINE_TRY(options.format, FormatNamed(TextOr(given.format)));
+  DATELINE_TRY(options.format, FormatAsked(TextOr(given.format)));
   options.path = TextOr(given.path);
   options.layout = !given.plain;
   if (given.date != nullptr) {

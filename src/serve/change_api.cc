@@ -22,11 +22,9 @@ struct ReadingAsk {
 };
 
 ReadingAsk TakeReadingAsk(Parameters& given) {
-  constexpr Format kFormats[] = {Format::kAuto, Format::kText, Format::kJson, Format::kHtml,
-                                 Format::kXml,  Format::kCsv,  Format::kWarc, Format::kIptc7901};
   ReadingAsk ask;
-  ask.format = kFormats[given.Choice(
-      "format", {"auto", "text", "json", "html", "xml", "csv", "warc", "iptc7901"})];
+  ask.format =
+      static_cast<Format>(given.Choice("format", {kFormatNames.begin(), kFormatNames.end()}));
   ask.date = given.Day("date");
   ask.layout = !given.Flag("plain");
   ask.offsets = TakeOffsets(given);

@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 namespace dateline::serve {
-namespace {
 
-void Head(std::string_view name, std::string_view help, std::string_view type, std::string& out) {
+void FigureHead(std::string_view name, std::string_view help, std::string_view type,
+                std::string& out) {
   out += fmt::format("# HELP {0} {1}\n# TYPE {0} {2}\n", name, help, type);
 }
-
-}  // namespace
 
 void Metrics::Note(std::string_view operation, int status, double seconds, std::uint64_t bytes) {
   const std::lock_guard lock(mutex_);
@@ -26,22 +24,22 @@ void Metrics::Note(std::string_view operation, int status, double seconds, std::
 std::string Metrics::Text(const std::vector<Gauge>& gauges) const {
   std::string out;
   for (const Gauge& gauge : gauges) {
-    Head(gauge.name, gauge.help, gauge.counter ? "counter" : "gauge", out);
+    FigureHead(gauge.name, gauge.help, gauge.counter ? "counter" : "gauge", out);
     out += fmt::format("{} {}\n", gauge.name, gauge.value);
   }
   const std::lock_guard lock(mutex_);
-  Head("dateline_http_requests_total", "Requests answered.", "counter", out);
+  FigureHead("dateline_http_requests_total", "Requests answered.", "counter", out);
   for (const auto& [key, count] : requests_) {
     out += fmt::format("dateline_http_requests_total{{operation=\"{}\",status=\"{}\"}} {}\n",
                        key.first, key.second, count);
   }
-  Head("dateline_http_response_bytes_total", "Bytes of bodies sent.", "counter", out);
+  FigureHead("dateline_http_response_bytes_total", "Bytes of bodies sent.", "counter", out);
   for (const auto& [operation, times] : times_) {
     out += fmt::format("dateline_http_response_bytes_total{{operation=\"{}\"}} {}\n", operation,
                        times.bytes);
   }
-  Head("dateline_http_request_seconds",
-       "From the whole head of a request to the end of its answer.", "histogram", out);
+  FigureHead("dateline_http_request_seconds",
+             "From the whole head of a request to the end of its answer.", "histogram", out);
   for (const auto& [operation, times] : times_) {
     for (std::size_t i = 0; i < kBounds.size(); ++i) {
       out += fmt::format("dateline_http_request_seconds_bucket{{operation=\"{}\",le=\"{}\"}} {}\n",

@@ -12,6 +12,10 @@
 
 namespace dateline::serve {
 
+/// The two lines before the values of a figure; `type` is "counter", "gauge" or "histogram".
+void FigureHead(std::string_view name, std::string_view help, std::string_view type,
+                std::string& out);
+
 /// Thread-safe.
 class Metrics {
  public:
