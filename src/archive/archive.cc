@@ -96,7 +96,7 @@ ArchiveInput PrepareInput(const InputPiece& piece, std::vector<Story> stories) {
                      .line = piece.line,
                      .record = piece.record,
                      .offset = piece.offset,
-                     .format = std::string(FormatName(piece.format)),
+                     .format = FormatName(piece.format),
                      .context = piece.context,
                      .size = piece.bytes.size(),
                      .original = archive::Compress(
