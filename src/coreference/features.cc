@@ -1,8 +1,8 @@
-// Every feature is one 32-bit hash of what it is and what it says. A feature of a pair counts
-// twice: once for the kind of phrase that is linked (which pronoun, which sort of name, a noun),
-// once for the kinds of both. After Durrett and Klein, "Easy Victories and Uphill Battles in
-// Coreference Resolution" (2013), with roles from the tree, word classes, quotations and the chain
-// so far.
+// Every feature is one 32-bit hash of what it is and what it says. A feature of a pair counts for
+// the kind of phrase that is linked (which pronoun, which sort of name, a noun); the telling ones
+// count for the kinds of both once more. What training did without is not asked. After Durrett and
+// Klein, "Easy Victories and Uphill Battles in Coreference Resolution" (2013), with roles from the
+// tree, word classes, quotations and the chain so far.
 #include "coreference/features.h"
 
 #include <algorithm>
@@ -48,15 +48,13 @@ bool IsContent(const Token& token) {
 
 class FactReader {
  public:
-  FactReader(const Story& story, const Words& words, const WordClasses& classes)
-      : story_(story), words_(words), classes_(classes) {
-    lower_.reserve(story.tokens.size());
-    lemma_.reserve(story.tokens.size());
-    for (const Token& token : story.tokens) {
-      const string_view form = FormOf(token, story.text);
-      lower_.push_back(HashWord(text::ToLower(form)));
-      lemma_.push_back(token.lemma == form ? lower_.back() : HashWord(text::ToLower(token.lemma)));
-    }
+  FactReader(const Story& story, const Spelling& spelling, const Words& words,
+             const WordClasses& classes)
+      : story_(story),
+        words_(words),
+        classes_(classes),
+        lower_(spelling.lower),
+        lemma_(spelling.lemma) {
     MarkClauses();
   }
 
@@ -114,8 +112,7 @@ class FactReader {
     facts.governor_at = token.head ? static_cast<uint32_t>(*token.head) : phrase.head;
     facts.governor = token.head ? lemma_[facts.governor_at] : 2;
     facts.clause = clausal_[facts.governor_at];
-    facts.speaker = token.head && token.deprel == "nsubj" &&
-                    words_.Of(story_.tokens[facts.governor_at].lemma).speech;
+    facts.speaker = token.head && token.deprel == "nsubj" && words_.Of(facts.governor).speech;
     if (copular_[phrase.head] && !phrase.group) facts.copula_subject = subject_[phrase.head];
   }
 
@@ -142,8 +139,8 @@ class FactReader {
   const Story& story_;
   const Words& words_;
   const WordClasses& classes_;
-  std::vector<uint32_t> lower_{};
-  std::vector<uint32_t> lemma_{};
+  const std::vector<uint32_t>& lower_;
+  const std::vector<uint32_t>& lemma_;
   std::vector<bool> clausal_{};
   std::vector<bool> copular_{};
   std::vector<uint32_t> subject_{};
@@ -169,10 +166,6 @@ uint32_t Modifiers(const Facts& now, const Facts& earlier) {
   return 4;
 }
 
-bool Holds(const Facts& facts, uint32_t word) {
-  return facts.form == word || std::ranges::binary_search(facts.modifiers, word);
-}
-
 /// Same, not told, other.
 template <typename Value>
 uint32_t Agreement(Value now, Value earlier) {
@@ -194,7 +187,7 @@ Kinds KindsOf(const Scene& scene, uint32_t phrase, uint32_t earlier) {
   return {.phrase = now.type, .both = both ^ 0x5BD1E995U};
 }
 
-/// One pair of phrases; `Out` takes each feature, before it is mixed with the kinds.
+/// One pair of phrases; `Out` takes each feature.
 template <typename Out>
 class Pair {
  public:
@@ -206,6 +199,7 @@ class Pair {
         a_(scene.found.phrases[earlier]),
         mf_(scene.facts[phrase]),
         af_(scene.facts[earlier]),
+        kinds_(KindsOf(scene, phrase, earlier)),
         out_(out) {}
 
   void Add(const ChainState& chain) {
@@ -220,39 +214,39 @@ class Pair {
  private:
   template <typename... Values>
   void Put(uint32_t id, Values... values) {
-    out_(Mix(id, values...));
+    out_(Mix(Mix(id, values...), kinds_.phrase));
+  }
+  template <typename... Values>
+  void PutTwice(uint32_t id, Values... values) {
+    const uint32_t base = Mix(id, values...);
+    out_(Mix(base, kinds_.phrase));
+    out_(Mix(base, kinds_.both));
   }
 
   void Distance() {
     const uint32_t sentences = Bucket(m_.sentence - a_.sentence);
-    Put(1, sentences);
-    Put(2, Bucket(at_ - before_));
-    Put(3, sentences, af_.role);
-    Put(4, af_.type, sentences == 0 ? 0U : 1U);
-    Put(5, mf_.block == af_.block ? 0U : 1U, af_.block_kind);
+    PutTwice(1, sentences);
+    PutTwice(3, sentences, af_.role);
+    PutTwice(4, af_.type, sentences == 0 ? 0U : 1U);
+    PutTwice(5, mf_.block == af_.block ? 0U : 1U, af_.block_kind);
   }
 
   void Text() {
     const bool whole = mf_.whole == af_.whole;
     const bool head = mf_.lemma == af_.lemma;
-    Put(10, whole ? 1U : 0U, head ? 1U : 0U, Modifiers(mf_, af_));
+    PutTwice(10, whole ? 1U : 0U, head ? 1U : 0U, Modifiers(mf_, af_));
     if (m_.kind == MentionKind::kPronoun && a_.kind == MentionKind::kPronoun) {
       Put(11, af_.form, mf_.form);
       return;
     }
-    if (head || whole) {
-      Put(12, U(m_.determiner), U(a_.determiner), Modifiers(mf_, af_));
-      Put(13, mf_.lemma);
-      Put(14, Bucket(m_.sentence - a_.sentence), whole ? 1U : 0U);
-    }
+    if (head || whole) PutTwice(12, U(m_.determiner), U(a_.determiner), Modifiers(mf_, af_));
     Parts(head);
   }
 
   /// What the words of the phrases share short of all.
   void Parts(bool head) {
-    Put(15, Holds(af_, mf_.form) ? 1U : 0U, Holds(mf_, af_.form) ? 1U : 0U);
     if (!mf_.name.empty() && !af_.name.empty()) {
-      Put(19, NameMatch(), mf_.name.size() > 1 ? 1U : 0U, af_.name.size() > 1 ? 1U : 0U);
+      PutTwice(19, NameMatch(), mf_.name.size() > 1 ? 1U : 0U, af_.name.size() > 1 ? 1U : 0U);
     }
     if (mf_.prefix != 0 && mf_.prefix == af_.prefix && !head) Put(16, 1U);
     if ((mf_.upper && mf_.form == af_.acronym) || (af_.upper && af_.form == mf_.acronym)) {
@@ -281,7 +275,7 @@ class Pair {
   }
 
   void Grammar() {
-    Put(20, mf_.role, af_.role);
+    PutTwice(20, mf_.role, af_.role);
     Put(21, U(m_.determiner), U(a_.determiner));
     if (a_.first <= m_.first && m_.last <= a_.last) Put(22, mf_.role, m_.head == a_.head ? 1U : 0U);
     if (m_.first <= a_.first && a_.last <= m_.last) Put(23, af_.role, m_.head == a_.head ? 1U : 0U);
@@ -297,12 +291,7 @@ class Pair {
     Put(31, Agreement(m_.number, a_.number), Agreement(m_.gender, a_.gender));
     Put(32, U(m_.animate), U(a_.animate), U(a_.gender));
     Put(33, af_.lemma);
-    if (m_.kind == MentionKind::kPronoun) {
-      Put(34, mf_.governor, af_.word_class, mf_.role);
-      return;
-    }
-    Put(35, mf_.word_class, af_.word_class);
-    if (mf_.lemma != af_.lemma) Put(36, mf_.lemma, af_.lemma);
+    if (m_.kind == MentionKind::kPronoun) Put(34, mf_.governor, af_.word_class, mf_.role);
   }
 
   void Speech() {
@@ -316,26 +305,15 @@ class Pair {
     if (theirs && *theirs == m_.head) Put(42, a_.person, other);
     const uint32_t sentences = Bucket(m_.sentence - a_.sentence);
     Put(44, U(mf_.speaker), U(af_.speaker), sentences);
-    Put(45, af_.role, Bucket(mf_.block - af_.block));
     if (mine && theirs) Put(43, *mine == *theirs ? 1U : 0U, a_.person);
   }
 
   void Chain(const ChainState& chain) {
-    Put(50, Bucket(chain.size));
-    Put(51, Agreement(m_.gender, chain.gender), Agreement(m_.number, chain.number));
-    Put(52, U(chain.named), U(chain.animate), U(chain.name));
-    Put(53, chain.newest == before_ ? 1U : 0U, Bucket(at_ - chain.newest));
-    Put(54, U(chain.pronoun_only), Bucket(chain.size));
+    PutTwice(51, Agreement(m_.gender, chain.gender), Agreement(m_.number, chain.number));
+    PutTwice(52, U(chain.named), U(chain.animate), U(chain.name));
+    PutTwice(53, chain.newest == before_ ? 1U : 0U, Bucket(at_ - chain.newest));
     Put(56, chain.spoke == 0 ? 0U : 1 + Bucket(m_.sentence + 1 - chain.spoke), U(mf_.speaker));
-    Put(57, chain.acted == 0 ? 0U : 1 + Bucket(m_.sentence + 1 - chain.acted), mf_.role);
-    if (m_.kind == MentionKind::kPronoun) return;
-    const auto holds = [&](const auto& words, uint32_t word) {
-      const std::span kept = std::span(words).first(chain.remembered);
-      return std::ranges::find(kept, word) != kept.end();
-    };
-    const bool head = holds(chain.heads, mf_.lemma);
-    const bool whole = holds(chain.wholes, mf_.whole);
-    Put(55, head ? 1U : 0U, whole ? 1U : 0U, a_.kind == MentionKind::kPronoun ? 1U : 0U);
+    PutTwice(57, chain.acted == 0 ? 0U : 1 + Bucket(m_.sentence + 1 - chain.acted), mf_.role);
   }
 
   const Scene& scene_;
@@ -345,14 +323,16 @@ class Pair {
   const Phrase& a_;
   const Facts& mf_;
   const Facts& af_;
+  Kinds kinds_;
   Out& out_;
 };
 
 }  // namespace
 
 Scene MakeScene(const Story& story, const Words& words, const WordClasses& classes) {
-  Scene scene{.found = FindPhrases(story, words), .facts = {}};
-  const FactReader reader(story, words, classes);
+  const Spelling spelling = SpellingOf(story);
+  Scene scene{.found = FindPhrases(story, spelling, words), .facts = {}};
+  const FactReader reader(story, spelling, words, classes);
   scene.facts.reserve(scene.found.phrases.size());
   for (const Phrase& phrase : scene.found.phrases) scene.facts.push_back(reader.Read(phrase));
   return scene;
@@ -388,47 +368,34 @@ void AddOpening(const Scene& scene, uint32_t phrase, uint32_t seen, Features& fe
 
 void AddLink(const Scene& scene, uint32_t phrase, uint32_t earlier, const ChainState& chain,
              Features& features) {
-  const Kinds kinds = KindsOf(scene, phrase, earlier);
-  const auto take = [&](uint32_t base) {
-    features.push_back(Mix(base, kinds.phrase));
-    features.push_back(Mix(base, kinds.both));
-  };
+  const auto take = [&](uint32_t feature) { features.push_back(feature); };
   Pair(scene, phrase, earlier, take).Add(chain);
 }
 
 std::int32_t ScoreLink(const Ranker& ranker, const Scene& scene, std::uint32_t phrase,
                        std::uint32_t earlier, const ChainState& chain) {
-  // Gathered first, then mixed and looked up in one plain loop.
-  std::array<uint32_t, kMostFeatures> bases;  // NOLINT(*-member-init): written before it is read
+  // Gathered first, then looked up in one plain loop.
+  std::array<uint32_t, kMostFeatures> features;  // NOLINT(*-member-init): written before it is read
   std::size_t count = 0;
-  const auto take = [&](uint32_t base) { bases[count++] = base; };
+  const auto take = [&](uint32_t feature) {
+    ranker.Fetch(feature);
+    features[count++] = feature;
+  };
   Pair(scene, phrase, earlier, take).Add(chain);
-  const Kinds kinds = KindsOf(scene, phrase, earlier);
-  std::int32_t score = 0;
-  for (std::size_t k = 0; k < count; ++k) {
-    score += ranker.WeightOf(Mix(bases[k], kinds.phrase));
-    score += ranker.WeightOf(Mix(bases[k], kinds.both));
-  }
-  return score;
+  return ranker.Score(std::span(features).first(count));
 }
 
 void Extend(ChainState& chain, const Scene& scene, uint32_t phrase) {
   const Phrase& m = scene.found.phrases[phrase];
-  ++chain.size;
   chain.newest = phrase;
   if (chain.gender == Gender::kUnknown) chain.gender = m.gender;
   if (chain.number == Number::kUnknown) chain.number = m.number;
   if (chain.name == NameClass::kNone) chain.name = m.name;
   chain.named = chain.named || m.kind == MentionKind::kName;
   chain.animate = chain.animate || m.animate;
-  chain.pronoun_only = chain.pronoun_only && m.kind == MentionKind::kPronoun;
   const Facts& facts = scene.facts[phrase];
   if (facts.speaker) chain.spoke = m.sentence + 1;
   if (facts.role == kSubject) chain.acted = m.sentence + 1;
-  if (m.kind == MentionKind::kPronoun || chain.remembered == kRemembered) return;
-  chain.heads[chain.remembered] = facts.lemma;
-  chain.wholes[chain.remembered] = facts.whole;
-  ++chain.remembered;
 }
 
 }  // namespace dateline::coreference

@@ -1,7 +1,6 @@
 /// What the ranker looks at: a phrase alone, and a phrase beside an earlier one with its chain.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -43,24 +42,16 @@ struct Facts {
   std::vector<std::uint32_t> name{};       ///< words of the name at its head, in order
 };
 
-/// Names and nouns of a chain that are kept.
-inline constexpr std::size_t kRemembered = 8;
-
 /// A chain as far as it has been read.
 struct ChainState {
-  std::uint32_t size = 0;
   std::uint32_t newest = 0;  ///< phrase
   Gender gender = Gender::kUnknown;
   Number number = Number::kUnknown;
   NameClass name = NameClass::kNone;
   bool named = false;
   bool animate = false;
-  bool pronoun_only = true;
-  std::uint32_t spoke = 0;                         ///< sentence + 1 where it last spoke; 0: nowhere
-  std::uint32_t acted = 0;                         ///< sentence + 1 where it was last a subject
-  std::uint32_t remembered = 0;                    ///< of its names and nouns: the first few
-  std::array<std::uint32_t, kRemembered> heads{};  ///< their heads
-  std::array<std::uint32_t, kRemembered> wholes{};  ///< their words
+  std::uint32_t spoke = 0;  ///< sentence + 1 where it last spoke; 0: nowhere
+  std::uint32_t acted = 0;  ///< sentence + 1 where it was last a subject
 };
 
 /// The phrases of a story with their facts. Keeps views of the story.

@@ -48,7 +48,8 @@ NameClass ClassOf(string_view ner) {
 
 class Finder {
  public:
-  Finder(const Story& story, const Words& words) : story_(story), words_(words) {}
+  Finder(const Story& story, const Spelling& spelling, const Words& words)
+      : story_(story), spelling_(spelling), words_(words) {}
 
   Phrases Run() {
     const auto size = static_cast<std::uint32_t>(story_.tokens.size());
@@ -67,9 +68,6 @@ class Finder {
     return At(i).head ? static_cast<std::uint32_t>(*At(i).head) : kNoToken;
   }
   [[nodiscard]] string_view FormAt(std::uint32_t i) const { return FormOf(At(i), story_.text); }
-  [[nodiscard]] WordFacts FactsAt(std::uint32_t i) const {
-    return words_.Of(text::ToLower(FormAt(i)));
-  }
 
   // ---- the tree
 
@@ -173,7 +171,8 @@ class Finder {
 
   void FindSpeakers(std::uint32_t size) {
     for (std::uint32_t i = 0; i < size; ++i) {
-      if (quotation_[i] != 0 || At(i).upos != "VERB" || !words_.Of(At(i).lemma).speech) continue;
+      if (quotation_[i] != 0 || At(i).upos != "VERB" || !words_.Of(spelling_.lemma[i]).speech)
+        continue;
       const std::uint32_t speaker = SubjectOf(i);
       if (speaker == kNoToken || quotation_[speaker] != 0) continue;
       for (const std::uint32_t quotation : QuotationsBeside(i)) {
@@ -320,7 +319,7 @@ class Finder {
       phrase.animate = phrase.animate || phrase.gender != Gender::kUnknown;
       return;
     }
-    const WordFacts lemma = words_.Of(text::ToLower(At(phrase.head).lemma));
+    const WordFacts lemma = words_.Of(spelling_.lemma[phrase.head]);
     const bool person = phrase.name == NameClass::kPerson;
     phrase.animate = person || (phrase.name == NameClass::kNone && lemma.person);
     if (phrase.animate && !person) phrase.gender = lemma.gender;
@@ -328,7 +327,8 @@ class Finder {
     for (std::uint32_t i = phrase.first; i < phrase.last && phrase.gender == Gender::kUnknown;
          ++i) {
       const bool title = i < phrase.head && ClassOf(At(i).ner) == NameClass::kNone;
-      if (title || ClassOf(At(i).ner) == NameClass::kPerson) phrase.gender = FactsAt(i).gender;
+      if (title || ClassOf(At(i).ner) == NameClass::kPerson)
+        phrase.gender = words_.Of(spelling_.lower[i]).gender;
       if (i > phrase.head && At(i).upos == "PUNCT") break;
     }
   }
@@ -371,6 +371,7 @@ class Finder {
   }
 
   const Story& story_;
+  const Spelling& spelling_;
   const Words& words_;
   Phrases found_{};
   std::vector<Subtree> subtree_{};
@@ -383,6 +384,8 @@ class Finder {
 
 }  // namespace
 
-Phrases FindPhrases(const Story& story, const Words& words) { return Finder(story, words).Run(); }
+Phrases FindPhrases(const Story& story, const Spelling& spelling, const Words& words) {
+  return Finder(story, spelling, words).Run();
+}
 
 }  // namespace dateline::coreference

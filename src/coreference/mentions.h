@@ -60,6 +60,6 @@ struct Phrases {
 };
 
 /// Linear in the tokens. REQUIRES: tags and trees; without them nothing is found.
-Phrases FindPhrases(const Story& story, const Words& words);
+Phrases FindPhrases(const Story& story, const Spelling& spelling, const Words& words);
 
 }  // namespace dateline::coreference

@@ -1,19 +1,16 @@
 #include "coreference/word_classes.h"
 
-#include <xxhash.h>
-
 #include <algorithm>
 
 namespace dateline::coreference {
 
 std::uint32_t WordClasses::Of(std::uint32_t hash) const {
-  const auto found = std::ranges::lower_bound(words, hash);
-  if (found == words.end() || *found != hash) return 0;
-  return classes[static_cast<std::size_t>(found - words.begin())];
-}
-
-std::uint32_t HashWord(std::string_view lower) {
-  return static_cast<std::uint32_t>(XXH3_64bits(lower.data(), lower.size()));
+  if (words.empty()) return 0;
+  // Hashes spread evenly, so the word stands close to its share of the list.
+  std::size_t at = (std::uint64_t{hash} * words.size()) >> 32U;
+  while (at > 0 && words[at] > hash) --at;
+  while (at + 1 < words.size() && words[at] < hash) ++at;
+  return words[at] == hash ? classes[at] : 0;
 }
 
 }  // namespace dateline::coreference

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <span>
-#include <string_view>
 
 namespace dateline::coreference {
 
@@ -15,8 +14,5 @@ struct WordClasses {
   /// 1 to 255; 0 for a word in no class. `hash` is HashWord of the lower case.
   [[nodiscard]] std::uint32_t Of(std::uint32_t hash) const;
 };
-
-/// XXH3 of the letters, the low 32 bits.
-std::uint32_t HashWord(std::string_view lower);
 
 }  // namespace dateline::coreference

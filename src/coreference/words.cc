@@ -1,6 +1,11 @@
 #include "coreference/words.h"
 
+#include <xxhash.h>
+
+#include <bit>
+
 #include "tables/named_table.h"
+#include "text/unicode.h"
 
 namespace dateline::coreference {
 namespace {
@@ -14,19 +19,38 @@ void Note(WordFacts& facts, std::string_view kind) {
 
 }  // namespace
 
+std::uint32_t HashWord(std::string_view lower) {
+  return static_cast<std::uint32_t>(XXH3_64bits(lower.data(), lower.size()));
+}
+
+Spelling SpellingOf(const Story& story) {
+  Spelling spelling;
+  spelling.lower.reserve(story.tokens.size());
+  spelling.lemma.reserve(story.tokens.size());
+  for (const Token& token : story.tokens) {
+    const std::string_view form = FormOf(token, story.text);
+    spelling.lower.push_back(HashWord(text::ToLower(form)));
+    spelling.lemma.push_back(token.lemma == form ? spelling.lower.back()
+                                                 : HashWord(text::ToLower(token.lemma)));
+  }
+  return spelling;
+}
+
 Result<Words> Words::Load(const tables::Tables& tables) {
   DATELINE_TRY(const auto table,
                tables::NamedTable::Open(tables, "coreference/words", {"word", "kind"}));
+  const std::uint32_t rows = table.table->row_count();
   Words words;
-  for (std::uint32_t row = 0; row < table.table->row_count(); ++row) {
-    Note(words.words_[std::string(table.Cell(row, "word"))], table.Cell(row, "kind"));
+  words.slots_.resize(std::bit_ceil(std::size_t{2} * rows + 1));
+  words.mask_ = words.slots_.size() - 1;
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const std::uint32_t hash = HashWord(table.Cell(row, "word"));
+    Slot& slot = words.slots_[words.PlaceOf(hash)];
+    slot.hash = hash;
+    slot.taken = true;
+    Note(slot.facts, table.Cell(row, "kind"));
   }
   return words;
-}
-
-WordFacts Words::Of(std::string_view lower) const {
-  const auto found = words_.find(lower);
-  return found == words_.end() ? WordFacts{} : found->second;
 }
 
 }  // namespace dateline::coreference

@@ -2,14 +2,24 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "dateline/result.h"
+#include "dateline/story.h"
 #include "tables/tables.h"
 
 namespace dateline::coreference {
+
+/// XXH3 of the letters, the low 32 bits.
+std::uint32_t HashWord(std::string_view lower);
+
+/// The words of a story by HashWord of their lower case, token by token.
+struct Spelling {
+  std::vector<std::uint32_t> lower{};  ///< as printed
+  std::vector<std::uint32_t> lemma{};
+};
+Spelling SpellingOf(const Story& story);
 
 enum class Gender : std::uint8_t { kUnknown, kMale, kFemale };
 
@@ -23,17 +33,24 @@ struct WordFacts {
 class Words {
  public:
   static Result<Words> Load(const tables::Tables& tables);
-  /// `lower` in lower case; nothing known of words in no list.
-  [[nodiscard]] WordFacts Of(std::string_view lower) const;
+  /// `hash` is HashWord of the lower case; nothing known of words in no list.
+  [[nodiscard]] WordFacts Of(std::uint32_t hash) const { return slots_[PlaceOf(hash)].facts; }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>{}(text);
-    }
+  struct Slot {
+    std::uint32_t hash = 0;
+    bool taken = false;
+    WordFacts facts{};
   };
-  std::unordered_map<std::string, WordFacts, Hash, std::equal_to<>> words_;
+  /// Where the word is, or the free place where it would be.
+  [[nodiscard]] std::size_t PlaceOf(std::uint32_t hash) const {
+    std::size_t at = hash & mask_;
+    while (slots_[at].taken && slots_[at].hash != hash) at = (at + 1) & mask_;
+    return at;
+  }
+
+  std::vector<Slot> slots_{};  ///< a power of two, at most half taken
+  std::size_t mask_ = 0;
 };
 
 }  // namespace dateline::coreference
