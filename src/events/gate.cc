@@ -182,6 +182,13 @@ bool IsHelpAtHome(const Match& match, const Sides& sides) {
          HoldsOne(sides.target, std::array<std::string_view, 2>{"PTY", "ELI"});
 }
 
+/// Plans and promises at home, and meetings of one government's offices, are business as usual.
+bool IsRoutine(const Match& match, const Sides& sides) {
+  const std::string_view cameo = match.pattern->cameo;
+  if (cameo.starts_with("03")) return sides.target.size() >= 3;
+  return cameo.starts_with("04") && IsOffice(sides) && HoldsOne(sides.target, kOffices);
+}
+
 /// What a court says in a case is no diplomacy.
 bool IsCourtRoom(const Match& match, const Sides& sides) {
   constexpr std::array<std::string_view, 2> kRoots{"12", "05"};
@@ -214,6 +221,7 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   if (IsVague(match, sides, lemma)) return "vague";
   if (IsOpinion(match, sides, lemma)) return "opinion";
   if (IsCourtRoom(match, sides)) return "court";
+  if (IsRoutine(match, sides)) return "routine";
   if (IsHelpAtHome(match, sides)) return "private";
   const bool resigns = cameo.starts_with("0831") && !match.source.empty();
   if ((resigns || BeginsWithOne(cameo, kDealings)) && !IsOffice(sides)) return "private";
