@@ -139,12 +139,79 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   return offer && !sides.target.empty() && !IsOffice(sides);
 }
 
+template <std::size_t N>
+bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+/// Somebody stands there of whom not even the country is known.
+bool IsUnknown(const Scene& scene, const ActorSet& side) {
+  return !side.empty() && std::ranges::all_of(side, [&](std::uint32_t actor) {
+    return scene.actors[actor].code.empty();
+  });
+}
+
+/// Praise, invitations and visits want somebody who does them; praise and blame, somebody who gets
+/// them ("was honoured to be here"), but for what a government finds good or bad, complaints and
+/// apologies.
+std::string_view OneSided(const Match& match, const Sides& sides) {
+  const std::string_view cameo = match.pattern->cameo;
+  constexpr std::array<std::string_view, 4> kWantSource{"05", "036", "042", "043"};
+  constexpr std::array<std::string_view, 2> kWantTarget{"05", "11"};
+  if (match.source.empty() && BeginsWithOne(cameo, kWantSource)) return "nobody";
+  const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides);
+  if (match.target.empty() && BeginsWithOne(cameo, kWantTarget) && !told) return "to-nobody";
+  return {};
+}
+
+/// What somebody thinks of a thing at home, wishes for or is not ready to talk about is no refusal.
+bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
+  constexpr std::array<std::string_view, 5> kWishes{"want", "seek", "advocate", "suggest", "need"};
+  constexpr std::array<std::string_view, 2> kAsks{"appeal.", "demand."};
+  const std::string_view rule = match.pattern->id;
+  if (BeginsWithOne(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
+  if (!match.pattern->cameo.starts_with("12")) return false;
+  if (lemma == "oppose" || lemma == "opposed") return true;
+  return (IsPolitician(sides) || Holds(sides.source, "LEG")) && sides.target.size() <= 3;
+}
+
+/// Help within a state from one office to another, and help to do something.
+bool IsHelpAtHome(const Match& match, const Sides& sides) {
+  if (!match.pattern->cameo.starts_with("07")) return false;
+  return HoldsOne(sides.target, kOffices) ||
+         HoldsOne(sides.target, std::array<std::string_view, 2>{"PTY", "ELI"});
+}
+
+/// Plans and promises at home, and meetings of one government's offices, are business as usual.
+bool IsRoutine(const Match& match, const Sides& sides) {
+  const std::string_view cameo = match.pattern->cameo;
+  if (cameo.starts_with("03")) return sides.target.size() >= 3;
+  return cameo.starts_with("04") && IsOffice(sides) && HoldsOne(sides.target, kOffices);
+}
+
+/// What a court says in a case is no diplomacy.
+bool IsCourtRoom(const Match& match, const Sides& sides) {
+  constexpr std::array<std::string_view, 2> kRoots{"12", "05"};
+  return BeginsWithOne(match.pattern->cameo, kRoots) && Holds(sides.source, "JUD") &&
+         !HoldsOne(sides.target, std::array<std::string_view, 2>{"GOV", "LEG"});
+}
+
+/// What only a state can carry out is no threat or offer where somebody without office says it.
+bool IsWithoutPower(const Match& match, const Sides& sides) {
+  const std::string_view rule = match.pattern->id;
+  if (!rule.starts_with("intend.") || rule == "intend.14") return false;
+  if (IsPolitician(sides)) return true;
+  return match.pattern->cameo.starts_with("13") && !IsOffice(sides) &&
+         !HoldsOne(sides.source, kArmed) && !Holds(sides.source, "IGO");
+}
+
 /// Within a country much is said in the words of war and of diplomacy.
 std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_view lemma,
                             const std::optional<Party>& source, int real) {
   constexpr std::array<std::string_view, 3> kDealings{"04", "06", "07"};
   const std::string_view cameo = match.pattern->cameo;
   if (sides.same) return "self";
+  if (IsWithoutPower(match, sides)) return "powerless";
   if (BeginsWithOne(cameo, kDealings) && match.source.empty() && sides.target.size() > 3)
     return "private";
   if (!sides.home) return {};
@@ -152,9 +219,22 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   const bool journey = cameo.starts_with("042") || cameo.starts_with("043");
   if (journey && sides.source.size() >= 3 && sides.target.size() >= 3) return "at-home";
   if (IsVague(match, sides, lemma)) return "vague";
+  if (IsOpinion(match, sides, lemma)) return "opinion";
+  if (IsCourtRoom(match, sides)) return "court";
+  if (IsRoutine(match, sides)) return "routine";
+  if (IsHelpAtHome(match, sides)) return "private";
   const bool resigns = cameo.starts_with("0831") && !match.source.empty();
   if ((resigns || BeginsWithOne(cameo, kDealings)) && !IsOffice(sides)) return "private";
   return {};
+}
+
+/// "Began March with a rally": a month, not a march.
+bool IsMonth(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
+  if (scene.tree.Lemma(trigger) != "march") return false;
+  const Span span = view.word(trigger).span;
+  return std::ranges::any_of(view.story.times, [&](const Timex& time) {
+    return time.span.begin <= span.begin && span.end <= time.span.end;
+  });
 }
 
 }  // namespace
@@ -169,8 +249,14 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   if (IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
     return Rejection{"private", source ? word(source) : word(target)};
   const std::string& lemma = scene.tree.Lemma(match.trigger);
-  const std::string_view home =
-      HomeMatter(match, SidesOf(view, scene, match), lemma, source, domain.real);
+  const bool seized = match.pattern->cameo.starts_with("17");
+  if (!seized && (IsUnknown(scene, match.source) || IsUnknown(scene, match.target)))
+    return Rejection{"unknown", lemma};
+  const Sides sides = SidesOf(view, scene, match);
+  if (const std::string_view missing = OneSided(match, sides); !missing.empty())
+    return Rejection{missing, lemma};
+  if (IsMonth(view, scene, match.trigger)) return Rejection{"month", lemma};
+  const std::string_view home = HomeMatter(match, sides, lemma, source, domain.real);
   if (!home.empty()) return Rejection{home, lemma};
   if (MayBeContest(match.pattern->cameo) && Is(source, kState) && Is(target, kState) &&
       domain.contest > 0 && domain.real == 0)
