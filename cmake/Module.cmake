@@ -71,7 +71,6 @@ function(dateline_module NAME)
       target_link_options(${program} PRIVATE -fsanitize=fuzzer)
       target_compile_definitions(${program} PRIVATE DATELINE_BUILD_DIR="${CMAKE_BINARY_DIR}")
       add_dependencies(${program} dateline_tables_file)
-      set_property(GLOBAL APPEND PROPERTY DATELINE_FUZZ_TARGETS ${program})
     endforeach()
   endif()
 
