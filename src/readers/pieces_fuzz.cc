@@ -31,7 +31,8 @@ std::vector<std::string> Pieces(std::string_view bytes, const InputOptions& opti
       continue;
     }
     Require((*piece)->bytes.size() <= options.max_piece_bytes);
-    if ((*piece)->path == path) Require((*piece)->offset >= offset);
+    // An archive may hold a name twice, and each of the two begins anew.
+    if ((*piece)->path == path && !path.contains('!')) Require((*piece)->offset >= offset);
     path = (*piece)->path;
     offset = (*piece)->offset;
     out.push_back((*piece)->bytes);
