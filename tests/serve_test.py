@@ -774,9 +774,12 @@ class Changes(ServedTest):
     def test_what_is_no_event_is_not_found(self):
         total = self.ok("/api/v1/events").json["total"]
         last = self.ok("/api/v1/events?newest=true").json["items"][0]
+        counted = lambda: next(i["events"] for i in self.ok("/api/v1/stories?limit=500").json["items"] if i["story"] == last["number"])
+        events = counted()
         made = self.correct(story=last["number"], fact=last["event"]["id"], not_an_event=True)
         self.assertEqual(made.status, 201)
         self.assertEqual(self.ok("/api/v1/events").json["total"], total - 1)
+        self.assertEqual(counted(), events - 1)
         self.assertEqual(run("correct", self.archive, "--undo", made.json["correction"]).returncode, 0)
         self.assertEqual(self.ok("/api/v1/events").json["total"], total)  # made by another program
 

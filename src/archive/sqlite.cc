@@ -2,11 +2,15 @@
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace dateline::archive {
 namespace {
+
+constexpr std::size_t kMostIdle = 48;
 
 /// SQLite's codes as something a person can act on.
 Error Explain(int code, const std::string& said, const std::string& path) {
@@ -66,7 +70,34 @@ Result<std::unique_ptr<Database>> Database::Open(const std::string& path, Access
   return database;
 }
 
-Database::~Database() { sqlite3_close_v2(handle_); }
+Database::~Database() {
+  for (sqlite3_stmt* statement : idle_) sqlite3_finalize(statement);
+  sqlite3_close_v2(handle_);
+}
+
+sqlite3_stmt* Database::Take(std::string_view sql) {
+  const auto same = std::ranges::find(idle_.rbegin(), idle_.rend(), sql, &sqlite3_sql);
+  if (same != idle_.rend()) {
+    sqlite3_stmt* known = *same;
+    idle_.erase(std::next(same).base());
+    return known;
+  }
+  sqlite3_stmt* made = nullptr;
+  const int code = sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                                      SQLITE_PREPARE_PERSISTENT, &made, nullptr);
+  if (code != SQLITE_OK) NoteFailure(code);
+  return made;
+}
+
+void Database::GiveBack(sqlite3_stmt* statement) {
+  if (statement == nullptr) return;
+  sqlite3_reset(statement);
+  sqlite3_clear_bindings(statement);
+  idle_.push_back(statement);
+  if (idle_.size() <= kMostIdle) return;
+  sqlite3_finalize(idle_.front());
+  idle_.erase(idle_.begin());
+}
 
 void Database::Run(const char* sql) {
   if (failed()) return;
@@ -102,17 +133,13 @@ void Database::NoteFailure(int code) {
   if (!failed()) failure_ = Explain(code, sqlite3_errmsg(handle_), path_);
 }
 
-Statement::Statement(Database& database, std::string_view sql) : database_(&database) {
-  if (database.failed()) return;
-  const int code = sqlite3_prepare_v3(database.handle(), sql.data(), static_cast<int>(sql.size()),
-                                      SQLITE_PREPARE_PERSISTENT, &handle_, nullptr);
-  if (code != SQLITE_OK) database.NoteFailure(code);
-}
+Statement::Statement(Database& database, std::string_view sql)
+    : database_(&database), handle_(database.failed() ? nullptr : database.Take(sql)) {}
 
 Statement::Statement(Statement&& other) noexcept
     : database_(other.database_), handle_(std::exchange(other.handle_, nullptr)) {}
 
-Statement::~Statement() { sqlite3_finalize(handle_); }
+Statement::~Statement() { database_->GiveBack(handle_); }
 
 bool Statement::Step() {
   if (handle_ == nullptr || database_->failed()) return false;

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "dateline/result.h"
 
@@ -67,6 +68,12 @@ class Database {
   [[nodiscard]] const std::string& path() const { return path_; }
 
  private:
+  friend class Statement;
+  /// A prepared statement that is not in use; a null pointer and a failure when there is an error.
+  sqlite3_stmt* Take(std::string_view sql);
+  /// Keeps a statement for the next that wants the same.
+  void GiveBack(sqlite3_stmt* statement);
+
   Database(sqlite3* handle, std::string path, int patience_ms)
       : handle_(handle), path_(std::move(path)), patience_ms_(patience_ms) {}
 
@@ -74,10 +81,13 @@ class Database {
   std::string path_;
   int patience_ms_;
   std::optional<Error> failure_;
+  std::vector<sqlite3_stmt*> idle_;  ///< not in use, the last used last
 };
 
-/// One prepared statement. Parameters are bound in order by Run and Start; text and bytes handed to
-/// Start must live until the last Step. Not thread-safe.
+/// One prepared statement. Preparing takes longer than most questions do, so the connection keeps
+/// the statements used last, and one whose words are the same costs nothing. Parameters are bound
+/// in order by Run and Start; text and bytes handed to Start must live until the last Step. Must
+/// not outlive the connection. Not thread-safe.
 class Statement {
  public:
   /// `sql` is one statement. What cannot be prepared is the connection's failure.

@@ -176,7 +176,7 @@ Answered<FoundList> EventList(Call& call, const EventAsk& ask, bool newest) {
     if (marks[at] == 0) continue;
     const EventRow& event = call.index.events()[at];
     list.push_back({call.index.stories()[event.story].story, event.number});
-    if (!call.index.texts()[event.date].empty()) dated = list.size();
+    if (event.date != 0) dated = list.size();
   }
   if (newest) list = Backwards(std::move(list), dated);
   const std::size_t size = list.size() * sizeof(Found);

@@ -9,6 +9,8 @@
 namespace dateline::serve {
 namespace {
 
+constexpr std::size_t kMonth = 7;  // of "2031-05-04"
+
 /// Number of the value in the list, which it is added to when it is new.
 template <typename Value>
 std::uint32_t Keep(const Value& value, std::map<Value, std::uint32_t>& numbers,
@@ -44,6 +46,14 @@ unsigned RootOf(std::string_view cameo) {
   if (cameo.size() < 2 || !digit(cameo[0]) || !digit(cameo[1])) return 0;
   const auto root = static_cast<unsigned>((cameo[0] - '0') * 10 + (cameo[1] - '0'));
   return root < 32 ? root : 0;
+}
+
+template <typename Value, typename Test>
+std::vector<char> Fitting(const std::vector<Value>& values, Test test) {
+  std::vector<char> fitting;
+  fitting.reserve(values.size());
+  for (const Value& value : values) fitting.push_back(static_cast<char>(test(value)));
+  return fitting;
 }
 
 /// Merges what was put behind the first `sorted` into their order.
@@ -96,10 +106,7 @@ void FactIndex::Add(std::int64_t number, std::optional<std::int64_t> copy_of, co
   row.countries = static_cast<std::uint32_t>(countries_.size());
   row.events = static_cast<std::uint32_t>(events_.size());
   row.quotes = static_cast<std::uint32_t>(quotes_.size());
-  for (const Event& event : story.events) {
-    row.roots |= 1U << RootOf(event.cameo);
-    row.statuses |= 1U << static_cast<unsigned>(event.status);
-  }
+  row.month = texts_.NumberOf(std::string_view(row.published).substr(0, kMonth));
   stories_.push_back(std::move(row));
   const auto place = static_cast<std::uint32_t>(stories_.size() - 1);
   for (std::uint32_t i = 0; i < story.attributions.size(); ++i) {
@@ -108,15 +115,38 @@ void FactIndex::Add(std::int64_t number, std::optional<std::int64_t> copy_of, co
   }
   AddEntities(story);
   AddEvents(story);
+  MarkDeeds(place);
+}
+
+void FactIndex::MarkDeeds(std::uint32_t story) {
+  StoryRow& row = stories_[story];
+  row.roots = row.statuses = row.refused = 0;
+  for (std::uint32_t at = row.events; at < row.events + CountEvents(story); ++at) {
+    const std::string_view code = CodeOf(at);
+    if (code.empty()) {
+      ++row.refused;
+      continue;
+    }
+    row.roots |= 1U << RootOf(code);
+    row.statuses |= 1U << static_cast<unsigned>(events_[at].status);
+  }
+}
+
+std::string_view FactIndex::CodeOf(std::uint32_t event) const {
+  const auto corrected = corrected_.find(event);
+  if (corrected != corrected_.end()) return corrected->second;
+  return kind_list_[events_[event].kind].cameo;
 }
 
 void FactIndex::AddEntities(const Story& story) {
   std::vector<std::uint32_t> countries;
+  std::set<EntityRow> entities;
   for (const Entity& entity : story.entities) {
-    entities_.push_back({texts_.NumberOf(entity.name), entity.type});
+    entities.insert({texts_.NumberOf(entity.name), entity.type});
     if (entity.country) countries.push_back(texts_.NumberOf(*entity.country));
     CountName(entity, stories_.back().published);
   }
+  entities_.insert(entities_.end(), entities.begin(), entities.end());
   std::ranges::sort(countries);
   const auto repeated = std::ranges::unique(countries);
   countries_.insert(countries_.end(), countries.begin(), repeated.begin());
@@ -183,12 +213,16 @@ void FactIndex::Sort() {
 }
 
 void FactIndex::SetCorrections(std::vector<CorrectedEvent> corrections) {
+  std::set<std::uint32_t> stories;
+  for (const auto& [event, code] : corrected_) stories.insert(events_[event].story);
   corrected_.clear();
   for (CorrectedEvent& each : corrections) {
     const auto place = PlaceOf(each.story);
     if (!place || each.number >= CountEvents(*place)) continue;
     corrected_[stories_[*place].events + each.number] = std::move(each.code);
+    stories.insert(*place);
   }
+  for (const std::uint32_t story : stories) MarkDeeds(story);
 }
 
 std::uint32_t FactIndex::CountEvents(std::uint32_t story) const {
@@ -202,10 +236,10 @@ std::uint32_t FactIndex::CountQuotes(std::uint32_t story) const {
 }
 
 std::optional<std::uint32_t> FactIndex::PlaceOf(std::int64_t story) const {
-  // Numbers mostly have no gaps.
-  const auto guess = static_cast<std::size_t>(story - 1);
-  if (guess < stories_.size() && stories_[guess].story == story) {
-    return static_cast<std::uint32_t>(guess);
+  // Numbers begin with 1 and mostly have no gaps.
+  if (last_story() == static_cast<std::int64_t>(stories_.size())) {
+    if (story < 1 || story > last_story()) return std::nullopt;
+    return static_cast<std::uint32_t>(story - 1);
   }
   const auto found = std::ranges::lower_bound(stories_, story, {}, &StoryRow::story);
   if (found == stories_.end() || found->story != story) return std::nullopt;
@@ -228,25 +262,35 @@ bool FactIndex::HasActor(std::uint32_t event, bool target, const std::vector<cha
   return has;
 }
 
-bool FactIndex::IsKind(std::uint32_t at, const EventChoice& choice) const {
-  const EventRow& event = events_[at];
-  const EventKind& kind = kind_list_[event.kind];
-  if (choice.status && event.status != *choice.status) return false;
-  if (choice.quad != 0 && kind.quad != choice.quad) return false;
-  if (!choice.country.empty() && SpotOf(event).country != choice.country) return false;
-  const auto corrected = corrected_.find(at);
-  if (corrected == corrected_.end()) return kind.cameo.starts_with(choice.code);
-  return !corrected->second.empty() && corrected->second.starts_with(choice.code);
-}
-
 std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) const {
   const auto sources = choice.source.empty() ? std::vector<char>() : Prefixed(choice.source);
   const auto targets = choice.target.empty() ? std::vector<char>() : Prefixed(choice.target);
   const WrittenDays days(choice.days);
+  // What many events have in common is looked at once.
+  const auto kinds = Fitting(kind_list_, [&](const EventKind& kind) {
+    return kind.cameo.starts_with(choice.code) && (choice.quad == 0 || kind.quad == choice.quad);
+  });
+  const auto spots = Fitting(spot_list_, [&](const EventSpot& spot) {
+    return choice.country.empty() || spot.country == choice.country;
+  });
+  std::vector<std::optional<bool>> dates(days.all() ? 0 : texts_.size());
+  const auto holds = [&](std::uint32_t date) {
+    if (!dates[date]) dates[date] = days.Hold(texts_[date]);
+    return *dates[date];
+  };
+  const auto is_kind = [&](std::uint32_t at) {
+    if (corrected_.empty() || !corrected_.contains(at)) return kinds[events_[at].kind] != 0;
+    const std::string_view code = CodeOf(at);
+    const int quad = kind_list_[events_[at].kind].quad;
+    return !code.empty() && code.starts_with(choice.code) &&
+           (choice.quad == 0 || quad == choice.quad);
+  };
   std::vector<std::uint32_t> found;
   for (std::uint32_t at = 0; at < events_.size(); ++at) {
-    const bool wanted = IsKind(at, choice) && (days.all() || days.Hold(texts_[events_[at].date])) &&
-                        (sources.empty() || HasActor(at, false, sources)) &&
+    const EventRow& event = events_[at];
+    const bool wanted = (!choice.status || event.status == *choice.status) &&
+                        spots[event.place] != 0 && (days.all() || holds(event.date)) &&
+                        is_kind(at) && (sources.empty() || HasActor(at, false, sources)) &&
                         (targets.empty() || HasActor(at, true, targets));
     if (wanted) found.push_back(at);
   }

@@ -65,13 +65,16 @@ struct StoryRow {
   std::uint32_t countries = 0;
   std::uint32_t events = 0;
   std::uint32_t quotes = 0;
-  std::uint32_t roots = 0;     ///< bit n: an event of CAMEO root n
+  std::uint32_t month = 0;     ///< of publication, in `texts`: "2031-05"
+  std::uint32_t roots = 0;     ///< bit n: an event of CAMEO root n, as corrected
   std::uint32_t statuses = 0;  ///< bit n: an event with status n
+  std::uint32_t refused = 0;   ///< events that are none, as corrected
 };
 
 struct EntityRow {
   std::uint32_t name = 0;
   EntityType type = EntityType::kOther;
+  auto operator<=>(const EntityRow&) const = default;
 };
 
 struct ActorRow {
@@ -83,7 +86,7 @@ struct ActorRow {
 struct EventRow {
   std::uint32_t story = 0;   ///< place in stories()
   std::uint32_t number = 0;  ///< place in Story::events
-  std::uint32_t date = 0;    ///< in texts; that of "": none
+  std::uint32_t date = 0;    ///< in texts; 0 (that of ""): none
   std::uint32_t kind = 0;
   std::uint32_t place = 0;
   std::uint32_t actors = 0;  ///< where its actors begin
@@ -177,7 +180,7 @@ class FactIndex {
     const std::size_t end = event + 1 < events_.size() ? events_[event + 1].actors : actors_.size();
     for (std::size_t i = events_[event].actors; i < end; ++i) take(actors_[i]);
   }
-  /// Calls `take` with each entity of the story at this place.
+  /// Calls `take` with each name and type of entities of the story at this place, once.
   template <typename Take>
   void EachEntity(std::uint32_t story, Take take) const {
     const std::size_t end =
@@ -190,6 +193,7 @@ class FactIndex {
         story + 1 < stories_.size() ? stories_[story + 1].countries : countries_.size();
     for (std::size_t i = stories_[story].countries; i < end; ++i) take(countries_[i]);
   }
+  /// Rows of the story in events(); of these StoryRow::refused do not count.
   [[nodiscard]] std::uint32_t CountEvents(std::uint32_t story) const;
   [[nodiscard]] std::uint32_t CountQuotes(std::uint32_t story) const;
 
@@ -209,8 +213,10 @@ class FactIndex {
   void AddEntities(const Story& story);
   void AddEvents(const Story& story);
   void CountName(const Entity& entity, const std::string& published);
-  /// Whether the event is what is wanted, but for who and when.
-  [[nodiscard]] bool IsKind(std::uint32_t at, const EventChoice& choice) const;
+  /// Tells in the story's row what events it has.
+  void MarkDeeds(std::uint32_t story);
+  /// The event's code as corrected; empty: it is none.
+  [[nodiscard]] std::string_view CodeOf(std::uint32_t event) const;
   [[nodiscard]] std::vector<char> Prefixed(std::string_view prefix) const;
   [[nodiscard]] bool HasActor(std::uint32_t event, bool target,
                               const std::vector<char>& codes) const;

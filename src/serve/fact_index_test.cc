@@ -167,6 +167,14 @@ TEST_F(IndexTest, CorrectionsCountAsInTheArchive) {
     EXPECT_EQ(Selected({.code = code}), Found({.code = code})) << code;
   }
   EXPECT_EQ(Selected({}).size(), all.size() - 1);
+  // What is no event does not count in its story either, until that is taken back.
+  const std::uint32_t first = *index_.PlaceOf(all[0].first);
+  EXPECT_EQ(index_.stories()[first].refused, 1U);
+  const std::uint32_t other = *index_.PlaceOf(all[2].first);
+  EXPECT_NE(index_.stories()[other].roots & 1U << 17U, 0U);
+  index_.SetCorrections({});
+  EXPECT_EQ(index_.stories()[first].refused, 0U);
+  EXPECT_EQ(index_.stories()[other].roots & 1U << 17U, 0U);
 }
 
 TEST_F(IndexTest, StoriesComeNewestFirstAndThoseWithoutADayLast) {

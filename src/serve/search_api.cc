@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
+#include <bit>
 
 #include "base/ascii.h"
 #include "serve/core.h"
@@ -17,7 +17,6 @@ namespace {
 constexpr std::size_t kMostRanked = 5000;
 constexpr std::size_t kMostValues = 30;
 constexpr std::size_t kMostMonths = 400;
-constexpr std::size_t kMonth = 7;  // of "2031-05-04"
 constexpr std::size_t kSnippet = 200;
 
 struct SearchAsk {
@@ -157,35 +156,37 @@ std::vector<Found> Wanted(const FactIndex& index, const SearchAsk& ask,
   return list;
 }
 
-/// Counts texts, each once a story.
+/// Counts texts of stories. Its memory is as large as all texts and is used again for the next
+/// facet.
 class TextCounts {
  public:
-  explicit TextCounts(const Strings& texts)
-      : texts_(texts), counts_(texts.size()), last_(texts.size()) {}
+  explicit TextCounts(const Strings& texts) : texts_(texts), counts_(texts.size()) {}
 
-  /// `story` counts from 1.
-  void Add(std::uint32_t text, std::uint32_t story) {
-    if (last_[text] == story) return;
-    last_[text] = story;
-    ++counts_[text];
+  void Add(std::uint32_t text) {
+    if (counts_[text]++ == 0) counted_.push_back(text);
   }
 
-  [[nodiscard]] std::string Json() const {
-    std::vector<std::uint32_t> order;
-    for (std::uint32_t i = 0; i < counts_.size(); ++i) {
-      if (counts_[i] > 0 && !texts_[i].empty()) order.push_back(i);
+  /// The commonest, as JSON, or with `in_order` the last in order; counts anew after it.
+  [[nodiscard]] std::string Take(bool in_order = false) {
+    std::vector<std::pair<std::uint32_t, std::string_view>> values;
+    for (const std::uint32_t text : counted_) {
+      if (!texts_[text].empty()) values.emplace_back(counts_[text], texts_[text]);
+      counts_[text] = 0;
     }
-    const auto middle =
-        order.begin() + static_cast<std::ptrdiff_t>(std::min(kMostValues, order.size()));
-    std::partial_sort(order.begin(), middle, order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return counts_[a] != counts_[b] ? counts_[a] > counts_[b] : texts_[a] < texts_[b];
+    counted_.clear();
+    const std::size_t most = in_order ? kMostMonths : kMostValues;
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(std::min(most, values.size()));
+    std::ranges::partial_sort(values, middle, [&](const auto& a, const auto& b) {
+      if (in_order) return a.second > b.second;
+      return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
+    if (in_order) std::reverse(values.begin(), middle);
     record::JsonWriter json(false);
     json.BeginArray();
-    for (auto at = order.begin(); at != middle; ++at) {
+    for (auto at = values.begin(); at != middle; ++at) {
       json.BeginObject();
-      AddText(json, "value", texts_[*at]);
-      AddNumber(json, "count", counts_[*at]);
+      AddText(json, "value", std::string(at->second));
+      AddNumber(json, "count", at->first);
       json.EndObject();
     }
     json.EndArray();
@@ -195,17 +196,13 @@ class TextCounts {
  private:
   const Strings& texts_;
   std::vector<std::uint32_t> counts_;
-  std::vector<std::uint32_t> last_;
+  std::vector<std::uint32_t> counted_;
 };
 
-/// A few values with their counts; those of most stories first, or in order.
-std::string CountsJson(std::vector<std::pair<std::string, std::uint64_t>> counts, bool in_order) {
+/// A few values with their counts, those of most stories first.
+std::string CountsJson(std::vector<std::pair<std::string, std::uint64_t>> counts) {
   std::erase_if(counts, [](const auto& each) { return each.second == 0; });
-  if (!in_order) {
-    std::ranges::stable_sort(counts, std::greater(), [](const auto& each) { return each.second; });
-  } else if (counts.size() > kMostMonths) {
-    counts.erase(counts.begin(), counts.end() - kMostMonths);
-  }
+  std::ranges::stable_sort(counts, std::greater(), [](const auto& each) { return each.second; });
   record::JsonWriter json(false);
   json.BeginArray();
   for (const auto& [value, count] : counts) {
@@ -218,43 +215,63 @@ std::string CountsJson(std::vector<std::pair<std::string, std::uint64_t>> counts
   return json.Take();
 }
 
-std::string FacetsJson(const FactIndex& index, const std::vector<Found>& list) {
-  TextCounts outlets(index.texts());
-  TextCounts sections(index.texts());
-  TextCounts people(index.texts());
-  TextCounts countries(index.texts());
-  std::map<std::string, std::uint64_t> months;
-  std::array<std::uint64_t, 32> roots{};
-  std::array<std::uint64_t, 32> statuses{};
-  for (const Found& each : list) {
-    const auto place = index.PlaceOf(each.story);
-    if (!place) continue;
-    const StoryRow& row = index.stories()[*place];
-    const std::uint32_t story = *place + 1;
-    if (!row.published.empty()) ++months[row.published.substr(0, kMonth)];
-    outlets.Add(row.outlet, story);
-    sections.Add(row.section, story);
-    index.EachEntity(*place, [&](const EntityRow& entity) {
-      if (entity.type == EntityType::kPerson) people.Add(entity.name, story);
-    });
-    index.EachCountry(*place, [&](std::uint32_t country) { countries.Add(country, story); });
-    for (unsigned i = 0; i < 32; ++i) {
-      roots.at(i) += row.roots >> i & 1U;
-      statuses.at(i) += row.statuses >> i & 1U;
+/// Of 32 marks that a story has or not, how many stories have each.
+class MarkCounts {
+ public:
+  void Add(std::uint32_t marks) {
+    for (; marks != 0; marks &= marks - 1) {
+      ++counts_.at(static_cast<std::size_t>(std::countr_zero(marks)));
     }
   }
+  [[nodiscard]] std::uint64_t operator[](std::size_t mark) const { return counts_.at(mark); }
+
+ private:
+  std::array<std::uint64_t, 32> counts_{};
+};
+
+std::string FacetsJson(const FactIndex& index, const std::vector<Found>& list) {
+  // In the order in which they lie in memory: by their scores they lie anywhere.
+  std::vector<char> marks(index.stories().size());
+  for (const Found& each : list) {
+    if (const auto place = index.PlaceOf(each.story)) marks[*place] = 1;
+  }
+  std::vector<std::uint32_t> places;
+  places.reserve(list.size());
+  for (std::uint32_t place = 0; place < marks.size(); ++place) {
+    if (marks[place] != 0) places.push_back(place);
+  }
+  TextCounts counts(index.texts());
+  const auto of_column = [&](std::uint32_t StoryRow::* column, bool in_order = false) {
+    for (const std::uint32_t place : places) counts.Add(index.stories()[place].*column);
+    return counts.Take(in_order);
+  };
+  const std::string months = of_column(&StoryRow::month, true);
+  const std::string outlets = of_column(&StoryRow::outlet);
+  const std::string sections = of_column(&StoryRow::section);
+  for (const std::uint32_t place : places) {
+    index.EachEntity(place, [&](const EntityRow& entity) {
+      if (entity.type == EntityType::kPerson) counts.Add(entity.name);
+    });
+  }
+  const std::string people = counts.Take();
+  MarkCounts roots;
+  MarkCounts statuses;
+  for (const std::uint32_t place : places) {
+    index.EachCountry(place, [&](std::uint32_t country) { counts.Add(country); });
+    roots.Add(index.stories()[place].roots);
+    statuses.Add(index.stories()[place].statuses);
+  }
   std::vector<std::pair<std::string, std::uint64_t>> events;
-  for (unsigned i = 1; i <= 20; ++i) events.emplace_back(fmt::format("{:02}", i), roots.at(i));
+  for (unsigned i = 1; i <= 20; ++i) events.emplace_back(fmt::format("{:02}", i), roots[i]);
   std::vector<std::pair<std::string, std::uint64_t>> states;
   for (unsigned i = 0; i <= static_cast<unsigned>(EventStatus::kHistorical); ++i) {
-    states.emplace_back(EventStatusName(static_cast<EventStatus>(i)), statuses.at(i));
+    states.emplace_back(EventStatusName(static_cast<EventStatus>(i)), statuses[i]);
   }
   return fmt::format(
       "\"facets\":{{\"date\":{},\"outlet\":{},\"section\":{},\"person\":{},\"country\":{},"
       "\"event\":{},\"status\":{}}}",
-      CountsJson({months.begin(), months.end()}, true), outlets.Json(), sections.Json(),
-      people.Json(), countries.Json(), CountsJson(std::move(events), false),
-      CountsJson(std::move(states), false));
+      months, outlets, sections, people, counts.Take(), CountsJson(std::move(events)),
+      CountsJson(std::move(states)));
 }
 
 /// The beginning of the text behind the headline, to the end of a word.

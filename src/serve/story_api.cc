@@ -42,7 +42,7 @@ std::string HeadLine(const FactIndex& index, std::uint32_t place, const Story& s
     AddNumber(json, "copy_of", static_cast<std::uint64_t>(row.original));
   }
   if (cluster) AddNumber(json, "cluster", static_cast<std::uint64_t>(*cluster));
-  AddNumber(json, "events", index.CountEvents(place));
+  AddNumber(json, "events", index.CountEvents(place) - row.refused);
   AddNumber(json, "quotes", index.CountQuotes(place));
   json.EndObject();
   return json.Take();
