@@ -1,13 +1,15 @@
--- For wrk: asks for the paths in the file that SERVE_PATHS names, one after the other. With SERVE_DELAY a connection
+-- For wrk: asks for the paths in the file that SERVE_PATHS names, one after the other, each once. With SERVE_DELAY a connection
 -- waits so many milliseconds before each question, as readers do.
 local paths = {}
 for line in io.lines(os.getenv("SERVE_PATHS")) do paths[#paths + 1] = line end
 local at = 0
 
-init = function() at = math.random(#paths) end
-
 request = function()
-  at = at % #paths + 1
+  at = at + 1
+  if at > #paths then
+    io.stderr:write("serve_mix: there are no more paths; give more\n")
+    os.exit(1)
+  end
   return wrk.format("GET", paths[at])
 end
 
