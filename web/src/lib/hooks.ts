@@ -1,7 +1,7 @@
 /// What views share: the address, answers of the server, names of codes, waiting for a pause in typing.
 
 import { createContext } from 'preact';
-import { useCallback, useContext, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { parseAddress, writeAddress, type Address } from './address.ts';
 import { get, Problem, type Archive, type Codes, type Page, type Settings } from './api.ts';
 
@@ -40,7 +40,8 @@ export function useAnswer<T>(path: string | null, settings: Settings = {}): Answ
   const key = path === null ? null : path + JSON.stringify(settings);
   const [state, setState] = useState<{ key: string | null; data?: T; problem?: Problem }>({ key: null });
   const [round, setRound] = useState(0);
-  useEffect(() => {
+  // Asked before the page is painted, not after it.
+  useLayoutEffect(() => {
     if (path === null) {
       setState({ key: null });
       return;
@@ -90,7 +91,7 @@ export function useRows<T>(path: string | null, settings: Settings, limit = 100)
     },
     [key, round],
   );
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (path === null) setState({ key: null, rows: [] });
     ask(undefined, []);
   }, [ask]);

@@ -26,9 +26,14 @@ export function loadWorld(far = false): Promise<World> {
   return world;
 }
 
+/// The projection of all maps. The outlines have points enough: none are put between them, which takes most of the time.
+export function worldProjection(): GeoProjection {
+  return geoNaturalEarth1().precision(0);
+}
+
 /// A projection that shows all points with room around them, at most `closest` times as near as the world.
 export function fit(points: readonly [number, number][], width: number, height: number, closest: number): GeoProjection {
-  const whole = geoNaturalEarth1().fitExtent([[4, 4], [width - 4, height - 4]], { type: 'Sphere' });
+  const whole = worldProjection().fitExtent([[4, 4], [width - 4, height - 4]], { type: 'Sphere' });
   if (points.length === 0) return whole;
   const at = points.map((point) => whole(point)).filter((p): p is [number, number] => p !== null);
   const xs = at.map((p) => p[0]);
@@ -38,7 +43,7 @@ export function fit(points: readonly [number, number][], width: number, height: 
   const k = Math.max(1, scale);
   const [tx, ty] = whole.translate();
   const mid: [number, number] = [(x0 + x1) / 2, (y0 + y1) / 2];
-  return geoNaturalEarth1()
+  return worldProjection()
     .scale(whole.scale() * k)
     .translate([width / 2 + (tx - mid[0]) * k, height / 2 + (ty - mid[1]) * k]);
 }

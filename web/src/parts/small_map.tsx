@@ -19,35 +19,36 @@ export function SmallMap({ places }: { places: readonly Place[] }) {
     for (const place of places) if (place.lat !== undefined && place.lon !== undefined && !found.has(`${place.name}${place.lat}`)) found.set(`${place.name}${place.lat}`, place);
     return [...found.values()];
   }, [places]);
+  // Drawn again only when what it shows changes, not with every step through the story.
+  const drawn = useMemo(() => width > 0 && draw(seen, world, width), [seen, world, width]);
   if (seen.length === 0) return null;
-  const points = seen.map((place): [number, number] => [place.lon!, place.lat!]);
-  const projection = fit(points, width || 260, height, 14);
-  const path = geoPath(projection.clipExtent([[-4, -4], [(width || 260) + 4, height + 4]]));
+  return <figure class="small-map" ref={hold}>{drawn}</figure>;
+}
+
+function draw(seen: readonly Place[], world: World | null, width: number) {
+  const projection = fit(seen.map((place): [number, number] => [place.lon!, place.lat!]), width, height, 14);
+  const path = geoPath(projection.clipExtent([[-4, -4], [width + 4, height + 4]]));
   const wide = new Set(seen.filter((place) => place.precision === 'country').map((place) => place.country));
   const pins = seen.filter((place) => place.precision !== 'country');
   const labelled = freeNames(pins, projection);
   return (
-    <figure class="small-map" ref={hold}>
-      {width > 0 && (
-        <svg width={width} height={height} role="img" aria-label={`Map: ${seen.map((place) => place.name).join(', ')}`}>
-          {world?.countries.map((shape, i) => {
-            const d = path(shape);
-            return d && <path key={i} d={d} class={`land${wide.has(String(shape.id)) ? ' named' : ''}`} />;
-          })}
-          {pins.map((place, i) => {
-            const at = projection([place.lon!, place.lat!]);
-            if (!at) return null;
-            const exact = place.precision === 'city' || place.precision === 'point';
-            return (
-              <g key={i} transform={`translate(${at[0]},${at[1]})`} data-tip={`${place.name}\n${place.precision ?? 'position not known exactly'}`}>
-                <circle r={exact ? 4 : 11} class={exact ? 'pin' : 'about'} />
-                {labelled.has(place) && <text x={exact ? 7 : 13} y={4} class="map-label">{place.name}</text>}
-              </g>
-            );
-          })}
-        </svg>
-      )}
-    </figure>
+    <svg width={width} height={height} role="img" aria-label={`Map: ${seen.map((place) => place.name).join(', ')}`}>
+      {world?.countries.map((shape, i) => {
+        const d = path(shape);
+        return d && <path key={i} d={d} class={`land${wide.has(String(shape.id)) ? ' named' : ''}`} />;
+      })}
+      {pins.map((place, i) => {
+        const at = projection([place.lon!, place.lat!]);
+        if (!at) return null;
+        const exact = place.precision === 'city' || place.precision === 'point';
+        return (
+          <g key={i} transform={`translate(${at[0]},${at[1]})`} data-tip={`${place.name}\n${place.precision ?? 'position not known exactly'}`}>
+            <circle r={exact ? 4 : 11} class={exact ? 'pin' : 'about'} />
+            {labelled.has(place) && <text x={exact ? 7 : 13} y={4} class="map-label">{place.name}</text>}
+          </g>
+        );
+      })}
+    </svg>
   );
 }
 

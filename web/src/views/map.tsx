@@ -5,8 +5,8 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Page, PlaceItem } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames, useWidth } from '../lib/hooks.ts';
-import { geoPath, loadWorld, type World } from '../lib/map.ts';
-import { geoNaturalEarth1, type GeoProjection } from 'd3-geo';
+import { geoPath, loadWorld, worldProjection, type World } from '../lib/map.ts';
+import type { GeoProjection } from 'd3-geo';
 import { plural, showCount } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
@@ -20,6 +20,8 @@ const nearFrom = 3;
 export function MapView({ address }: { address: Address }) {
   const { data, problem, waiting, again } = useAnswer<Page<PlaceItem>>('places', { ...chosen(address, asked), limit: 500 });
   const [failed, setFailed] = useState(false);
+  // The map comes while the places are asked for; where it fails WorldMap says so.
+  useEffect(() => void loadWorld(true).catch(() => undefined), []);
   const events = data?.items.reduce((n, place) => n + place.events, 0) ?? 0;
   return (
     <div class="view view-fill">
@@ -72,7 +74,7 @@ function WorldMap({ places, address, onFail }: { places: readonly PlaceItem[]; a
     return () => clearTimeout(timer);
   }, [lon, lat, k]);
   const projection = useMemo(() => {
-    const unit = geoNaturalEarth1().scale((Math.max(width, 320) / 5) * k).translate([0, 0]);
+    const unit = worldProjection().scale((Math.max(width, 320) / 5) * k).translate([0, 0]);
     const at = unit([lon, lat]) ?? [0, 0];
     return unit.translate([width / 2 - at[0], height / 2 - at[1]]).clipExtent([[-8, -8], [width + 8, height + 8]]);
   }, [width, height, lon, lat, k]);
