@@ -42,10 +42,6 @@ def timed(command, stdout):
     return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss // 1024
 
 
-def key(record):
-    return json.dumps({**record, "source": None}, sort_keys=True)
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("--stories", type=int, default=2000)
@@ -72,9 +68,9 @@ def main():
             work.append(timed([program, "work", "--brokers", topics.brokers, "--in", "stories", "--out", "records", "--group",
                                f"run{run}", "--delivery", given.delivery, "--until-end", "--threads", given.threads],
                               subprocess.DEVNULL))
-        wanted = sorted(key(json.loads(line)) for line in out.read_text().splitlines())
+        wanted = sorted(map(work_test.without_place, out.read_text().splitlines()))
         rows = topics.fetch("records")
-        got = sorted(key(json.loads(row.value)) for row in rows)
+        got = sorted(work_test.without_place(row.value) for row in rows)
         assert got == sorted(wanted * given.runs), "the records differ"
     finally:
         kafka.stop()

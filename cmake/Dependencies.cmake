@@ -24,6 +24,12 @@ find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
 # May be missing: 'dateline work' alone wants it.
 find_path(RDKAFKA_INCLUDE_DIR librdkafka/rdkafka.h)
 find_library(RDKAFKA_LIBRARY rdkafka)
+# In the cache for tests, which ask the build rather than trust what an earlier one left in its folder.
+if(RDKAFKA_INCLUDE_DIR AND RDKAFKA_LIBRARY)
+  set(DATELINE_KAFKA ON CACHE INTERNAL "")
+else()
+  set(DATELINE_KAFKA OFF CACHE INTERNAL "")
+endif()
 
 add_library(dateline_xxhash INTERFACE)
 target_include_directories(dateline_xxhash SYSTEM INTERFACE ${XXHASH_INCLUDE_DIR})

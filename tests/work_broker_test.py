@@ -14,11 +14,12 @@ import tempfile
 import time
 import unittest
 
-from work_test import TOOL, Base, Topics, committed, tool
+from work_test import DATELINE, KAFKA, Base, Topics, committed, story, tool, without_place
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 JARS = ROOT / "build/kafka"
 KILLS = int(os.environ.get("DATELINE_KILLS", "10"))
+SEED = int(os.environ.get("DATELINE_SEED", KILLS))
 SETTINGS = "session.timeout.ms=800\nheartbeat.interval.ms=100\n"
 # Of one node; a member that dies is missed soon, and a group does not wait for more members.
 BROKER = """
@@ -71,7 +72,7 @@ class Broker:
         self.folder.cleanup()
 
 
-@unittest.skipUnless(TOOL.exists(), "built without librdkafka")
+@unittest.skipUnless(KAFKA, "built without librdkafka")
 @unittest.skipUnless((JARS / ".complete").exists() and shutil.which("java"), "no broker: see tools/fetch_kafka")
 class OnABroker(Base):
     @classmethod
@@ -88,34 +89,46 @@ class OnABroker(Base):
     def kill_in_mid_job(self, kills, each):
         """Kills one of two workers at any time, `each` stories more before each time; what is left then is done by two that
         end when all is read."""
-        chance = random.Random(kills)
+        chance = random.Random(SEED)
         named = {"delivery": "exactly-once", "settings": SETTINGS}
 
         def start(place, until_end=False):
             return self.work("--batch", "10", "--id", f"w{place}", until_end=until_end, **named)
 
+        self.kills, self.stories = 0, kills * each
         running = [start(0), start(1)]
-        for kill in range(kills):
-            self.send_stories(each, sentences=15, first=kill * each)
-            time.sleep(chance.uniform(0.3, 1.0))
-            place = chance.randrange(2)
+
+        def kill(place):
             self.assertIsNone(running[place].process.poll(), "ended by itself")
             running[place].process.kill()
-            running[place].process.wait()
+            self.kills += running[place].process.wait() == -signal.SIGKILL
+
+        for batch in range(kills):
+            self.send_stories(each, sentences=15, first=batch * each)
+            time.sleep(chance.uniform(0.3, 1.0))
+            place = chance.randrange(2)
+            kill(place)
             running[place] = start(place)
-        for worker in running:
-            worker.process.kill()
-            worker.process.wait()
+        kill(0)
+        kill(1)
         ends = [worker.finish(timeout=300) for worker in [start(0, True), start(1, True)]]
         for code, err in ends:
             self.assertEqual(code, 0, err)
         left = sum(committed(err) for _, err in ends)
         self.assertLess(left, kills * each, "no worker that was killed had committed anything")
 
+    def assert_as_read(self, rows):
+        """The records are those that `dateline read` makes of the same stories."""
+        lines = "".join(story(number, sentences=15) + "\n" for number in range(len(rows)))
+        done = subprocess.run([DATELINE, "read", "--jsonl", "-"], input=lines, capture_output=True, text=True, check=True)
+        self.assertEqual(sorted(without_place(row.value) for row in rows), sorted(map(without_place, done.stdout.splitlines())))
+
     def test_killed_workers_leave_each_record_exactly_once(self):
         """Two workers, of which one or the other is killed at any time."""
         self.kill_in_mid_job(KILLS, 80)
-        self.assert_once(self.topics.fetch("records"), KILLS * 80)
+        rows = self.topics.fetch("records")
+        self.assert_once(rows, KILLS * 80)
+        self.assert_as_read(rows)
         self.assertEqual(self.topics.fetch("records.dead"), [])
 
     def test_workers_that_come_and_go_lose_nothing_and_double_nothing(self):
