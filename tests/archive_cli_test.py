@@ -1,7 +1,8 @@
 """The archive from outside: what is added stays, is found, and survives whatever ends the program.
 
-DATELINE_KILLS sets how often an ingest is killed (default 20)."""
+DATELINE_KILLS sets how often an ingest is killed (default 20), DATELINE_SEED when."""
 
+import contextlib
 import csv
 import io
 import json
@@ -20,6 +21,7 @@ import unittest
 DATELINE = os.path.abspath(os.environ.get("DATELINE", "build/dev/bin/dateline"))
 SHORT_WAIT = 30  # seconds, on a machine that does other things too
 KILLS = int(os.environ.get("DATELINE_KILLS", "20"))
+SEED = int(os.environ.get("DATELINE_SEED", random.randrange(1 << 30)))
 
 BRIDGE = """Harbour minister opens new bridge
 
@@ -351,8 +353,7 @@ class Rebuilding(InFolder):
         begin = time.monotonic()
         self.assertEqual(run("rebuild", self.archive).code, 0)
         duration = time.monotonic() - begin
-        seed = int(os.environ.get("DATELINE_SEED", random.randrange(1 << 30)))
-        dice = random.Random(seed)
+        dice = random.Random(SEED)
         for kill in range(KILLS // 2):
             if kill % 4 == 0:
                 self.make_old()
@@ -427,34 +428,48 @@ class Surviving(InFolder):
         self.archive = clean
         self.assertEqual(len(self.expected), self.COUNT)
 
+    def everything(self):
+        """What the archive holds of its stories and of what was found in them."""
+        with contextlib.closing(sqlite3.connect(self.archive)) as database:
+            return [database.execute(f"SELECT {what} ORDER BY 1").fetchall() for what in (
+                "story, lower(hex(hash)), input, number, published, words FROM stories", "* FROM texts", "* FROM facts",
+                "* FROM terms", "* FROM spots", "* FROM kinds", "* FROM time_values", "* FROM names")]
+
+    def kill_adding(self, dice):
+        """Adds, and kills that at any time; what is there then is sound."""
+        process = subprocess.Popen([DATELINE, "add", self.archive, self.input],
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(dice.uniform(0, self.duration / 2))
+        process.kill()
+        if process.wait() != -signal.SIGKILL:
+            return  # it was faster
+        self.kills += 1
+        if not self.archive.exists():
+            return
+        done = run("check", self.archive)
+        fresh = "is empty" in done.err  # killed before there were tables
+        self.assertTrue(done.code == 0 or fresh, done.err)
+        if not fresh:
+            self.partial += 0 < len(self.ids()) < self.COUNT
+
     def test_kills(self):
-        seed = int(os.environ.get("DATELINE_SEED", random.randrange(1 << 30)))
-        dice = random.Random(seed)
-        partial = 0
-        for kill in range(5 * KILLS):
-            if kill >= KILLS and partial > 0:
-                break
-            if kill % 4 == 0:
-                for left in self.folder.glob("news.db*"):
-                    left.unlink()
-            process = subprocess.Popen([DATELINE, "add", self.archive, self.input],
-                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            try:
-                process.wait(dice.uniform(0, self.duration))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-            if not self.archive.exists():
-                continue
-            done = run("check", self.archive)
-            fresh = "is empty" in done.err  # killed before there were tables
-            self.assertTrue(done.code == 0 or fresh, f"seed {seed}, kill {kill}: {done.err}")
-            if not fresh:
-                partial += 0 < len(self.ids()) < self.COUNT
+        """Killed up to four times and then left alone, it is as if it had been left alone from the start."""
+        dice = random.Random(SEED)
         self.add(self.input)
-        self.assertEqual(self.ids(), self.expected, f"seed {seed}")
-        self.assert_sound(self.COUNT)
-        self.assertGreater(partial, 0, "no kill came while stories were being added")
+        whole = self.everything()
+        self.kills = self.partial = self.rounds = 0
+        while self.kills < KILLS or (self.partial == 0 and self.kills < 5 * KILLS):
+            self.rounds += 1
+            for left in self.folder.glob("news.db*"):
+                left.unlink()
+            with self.subTest(seed=SEED, round=self.rounds):
+                for _ in range(4):
+                    self.kill_adding(dice)
+                self.add(self.input)
+                self.assertEqual(self.everything(), whole)
+                self.assert_sound(self.COUNT)
+        self.assertGreater(self.partial, 0, "no kill came while stories were being added")
 
     def test_ctrl_c_keeps_what_is_done(self):
         process = subprocess.Popen([DATELINE, "add", self.archive, self.input],

@@ -1,15 +1,19 @@
-"""Spark for real: a cluster of two worker processes on this machine, one of them killed in mid-job."""
+"""Spark for real: a cluster of two worker processes on this machine, which are killed in mid-job.
 
+DATELINE_KILLS sets how often (default 2), DATELINE_SEED when, DATELINE_STORIES how many stories a job has (default 240).
+"""
+
+import contextlib
 import importlib.util
 import json
 import os
 import pathlib
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-import time
 
 import pytest
 
@@ -24,7 +28,9 @@ import dateline  # noqa: E402
 from dateline.spark import read_stories, story_type  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-COUNT = 240
+COUNT = int(os.environ.get("DATELINE_STORIES", "240"))
+KILLS = int(os.environ.get("DATELINE_KILLS", "2"))
+SEED = int(os.environ.get("DATELINE_SEED", "1"))
 
 
 def records(count=COUNT):
@@ -46,6 +52,9 @@ def spark(tmp_path_factory):
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.sql.shuffle.partitions", "4")
+        # However often a task or a worker dies, it is tried again.
+        .config("spark.task.maxFailures", "1000")
+        .config("spark.deploy.maxExecutorRetries", "-1")
         .config("spark.local.dir", str(tmp_path_factory.mktemp("spark")))
         .config("spark.worker.dir", str(tmp_path_factory.mktemp("work")))
         .config("spark.sql.warehouse.dir", str(tmp_path_factory.mktemp("warehouse")))
@@ -80,9 +89,14 @@ def found(stories):
     return sorted((row[0], row[1], tuple(row[2])) for row in rows)
 
 
-def executors():
-    """The worker processes of Spark that this process started, and those that they did."""
-    family, found = {os.getpid()}, []
+def records_of(stories):
+    """Each row's id and a digest of all that was read from it."""
+    return sorted(map(tuple, stories.selectExpr("id", "sha2(to_json(struct(story, error)), 256)").collect()))
+
+
+def workers():
+    """The worker processes of Spark that this process started, by what they are: Java or Python."""
+    family, found = {os.getpid()}, {"Java": [], "Python": []}
     for folder in sorted(pathlib.Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
@@ -92,8 +106,33 @@ def executors():
         if parent in family:
             family.add(int(folder.name))
             if b"CoarseGrainedExecutorBackend" in command:
-                found.append(int(folder.name))
+                found["Java"].append(int(folder.name))
+            elif b"pyspark.daemon" in command:
+                found["Python"].append(int(folder.name))
     return found
+
+
+@contextlib.contextmanager
+def killing(dice, killed):
+    """Kills workers of both kinds at any time until `killed` names KILLS of them."""
+    done = threading.Event()
+
+    def kill():
+        while not done.wait(dice.uniform(0.3, 3)) and len(killed) < KILLS:
+            kind = dice.choice(["Java", "Python"])
+            running = workers()[kind]
+            if running:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(dice.choice(running), signal.SIGKILL)
+                    killed.append(kind)
+
+    assassin = threading.Thread(target=kill)
+    assassin.start()
+    try:
+        yield
+    finally:
+        done.set()
+        assassin.join()
 
 
 def test_every_story_is_read_whatever_the_partitions(spark, source, expected):
@@ -102,25 +141,19 @@ def test_every_story_is_read_whatever_the_partitions(spark, source, expected):
         assert found(stories) == expected
 
 
-def test_a_killed_worker_loses_and_doubles_nothing(spark, source, expected):
+def test_killed_workers_lose_and_double_nothing(spark, source, expected, record_property):
     stories = read_stories(spark.read.json(str(source)).repartition(12))
-    killed = []
-
-    def kill():
-        deadline = time.monotonic() + 60
-        while not killed and time.monotonic() < deadline:
-            time.sleep(1.5)
-            running = executors()
-            if len(running) == 2:
-                os.kill(running[0], signal.SIGKILL)
-                killed.append(running[0])
-
-    assassin = threading.Thread(target=kill)
-    assassin.start()
-    got = found(stories)
-    assassin.join()
-    assert killed, "no executor was there to be killed"
-    assert got == expected
+    whole = records_of(stories)
+    assert [id for id, _ in whole] == [id for id, _, _ in expected]
+    killed, jobs, dice = [], 0, random.Random(SEED)
+    while len(killed) < KILLS:
+        jobs += 1
+        assert jobs <= 10 * KILLS, f"no worker was there to be killed (seed {SEED})"
+        with killing(dice, killed):
+            got = records_of(stories)
+        assert got == whole, f"seed {SEED}, job {jobs}"
+    for name, value in {"jobs": jobs, "Java": killed.count("Java"), "Python": killed.count("Python")}.items():
+        record_property(name, value)
 
 
 def test_rows_that_cannot_be_read_have_an_error_and_fail_nothing(spark):
