@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 
 import pytest
 
@@ -95,8 +96,8 @@ def records_of(stories):
 
 
 def workers():
-    """The worker processes of Spark that this process started, by what they are: Java or Python."""
-    family, found = {os.getpid()}, {"Java": [], "Python": []}
+    """The worker processes of Spark that this process started, each with what it is: Java or Python."""
+    family, found = {os.getpid()}, []
     for folder in sorted(pathlib.Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
         try:
             parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
@@ -106,24 +107,23 @@ def workers():
         if parent in family:
             family.add(int(folder.name))
             if b"CoarseGrainedExecutorBackend" in command:
-                found["Java"].append(int(folder.name))
+                found.append(("Java", int(folder.name)))
             elif b"pyspark.daemon" in command:
-                found["Python"].append(int(folder.name))
+                found.append(("Python", int(folder.name)))
     return found
 
 
 @contextlib.contextmanager
-def killing(dice, killed):
-    """Kills workers of both kinds at any time until `killed` names KILLS of them."""
+def killing(dice, within, killed):
+    """Kills one worker or another every `within` seconds at most, until `killed` names KILLS of them."""
     done = threading.Event()
 
     def kill():
-        while not done.wait(dice.uniform(0.3, 3)) and len(killed) < KILLS:
-            kind = dice.choice(["Java", "Python"])
-            running = workers()[kind]
-            if running:
+        while not done.wait(dice.uniform(0.1, within)) and len(killed) < KILLS:
+            if running := workers():
+                kind, process = dice.choice(running)
                 with contextlib.suppress(ProcessLookupError):
-                    os.kill(dice.choice(running), signal.SIGKILL)
+                    os.kill(process, signal.SIGKILL)
                     killed.append(kind)
 
     assassin = threading.Thread(target=kill)
@@ -143,13 +143,15 @@ def test_every_story_is_read_whatever_the_partitions(spark, source, expected):
 
 def test_killed_workers_lose_and_double_nothing(spark, source, expected, record_property):
     stories = read_stories(spark.read.json(str(source)).repartition(12))
+    began = time.monotonic()
     whole = records_of(stories)
+    within = (time.monotonic() - began) / 2
     assert [id for id, _ in whole] == [id for id, _, _ in expected]
     killed, jobs, dice = [], 0, random.Random(SEED)
     while len(killed) < KILLS:
         jobs += 1
         assert jobs <= 10 * KILLS, f"no worker was there to be killed (seed {SEED})"
-        with killing(dice, killed):
+        with killing(dice, within, killed):
             got = records_of(stories)
         assert got == whole, f"seed {SEED}, job {jobs}"
     for name, value in {"jobs": jobs, "Java": killed.count("Java"), "Python": killed.count("Python")}.items():
