@@ -5,7 +5,8 @@
 
 Needs the program built (build/release/bin/dateline, or $DATELINE). All read the same JSON lines. The program and
 read_many write records to a file, which are compared; Spark runs two workers of one core each, which hand their columns to
-nobody, after a first run that starts them.
+nobody, after a first run that starts them. CPU is that of all processes, Spark's Java among them: on a machine that does
+other things too it tells more than the clock.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import argparse
 import json
 import os
 import pathlib
+import resource
 import statistics
 import subprocess
 import sys
@@ -32,21 +34,17 @@ def texts(count):
 
 
 def by_program(path, threads, out):
-    began = time.perf_counter()
     program = os.environ.get("DATELINE", ROOT / "build/release/bin/dateline")
     with open(out, "wb") as file:
         subprocess.run([program, "read", "--jsonl", "--offsets", "chars", "--threads", str(threads), path], stdout=file,
                        check=True)
-    return time.perf_counter() - began
 
 
 def by_python(path, threads, out):
-    began = time.perf_counter()
     engine = dateline.Engine()
     with open(out, "w", encoding="utf-8") as file:
         for story in engine.read_many([pathlib.Path(path)], threads=threads):
             file.write(story.to_json() + "\n")
-    return time.perf_counter() - began
 
 
 def start_spark():
@@ -61,14 +59,36 @@ def start_spark():
     return session
 
 
-def by_spark(session, path):
+def by_spark(session, path, stories):
     from dateline.spark import read_stories
 
-    began = time.perf_counter()
-    # Many small parts, so that both workers end at about the same time.
-    df = session.read.schema("text string").json(path).repartition(16)
-    read_stories(df).write.format("noop").mode("overwrite").save()
-    return time.perf_counter() - began
+    # As many parts as a file has that is not shuffled: few enough that a task's own cost (0.1 s of processor time) is
+    # little, many enough that both workers end at about the same time.
+    parts = max(4, min(16, stories // 500))
+    session.conf.set("spark.sql.files.maxPartitionBytes", os.path.getsize(path) // parts + 1)
+    read_stories(session.read.schema("text string").json(path)).write.format("noop").mode("overwrite").save()
+
+
+def processor_seconds():
+    """Of this process, those that it started and waited for, and those of them that still run."""
+    seconds = sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    family = {os.getpid()}
+    for folder in sorted(pathlib.Path("/proc").glob("[0-9]*"), key=lambda path: int(path.name)):
+        try:
+            fields = (folder / "stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # ended meanwhile
+        if int(fields[1]) in family:
+            family.add(int(folder.name))
+            seconds += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return seconds
+
+
+def timed(function, *arguments):
+    """Seconds of clock and of CPU."""
+    clock, cpu = time.perf_counter(), processor_seconds()
+    function(*arguments)
+    return time.perf_counter() - clock, processor_seconds() - cpu
 
 
 def measure(given, folder):
@@ -78,13 +98,13 @@ def measure(given, folder):
     pathlib.Path(source).write_text("".join(lines))
     session = start_spark() if given.spark else None
     if session:
-        by_spark(session, source)
+        by_spark(session, source, given.stories)
     seconds = {"program": [], "read_many": [], "Spark": []}
     for _ in range(3):
-        seconds["program"].append(by_program(source, given.threads, f"{folder}/a"))
-        seconds["read_many"].append(by_python(source, given.threads, f"{folder}/b"))
+        seconds["program"].append(timed(by_program, source, given.threads, f"{folder}/a"))
+        seconds["read_many"].append(timed(by_python, source, given.threads, f"{folder}/b"))
         if session:
-            seconds["Spark"].append(by_spark(session, source))
+            seconds["Spark"].append(timed(by_spark, session, source, given.stories))
     if session:
         session.stop()
     if pathlib.Path(f"{folder}/a").read_bytes() != pathlib.Path(f"{folder}/b").read_bytes():
@@ -100,10 +120,11 @@ def main():
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         seconds, stories = measure(given, folder)
-    rates = {name: stories / statistics.median(times) for name, times in seconds.items() if times}
+    clock, cpu = ({name: statistics.median(run[place] for run in runs) for name, runs in seconds.items() if runs} for place in (0, 1))
     print(f"{stories} stories, {given.threads} threads, medians of three runs in turns; the records are the same")
-    for name, rate in rates.items():
-        print(f"{name:10} {rate:6.0f} stories/s  {rate / rates['program']:6.1%}")
+    for name in clock:
+        print(f"{name:10} {clock[name]:6.2f} s  {stories / clock[name]:5.0f} stories/s {clock['program'] / clock[name]:7.1%}   "
+              f"CPU {cpu[name]:6.2f} s {cpu['program'] / cpu[name]:7.1%}")
 
 
 if __name__ == "__main__":

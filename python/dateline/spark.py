@@ -12,6 +12,7 @@ results are the same however the data is partitioned and whichever tasks are run
 from __future__ import annotations
 
 import functools
+import gc
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -44,7 +45,11 @@ class _Options(NamedTuple):
 
 @functools.lru_cache(maxsize=4)
 def _engine(data: tuple[str, ...]) -> Engine:
-    return Engine(data=list(data))
+    engine = Engine(data=list(data))
+    # Spark collects garbage after every task; what stays as long as the worker need not be looked at each time.
+    gc.collect()
+    gc.freeze()
+    return engine
 
 
 def _read_row(engine: Engine, fields: dict[str, Any], layout: bool) -> tuple[list[Story | None], str | None]:
