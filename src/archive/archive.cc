@@ -37,6 +37,7 @@ constexpr std::size_t kLeastDigits = 8;   // that a user may give
 constexpr std::size_t kMostInBand = 32;   // stories looked at for one key of the index
 constexpr std::size_t kLearnFrom = 200;   // stories that the words are learned from
 constexpr std::size_t kMostCompared = 6;  // stories compared word by word
+constexpr std::int64_t kCaughtUpAtOnce = 1000;
 
 std::string BytesOf(const XXH128_hash_t& hash) {
   XXH128_canonical_t canonical;
@@ -145,12 +146,12 @@ Result<Archive> Archive::Open(const std::string& path, ArchiveAccess access) {
   if (!ready) return std::unexpected(ready.error());
   if (write) {
     if (const auto done = impl->CatchUp(); !done) return std::unexpected(done.error());
+    if (const auto done = impl->CatchUpIdentities(); !done) return std::unexpected(done.error());
   }
   return Archive(std::move(impl));
 }
 
 Result<void> Archive::Impl::CatchUp() {
-  constexpr std::int64_t kAtOnce = 1000;
   while (true) {
     if (database->Number("SELECT (SELECT max(story) FROM stories) IS (SELECT max(story) FROM "
                          "cluster_stories)") != 0) {
@@ -163,7 +164,7 @@ Result<void> Archive::Impl::CatchUp() {
     const std::int64_t first = writer->clusters.FirstWithout();
     Statement numbers(*database,
                       "SELECT story FROM stories WHERE story >= ? ORDER BY story LIMIT ?");
-    numbers.Start(first, kAtOnce);
+    numbers.Start(first, kCaughtUpAtOnce);
     while (numbers.Step()) {
       // A story that cannot be read is for 'dateline check' to find: here it stands alone.
       const Story story = Load(numbers.Number(0)).value_or(Story{});
@@ -172,6 +173,29 @@ Result<void> Archive::Impl::CatchUp() {
     numbers.Reset();
     if (auto done = transaction.Commit(); !done) return done;
   }
+}
+
+Result<void> Archive::Impl::CatchUpIdentities() {
+  constexpr const char* kBehind =
+      "SELECT (SELECT max(story) FROM stories) > (SELECT story FROM identity_progress)";
+  while (database->Number(kBehind) != 0) {
+    archive::IdentityWriter& identities = Writer().identities;
+    archive::Transaction transaction(*database);
+    identities.store().Forget();
+    const std::int64_t first = identities.store().FirstWithout();
+    if (first == 0) return transaction.Commit();  // another program has done it meanwhile
+    Statement numbers(*database,
+                      "SELECT story FROM stories WHERE story >= ? ORDER BY story LIMIT ?");
+    numbers.Start(first, kCaughtUpAtOnce);
+    while (numbers.Step()) {
+      identities.Add(numbers.Number(0), Load(numbers.Number(0)).value_or(Story{}));
+    }
+    numbers.Reset();
+    identities.store().Finish();
+    if (auto done = transaction.Commit(); !done) return done;
+  }
+  if (auto failure = database->TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
 }
 
 void Archive::BeginRun(const ArchiveRun& run) {
@@ -190,6 +214,7 @@ Result<bool> Archive::Knows(std::string_view input_hash) {
 ArchiveWriter::ArchiveWriter(Database& database, archive::StoryStore& store)
     : stories(database, store),
       clusters(database),
+      identities(database, store.lookups()),
       bands(database),
       input(database,
             "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
@@ -263,6 +288,7 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
       ++counts.stories;
       AddItem(item, story, counts);
       writer->clusters.Add(story, item.story, item.terms);
+      writer->identities.Add(story, item.story);
     }
   }
 }
@@ -343,6 +369,7 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
     impl_->writer->clusters.BeginTransaction();
     for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
     impl_->writer->stories.Finish();
+    impl_->writer->identities.store().Finish();
     committed = transaction.Commit();
   }
   if (committed) return counts;

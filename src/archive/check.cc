@@ -22,9 +22,10 @@ namespace {
 struct Rule {
   std::string_view sql;
   std::string_view says;
+  std::string_view of = "story";
 };
 
-constexpr std::array<Rule, 12> kRules = {{
+constexpr std::array<Rule, 19> kRules = {{
     {"SELECT story FROM stories WHERE length(hash) <> 16", "has a hash that is none"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM packed_texts)",
      "has no text"},
@@ -55,6 +56,27 @@ constexpr std::array<Rule, 12> kRules = {{
     {"SELECT r.story FROM related AS r LEFT JOIN headlines AS h ON h.key = r.key AND h.story = "
      "r.target WHERE r.target IS NOT NULL AND h.story IS NULL",
      "points to a story with another headline"},
+    {"SELECT max(story) FROM stories HAVING max(story) > (SELECT story FROM identity_progress)",
+     "has not been looked at for identities"},
+    {"SELECT e.story FROM identity_entities AS e LEFT JOIN facts AS f USING(story) WHERE f.story "
+     "IS "
+     "NULL OR e.entity NOT BETWEEN 1 AND length(f.entities) / (5 * f.wide)",
+     "has an identity for an entity that it has not"},
+    {"SELECT e.story FROM identity_entities AS e LEFT JOIN identities AS i USING(identity) WHERE "
+     "i.identity IS NULL OR e.rule NOT BETWEEN 0 AND 9 OR e.sure NOT BETWEEN 0 AND 1000",
+     "has an entity of an identity that is not there, or by no rule"},
+    {"SELECT identity FROM identities AS i WHERE stories <> (SELECT count(DISTINCT story) FROM "
+     "identity_entities AS e WHERE e.identity = i.identity)",
+     "has another count of stories than it has stories", "identity"},
+    {"SELECT identity FROM identities AS i WHERE sure <> (SELECT coalesce(min(sure), 1000) FROM "
+     "identity_entities AS e WHERE e.identity = i.identity)",
+     "is surer than the least sure of its entities, or less", "identity"},
+    {"SELECT i.identity FROM identities AS i LEFT JOIN identities AS r ON r.identity = i.same_as "
+     "WHERE r.identity IS NULL OR r.same_as <> r.identity OR r.identity > i.identity",
+     "is the same as one that is none, or not the first", "identity"},
+    {"SELECT identity FROM identities AS i WHERE stories > 0 AND NOT EXISTS (SELECT 1 FROM "
+     "identity_names AS n WHERE n.name = i.name AND n.identity = i.identity)",
+     "is not found by its name", "identity"},
 }};
 
 /// The sum of the hashes of what stands in an index: the same for the same entries in any order.
@@ -177,7 +199,9 @@ class Checker {
 
   void CheckRule(const Rule& rule) {
     Statement wrong(database_, rule.sql);
-    while (!Full() && wrong.Step()) Note(fmt::format("story {}: {}", wrong.Number(0), rule.says));
+    while (!Full() && wrong.Step()) {
+      Note(fmt::format("{} {}: {}", rule.of, wrong.Number(0), rule.says));
+    }
     NoteFailure("facts");
   }
 
@@ -207,8 +231,9 @@ class Checker {
 
   void CheckStories() {
     Statement all(database_,
-                  "SELECT s.story, lower(hex(s.hash)), length(f.mentions) / (4 * f.wide) FROM "
-                  "stories AS s JOIN facts AS f USING(story) JOIN packed_texts USING(story)");
+                  "SELECT s.story, lower(hex(s.hash)), length(f.mentions) / (4 * f.wide), (SELECT "
+                  "count(*) FROM identity_entities AS e WHERE e.story = s.story) FROM stories AS s "
+                  "JOIN facts AS f USING(story) JOIN packed_texts USING(story)");
     while (!Full() && all.Step()) {
       const auto story = store_.Load(all.Number(0));
       unread_ = unread_ || !story;
@@ -235,6 +260,9 @@ class Checker {
     if (mentions != static_cast<std::size_t>(row.Number(2))) {
       Wrong(row, fmt::format("the view has {} mentions where the story has {}", row.Number(2),
                              mentions));
+    }
+    if (std::ranges::count_if(story.entities, archive::HasIdentity) != row.Number(3)) {
+      Wrong(row, "not each of those it names has one identity");
     }
     AddToSums(row.Number(0), story);
   }

@@ -121,7 +121,8 @@ Result<std::int64_t> Archive::Correct(Correction correction) {
     return Fail(ErrorCode::kInvalidArgument,
                 fmt::format("the event has the code {} already", target.cameo), database.path());
   }
-  Statement insert(database, "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,NULL)");
+  Statement insert(database,
+                   "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)");
   using Number = std::optional<std::int64_t>;
   insert.Run(correction.made, CorrectionKindName(correction.kind), correction.story,
              std::int64_t{correction.fact} + 1, target.start, target.end, target.cameo,

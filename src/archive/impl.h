@@ -10,6 +10,7 @@
 
 #include "archive/band_index.h"
 #include "archive/clusters.h"
+#include "archive/identities.h"
 #include "archive/sqlite.h"
 #include "archive/story_store.h"
 #include "archive/story_writer.h"
@@ -23,6 +24,7 @@ struct ArchiveWriter {
 
   archive::StoryWriter stories;
   archive::ClusterWriter clusters;
+  archive::IdentityWriter identities;
   archive::BandIndex bands;
   archive::Statement input;
   archive::Statement find_story;
@@ -68,6 +70,7 @@ struct Archive::Impl {
     if (writer) {
       writer->stories.Forget();
       writer->clusters.Forget();
+      writer->identities.store().Forget();
       writer->bands.Forget();
     }
     if (new_run) run_number = 0;
@@ -83,6 +86,7 @@ struct Archive::Impl {
   }
   /// Brings what is derived of stories up to date, in an archive of an earlier version.
   Result<void> CatchUp();
+  Result<void> CatchUpIdentities();
   void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);

@@ -124,6 +124,7 @@ void Archive::Impl::RebuildStory(std::int64_t number, const ArchiveItem& item,
   }
   writer->stories.Replace(number, old.value_or(Story{}), story, RunNumber());
   writer->clusters.RelateAgain(number, story);
+  writer->identities.Replace(number, old.value_or(Story{}), story);
   // What the index of near-duplicates had of the old words stays: it only costs a comparison.
   if (!old || archive::Sketch(archive::Shingles(*old)) != item.sketch) {
     writer->bands.Add(number, item.sketch);
@@ -149,6 +150,7 @@ void Archive::Impl::RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& cou
         AddCounts ignored;
         AddItem(item, number, ignored);
         writer->clusters.Add(number, item.story, item.terms);
+        writer->identities.Add(number, item.story);
         ++counts.added;
       }
     }
@@ -173,6 +175,7 @@ Result<RebuildCounts> Archive::Rebuild(std::span<const RebuiltInput> inputs) {
     impl_->writer->clusters.BeginTransaction();
     for (const RebuiltInput& input : inputs) impl_->RebuildInput(input, counts);
     impl_->writer->stories.Finish();
+    impl_->writer->identities.store().Finish();
     committed = transaction.Commit();
   }
   if (committed) return counts;

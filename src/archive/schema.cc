@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/facts.h"
+#include "archive/identity_schema.h"
 #include "archive/repack.h"
 #include "archive/same_schema.h"
 #include "archive/views.h"
@@ -420,8 +421,10 @@ const std::vector<const char*>& Migrations() {
       kTablesOfVersion4 + FactTable() + PackedSameViews() + kSearchOfVersion4;
   // Version 5: `event_actors` counts the actors of a side alone.
   static const std::string views = DropViews() + MakeViews();
-  static const std::vector<const char*> scripts = {kVersion1, ClusterTables(), CorrectionTables(),
-                                                   packed.c_str(), views.c_str()};
+  static const std::string identities = IdentityTables();
+  static const std::vector<const char*> scripts = {kVersion1,          ClusterTables(),
+                                                   CorrectionTables(), packed.c_str(),
+                                                   views.c_str(),      identities.c_str()};
   return scripts;
 }
 

@@ -1,0 +1,91 @@
+/// Who is the same across stories: people, organisations and groups.
+///
+/// An entity joins an identity as its story comes, by its name and by what speaks for or against it
+/// (country, office, sector, sex, the other stories of the happening), else it begins one. How sure
+/// that is and by which rule is kept with it. A surname alone joins only whom other stories of the
+/// happening name in full, or who holds the same office of the same country these days.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "archive/facts.h"
+#include "archive/full_name.h"
+#include "archive/identity_store.h"
+#include "archive/sqlite.h"
+#include "dateline/story.h"
+
+namespace dateline::archive {
+
+/// What an entity of a story tells of who it is.
+struct IdentitySigns {
+  FullName name{};
+  std::int64_t name_number = 0;
+  std::string type{};
+  std::string country{};
+  std::string sector{};                 ///< "state", "BUS"; empty: not known
+  std::vector<std::string> titles{};    ///< of its offices, folded
+  std::vector<std::string> acronyms{};  ///< of a body, folded
+  std::int32_t day = 0;                 ///< of the story
+};
+
+/// Links the entities of stories. All within the transaction of the caller; failures are the
+/// database's.
+class IdentityWriter {
+ public:
+  IdentityWriter(Database& database, Lookups& lookups)
+      : store_(database, lookups), lookups_(lookups) {}
+
+  /// REQUIRES: the rows of the story and of its cluster are written, and stories with lower numbers
+  /// have been added.
+  void Add(std::int64_t number, const Story& story);
+  /// Entities of which type, name and country are as before stay where they are.
+  void Replace(std::int64_t number, const Story& old, const Story& story);
+  IdentityStore& store() { return store_; }
+
+ private:
+  /// A story whose entities are being linked.
+  struct Scene {
+    std::int64_t story = 0;
+    std::set<std::int64_t> taken{};                      ///< identities that it has
+    std::optional<std::set<std::int64_t>> neighbours{};  ///< see IdentityStore::Neighbours
+  };
+  /// An identity that the entity may be of.
+  struct Candidate {
+    std::int64_t identity = 0;
+    std::int64_t root = 0;
+    IdentityRule rule = IdentityRule::kName;
+    int score = 0;  ///< thousandths
+    std::int64_t stories = 0;
+  };
+  enum class Strength : std::uint8_t { kName, kMaybe };
+
+  void AddEntities(const Story& story, const std::set<std::size_t>& done, Scene& scene);
+  IdentityLink Decide(const IdentitySigns& signs, Scene& scene);
+  IdentityLink DecideBare(const IdentitySigns& signs, Scene& scene);
+  /// Nothing where none is good enough; a link by kSingle where several are.
+  std::optional<IdentityLink> Choose(const IdentitySigns& signs, Strength strength, Scene& scene);
+  std::vector<Candidate> Weighed(const IdentitySigns& signs, Strength strength, Scene* scene);
+  [[nodiscard]] std::optional<Candidate> Weigh(const IdentitySigns& signs, Strength strength,
+                                               std::int64_t identity);
+  bool HasOffice(const IdentitySigns& signs, std::int64_t identity);
+  std::vector<Candidate> Bearers(const IdentitySigns& signs, Scene& scene);
+  std::vector<Candidate> Holders(const IdentitySigns& signs, const Scene& scene);
+  const std::set<std::int64_t>& Neighbours(Scene& scene);
+  std::int64_t Begin(const IdentitySigns& signs);
+  void Join(const IdentitySigns& signs, IdentityLink link, std::int64_t entity, Scene& scene);
+
+  IdentityStore store_;
+  Lookups& lookups_;
+};
+
+/// Whether it is of an identity: a person, organisation or group that the story names.
+bool HasIdentity(const Entity& entity);
+/// What the entity tells; nothing where HasIdentity is false.
+std::optional<IdentitySigns> SignsOf(const Story& story, const Entity& entity, Lookups& lookups);
+
+}  // namespace dateline::archive

@@ -1,0 +1,118 @@
+/// The rows of identities: who they are, by which keys they are found, which entities they have.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "archive/facts.h"
+#include "archive/full_name.h"
+#include "archive/sqlite.h"
+
+namespace dateline::archive {
+
+/// Why an entity is of its identity; the numbers are those of the column `rule`.
+enum class IdentityRule : std::uint8_t {
+  kNew,      ///< the first of its identity
+  kSingle,   ///< nothing tells whom a name that several share means
+  kName,     ///< the same name
+  kFuller,   ///< the same name with a word more or less
+  kInitial,  ///< an initial for a given name
+  kOrder,    ///< family name first or last
+  kAcronym,  ///< initials of a body
+  kCluster,  ///< a surname whose bearer another story of the happening names
+  kRole,     ///< a surname with the same office
+  kUser,     ///< a correction says so
+};
+
+/// What new entities are compared with.
+struct IdentityProfile {
+  std::int64_t root = 0;  ///< itself, else the one that a correction says it is the same as
+  FullName name{};        ///< the fullest
+  std::int64_t name_number = 0;
+  std::string type{};
+  std::string country{};
+  std::string sector{};  ///< last told
+  Gender gender = Gender::kUnknown;
+  std::int64_t sure = 1000;  ///< of the least sure entity, in thousandths
+  std::int64_t stories = 0;
+  std::int32_t first_day = 0;  ///< kNoDay: not known
+  std::int32_t last_day = 0;
+};
+
+struct IdentityLink {
+  std::int64_t entity = 0;  ///< from 1
+  std::int64_t identity = 0;
+  IdentityRule rule = IdentityRule::kNew;
+  std::int64_t sure = 1000;
+};
+
+/// Failures are the database's. What is held in memory is a picture of the rows.
+class IdentityStore {
+ public:
+  IdentityStore(Database& database, Lookups& lookups);
+
+  /// Gives its number.
+  std::int64_t Begin(IdentityProfile profile);
+  /// REQUIRES: it is there. Good until the next Finish.
+  const IdentityProfile& Get(std::int64_t identity) { return Held(identity); }
+  /// To be changed; written by Finish.
+  IdentityProfile& Change(std::int64_t identity);
+
+  /// Those with the key, first come first, at most `most`.
+  std::vector<std::int64_t> WithKey(std::int64_t key, std::int64_t most);
+  bool HasKey(std::int64_t identity, std::int64_t key);
+  void AddKey(std::int64_t identity, std::int64_t key);
+  void AddName(std::int64_t identity, std::int64_t name);
+
+  void Link(std::int64_t story, const IdentityLink& link);
+  std::vector<IdentityLink> LinksOf(std::int64_t story);
+  /// Takes all of them away.
+  void Unlink(std::int64_t story);
+  /// Identities that the latest other stories of its cluster have.
+  std::set<std::int64_t> Neighbours(std::int64_t story);
+
+  /// What is told of it by numbers is counted anew by Finish.
+  void Recount(std::int64_t identity) { recounted_.insert(identity); }
+  /// All stories up to this one have been looked at.
+  void Saw(std::int64_t story);
+  /// The first story that was never looked at; 0: none.
+  std::int64_t FirstWithout();
+  /// Writes what waits. To be called before each commit.
+  void Finish();
+  /// To be called when rows may have been given back, or another program wrote.
+  void Forget();
+
+ private:
+  IdentityProfile& Held(std::int64_t identity);
+  void Write(std::int64_t identity, const IdentityProfile& profile);
+  /// False for a pair of numbers that was there before, of as much as is remembered.
+  bool IsNews(std::uint64_t kind, std::int64_t identity, std::int64_t number);
+
+  Database& database_;
+  Lookups& lookups_;
+  std::unordered_map<std::int64_t, IdentityProfile> profiles_;
+  std::set<std::int64_t> changed_;
+  std::set<std::int64_t> recounted_;
+  std::unordered_set<std::uint64_t> known_;
+  std::int64_t last_ = 0;  ///< greatest number of an identity; 0: not known
+  std::int64_t seen_ = 0;  ///< greatest number of a story; 0: none that is to be written
+  Statement find_;
+  Statement insert_;
+  Statement update_;
+  Statement recount_;
+  Statement with_key_;
+  Statement has_key_;
+  Statement add_key_;
+  Statement add_name_;
+  Statement link_;
+  Statement links_;
+  Statement unlink_;
+  Statement neighbours_;
+  Statement saw_;
+};
+
+}  // namespace dateline::archive
