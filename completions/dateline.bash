@@ -118,7 +118,7 @@ _dateline_archive() {
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
           --status --place --near --same --safe-csv' "$current" ;;
         clusters) _dateline_words '--help --from --to --about --least --limit --newest --jsonl --csv --text --color' "$current" ;;
-        correct) _dateline_words '--help --not-an-event --code --note --undo --jsonl --csv --text --color' "$current" ;;
+        correct) _dateline_words '--help --not-an-event --code --another --same-as --note --undo --jsonl --csv --text --color' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
         rebuild) _dateline_words '--help --data --threads' "$current" ;;
         sync) _dateline_words '--help --push --pull' "$current" ;;

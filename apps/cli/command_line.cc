@@ -793,10 +793,17 @@ void Parser::AddCorrect() {
   correct = app.add_subcommand("correct", "Hold a correction against what was found");
   correct->add_option("ARCHIVE", correct_command.archive, "The archive")->group("");
   correct->add_option("STORY", correct_command.story, "The story")->group("");
-  correct->add_option("FACT", correct_command.fact, "An event of it: v2")->group("");
+  correct->add_option("FACT", correct_command.fact, "An event of it: v2, or an entity: e3")
+      ->group("");
   correct->add_flag("--not-an-event", correct_command.not_an_event, "The event is none");
   correct->add_option("--code", correct_command.code, "The event has this CAMEO code")
       ->type_name("CODE");
+  correct->add_flag("--another", correct_command.another, "The entity is not who it was taken for");
+  correct
+      ->add_option("--same-as", correct_command.same_as,
+                   "The entity is the same as identity N; see who")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
   correct->add_option("--note", correct_command.note, "Why")->type_name("TEXT");
   correct->add_option("--undo", correct_command.take_back, "Take correction N back")
       ->type_name("N")
@@ -1127,16 +1134,19 @@ Command AnswerAdd(Parser& parser) {
 Command AnswerCorrect(Parser& parser) {
   CorrectCommand command = std::move(parser.correct_command);
   command.form = ChosenTable(parser);
-  const int wanted = (command.not_an_event ? 1 : 0) + (command.code.empty() ? 0 : 1) +
-                     (command.take_back != 0 ? 1 : 0);
+  const int of_event = (command.not_an_event ? 1 : 0) + (command.code.empty() ? 0 : 1);
+  const int of_entity = (command.another ? 1 : 0) + (command.same_as == 0 ? 0 : 1);
+  const int wanted = of_event + of_entity + (command.take_back != 0 ? 1 : 0);
   if (command.archive.empty() || wanted > 1 || (command.fact.empty() != command.story.empty()))
     return UsageError{
         "correct: say where and what: dateline correct ARCHIVE STORY v2 --not-an-event, or --code "
-        "CODE, or --undo N"};
+        "CODE; ARCHIVE STORY e3 --another, or --same-as N; or --undo N"};
   if (!command.fact.empty() && (wanted == 0 || command.take_back != 0))
-    return UsageError{"correct: say what is so: --not-an-event or --code CODE"};
-  if (command.fact.empty() && (command.not_an_event || !command.code.empty()))
-    return UsageError{"correct: say of which event: dateline correct ARCHIVE STORY v2 …"};
+    return UsageError{
+        "correct: say what is so: --not-an-event, --code CODE, --another or --same-as N"};
+  if (command.fact.empty() && of_event + of_entity > 0)
+    return UsageError{
+        "correct: say of what: dateline correct ARCHIVE STORY v2 … for an event, e3 for an entity"};
   return command;
 }
 

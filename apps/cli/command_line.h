@@ -199,11 +199,11 @@ struct ClustersCommand {
 struct CorrectCommand {
   std::string archive;
   std::string story;
-  std::string fact;  ///< "v2": an event
+  std::string fact;  ///< "v2": an event; "e3": an entity
   bool not_an_event = false;
   std::string code;
-  std::vector<std::int64_t> same;  ///< two people
-  bool another_person = false;
+  bool another = false;      ///< the entity is not who it was taken for
+  std::int64_t same_as = 0;  ///< identity that the entity's is the same as; 0: not said
   std::int64_t take_back = 0;
   std::string note;
   std::optional<TableForm> form;  ///< of the list

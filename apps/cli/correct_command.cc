@@ -30,6 +30,14 @@ std::string Now() {
 
 Result<std::int64_t> Keep(Archive& archive, const CorrectCommand& command) {
   Correction correction{.made = Now(), .note = command.note};
+  if (command.another || command.same_as != 0) {
+    correction.kind =
+        command.another ? Correction::Kind::kAnotherEntity : Correction::Kind::kSameEntity;
+    correction.identity = command.same_as;
+    DATELINE_TRY(correction.fact, serve::ParseEntityName(command.fact));
+    DATELINE_TRY(correction.story, archive.FindStory(command.story));
+    return archive.Correct(correction);
+  }
   DATELINE_TRY(correction.fact, serve::ParseEventName(command.fact));
   DATELINE_TRY(correction.story, archive.FindStory(command.story));
   if (command.not_an_event) return archive.Correct(correction);
@@ -41,11 +49,20 @@ Result<std::int64_t> Keep(Archive& archive, const CorrectCommand& command) {
 }
 
 std::string About(const Correction& each) {
-  if (each.kind == Correction::Kind::kNotAnEvent) {
-    return fmt::format("story {}, v{}: {} is no event", each.story, each.fact + 1, each.machine);
+  switch (each.kind) {
+    case Correction::Kind::kNotAnEvent:
+      return fmt::format("story {}, v{}: {} is no event", each.story, each.fact + 1, each.machine);
+    case Correction::Kind::kCode:
+      return fmt::format("story {}, v{}: {} is {}", each.story, each.fact + 1, each.machine,
+                         each.value);
+    case Correction::Kind::kAnotherEntity:
+      return fmt::format("story {}, e{}: {} is not {} but {}", each.story, each.fact + 1,
+                         Printable(each.machine), each.found, each.identity);
+    case Correction::Kind::kSameEntity:
+      return fmt::format("story {}, e{}: {}, {}, is the same as {}", each.story, each.fact + 1,
+                         Printable(each.machine), each.found, each.identity);
   }
-  return fmt::format("story {}, v{}: {} is {}", each.story, each.fact + 1, each.machine,
-                     each.value);
+  return "";
 }
 
 std::string Text(const Correction& each) {

@@ -102,18 +102,22 @@ struct SameEvent {
 struct Correction {
   enum class Kind : std::uint8_t {
     kNotAnEvent,
-    kCode,  ///< the event has another code
+    kCode,           ///< the event has another code
+    kAnotherEntity,  ///< the entity is not who it was taken for, and has an identity of its own
+    kSameEntity,     ///< the entity's identity and another are one
   };
   std::int64_t number = 0;  ///< given by the archive
   std::string made{};       ///< ISO 8601, UTC
   Kind kind = Kind::kNotAnEvent;
-  std::int64_t story = 0;  ///< of the event, or of the entity; 0: none
+  std::int64_t story = 0;  ///< of the event or the entity
   std::uint32_t fact = 0;  ///< its place in Story::events or Story::entities
-  std::string machine{};   ///< what the program found: the code
-  std::string value{};     ///< what it is instead: the code
+  std::string machine{};   ///< what the program found: the code, or the entity's name
+  std::string value{};     ///< what it is instead: the code; of kAnotherEntity the reason it had
   std::string plover{};    ///< of the code, as `quad` and `goldstein`
   int quad = 0;
-  double goldstein = 0;
+  double goldstein = 0;       ///< of kAnotherEntity: how sure the program was
+  std::int64_t found = 0;     ///< the identity that the entity had
+  std::int64_t identity = 0;  ///< the one it has instead; of kSameEntity the other, to be given
   std::string note{};
   std::optional<std::string> undone{};  ///< when it was taken back
   bool stale = false;  ///< the program does not find any more what it was held against

@@ -44,7 +44,8 @@ namespace {
 using archive::Database;
 using archive::Statement;
 
-constexpr std::array<std::string_view, 2> kKindNames = {"notAnEvent", "code"};
+constexpr std::array<std::string_view, 4> kKindNames = {"notAnEvent", "code", "anotherEntity",
+                                                        "sameEntity"};
 
 std::optional<std::string> NonEmpty(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional(text);
@@ -54,8 +55,9 @@ Correction CorrectionOf(const Statement& row) {
   Correction each;
   each.number = row.Number(0);
   each.made = row.Text(1);
-  const bool code = row.Text(2) == CorrectionKindName(Correction::Kind::kCode);
-  each.kind = code ? Correction::Kind::kCode : Correction::Kind::kNotAnEvent;
+  const auto* const kind = std::ranges::find(kKindNames, row.Text(2));
+  if (kind != kKindNames.end())
+    each.kind = static_cast<Correction::Kind>(kind - kKindNames.begin());
   each.story = row.Number(3);
   each.fact = static_cast<std::uint32_t>(std::max<std::int64_t>(row.Number(4), 1) - 1);
   each.machine = row.Text(5);
@@ -66,6 +68,8 @@ Correction CorrectionOf(const Statement& row) {
   each.note = row.Text(10);
   if (!row.IsNull(11)) each.undone = row.Text(11);
   each.stale = row.Number(12) != 0;
+  each.found = row.Number(13);
+  each.identity = row.Number(14);
   return each;
 }
 
@@ -109,19 +113,17 @@ std::string_view CorrectionKindName(Correction::Kind kind) {
   return kKindNames.at(static_cast<std::size_t>(kind));
 }
 
-Result<std::int64_t> Archive::Correct(Correction correction) {
-  Database& database = *impl_->database;
-  archive::Transaction transaction(database);
-  DATELINE_TRY(const Target target, EventAt(database, correction));
-  if (auto refused = RefuseAgain(database, correction); !refused) {
+Result<std::int64_t> Archive::Impl::CorrectEvent(const Correction& correction) {
+  DATELINE_TRY(const Target target, EventAt(*database, correction));
+  if (auto refused = RefuseAgain(*database, correction); !refused) {
     return std::unexpected(refused.error());
   }
   const bool code = correction.kind == Correction::Kind::kCode;
   if (code && correction.value == target.cameo) {
     return Fail(ErrorCode::kInvalidArgument,
-                fmt::format("the event has the code {} already", target.cameo), database.path());
+                fmt::format("the event has the code {} already", target.cameo), database->path());
   }
-  Statement insert(database,
+  Statement insert(*database,
                    "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)");
   using Number = std::optional<std::int64_t>;
   insert.Run(correction.made, CorrectionKindName(correction.kind), correction.story,
@@ -130,32 +132,44 @@ Result<std::int64_t> Archive::Correct(Correction correction) {
              code ? Number(correction.quad) : Number(),
              code ? std::optional(correction.goldstein) : std::optional<double>(),
              NonEmpty(correction.note));
-  const std::int64_t number = database.LastId();
-  if (auto done = transaction.Commit(); !done) return std::unexpected(done.error());
-  return number;
+  return database->LastId();
+}
+
+Result<std::int64_t> Archive::Correct(Correction correction) {
+  const bool event = correction.kind == Correction::Kind::kNotAnEvent ||
+                     correction.kind == Correction::Kind::kCode;
+  return impl_->Changed([&]() -> Result<std::int64_t> {
+    return event ? impl_->CorrectEvent(correction) : impl_->CorrectEntity(correction);
+  });
 }
 
 Result<void> Archive::TakeBack(std::int64_t correction, const std::string& when) {
-  Database& database = *impl_->database;
-  archive::Transaction transaction(database);
-  Statement update(database,
-                   "UPDATE corrections SET undone = ? WHERE correction = ? AND undone IS NULL");
-  update.Run(when, correction);
-  if (!database.failed() && database.Changes() == 0) {
-    return Fail(ErrorCode::kNotFound,
-                fmt::format("there is no correction {} that counts; 'dateline correct' lists them",
-                            correction),
-                database.path());
-  }
-  return transaction.Commit();
+  const auto done = impl_->Changed([&]() -> Result<std::int64_t> {
+    Database& database = *impl_->database;
+    impl_->PutBack(correction);
+    Statement update(database,
+                     "UPDATE corrections SET undone = ? WHERE correction = ? AND undone IS NULL");
+    update.Run(when, correction);
+    if (!database.failed() && database.Changes() == 0) {
+      return Fail(
+          ErrorCode::kNotFound,
+          fmt::format("there is no correction {} that counts; 'dateline correct' lists them",
+                      correction),
+          database.path());
+    }
+    impl_->Writer().identities.Unite();
+    return correction;
+  });
+  if (!done) return std::unexpected(done.error());
+  return {};
 }
 
 Result<std::vector<Correction>> Archive::Corrections() {
   Statement all(*impl_->database,
                 "SELECT correction, made, kind, story, fact, machine, value, plover, quad, "
                 "goldstein, note, undone, undone IS NULL AND correction NOT IN (SELECT correction "
-                "FROM event_corrections) FROM "
-                "corrections ORDER BY correction");
+                "FROM event_corrections UNION ALL SELECT correction FROM entity_corrections), "
+                "found, identity FROM corrections ORDER BY correction");
   std::vector<Correction> corrections;
   while (all.Step()) corrections.push_back(CorrectionOf(all));
   all.Reset();

@@ -301,6 +301,7 @@ void IdentityWriter::Replace(std::int64_t number, const Story& old, const Story&
     scene.taken.insert(link.identity);
   }
   AddEntities(story, done, scene);
+  PartAgain(number);
 }
 
 IdentityLink IdentityWriter::Decide(const IdentitySigns& signs, Scene& scene) {

@@ -38,13 +38,17 @@ struct IdentitySigns {
 class IdentityWriter {
  public:
   IdentityWriter(Database& database, Lookups& lookups)
-      : store_(database, lookups), lookups_(lookups) {}
+      : database_(database), store_(database, lookups), lookups_(lookups) {}
 
   /// REQUIRES: the rows of the story and of its cluster are written, and stories with lower numbers
   /// have been added.
   void Add(std::int64_t number, const Story& story);
   /// Entities of which type, name and country are as before stay where they are.
   void Replace(std::int64_t number, const Story& old, const Story& story);
+  /// Gives the entity (from 1), which has one, an identity of its own. Its number.
+  std::int64_t Part(std::int64_t number, const Story& story, std::int64_t entity);
+  /// Brings `same_as` of all identities in line with the corrections that count.
+  void Unite();
   IdentityStore& store() { return store_; }
 
  private:
@@ -64,6 +68,8 @@ class IdentityWriter {
   };
   enum class Strength : std::uint8_t { kName, kMaybe };
 
+  /// Lets corrections that parted entities of the story count again.
+  void PartAgain(std::int64_t number);
   void AddEntities(const Story& story, const std::set<std::size_t>& done, Scene& scene);
   IdentityLink Decide(const IdentitySigns& signs, Scene& scene);
   IdentityLink DecideBare(const IdentitySigns& signs, Scene& scene);
@@ -79,6 +85,7 @@ class IdentityWriter {
   std::int64_t Begin(const IdentitySigns& signs);
   void Join(const IdentitySigns& signs, IdentityLink link, std::int64_t entity, Scene& scene);
 
+  Database& database_;
   IdentityStore store_;
   Lookups& lookups_;
 };

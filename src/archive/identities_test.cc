@@ -318,5 +318,89 @@ TEST_F(IdentitiesTest, RereadingKeepsWhatIsAsBeforeAndLooksAgainAtTheRest) {
   EXPECT_THAT(Problems(archive), IsEmpty());
 }
 
+TEST_F(IdentitiesTest, WhoIsAnotherGetsAnIdentityOfItsOwnUntilThatIsTakenBack) {
+  Archive archive = Open();
+  Add(archive, Make({{"John Smith", "USA"}}));
+  Add(archive, Make({{"John M. Smith", "USA"}}));
+  ASSERT_EQ(Who(archive), "1:new 1:fuller");
+  const auto parted = archive.Correct({.made = "2031-06-01T00:00:00Z",
+                                       .kind = Correction::Kind::kAnotherEntity,
+                                       .story = 2,
+                                       .fact = 0,
+                                       .note = "his son"});
+  ASSERT_TRUE(parted) << parted.error().Text();
+  EXPECT_EQ(Who(archive), "1:new 2:user");
+  EXPECT_EQ(Column(archive, "SELECT found, identity, name FROM entity_corrections"),
+            "1 2 John M. Smith");
+  EXPECT_THAT(Problems(archive), IsEmpty());
+  EXPECT_FALSE(archive.Correct({.kind = Correction::Kind::kAnotherEntity, .story = 2, .fact = 0}));
+  ASSERT_TRUE(archive.TakeBack(*parted, "2031-06-02T00:00:00Z"));
+  EXPECT_EQ(Who(archive), "1:new 1:fuller");
+  EXPECT_EQ(Column(archive, "SELECT confidence FROM who_is_who"), "0.85");
+  EXPECT_THAT(Problems(archive), IsEmpty());
+}
+
+TEST_F(IdentitiesTest, TwoAreOneUntilThatIsTakenBackAndLaterStoriesFollow) {
+  Archive archive = Open();
+  Add(archive, Make({{"William Ek", "NOR"}}));
+  Add(archive, Make({{"Bill Ek", "NOR"}}));
+  Add(archive, Make({{"Willy Ek", "NOR"}}));
+  ASSERT_EQ(Who(archive), "1:new 2:new 3:new");
+  const auto same = [&](std::int64_t story, std::int64_t identity) {
+    return archive.Correct({.made = "2031-06-01T00:00:00Z",
+                            .kind = Correction::Kind::kSameEntity,
+                            .story = story,
+                            .fact = 0,
+                            .identity = identity});
+  };
+  const auto first = same(3, 2);
+  ASSERT_TRUE(first) << first.error().Text();
+  ASSERT_TRUE(same(3, 1));
+  Add(archive, Make({{"Bill Ek", "NOR"}}));
+  EXPECT_EQ(Who(archive), "1:new 1:new 1:new 1:name");
+  EXPECT_EQ(Column(archive, "SELECT name, aliases, stories FROM who_is_who"),
+            "William Ek Bill Ek|Willy Ek 4");
+  EXPECT_THAT(Problems(archive), IsEmpty());
+  ASSERT_TRUE(archive.TakeBack(*first, "2031-06-02T00:00:00Z"));
+  EXPECT_EQ(Who(archive), "1:new 2:new 1:new 2:name");
+  const auto again = same(3, 1);
+  ASSERT_FALSE(again);
+  EXPECT_THAT(again.error().message, HasSubstr("is of identity 1 already"));
+  EXPECT_FALSE(same(3, 99));
+  EXPECT_THAT(Problems(archive), IsEmpty());
+}
+
+TEST_F(IdentitiesTest, CorrectionsHoldWhenTheStoryIsReadAgain) {
+  Archive archive = Open();
+  Add(archive, Make({{"John Smith", "USA"}}));
+  Story story = Make({{"Cy Fox"}, {"John Smith", "USA"}});
+  Add(archive, story);
+  ASSERT_TRUE(archive.Correct({.made = "2031-06-01T00:00:00Z",
+                               .kind = Correction::Kind::kAnotherEntity,
+                               .story = 2,
+                               .fact = 1}));
+  ASSERT_EQ(Who(archive), "1:new 2:new 3:user");
+  const auto read_again = [&] {
+    InputPiece piece;
+    piece.bytes = story.id;
+    const RebuiltInput again{
+        .number = 2, .first_story = 2, .last_story = 2, .input = PrepareInput(piece, {story})};
+    ASSERT_TRUE(archive.Rebuild(std::span(&again, 1)));
+  };
+  const std::vector<Entity> both = story.entities;
+  story.entities = {both[1]};
+  story.entities[0].country.reset();
+  read_again();
+  EXPECT_EQ(Who(archive), "1:new 3:user") << "at another number, with another country";
+  story.entities = {both[0]};
+  read_again();
+  EXPECT_TRUE(archive.Corrections()->front().stale);
+  EXPECT_THAT(Problems(archive), IsEmpty());
+  story.entities = both;
+  read_again();
+  EXPECT_EQ(Who(archive), "1:new 2:name 3:user") << "it holds again when the entity is back";
+  EXPECT_THAT(Problems(archive), IsEmpty());
+}
+
 }  // namespace
 }  // namespace dateline

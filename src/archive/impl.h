@@ -87,6 +87,28 @@ struct Archive::Impl {
   /// Brings what is derived of stories up to date, in an archive of an earlier version.
   Result<void> CatchUp();
   Result<void> CatchUpIdentities();
+  /// Runs `change` in a transaction of its own; gives what it gives, or what went wrong.
+  template <typename Change>
+  Result<std::int64_t> Changed(const Change& change) {
+    Writer();
+    Result<std::int64_t> done = 0;
+    {
+      archive::Transaction transaction(*database);
+      Refresh();
+      done = change();
+      if (done) {
+        writer->identities.store().Finish();
+        if (auto kept = transaction.Commit(); !kept) done = std::unexpected(kept.error());
+      }
+    }
+    if (!done) Forget(false);
+    return done;
+  }
+  /// Both inside Changed; the number of the correction.
+  Result<std::int64_t> CorrectEvent(const Correction& correction);
+  Result<std::int64_t> CorrectEntity(const Correction& correction);
+  /// Where the correction parted an entity from its identity, puts it back.
+  void PutBack(std::int64_t correction);
   void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);

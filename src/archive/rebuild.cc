@@ -175,6 +175,7 @@ Result<RebuildCounts> Archive::Rebuild(std::span<const RebuiltInput> inputs) {
     impl_->writer->clusters.BeginTransaction();
     for (const RebuiltInput& input : inputs) impl_->RebuildInput(input, counts);
     impl_->writer->stories.Finish();
+    impl_->writer->identities.Unite();
     impl_->writer->identities.store().Finish();
     committed = transaction.Commit();
   }

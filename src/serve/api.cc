@@ -145,8 +145,9 @@ Result<std::vector<CorrectedEvent>> CorrectionsThatCount(Archive& archive) {
   DATELINE_TRY(const auto all, archive.Corrections());
   std::vector<CorrectedEvent> count;
   for (const Correction& each : all) {
-    if (each.undone || each.stale) continue;
     const bool code = each.kind == Correction::Kind::kCode;
+    const bool event = code || each.kind == Correction::Kind::kNotAnEvent;
+    if (each.undone || each.stale || !event) continue;
     count.push_back({each.story, each.fact, code ? each.value : ""});
   }
   return count;

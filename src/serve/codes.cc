@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <optional>
 
 #include "engine/resources.h"
 #include "tables/tables.h"
@@ -81,15 +82,26 @@ Result<void> GiveCode(const Codes& codes, const std::string& code, Correction& c
   return {};
 }
 
-Result<std::uint32_t> ParseEventName(std::string_view fact) {
+/// The place of fact "v2", where the letter of its kind is "v".
+static std::optional<std::uint32_t> PlaceOf(std::string_view fact, char letter) {
   std::uint32_t number = 0;
-  if (fact.starts_with('v')) {
-    const char* end = fact.data() + fact.size();
-    const auto [stop, error] = std::from_chars(fact.data() + 1, end, number);
-    if (error == std::errc() && stop == end && number > 0) return number - 1;
-  }
+  if (!fact.starts_with(letter)) return std::nullopt;
+  const char* end = fact.data() + fact.size();
+  const auto [stop, error] = std::from_chars(fact.data() + 1, end, number);
+  if (error != std::errc() || stop != end || number == 0) return std::nullopt;
+  return number - 1;
+}
+
+Result<std::uint32_t> ParseEventName(std::string_view fact) {
+  if (const auto place = PlaceOf(fact, 'v')) return *place;
   return Fail(ErrorCode::kInvalidArgument,
               fmt::format("'{}' is no event; name it as 'dateline story' does: v1", fact));
+}
+
+Result<std::uint32_t> ParseEntityName(std::string_view fact) {
+  if (const auto place = PlaceOf(fact, 'e')) return *place;
+  return Fail(ErrorCode::kInvalidArgument,
+              fmt::format("'{}' is no entity; name it as 'dateline who' does: e1", fact));
 }
 
 }  // namespace dateline::serve

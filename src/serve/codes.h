@@ -34,5 +34,7 @@ Result<void> GiveCode(const Codes& codes, const std::string& code, Correction& c
 
 /// "v2" as the place of an event. kInvalidArgument.
 Result<std::uint32_t> ParseEventName(std::string_view fact);
+/// "e2" as the place of an entity. kInvalidArgument.
+Result<std::uint32_t> ParseEntityName(std::string_view fact);
 
 }  // namespace dateline::serve

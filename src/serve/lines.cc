@@ -148,14 +148,20 @@ std::string_view StateOf(const Correction& correction) {
   return correction.stale ? "stale" : "holds";
 }
 
+static bool IsOfEntity(const Correction& correction) {
+  return correction.kind == Correction::Kind::kAnotherEntity ||
+         correction.kind == Correction::Kind::kSameEntity;
+}
+
 record::Fields CorrectionFields(const Correction& correction) {
+  const bool entity = IsOfEntity(correction);
   return {{"correction", fmt::format("{}", correction.number)},
           {"made", correction.made},
           {"kind", std::string(CorrectionKindName(correction.kind))},
           {"story", fmt::format("{}", correction.story)},
-          {"fact", fmt::format("v{}", correction.fact + 1)},
+          {"fact", fmt::format("{}{}", entity ? 'e' : 'v', correction.fact + 1)},
           {"machine", correction.machine},
-          {"value", correction.value},
+          {"value", entity ? fmt::format("{}", correction.identity) : correction.value},
           {"note", correction.note},
           {"state", std::string(StateOf(correction))},
           {"undone", correction.undone.value_or("")}};
