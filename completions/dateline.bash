@@ -118,6 +118,7 @@ _dateline_archive() {
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
           --status --place --near --same --safe-csv' "$current" ;;
         clusters) _dateline_words '--help --from --to --about --least --limit --newest --jsonl --csv --text --color' "$current" ;;
+        who) _dateline_words '--help --type --country --limit --jsonl --csv --text --color' "$current" ;;
         correct) _dateline_words '--help --not-an-event --code --another --same-as --note --undo --jsonl --csv --text --color' "$current" ;;
         check) _dateline_words '--help' "$current" ;;
         rebuild) _dateline_words '--help --data --threads' "$current" ;;
@@ -153,7 +154,7 @@ _dateline() {
   fi
   COMPREPLY=()
   if ((COMP_CWORD == 1)); then
-    _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync explain actors
+    _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters who correct check rebuild sync explain actors
       tables help
       --help --version' "$current"
     return
@@ -162,9 +163,9 @@ _dateline() {
     read) _dateline_read "$current" "$previous" ;;
     events) _dateline_events "$current" "$previous" ;;
     quotes) _dateline_quotes "$current" "$previous" ;;
-    add | search | story | sql | timeline | network | follow | serve | work | export | clusters | correct | check | rebuild | sync) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
+    add | search | story | sql | timeline | network | follow | serve | work | export | clusters | who | correct | check | rebuild | sync) _dateline_archive "$current" "$previous" "${COMP_WORDS[1]}" ;;
     explain) _dateline_explain "$current" "$previous" ;;
-    help) _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync
+    help) _dateline_words 'read events quotes add search story sql timeline network follow serve work export clusters who correct check rebuild sync
       explain actors tables help' "$current" ;;
     actors) _dateline_actors "$current" "$previous" ;;
     tables)

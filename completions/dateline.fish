@@ -13,6 +13,7 @@ complete -c dateline -n __fish_use_subcommand -f -a follow -d 'Watch feeds and f
 complete -c dateline -n __fish_use_subcommand -f -a serve -d 'Serve an archive over HTTP'
 complete -c dateline -n __fish_use_subcommand -f -a work -d 'Read stories from Kafka, write their records'
 complete -c dateline -n __fish_use_subcommand -f -a export -d 'Write events of an archive for other programs'
+complete -c dateline -n __fish_use_subcommand -f -a who -d 'Show who is who over all stories'
 complete -c dateline -n __fish_use_subcommand -f -a clusters -d 'Show which stories are about one happening'
 complete -c dateline -n __fish_use_subcommand -f -a correct -d 'Hold a correction against what was found'
 complete -c dateline -n __fish_use_subcommand -f -a check -d 'Check that an archive is sound'
@@ -81,7 +82,7 @@ complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l 
 complete -c dateline -n "$actors; and __fish_seen_subcommand_from import" -x -l kind -a 'actors agents discards' -d 'What the files are'
 
 complete -c dateline -n '__fish_seen_subcommand_from tables' -x -a 'check (__fish_complete_directories)'
-complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow serve work export clusters correct check rebuild sync explain actors tables help'
+complete -c dateline -n '__fish_seen_subcommand_from help' -x -a 'read events quotes add search story sql timeline network follow serve work export clusters who correct check rebuild sync explain actors tables help'
 
 set -l filtered '__fish_seen_subcommand_from events quotes export; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $filtered -x -l since -d 'First day'
@@ -144,6 +145,10 @@ complete -c dateline -n $export -l safe-csv -d 'No cell is a formula'
 
 set -l same '__fish_seen_subcommand_from events export; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $same -x -l same -a 'none one-a-day story cluster' -d 'Reports that are one event'
+set -l who '__fish_seen_subcommand_from who; and not __fish_seen_subcommand_from help'
+complete -c dateline -n $who -x -l type -a 'person organization group' -d 'Of this type'
+complete -c dateline -n $who -x -l country -d 'Of this country'
+complete -c dateline -n $who -x -l limit -d 'No more than so many'
 set -l clusters '__fish_seen_subcommand_from clusters; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $clusters -x -l from -d 'With a story of this day or later'
 complete -c dateline -n $clusters -x -l to -d 'With a story of this day or before'

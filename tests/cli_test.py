@@ -784,7 +784,7 @@ class Documents(unittest.TestCase):
 
     def options(self):
         asked = (["--help"], *(["help", command] for command in ("read", "events", "quotes", "add", "search", "story", "sql",
-                                                         "timeline", "network", "follow", "serve", "work", "export", "clusters", "correct", "check", "rebuild", "sync", "explain",
+                                                         "timeline", "network", "follow", "serve", "work", "export", "clusters", "who", "correct", "check", "rebuild", "sync", "explain",
                                                          "tables")),
                  ["actors", "lookup", "--help"], ["actors", "import", "--help"])
         pages = [run(*page).out.decode() for page in asked]

@@ -95,11 +95,46 @@ class Same(InFolder):
         self.assertEqual(listed[0]["note"], "a rumour")
         self.assert_sound(3)
 
+    def test_who_is_who(self):
+        [wang] = run("who", self.archive, "wang yi").lines()
+        self.assertEqual((wang["type"], wang["name"], wang["country"]), ("person", "Wang Yi", "CHN"))
+        self.assertEqual([each["story"] for each in wang["evidence"]], [3, 1])
+        self.assertEqual([each["reason"] for each in wang["evidence"]], ["name", "new"])
+        self.assertIn("foreign minister", [role["title"] for role in wang["roles"]])
+        number = str(wang["identity"])
+        rows = list(csv.DictReader(io.StringIO(run("who", self.archive, number, "--csv").out)))
+        self.assertEqual([row["story"] for row in rows], ["3", "1"])
+        text = run("who", self.archive, "Wang Yi", "--text").out
+        self.assertRegex(text, r"(?s)Wang Yi.*person · CHN · 2 stories.*foreign minister.*name 0\.\d\d")
+        people = list(csv.DictReader(io.StringIO(
+            run("who", self.archive, "--type", "person", "--country", "RUS", "--csv").out)))
+        self.assertEqual([each["name"] for each in people], ["Vladimir Putin"])
+        self.assertEqual(run("who", self.archive, "Nobody").code, 1)
+        self.assertEqual(run("who", self.archive, "9999").code, 1)
+        self.assertEqual(run("who").code, 2)
+
+        entity = wang["evidence"][0]["entity"]
+        self.assertEqual(run("correct", self.archive, "3", entity, "--another").code, 0)
+        both = run("who", self.archive, "wang yi").lines()
+        self.assertEqual([len(each["evidence"]) for each in both], [1, 1])
+        self.assertEqual(both[1]["evidence"][0]["correction"], 1)
+        self.assertEqual(run("correct", self.archive, "3", entity, "--same-as", number).code, 0)
+        self.assertEqual(len(run("who", self.archive, "wang yi").lines()), 1)
+        listed = run("correct", self.archive).lines()
+        self.assertEqual([each["kind"] for each in listed], ["anotherEntity", "sameEntity"])
+        for correction in ("1", "2"):
+            self.assertEqual(run("correct", self.archive, "--undo", correction).code, 0)
+        self.assertEqual(run("who", self.archive, "wang yi").lines(), [wang])
+        self.assert_sound(3)
+
     def test_usage(self):
         for arguments in (("correct",), ("correct", self.archive, "1"),
                           ("correct", self.archive, "1", "v1"),
                           ("correct", self.archive, "1", "x1", "--not-an-event"),
                           ("correct", self.archive, "1", "v1", "--code", "999"),
+                          ("correct", self.archive, "1", "v1", "--another"),
+                          ("correct", self.archive, "1", "e1", "--another", "--same-as", "1"),
+                          ("correct", self.archive, "--same-as", "1"),
                           ("correct", self.archive, "1", "v1", "--code", "04", "--undo", "1"),
                           ("clusters",), ("clusters", self.archive, "--about", "(")):
             self.assertEqual(run(*arguments).code, 2, arguments)

@@ -112,6 +112,7 @@ struct Parser {
   CLI::App* work = nullptr;
   CLI::App* clusters = nullptr;
   CLI::App* correct = nullptr;
+  CLI::App* who = nullptr;
   CLI::App* explain = nullptr;
   CLI::App* tables = nullptr;
   CLI::App* check = nullptr;
@@ -141,6 +142,7 @@ struct Parser {
   std::string timeline_form;
   ClustersCommand clusters_command;
   CorrectCommand correct_command;
+  WhoCommand who_command;
   std::string export_form;
   ExplainCommand explain_command;
   TablesCheckCommand check_command;
@@ -182,6 +184,7 @@ struct Parser {
   void AddSync();
   void AddClusters();
   void AddCorrect();
+  void AddWho();
   static void AddSame(CLI::App* to, EventIdentity& same);
   void AddExplain();
   CLI::Option* AddColor(CLI::App* to, ColorChoice& choice);
@@ -789,6 +792,29 @@ void Parser::AddClusters() {
       "Example: dateline clusters news.db --from 2023-04-16 --about Moscow");
 }
 
+void Parser::AddWho() {
+  who = app.add_subcommand("who", "Show who is who over all stories");
+  who->add_option("ARCHIVE", who_command.archive, "The archive")->group("");
+  who->add_option("NAME", who_command.filter.name, "Words of a name, or the number of one")
+      ->group("");
+  who->add_option("--type", who_command.filter.type, "person, organization or group")
+      ->type_name("TYPE")
+      ->check(CLI::IsMember({"person", "organization", "group"}));
+  who->add_option("--country", who_command.filter.country, "Of this country: NOR")
+      ->type_name("CODE");
+  who->add_option("--limit", who_command.filter.limit, "No more than N (default 10)")
+      ->type_name("N")
+      ->check(NumberFrom(1, INT64_MAX));
+  who->footer(
+      "Names, offices over time and the stories of a person, organisation or group, with the "
+      "reason\n"
+      "for which each is taken for the same and how sure that is. Where several bear the name, "
+      "each\n"
+      "in short; those told most come first. 'dateline correct' parts and unites them.\n"
+      "\n"
+      "Example: dateline who news.db 'Ada Quill'");
+}
+
 void Parser::AddCorrect() {
   correct = app.add_subcommand("correct", "Hold a correction against what was found");
   correct->add_option("ARCHIVE", correct_command.archive, "The archive")->group("");
@@ -823,6 +849,7 @@ void Parser::AddQuestions() {
   AddServe();
   AddClusters();
   AddCorrect();
+  AddWho();
   story = app.add_subcommand("story", "Show a story of an archive");
   story->add_option("ARCHIVE", story_command.archive, "The archive")->group("");
   story->add_option("ID", story_command.id, "Its number, or the first digits of its id")->group("");
@@ -872,8 +899,9 @@ void Parser::AddQuestions() {
   }
   AddTableForms(clusters, "A cluster");
   AddTableForms(correct, "A correction");
-  for (CLI::App* each :
-       {add, search, story, sql, clusters, correct, export_events, check_archive, rebuild, sync})
+  AddTableForms(who, "An identity");
+  for (CLI::App* each : {add, search, story, sql, clusters, who, correct, export_events,
+                         check_archive, rebuild, sync})
     each->group("Archive");
 }
 
@@ -989,9 +1017,9 @@ std::string Suggestion(std::string_view typed, const std::vector<std::string>& n
 
 const std::vector<std::string>& CommandNames() {
   static const std::vector<std::string> names = {
-      "read",     "events",  "quotes",  "add",    "search", "story", "sql",     "timeline",
-      "network",  "follow",  "serve",   "work",   "export", "check", "rebuild", "sync",
-      "clusters", "correct", "explain", "actors", "tables", "help"};
+      "read",     "events", "quotes",  "add",     "search", "story",  "sql",     "timeline",
+      "network",  "follow", "serve",   "work",    "export", "check",  "rebuild", "sync",
+      "clusters", "who",    "correct", "explain", "actors", "tables", "help"};
   return names;
 }
 
@@ -1038,6 +1066,7 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
       {parser.rebuild, "dateline rebuild [OPTION]… ARCHIVE"},
       {parser.sync, "dateline sync [OPTION]… ARCHIVE SERVER"},
       {parser.clusters, "dateline clusters [OPTION]… ARCHIVE [ID]"},
+      {parser.who, "dateline who [OPTION]… ARCHIVE [NAME|N]"},
       {parser.correct, "dateline correct [OPTION]… ARCHIVE [STORY FACT]"},
       {parser.explain, "dateline explain [OPTION]… TEXT | ARCHIVE ID [FACT]"},
       {parser.actors, "dateline actors lookup NAME | import FILE… --to DIR"},
@@ -1060,11 +1089,11 @@ std::string HelpPage(const Parser& parser, CLI::App* command) {
 Command AnswerHelp(Parser& parser, const std::string& topic) {
   if (topic.empty()) return HelpCommand{HelpPage(parser, &parser.app)};
   for (CLI::App* command :
-       {parser.read,    parser.events,        parser.quotes,        parser.add,     parser.search,
-        parser.story,   parser.sql,           parser.timeline,      parser.network, parser.follow,
-        parser.serve,   parser.export_events, parser.check_archive, parser.rebuild, parser.clusters,
-        parser.correct, parser.sync,          parser.explain,       parser.actors,  parser.tables,
-        parser.work,    parser.help}) {
+       {parser.read,   parser.events,        parser.quotes,        parser.add,     parser.search,
+        parser.story,  parser.sql,           parser.timeline,      parser.network, parser.follow,
+        parser.serve,  parser.export_events, parser.check_archive, parser.rebuild, parser.clusters,
+        parser.who,    parser.correct,       parser.sync,          parser.explain, parser.actors,
+        parser.tables, parser.work,          parser.help}) {
     if (command->get_name() == topic) return HelpCommand{HelpPage(parser, command)};
   }
   return UnknownCommand(topic);
@@ -1152,6 +1181,13 @@ Command AnswerCorrect(Parser& parser) {
 
 Command AnswerSame(Parser& parser) {
   if (parser.correct->parsed()) return AnswerCorrect(parser);
+  if (parser.who->parsed()) {
+    if (parser.who_command.archive.empty())
+      return UsageError{"who: say in which archive: dateline who news.db NAME"};
+    parser.who_command.form = ChosenTable(parser);
+    parser.who_command.color = parser.command.color;
+    return std::move(parser.who_command);
+  }
   if (parser.clusters_command.archive.empty())
     return UsageError{"clusters: say which archive: dateline clusters news.db"};
   parser.clusters_command.form = ChosenTable(parser);
@@ -1283,7 +1319,8 @@ Command AnswerQuestion(Parser& parser) {
   if (parser.story->parsed()) return AnswerStory(parser);
   if (parser.sql->parsed()) return AnswerSql(parser);
   if (parser.export_events->parsed()) return AnswerExport(parser);
-  if (parser.clusters->parsed() || parser.correct->parsed()) return AnswerSame(parser);
+  if (parser.clusters->parsed() || parser.who->parsed() || parser.correct->parsed())
+    return AnswerSame(parser);
   if (parser.check_archive_command.archive.empty())
     return UsageError{"check: say which archive: dateline check news.db"};
   return std::move(parser.check_archive_command);
@@ -1399,7 +1436,7 @@ Command Answer(Parser& parser) {
   if (parser.add->parsed()) return AnswerAdd(parser);
   for (const CLI::App* each : {parser.search, parser.story, parser.sql, parser.timeline,
                                parser.network, parser.follow, parser.serve, parser.export_events,
-                               parser.check_archive, parser.clusters, parser.correct}) {
+                               parser.check_archive, parser.clusters, parser.who, parser.correct}) {
     if (each->parsed()) return AnswerQuestion(parser);
   }
   if (parser.work->parsed()) return AnswerWork(parser);

@@ -195,6 +195,14 @@ struct ClustersCommand {
   ColorChoice color = ColorChoice::kAuto;
 };
 
+/// `dateline who ARCHIVE [NAME]`.
+struct WhoCommand {
+  std::string archive;
+  IdentityFilter filter;  ///< a name of digits is an identity
+  std::optional<TableForm> form;
+  ColorChoice color = ColorChoice::kAuto;
+};
+
 /// `dateline correct ARCHIVE [STORY FACT]`.
 struct CorrectCommand {
   std::string archive;
@@ -281,9 +289,9 @@ struct UsageError {
 using Command =
     std::variant<ReadCommand, AddCommand, SearchCommand, StoryCommand, SqlCommand, ExportCommand,
                  TimelineCommand, NetworkCommand, FollowCommand, ServeCommand, CheckCommand,
-                 RebuildCommand, SyncCommand, WorkCommand, ClustersCommand, CorrectCommand,
-                 ExplainCommand, TablesCheckCommand, ActorsLookupCommand, ActorsImportCommand,
-                 EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
+                 RebuildCommand, SyncCommand, WorkCommand, ClustersCommand, WhoCommand,
+                 CorrectCommand, ExplainCommand, TablesCheckCommand, ActorsLookupCommand,
+                 ActorsImportCommand, EventsImportCommand, VersionCommand, HelpCommand, UsageError>;
 
 /// Never throws, prints or exits.
 Command ParseCommandLine(int argc, const char* const* argv);

@@ -20,6 +20,7 @@
 #include "serve_command.h"
 #include "sync_command.h"
 #include "tables_command.h"
+#include "who_command.h"
 #include "work_command.h"
 
 namespace dateline::cli {
@@ -38,6 +39,7 @@ struct Run {
   int operator()(const ServeCommand& command) const { return RunServe(command); }
   int operator()(const WorkCommand& command) const { return RunWork(command); }
   int operator()(const ClustersCommand& command) const { return RunClusters(command); }
+  int operator()(const WhoCommand& command) const { return RunWho(command); }
   int operator()(const CorrectCommand& command) const { return RunCorrect(command); }
   int operator()(const CheckCommand& command) const { return RunCheck(command); }
   int operator()(const RebuildCommand& command) const { return RunRebuild(command); }

@@ -276,6 +276,13 @@ class Archive {
   /// What the story points to, in its order.
   [[nodiscard]] Result<std::vector<RelatedStory>> RelatedTo(std::int64_t story);
 
+  /// Those told most first.
+  [[nodiscard]] Result<std::vector<Identity>> FindIdentities(const IdentityFilter& filter);
+  /// The one with this number, or that it is the same as by a correction; `limit` bounds the
+  /// evidence. kNotFound.
+  [[nodiscard]] Result<IdentityLife> LoadIdentity(std::int64_t identity,
+                                                  std::uint64_t limit = 1000);
+
   /// Events that are one by the rule, each in the place of the first report found of it.
   [[nodiscard]] Result<std::vector<SameEvent>> FindSameEvents(const std::vector<StoryFacts>& found,
                                                               EventIdentity rule);

@@ -98,6 +98,54 @@ struct SameEvent {
   std::vector<ToldValue> numbers{};  ///< "killed 12"
 };
 
+/// A person, organisation or group as one over all stories.
+struct Identity {
+  std::int64_t identity = 0;
+  std::string type{};  ///< "person", "organization", "group"
+  std::string name{};  ///< the fullest
+  std::vector<std::string> aliases{};
+  std::optional<std::string> country{};  ///< ISO 3166-1 alpha-3
+  std::uint64_t stories = 0;
+  std::optional<std::string> first_day{};
+  std::optional<std::string> last_day{};
+  double confidence = 0;  ///< of the least sure of its entities, in [0, 1]
+};
+
+/// What stories call it.
+struct IdentityRole {
+  std::string title{};
+  std::optional<std::string> of{};
+  std::optional<std::string> time{};  ///< "former"
+  std::uint64_t stories = 0;
+  std::optional<std::string> first_day{};
+  std::optional<std::string> last_day{};
+};
+
+/// An entity of a story that is of the identity, and why.
+struct IdentityEvidence {
+  std::int64_t story = 0;
+  std::uint32_t entity = 0;  ///< its place in Story::entities
+  std::string name{};        ///< as the story has it
+  double confidence = 0;
+  std::string reason{};  ///< as the column `reason` of docs/schema.md
+  std::optional<std::string> published{};
+  std::string headline{};
+  std::optional<std::int64_t> correction{};  ///< that concerns it
+};
+
+struct IdentityLife {
+  Identity identity{};
+  std::vector<IdentityRole> roles{};         ///< in order of the first day
+  std::vector<IdentityEvidence> evidence{};  ///< latest first
+};
+
+struct IdentityFilter {
+  std::string name{};     ///< words of one of its names; empty: all
+  std::string type{};     ///< as of Identity; empty: any
+  std::string country{};  ///< ISO 3166-1 alpha-3; empty: any
+  std::uint64_t limit = 10;
+};
+
 /// What the user holds against a finding of the program.
 struct Correction {
   enum class Kind : std::uint8_t {

@@ -129,13 +129,13 @@ SELECT i.identity, i.type, n.text AS name,
            WHERE j.same_as = i.identity AND a.name <> i.name ORDER BY m.text)) AS aliases,
        (SELECT j.country FROM identities AS j WHERE j.same_as = i.identity AND j.country IS NOT NULL
         ORDER BY j.identity LIMIT 1) AS country,
-       g.stories, g.first_day, g.last_day, g.confidence
-FROM identities AS i JOIN (
-  SELECT same_as, sum(stories) AS stories, min(first_day) AS first_day, max(last_day) AS last_day,
-         min(sure) / 1000.0 AS confidence
-  FROM identities GROUP BY same_as) AS g ON g.same_as = i.identity
-JOIN names AS n ON n.name = i.name
-WHERE g.stories > 0;
+       (SELECT sum(stories) FROM identities AS j WHERE j.same_as = i.identity) AS stories,
+       (SELECT min(first_day) FROM identities AS j WHERE j.same_as = i.identity) AS first_day,
+       (SELECT max(last_day) FROM identities AS j WHERE j.same_as = i.identity) AS last_day,
+       (SELECT min(sure) / 1000.0 FROM identities AS j WHERE j.same_as = i.identity) AS confidence
+FROM identities AS i JOIN names AS n ON n.name = i.name
+WHERE i.same_as = i.identity
+  AND EXISTS (SELECT 1 FROM identities AS j WHERE j.same_as = i.identity AND j.stories > 0);
 )sql";
 
 /// Entities with words for numbers.

@@ -1,0 +1,153 @@
+// Questions about who is the same across stories.
+#include <fmt/format.h>
+
+#include "archive/fact_search.h"
+#include "archive/identity_schema.h"
+#include "archive/impl.h"
+#include "dateline/archive.h"
+
+namespace dateline {
+
+using archive::Database;
+using archive::Statement;
+
+namespace {
+
+constexpr const char* kIdentityRow =
+    "SELECT identity, type, name, country, stories, first_day, last_day, confidence FROM "
+    "who_is_who AS w";
+
+std::optional<std::string> TextOrNone(const Statement& row, int column) {
+  return row.IsNull(column) ? std::nullopt : std::optional(std::string(row.Text(column)));
+}
+
+Identity IdentityOf(const Statement& row) {
+  Identity identity;
+  identity.identity = row.Number(0);
+  identity.type = row.Text(1);
+  identity.name = row.Text(2);
+  identity.country = TextOrNone(row, 3);
+  identity.stories = static_cast<std::uint64_t>(row.Number(4));
+  identity.first_day = TextOrNone(row, 5);
+  identity.last_day = TextOrNone(row, 6);
+  identity.confidence = row.Real(7);
+  return identity;
+}
+
+/// Names may hold the "|" that stands between them in the view.
+void TakeAliases(Database& database, Identity& identity) {
+  Statement find(database,
+                 "SELECT DISTINCT n.text FROM identities AS i CROSS JOIN identity_names AS a ON "
+                 "a.identity = i.identity CROSS JOIN names AS n ON n.name = a.name WHERE i.same_as "
+                 "= ? AND n.text <> ? ORDER BY n.text");
+  find.Start(identity.identity, identity.name);
+  while (find.Step()) identity.aliases.emplace_back(find.Text(0));
+}
+
+std::vector<IdentityRole> RolesOf(Database& database, std::int64_t identity) {
+  Statement find(database,
+                 "SELECT title, of, time, stories, first_day, last_day FROM identity_roles WHERE "
+                 "identity = ? ORDER BY first_day IS NULL, first_day, title, of, time");
+  find.Start(identity);
+  std::vector<IdentityRole> roles;
+  while (find.Step()) {
+    roles.push_back({.title = std::string(find.Text(0)),
+                     .of = TextOrNone(find, 1),
+                     .time = TextOrNone(find, 2),
+                     .stories = static_cast<std::uint64_t>(find.Number(3)),
+                     .first_day = TextOrNone(find, 4),
+                     .last_day = TextOrNone(find, 5)});
+  }
+  return roles;
+}
+
+std::vector<IdentityEvidence> EvidenceOf(Database& database, std::int64_t identity,
+                                         std::uint64_t limit) {
+  Statement find(
+      database,
+      "SELECT x.story, x.entity, (SELECT n.text FROM entities AS e JOIN names AS n USING(name) "
+      "WHERE e.story = x.story AND e.entity = x.entity), x.sure, x.rule, x.published, p.headline, "
+      "(SELECT max(correction) FROM entity_corrections AS k WHERE k.story = x.story AND k.entity = "
+      "x.entity) FROM (SELECT e.story, e.entity, e.sure, e.rule, s.published FROM identities AS i "
+      "CROSS JOIN identity_entities AS e ON e.identity = i.identity CROSS JOIN stories AS s ON "
+      "s.story = e.story WHERE i.same_as = ? ORDER BY s.published DESC, e.story DESC, e.entity "
+      "LIMIT ?) AS x JOIN packed_texts AS p ON p.story = x.story ORDER BY x.published DESC, "
+      "x.story DESC, x.entity");
+  find.Start(identity, static_cast<std::int64_t>(limit));
+  std::vector<IdentityEvidence> all;
+  while (find.Step()) {
+    IdentityEvidence& each = all.emplace_back();
+    each.story = find.Number(0);
+    each.entity = static_cast<std::uint32_t>(find.Number(1) - 1);
+    each.name = find.Text(2);
+    each.confidence = static_cast<double>(find.Number(3)) / 1000.0;
+    each.reason = archive::IdentityRuleName(find.Number(4));
+    each.published = TextOrNone(find, 5);
+    each.headline = find.Text(6);
+    if (!find.IsNull(7)) each.correction = find.Number(7);
+  }
+  return all;
+}
+
+/// All words of the name, as an expression of FTS5.
+std::string AllWords(std::string_view name, const archive::Tokenizer& tokenizer) {
+  std::string match;
+  for (const std::string& word : tokenizer.WordsOf(name)) match += fmt::format("\"{}\" ", word);
+  return match;
+}
+
+}  // namespace
+
+Result<std::vector<Identity>> Archive::FindIdentities(const IdentityFilter& filter) {
+  Database& database = *impl_->database;
+  std::string sql = std::string(kIdentityRow) + " WHERE 1";
+  std::vector<std::string> values;
+  const auto add = [&](std::string_view condition, std::string value) {
+    sql += fmt::format(" AND {}", condition);
+    values.push_back(std::move(value));
+  };
+  if (!filter.name.empty()) {
+    const std::string match = AllWords(filter.name, archive::Tokenizer(database));
+    if (match.empty()) return std::vector<Identity>{};
+    add("identity IN (SELECT i.same_as FROM name_search CROSS JOIN identity_names AS a ON a.name = "
+        "name_search.rowid CROSS JOIN identities AS i ON i.identity = a.identity WHERE name_search "
+        "MATCH ?)",
+        match);
+  }
+  if (!filter.type.empty()) add("type = ?", filter.type);
+  if (!filter.country.empty()) add("country = ?", filter.country);
+  sql += " ORDER BY stories DESC, identity";
+  if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);
+  Statement find(database, sql);
+  int at = 0;
+  for (const std::string& value : values) find.Bind(++at, value);
+  std::vector<Identity> found;
+  while (find.Step()) found.push_back(IdentityOf(find));
+  find.Reset();
+  for (Identity& identity : found) TakeAliases(database, identity);
+  return impl_->Done(std::move(found));
+}
+
+Result<IdentityLife> Archive::LoadIdentity(std::int64_t identity, std::uint64_t limit) {
+  Database& database = *impl_->database;
+  Statement find(database,
+                 std::string(kIdentityRow) +
+                     " WHERE identity = (SELECT same_as FROM identities WHERE identity = ?)");
+  find.Start(identity);
+  IdentityLife life;
+  const bool found = find.Step();
+  if (found) life.identity = IdentityOf(find);
+  find.Reset();
+  if (!found && !database.failed()) {
+    return Fail(
+        ErrorCode::kNotFound,
+        fmt::format("there is no identity {} with a story; 'dateline who' lists them", identity),
+        database.path());
+  }
+  TakeAliases(database, life.identity);
+  life.roles = RolesOf(database, life.identity.identity);
+  life.evidence = EvidenceOf(database, life.identity.identity, limit);
+  return impl_->Done(std::move(life));
+}
+
+}  // namespace dateline
