@@ -73,7 +73,10 @@ std::int64_t KeyOf(char kind, std::string_view words) {
   return static_cast<std::int64_t>(XXH3_64bits_digest(&state) >> 16U);
 }
 
-std::int64_t WholeKey(const FullName& name) {
+/// What each country has one of is found with its country.
+std::int64_t WholeKey(const IdentitySigns& signs) {
+  const FullName& name = signs.name;
+  if (name.generic()) return KeyOf('g', name.joined() + " " + signs.country);
   return KeyOf(name.person ? 'p' : 'b', name.joined());
 }
 std::int64_t SurnameKey(const FullName& name) {
@@ -85,8 +88,7 @@ std::int64_t OfficeKey(const IdentitySigns& signs, std::string_view title) {
 
 /// By which a name that is told so again is found.
 std::vector<std::int64_t> NameKeys(const IdentitySigns& signs) {
-  const FullName& name = signs.name;
-  std::vector<std::int64_t> keys = {WholeKey(name)};
+  std::vector<std::int64_t> keys = {WholeKey(signs)};
   for (const std::string& acronym : signs.acronyms) keys.push_back(KeyOf('b', acronym));
   return keys;
 }
@@ -173,6 +175,12 @@ bool WithinDays(const IdentitySigns& signs, const IdentityProfile& profile, std:
   return signs.day - profile.last_day <= days && profile.first_day - signs.day <= days;
 }
 
+/// News of somebody come in bursts.
+int BurstScore(const IdentitySigns& signs, const IdentityProfile& profile) {
+  constexpr std::int32_t kBurst = 7;
+  return WithinDays(signs, profile, kBurst) ? 60 : 0;
+}
+
 int SectorScore(const IdentitySigns& signs, const IdentityProfile& profile) {
   if (!Differ(signs.sector, profile.sector)) return 0;
   return WithinDays(signs, profile, kTheseDays) ? -450 : -100;
@@ -189,10 +197,24 @@ bool FamilyNameFirst(const std::string& country) {
   return std::ranges::find(kCountries, country) != kCountries.end();
 }
 
-bool Bears(const IdentityProfile& profile, const std::string& surname) {
+/// Whether many may be meant: by a surname, by initials without a country, and by what each country
+/// has one of.
+bool IsVague(const IdentitySigns& signs) {
+  const FullName& name = signs.name;
+  if (name.bare()) return true;
+  if (!signs.country.empty()) return false;
+  if (!name.person) return name.generic();
+  const auto initial = [](const std::string& word) { return word.size() == 1; };
+  return name.words.size() > 1 && std::all_of(name.words.begin(), name.words.end() - 1, initial);
+}
+
+/// Whether a vague name may mean it.
+bool Bears(const IdentityProfile& profile, const FullName& name) {
   const std::vector<std::string>& words = profile.name.words;
-  if (profile.type != "person" || words.empty()) return false;
-  return words.back() == surname || (words.front() == surname && FamilyNameFirst(profile.country));
+  if (profile.name.person != name.person || words.empty()) return false;
+  if (!name.bare()) return Match(profile.name, name) != NameMatch::kOther;
+  return words.back() == name.words.back() ||
+         (words.front() == name.words.back() && FamilyNameFirst(profile.country));
 }
 
 /// Whether the new name tells more than the one that is shown.
@@ -262,20 +284,20 @@ void IdentityWriter::Add(std::int64_t number, const Story& story) {
 
 void IdentityWriter::AddEntities(const Story& story, const std::set<std::size_t>& done,
                                  Scene& scene) {
-  std::vector<std::pair<std::int64_t, IdentitySigns>> surnames;  // whom the story names in full
-  for (std::size_t i = 0; i < story.entities.size(); ++i) {      // is known before
+  std::vector<std::pair<std::int64_t, IdentitySigns>> vague;  // whom the story names in full
+  for (std::size_t i = 0; i < story.entities.size(); ++i) {   // is known before
     if (done.contains(i)) continue;
     auto signs = SignsOf(story, story.entities[i], lookups_);
     if (!signs) continue;
     const auto entity = static_cast<std::int64_t>(i) + 1;
-    if (signs->name.bare()) {
-      surnames.emplace_back(entity, *std::move(signs));
+    if (IsVague(*signs)) {
+      vague.emplace_back(entity, *std::move(signs));
     } else {
       Join(*signs, Decide(*signs, scene), entity, scene);
     }
   }
-  for (const auto& [entity, signs] : surnames) {
-    Join(signs, DecideBare(signs, scene), entity, scene);
+  for (const auto& [entity, signs] : vague) {
+    Join(signs, DecideVague(signs, scene), entity, scene);
   }
 }
 
@@ -372,7 +394,7 @@ std::optional<IdentityWriter::Candidate> IdentityWriter::Weigh(const IdentitySig
   const bool same_country = Agree(signs.country, profile.country);
   if (score == 0 || (match == NameMatch::kOrder && !same_country)) return std::nullopt;
   if (!signs.name.person && Differ(signs.country, profile.country)) return std::nullopt;
-  score += CountryScore(signs, profile) + SectorScore(signs, profile);
+  score += CountryScore(signs, profile) + SectorScore(signs, profile) + BurstScore(signs, profile);
   if (signs.name.person) {
     if (OtherSex(signs.name.gender, profile.gender)) score -= 600;
     if (same_country && HasOffice(signs, identity)) score += 150;
@@ -390,7 +412,7 @@ bool IdentityWriter::HasOffice(const IdentitySigns& signs, std::int64_t identity
   });
 }
 
-IdentityLink IdentityWriter::DecideBare(const IdentitySigns& signs, Scene& scene) {
+IdentityLink IdentityWriter::DecideVague(const IdentitySigns& signs, Scene& scene) {
   for (const bool office : {false, true}) {
     const std::vector<Candidate> found = office ? Holders(signs, scene) : Bearers(signs, scene);
     const bool one = std::ranges::all_of(
@@ -410,7 +432,7 @@ std::vector<IdentityWriter::Candidate> IdentityWriter::Bearers(const IdentitySig
   for (const std::int64_t identity : Neighbours(scene)) {
     if (scene.taken.contains(identity)) continue;
     const IdentityProfile& profile = store_.Get(identity);
-    if (!Bears(profile, signs.name.words.back()) || Differ(signs.country, profile.country) ||
+    if (!Bears(profile, signs.name) || Differ(signs.country, profile.country) ||
         OtherSex(signs.name.gender, profile.gender)) {
       continue;
     }
@@ -425,7 +447,7 @@ std::vector<IdentityWriter::Candidate> IdentityWriter::Bearers(const IdentitySig
 std::vector<IdentityWriter::Candidate> IdentityWriter::Holders(const IdentitySigns& signs,
                                                                const Scene& scene) {
   std::vector<Candidate> found;
-  if (signs.country.empty()) return found;
+  if (signs.country.empty() || !signs.name.person) return found;
   for (const std::string& title : signs.titles) {
     for (const std::int64_t identity : store_.WithKey(OfficeKey(signs, title), kMostInOffice)) {
       const IdentityProfile& profile = store_.Get(identity);
@@ -464,7 +486,7 @@ void IdentityWriter::Join(const IdentitySigns& signs, IdentityLink link, std::in
   store_.AddName(link.identity, signs.name_number);
   // By a name that several share it must not be found again.
   const bool single = link.rule == IdentityRule::kSingle;
-  if (!single && !signs.name.bare()) {
+  if (!single && !IsVague(signs)) {
     for (const std::int64_t key : NameKeys(signs)) store_.AddKey(link.identity, key);
     if (signs.name.person) store_.AddKey(link.identity, SurnameKey(signs.name));
     const std::string initials = signs.name.initials();

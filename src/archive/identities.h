@@ -72,7 +72,7 @@ class IdentityWriter {
   void PartAgain(std::int64_t number);
   void AddEntities(const Story& story, const std::set<std::size_t>& done, Scene& scene);
   IdentityLink Decide(const IdentitySigns& signs, Scene& scene);
-  IdentityLink DecideBare(const IdentitySigns& signs, Scene& scene);
+  IdentityLink DecideVague(const IdentitySigns& signs, Scene& scene);
   /// Nothing where none is good enough; a link by kSingle where several are.
   std::optional<IdentityLink> Choose(const IdentitySigns& signs, Strength strength, Scene& scene);
   std::vector<Candidate> Weighed(const IdentitySigns& signs, Strength strength, Scene* scene);

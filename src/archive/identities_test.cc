@@ -174,7 +174,7 @@ TEST_F(IdentitiesTest, AnotherOfficeLaterIsTheSamePerson) {
 
 TEST_F(IdentitiesTest, AnInitialNeedsACountryAndOnlyOneWhoFits) {
   EXPECT_EQ(WhoOf({{"John Smith", "USA"}, {"J. Smith", "USA"}}), "1:new 1:initial");
-  EXPECT_EQ(WhoOf({{"John Smith", "USA"}, {"J. Smith"}}), "1:new 2:new");
+  EXPECT_EQ(WhoOf({{"John Smith", "USA"}, {"J. Smith"}}), "1:new 2:single");
   EXPECT_EQ(WhoOf({{"John Smith", "USA"}, {"Jane Smith", "USA"}, {"J. Smith", "USA"}}),
             "1:new 2:new 3:single");
 }
@@ -218,7 +218,25 @@ TEST_F(IdentitiesTest, BodiesAreTheirNamesWithTheirCountry) {
             "1:new 1:name 1:name");
   EXPECT_EQ(WhoOf({Body("Defence Ministry", "CHN"), Body("Defence Ministry", "RUS"),
                    Body("Defence Ministry"), Body("Defence Ministry", "CHN")}),
-            "1:new 2:new 3:new 1:name");
+            "1:new 2:new 3:single 1:name");
+}
+
+TEST_F(IdentitiesTest, AMinistryOfAnUnnamedCountryIsTheOneThatTheHappeningNames) {
+  const std::string about =
+      "A bomb exploded in the crowded fish market of Halvik, killing six traders and a porter.";
+  Archive archive = Open();
+  Add(archive, Make({Body("Defence Ministry", "CHN")}));
+  Add(archive, Make({Body("Defence Ministry", "NOR")}, "2031-05-04", about));
+  Add(archive, Make({Body("Defence Ministry")}, "2031-05-05", about + " The mayor spoke."));
+  EXPECT_EQ(Who(archive), "1:new 2:new 2:cluster");
+}
+
+TEST_F(IdentitiesTest, OfTwoAlikeWhoIsInTheNewsTheseDaysIsMeant) {
+  Archive archive = Open();
+  Add(archive, Make({{"Ali Hassan", "IRQ"}}, "2031-01-04"));
+  Add(archive, Make({{"Ali Hassan", "KEN"}}, "2031-05-04"));
+  Add(archive, Make({{"Ali Hassan"}}, "2031-05-06"));
+  EXPECT_EQ(Who(archive), "1:new 2:new 2:name");
 }
 
 TEST_F(IdentitiesTest, AnAcronymIsTheBodyThatAStorySaysOrTheOneOfTheCountry) {
@@ -336,7 +354,7 @@ TEST_F(IdentitiesTest, WhoIsAnotherGetsAnIdentityOfItsOwnUntilThatIsTakenBack) {
   EXPECT_FALSE(archive.Correct({.kind = Correction::Kind::kAnotherEntity, .story = 2, .fact = 0}));
   ASSERT_TRUE(archive.TakeBack(*parted, "2031-06-02T00:00:00Z"));
   EXPECT_EQ(Who(archive), "1:new 1:fuller");
-  EXPECT_EQ(Column(archive, "SELECT confidence FROM who_is_who"), "0.85");
+  EXPECT_EQ(Column(archive, "SELECT confidence FROM who_is_who"), "0.91");
   EXPECT_THAT(Problems(archive), IsEmpty());
 }
 
