@@ -3,10 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cmath>
-#include <functional>
 #include <optional>
 #include <utility>
 
@@ -143,112 +141,10 @@ std::string_view Bucket(std::uint32_t count) {
   return count < 30 ? "many" : "most";
 }
 
-/// What a word stands for where a side is wanted: somebody known, people, what is done, a thing.
-std::string_view KindOfWord(const StoryView& view, const Scene& scene, const PartyTable& parties,
-                            std::uint32_t at) {
-  const std::string_view pos = scene.tree.Pos(at);
-  if (pos == "PRON") return scene.ActorAt(at) ? "he" : "it";
-  if (pos == "PROPN") return scene.ActorAt(at) ? "name" : "other-name";
-  if (scene.ActorAt(at)) return "somebody";
-  const std::string& lemma = scene.tree.Lemma(at);
-  if (view.people.contains(lemma) || parties.Knows(lemma)) return "people";
-  if (!view.patterns.Nouns(lemma).empty()) return "deed";
-  return pos == "NOUN" ? "thing" : "other";
-}
-
-/// What stands where the trigger's subject or object stands, whoever the side is.
-std::string_view KindOfRole(const StoryView& view, const Scene& scene, const PartyTable& parties,
-                            const std::vector<std::uint32_t>& role) {
-  return role.empty() ? "none" : KindOfWord(view, scene, parties, role.front());
-}
-
-std::string_view KindOfHead(const StoryView& view, const Scene& scene, const PartyTable& parties,
-                            const ActorSet& side) {
-  const auto party = parties.MostPublic(view, scene, side);
-  return party ? KindOfWord(view, scene, parties, party->head) : "none";
-}
-
-/// How well the story knows who a side is.
-std::string KnownAs(const StoryView& view, const std::vector<EventActor>& side) {
-  if (side.empty()) return "none";
-  if (!side.front().entity) return "no-entity";
-  const Entity& entity = view.story.entities[Raw(*side.front().entity)];
-  std::string known(EntityTypeName(entity.type));
-  if (!entity.roles.empty()) known += "/office";
-  return known + (entity.mentions.size() > 2 ? "/often" : "/seldom");
-}
-
-/// How many countries the actors of the sentence are of.
-std::size_t Countries(const Scene& scene) {
-  std::vector<std::string_view> found;
-  for (const Actor& actor : scene.actors) {
-    const std::string_view country = std::string_view(actor.code).substr(0, 3);
-    if (!country.empty() && std::ranges::find(found, country) == found.end())
-      found.push_back(country);
-  }
-  return std::min<std::size_t>(found.size(), 4);
-}
-
-/// Who speaks to whom: sentences that ask, and those of "I" and "you".
-std::string_view Tone(const StoryView& view, const Scene& scene) {
-  constexpr std::array<std::string_view, 4> kSpeakers{"i", "we", "you", "my"};
-  if (view.word(scene.words.end - 1).form == "?") return "question";
-  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    if (scene.tree.Pos(at) == "PRON" &&
-        std::ranges::find(kSpeakers, scene.tree.Lemma(at)) != kSpeakers.end())
-      return "personal";
-  }
-  return "news";
-}
-
 std::string_view Telling(const StoryView& view, const Event& event) {
   if (!event.attributed_to) return "plainly";
   const auto& attribution = view.story.attributions[Raw(*event.attributed_to)];
   return attribution.kind == AttributionKind::kDirect ? "quoted" : "reported";
-}
-
-/// The part of the story where the sentence stands.
-std::string_view Part(const Scene& scene) {
-  if (scene.words.begin < 60) return "head";
-  return scene.words.begin < 300 ? "top" : "body";
-}
-
-using Adder = std::function<void(std::string_view, std::string_view)>;
-
-/// What stands in the trigger's places, and how the sides are known.
-void AddPlaces(const StoryView& view, const Scene& scene, const Match& match, const Event& event,
-               const PartyTable& parties, const Adder& add) {
-  const std::string root = event.cameo.substr(0, 2);
-  const Roles roles = match.noun ? Roles{} : scene.tree.RolesOf(match.trigger);
-  const std::string_view subject =
-      match.noun ? "noun" : KindOfRole(view, scene, parties, roles.subject);
-  std::string_view object = match.noun ? "noun" : KindOfRole(view, scene, parties, roles.object);
-  if (object == "none" &&
-      (scene.tree.Child(match.trigger, "ccomp") || scene.tree.Child(match.trigger, "xcomp")))
-    object = "clause";
-  const std::string_view source_head = KindOfHead(view, scene, parties, match.source);
-  const std::string_view target_head = KindOfHead(view, scene, parties, match.target);
-  add("subject", subject);
-  add("object", object);
-  add("root-object", fmt::format("{}/{}", root, object));
-  add("source-head", source_head);
-  add("target-head", target_head);
-  add("heads", fmt::format("{}/{}", source_head, target_head));
-  add("root-heads", fmt::format("{}/{}/{}", root, source_head, target_head));
-  add("source-known", KnownAs(view, event.source));
-  add("target-known", KnownAs(view, event.target));
-  add("voice", roles.passive ? "passive" : "active");
-}
-
-/// What sentence and story it is told in.
-void AddSetting(const StoryView& view, const Scene& scene, const Event& event, const Adder& add) {
-  add("told", Telling(view, event));
-  add("tone", Tone(view, scene));
-  add("part", Part(scene));
-  add("countries", std::to_string(Countries(scene)));
-  add("root-sides",
-      fmt::format("{}/{}{}", event.cameo.substr(0, 2), event.source.empty() ? "-" : "S",
-                  event.target.empty() ? "-" : "T"));
 }
 
 }  // namespace
@@ -257,11 +153,9 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
                                     const Event& event, const DomainGate::Verdict& domain,
                                     const PartyTable& parties) {
   std::vector<std::string> features;
-  const Adder add = [&](std::string_view name, std::string_view value) {
+  const auto add = [&](std::string_view name, std::string_view value) {
     features.push_back(fmt::format("{}={}", name, value));
   };
-  AddPlaces(view, scene, match, event, parties, add);
-  AddSetting(view, scene, event, add);
   const std::string root = event.cameo.substr(0, 2);
   const std::string source_way = WayOf(scene, match.source, match.trigger);
   const std::string target_way = WayOf(scene, match.target, match.trigger);
@@ -274,6 +168,7 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   add("trigger", match.noun ? "noun" : "verb");
   add("stands", scene.tree.Rel(match.trigger));
   add("status", EventStatusName(event.status));
+  add("told", Telling(view, event));
   add("source", source_way);
   add("target", match.target.empty() && !event.target.empty() ? "home" : target_way);
   add("source-code", source_code);

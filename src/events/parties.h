@@ -34,9 +34,6 @@ class PartyTable {
   /// The kind of an actor of the scene, by its code, else by the head of its phrase.
   [[nodiscard]] Party PartyOf(const StoryView& view, const Scene& scene, std::uint32_t actor) const;
 
-  /// Whether the noun is in the table.
-  [[nodiscard]] bool Knows(const std::string& lemma) const { return heads_.contains(lemma); }
-
   /// Of the actors of one side the most public; absent for an empty side.
   [[nodiscard]] std::optional<Party> MostPublic(const StoryView& view, const Scene& scene,
                                                 const ActorSet& side) const;
