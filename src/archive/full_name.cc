@@ -76,16 +76,12 @@ bool Has(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-bool IsWordByte(char c) {
-  return static_cast<unsigned char>(c) >= 0x80 || base::IsLetter(c) || base::IsDigit(c);
-}
-
 /// `within`: bytes that do not end a word, and are left out of it.
 std::vector<std::string> WordsOf(std::string_view name, std::string_view within) {
   std::vector<std::string> words;
   std::string word;
   for (const char c : text::Fold(name)) {
-    if (IsWordByte(c)) {
+    if (base::IsWordByte(c)) {
       word += c;
     } else if (within.find(c) == std::string_view::npos && !word.empty()) {
       words.push_back(std::exchange(word, {}));
