@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Stories a second of read_many, and of Spark, beside those of the program, in turns in one run:
 
-    python/bench/read_many.py [--stories 1000] [--threads 2] [--spark]
+    python/bench/read_many.py [--stories 1000] [--threads 2] [--spark] [--java-options=-XX:TieredStopAtLevel=1]
 
 Needs the program built (build/release/bin/dateline, or $DATELINE). All read the same JSON lines. The program and
 read_many write records to a file, which are compared; Spark runs two workers of one core each, which hand their columns to
@@ -47,14 +47,15 @@ def by_python(path, threads, out):
             file.write(story.to_json() + "\n")
 
 
-def start_spark():
+def start_spark(java_options=""):
     """A cluster of two workers, each of one core, on this machine."""
     import pyspark
     from pyspark.sql import SparkSession
 
     os.environ["SPARK_HOME"] = str(pathlib.Path(pyspark.__file__).parent)
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    session = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false").getOrCreate()
+    session = SparkSession.builder.master("local-cluster[2,1,1024]").config("spark.ui.enabled", "false").config(
+        "spark.executor.extraJavaOptions", java_options).getOrCreate()
     session.sparkContext.setLogLevel("OFF")
     return session
 
@@ -96,7 +97,7 @@ def measure(given, folder):
     source = f"{folder}/in.jsonl"
     lines = [json.dumps({"text": text}) + "\n" for text in texts(given.stories)]
     pathlib.Path(source).write_text("".join(lines))
-    session = start_spark() if given.spark else None
+    session = start_spark(given.java_options) if given.spark else None
     if session:
         by_spark(session, source, given.stories)
     seconds = {"program": [], "read_many": [], "Spark": []}
@@ -117,6 +118,8 @@ def main():
     parser.add_argument("--stories", type=int, default=1000)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--spark", action="store_true")
+    parser.add_argument("--java-options", default="-XX:TieredStopAtLevel=1",
+                        help="of Spark's workers (default %(default)s: compile fast, for their Java has little to do)")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         seconds, stories = measure(given, folder)
