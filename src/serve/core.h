@@ -93,6 +93,7 @@ struct Api::Core {
   std::int64_t index_run = 0;  ///< the last run that it knows of
   RecentValues<KeptAnswer> answers{48U << 20U};
   RecentValues<std::vector<Found>> lists{32U << 20U};
+  RecentValues<std::string> clusters{8U << 20U};  ///< lines, which many lists share
   std::mutex writer_mutex;
   std::optional<Archive> writer;
 };

@@ -118,6 +118,15 @@ Result<std::vector<Found>> FindClusters(Archive& archive, const ClusterFilter& f
   return found;
 }
 
+/// The line of a cluster, as it was told before where nothing has changed since.
+Result<std::string> KnownClusterLine(Call& call, std::int64_t cluster) {
+  const std::string key = fmt::format("{} {}", call.desk.state, cluster);
+  if (const auto known = call.core.clusters.Find(key)) return *known;
+  DATELINE_TRY(const ClusterLife life, call.desk.archive.LoadCluster(cluster));
+  std::string line = ClusterLine(life.cluster);
+  return *call.core.clusters.Keep(key, line, line.size());
+}
+
 }  // namespace
 
 Answered<std::vector<std::string>> StoryHeads(Call& call,
@@ -250,8 +259,8 @@ Answered<Response> AnswerClusters(Call& call) {
   const std::size_t end = std::min<std::size_t>(begin + window.limit, list->size());
   std::vector<std::string> items;
   for (std::size_t i = begin; i < end; ++i) {
-    DATELINE_ANSWER(const ClusterLife life, call.desk.archive.LoadCluster((*list)[i].story));
-    items.push_back(ClusterLine(life.cluster));
+    DATELINE_ANSWER(std::string line, KnownClusterLine(call, (*list)[i].story));
+    items.push_back(std::move(line));
   }
   return JsonResponse(ListJson(items, NextCursor(end, *list), list->size()));
 }
