@@ -9,7 +9,7 @@
 namespace dateline::serve {
 namespace {
 
-constexpr std::size_t kMonth = 7;  // of "2031-05-04"
+constexpr std::size_t kMonthLength = 7;  // of "2031-05-04"
 
 /// Number of the value in the list, which it is added to when it is new.
 template <typename Value>
@@ -106,7 +106,7 @@ void FactIndex::Add(std::int64_t number, std::optional<std::int64_t> copy_of, co
   row.countries = static_cast<std::uint32_t>(countries_.size());
   row.events = static_cast<std::uint32_t>(events_.size());
   row.quotes = static_cast<std::uint32_t>(quotes_.size());
-  row.month = texts_.NumberOf(std::string_view(row.published).substr(0, kMonth));
+  row.month = texts_.NumberOf(std::string_view(row.published).substr(0, kMonthLength));
   stories_.push_back(std::move(row));
   const auto place = static_cast<std::uint32_t>(stories_.size() - 1);
   for (std::uint32_t i = 0; i < story.attributions.size(); ++i) {
@@ -262,6 +262,15 @@ bool FactIndex::HasActor(std::uint32_t event, bool target, const std::vector<cha
   return has;
 }
 
+bool FactIndex::IsKind(std::uint32_t at, const EventChoice& choice,
+                       const std::vector<char>& kinds) const {
+  const std::uint32_t kind = events_[at].kind;
+  if (corrected_.empty() || !corrected_.contains(at)) return kinds[kind] != 0;
+  const std::string_view code = CodeOf(at);
+  return !code.empty() && code.starts_with(choice.code) &&
+         (choice.quad == 0 || kind_list_[kind].quad == choice.quad);
+}
+
 std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) const {
   const auto sources = choice.source.empty() ? std::vector<char>() : Prefixed(choice.source);
   const auto targets = choice.target.empty() ? std::vector<char>() : Prefixed(choice.target);
@@ -278,19 +287,13 @@ std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) co
     if (!dates[date]) dates[date] = days.Hold(texts_[date]);
     return *dates[date];
   };
-  const auto is_kind = [&](std::uint32_t at) {
-    if (corrected_.empty() || !corrected_.contains(at)) return kinds[events_[at].kind] != 0;
-    const std::string_view code = CodeOf(at);
-    const int quad = kind_list_[events_[at].kind].quad;
-    return !code.empty() && code.starts_with(choice.code) &&
-           (choice.quad == 0 || quad == choice.quad);
-  };
   std::vector<std::uint32_t> found;
   for (std::uint32_t at = 0; at < events_.size(); ++at) {
     const EventRow& event = events_[at];
     const bool wanted = (!choice.status || event.status == *choice.status) &&
                         spots[event.place] != 0 && (days.all() || holds(event.date)) &&
-                        is_kind(at) && (sources.empty() || HasActor(at, false, sources)) &&
+                        IsKind(at, choice, kinds) &&
+                        (sources.empty() || HasActor(at, false, sources)) &&
                         (targets.empty() || HasActor(at, true, targets));
     if (wanted) found.push_back(at);
   }

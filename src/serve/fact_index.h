@@ -217,6 +217,9 @@ class FactIndex {
   void MarkDeeds(std::uint32_t story);
   /// The event's code as corrected; empty: it is none.
   [[nodiscard]] std::string_view CodeOf(std::uint32_t event) const;
+  /// Whether the event has the code and quad class wanted; `kinds`: which kinds have.
+  [[nodiscard]] bool IsKind(std::uint32_t at, const EventChoice& choice,
+                            const std::vector<char>& kinds) const;
   [[nodiscard]] std::vector<char> Prefixed(std::string_view prefix) const;
   [[nodiscard]] bool HasActor(std::uint32_t event, bool target,
                               const std::vector<char>& codes) const;
