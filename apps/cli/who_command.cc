@@ -18,10 +18,14 @@
 #include "read_command.h"
 #include "record/json_writer.h"
 #include "record/rows.h"
+#include "serve/lines.h"
 #include "terminal.h"
 
 namespace dateline::cli {
 namespace {
+
+using serve::AddNumber;
+using serve::AddText;
 
 constexpr std::size_t kInset = 4;
 
@@ -106,45 +110,32 @@ record::Fields Fields(const Identity& identity, const IdentityEvidence& each) {
           {"correction", each.correction ? fmt::format("{}", *each.correction) : ""}};
 }
 
-void AddText(record::JsonWriter& json, std::string_view key, const std::string& value) {
-  if (value.empty()) return;
-  json.Key(key);
-  json.String(value);
-}
-
-void AddNumber(record::JsonWriter& json, std::string_view key, std::uint64_t value) {
-  json.Key(key);
-  json.Number(value);
-}
-void AddNumber(record::JsonWriter& json, std::string_view key, std::int64_t value) {
-  AddNumber(json, key, static_cast<std::uint64_t>(value));
-}
-void AddNumber(record::JsonWriter& json, std::string_view key, double value) {
-  json.Key(key);
-  json.Number(value);
+void AddConfidence(double confidence, record::JsonWriter& json) {
+  json.Key("confidence");
+  json.Number(confidence);
 }
 
 void AddRole(const IdentityRole& role, record::JsonWriter& json) {
   json.BeginObject(record::Layout::kInline);
   AddText(json, "title", role.title);
-  AddText(json, "of", role.of.value_or(""));
-  AddText(json, "time", role.time.value_or(""));
+  AddText(json, "of", role.of);
+  AddText(json, "time", role.time);
   AddNumber(json, "stories", role.stories);
-  AddText(json, "first_day", role.first_day.value_or(""));
-  AddText(json, "last_day", role.last_day.value_or(""));
+  AddText(json, "first_day", role.first_day);
+  AddText(json, "last_day", role.last_day);
   json.EndObject();
 }
 
 void AddEvidence(const IdentityEvidence& each, record::JsonWriter& json) {
   json.BeginObject(record::Layout::kInline);
-  AddNumber(json, "story", each.story);
+  AddNumber(json, "story", static_cast<std::uint64_t>(each.story));
   AddText(json, "entity", fmt::format("e{}", each.entity + 1));
   AddText(json, "name", each.name);
-  AddNumber(json, "confidence", each.confidence);
+  AddConfidence(each.confidence, json);
   AddText(json, "reason", each.reason);
-  AddText(json, "published", each.published.value_or(""));
-  AddText(json, "headline", each.headline);
-  if (each.correction) AddNumber(json, "correction", *each.correction);
+  AddText(json, "published", each.published);
+  if (!each.headline.empty()) AddText(json, "headline", each.headline);
+  if (each.correction) AddNumber(json, "correction", static_cast<std::uint64_t>(*each.correction));
   json.EndObject();
 }
 
@@ -152,18 +143,18 @@ std::string Line(const IdentityLife& life) {
   const Identity& identity = life.identity;
   record::JsonWriter json(false);
   json.BeginObject();
-  AddNumber(json, "identity", identity.identity);
+  AddNumber(json, "identity", static_cast<std::uint64_t>(identity.identity));
   AddText(json, "type", identity.type);
   AddText(json, "name", identity.name);
   json.Key("aliases");
   json.BeginArray();
   for (const std::string& name : identity.aliases) json.String(name);
   json.EndArray();
-  AddText(json, "country", identity.country.value_or(""));
+  AddText(json, "country", identity.country);
   AddNumber(json, "stories", identity.stories);
-  AddText(json, "first_day", identity.first_day.value_or(""));
-  AddText(json, "last_day", identity.last_day.value_or(""));
-  AddNumber(json, "confidence", identity.confidence);
+  AddText(json, "first_day", identity.first_day);
+  AddText(json, "last_day", identity.last_day);
+  AddConfidence(identity.confidence, json);
   json.Key("roles");
   json.BeginArray();
   for (const IdentityRole& role : life.roles) AddRole(role, json);

@@ -2,13 +2,13 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "archive/archive_folder.h"
 #include "archive/sqlite.h"
 #include "dateline/archive.h"
 #include "record/sample_story.h"
@@ -36,25 +36,8 @@ Named Body(const std::string& name, const std::string& country = "",
       .name = name, .country = country, .type = EntityType::kOrganization, .also = std::move(also)};
 }
 
-class IdentitiesTest : public testing::Test {
+class IdentitiesTest : public archive::ArchiveFolderTest {
  protected:
-  IdentitiesTest()
-      : folder_(std::filesystem::temp_directory_path() /
-                fmt::format("identities_test_{}_{}", getpid(),
-                            testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~IdentitiesTest() override { std::filesystem::remove_all(folder_); }
-
-  [[nodiscard]] std::string Path() const { return (folder_ / "news.db").string(); }
-
-  [[nodiscard]] Archive Open(ArchiveAccess access = ArchiveAccess::kWrite) const {
-    auto archive = Archive::Open(Path(), access);
-    EXPECT_TRUE(archive) << archive.error().Text();
-    archive->BeginRun({.started = "2031-05-04T08:15:00Z", .program = "dateline 1"});
-    return *std::move(archive);
-  }
-
   static void AddMention(Story& story, std::string_view words, MentionKind kind, Entity& entity) {
     story.text += " ";
     const std::size_t at = story.text.size();
@@ -138,8 +121,6 @@ class IdentitiesTest : public testing::Test {
     return problems.value_or(std::vector<std::string>{});
   }
 
- private:
-  std::filesystem::path folder_;
   unsigned last_ = 0;
 };
 

@@ -4,13 +4,12 @@
 #include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <unistd.h>
 
-#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "archive/archive_folder.h"
 #include "archive/sqlite.h"
 #include "dateline/archive.h"
 #include "record/sample_story.h"
@@ -34,25 +33,8 @@ struct Told {
   std::vector<std::string> related{};
 };
 
-class SameTest : public testing::Test {
+class SameTest : public archive::ArchiveFolderTest {
  protected:
-  SameTest()
-      : folder_(std::filesystem::temp_directory_path() /
-                fmt::format("same_test_{}_{}", getpid(),
-                            testing::UnitTest::GetInstance()->current_test_info()->name())) {
-    std::filesystem::create_directories(folder_);
-  }
-  ~SameTest() override { std::filesystem::remove_all(folder_); }
-
-  [[nodiscard]] std::string Path() const { return (folder_ / "news.db").string(); }
-
-  [[nodiscard]] Archive Open(ArchiveAccess access = ArchiveAccess::kWrite) const {
-    auto archive = Archive::Open(Path(), access);
-    EXPECT_TRUE(archive) << archive.error().Text();
-    archive->BeginRun({.started = "2031-05-04T08:15:00Z", .program = "dateline 1"});
-    return *std::move(archive);
-  }
-
   Story Make(const Told& told) {
     Story story;
     story.id = fmt::format("{:032x}", ++last_);
@@ -120,8 +102,6 @@ class SameTest : public testing::Test {
     return Column(archive, "SELECT cluster FROM cluster_stories ORDER BY story");
   }
 
- private:
-  std::filesystem::path folder_;
   unsigned last_ = 0;
 };
 

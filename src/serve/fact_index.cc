@@ -48,6 +48,10 @@ unsigned RootOf(std::string_view cameo) {
   return root < 32 ? root : 0;
 }
 
+bool IsWanted(std::string_view code, int quad, const EventChoice& choice) {
+  return code.starts_with(choice.code) && (choice.quad == 0 || quad == choice.quad);
+}
+
 template <typename Value, typename Test>
 std::vector<char> Fitting(const std::vector<Value>& values, Test test) {
   std::vector<char> fitting;
@@ -267,8 +271,7 @@ bool FactIndex::IsKind(std::uint32_t at, const EventChoice& choice,
   const std::uint32_t kind = events_[at].kind;
   if (corrected_.empty() || !corrected_.contains(at)) return kinds[kind] != 0;
   const std::string_view code = CodeOf(at);
-  return !code.empty() && code.starts_with(choice.code) &&
-         (choice.quad == 0 || kind_list_[kind].quad == choice.quad);
+  return !code.empty() && IsWanted(code, kind_list_[kind].quad, choice);
 }
 
 std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) const {
@@ -276,9 +279,8 @@ std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) co
   const auto targets = choice.target.empty() ? std::vector<char>() : Prefixed(choice.target);
   const WrittenDays days(choice.days);
   // What many events have in common is looked at once.
-  const auto kinds = Fitting(kind_list_, [&](const EventKind& kind) {
-    return kind.cameo.starts_with(choice.code) && (choice.quad == 0 || kind.quad == choice.quad);
-  });
+  const auto kinds = Fitting(
+      kind_list_, [&](const EventKind& kind) { return IsWanted(kind.cameo, kind.quad, choice); });
   const auto spots = Fitting(spot_list_, [&](const EventSpot& spot) {
     return choice.country.empty() || spot.country == choice.country;
   });

@@ -156,6 +156,22 @@ std::vector<Found> Wanted(const FactIndex& index, const SearchAsk& ask,
   return list;
 }
 
+/// In how many stories a value is.
+using CountedValue = std::pair<std::uint64_t, std::string>;
+
+std::string ValuesJson(const std::vector<CountedValue>& values) {
+  record::JsonWriter json(false);
+  json.BeginArray();
+  for (const auto& [count, value] : values) {
+    json.BeginObject();
+    AddText(json, "value", value);
+    AddNumber(json, "count", count);
+    json.EndObject();
+  }
+  json.EndArray();
+  return json.Take();
+}
+
 /// Counts texts of stories. Its memory is as large as all texts and is used again for the next
 /// facet.
 class TextCounts {
@@ -168,7 +184,7 @@ class TextCounts {
 
   /// The commonest, as JSON, or with `in_order` the last in order; counts anew after it.
   [[nodiscard]] std::string Take(bool in_order = false) {
-    std::vector<std::pair<std::uint32_t, std::string_view>> values;
+    std::vector<CountedValue> values;
     for (const std::uint32_t text : counted_) {
       if (!texts_[text].empty()) values.emplace_back(counts_[text], texts_[text]);
       counts_[text] = 0;
@@ -181,16 +197,8 @@ class TextCounts {
       return a.first != b.first ? a.first > b.first : a.second < b.second;
     });
     if (in_order) std::reverse(values.begin(), middle);
-    record::JsonWriter json(false);
-    json.BeginArray();
-    for (auto at = values.begin(); at != middle; ++at) {
-      json.BeginObject();
-      AddText(json, "value", std::string(at->second));
-      AddNumber(json, "count", at->first);
-      json.EndObject();
-    }
-    json.EndArray();
-    return json.Take();
+    values.erase(middle, values.end());
+    return ValuesJson(values);
   }
 
  private:
@@ -200,19 +208,10 @@ class TextCounts {
 };
 
 /// A few values with their counts, those of most stories first.
-std::string CountsJson(std::vector<std::pair<std::string, std::uint64_t>> counts) {
-  std::erase_if(counts, [](const auto& each) { return each.second == 0; });
-  std::ranges::stable_sort(counts, std::greater(), [](const auto& each) { return each.second; });
-  record::JsonWriter json(false);
-  json.BeginArray();
-  for (const auto& [value, count] : counts) {
-    json.BeginObject();
-    AddText(json, "value", value);
-    AddNumber(json, "count", count);
-    json.EndObject();
-  }
-  json.EndArray();
-  return json.Take();
+std::string CountsJson(std::vector<CountedValue> counts) {
+  std::erase_if(counts, [](const auto& each) { return each.first == 0; });
+  std::ranges::stable_sort(counts, std::greater(), [](const auto& each) { return each.first; });
+  return ValuesJson(counts);
 }
 
 /// Of 32 marks that a story has or not, how many stories have each.
@@ -261,11 +260,11 @@ std::string FacetsJson(const FactIndex& index, const std::vector<Found>& list) {
     roots.Add(index.stories()[place].roots);
     statuses.Add(index.stories()[place].statuses);
   }
-  std::vector<std::pair<std::string, std::uint64_t>> events;
-  for (unsigned i = 1; i <= 20; ++i) events.emplace_back(fmt::format("{:02}", i), roots[i]);
-  std::vector<std::pair<std::string, std::uint64_t>> states;
+  std::vector<CountedValue> events;
+  for (unsigned i = 1; i <= 20; ++i) events.emplace_back(roots[i], fmt::format("{:02}", i));
+  std::vector<CountedValue> states;
   for (unsigned i = 0; i <= static_cast<unsigned>(EventStatus::kHistorical); ++i) {
-    states.emplace_back(EventStatusName(static_cast<EventStatus>(i)), statuses[i]);
+    states.emplace_back(statuses[i], EventStatusName(static_cast<EventStatus>(i)));
   }
   return fmt::format(
       "\"facets\":{{\"date\":{},\"outlet\":{},\"section\":{},\"person\":{},\"country\":{},"
