@@ -710,6 +710,7 @@ class Walker {
     if (known) {
       if (known->country) entity.country = std::string(*known->country);
       if (!known->actor.empty()) entity.actor = std::string(known->actor);
+      if (known->shared) MoveHome(entity);
       return;
     }
     std::string_view code;
@@ -733,6 +734,17 @@ class Walker {
     } else if (IsAbroad(range) && !code.empty()) {
       entity.actor = AbroadCode(code);
     }
+  }
+
+  /// "Democratic Party" in a story of Kenya that does not speak of the United States.
+  void MoveHome(Entity& body) const {
+    const auto home = spoken_.Home();
+    const bool spoken =
+        std::ranges::find(spoken_.all(), body.country.value_or("")) != spoken_.all().end();
+    if (!home || !body.country || spoken || *home == *body.country) return;
+    const std::string role = body.actor.value_or("").substr(world_.CameoOf(*body.country).size());
+    body.country = std::string(*home);
+    body.actor = world_.CameoOf(*home) + role;
   }
 
   /// "U.S. House of Representatives": a known body of the country that its name opens with.

@@ -184,7 +184,12 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   }
   if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
   const auto alias = world_.AliasAt(reading_, at, end);
-  if (alias && alias->kind == AliasKind::kName && alias->length == RangeOf(*name).size()) {
+  const std::uint32_t size = RangeOf(*name).size();
+  const bool named = alias && alias->kind == AliasKind::kName && alias->length == size;
+  // "of the Portuguese Republic".
+  const bool land = alias && alias->length + 1 == size &&
+                    world_.Is(reading_.Folded(RangeOf(*name).last - 1), WordKind::kLand);
+  if (named || land) {
     phrase.country = alias->country;
   } else if (name->type == NameType::kOrg && !phrase.owner) {
     phrase.owner = RangeOf(*name);

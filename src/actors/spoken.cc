@@ -24,17 +24,32 @@ SpokenCountries::SpokenCountries(const World& world, const Story& story,
 }
 
 void SpokenCountries::CountNames(const std::vector<Name>& names) {
+  std::map<std::string_view, int> weights;
   int most = 0;
+  int sum = 0;
+  const auto weigh = [&](std::string_view country, int weight) {
+    const int whole = weights[country] += weight;
+    sum += weight;
+    if (whole <= most) return;
+    most = whole;
+    home_ = country;
+  };
   for (const Name& name : names) {
     const TokenRange range = RangeOf(name);
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (!alias || alias->length != range.size()) continue;
-    all_.push_back(alias->country);
-    const int count = ++counts_[alias->country];
-    if (count <= most) continue;
-    most = count;
-    home_ = alias->country;
+    if (alias && alias->length == range.size()) {
+      all_.push_back(alias->country);
+      ++counts_[alias->country];
+      weigh(alias->country, 2);
+    } else if (const auto body = world_.BodyNamed(reading_, range); body && body->country) {
+      weigh(*body->country, 1);
+    }
   }
+  for (const Place& place : story_.places) {
+    if (place.country && place.precision != PlacePrecision::kCountry) weigh(*place.country, 1);
+  }
+  constexpr int kEnough = 6;
+  ruled_ = most >= kEnough && most * 3 >= sum * 2;
 }
 
 void SpokenCountries::ReadDateline() {
@@ -57,6 +72,10 @@ void SpokenCountries::MarkSubject() {
   if (!spoken_.empty()) spoken_.back().subject = true;
 }
 
+std::optional<std::string_view> SpokenCountries::Home() const {
+  return told_ || ruled_ ? home_ : std::nullopt;
+}
+
 bool SpokenCountries::InHeadline(std::uint32_t token) const {
   const auto block = story_.sentences[reading_.SentenceOf(token)].block;
   const BlockKind kind = story_.blocks[Raw(block)].kind;
@@ -69,11 +88,15 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
   std::optional<std::string_view> last;
   const bool told = !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-    if (spoken->sentence == sentence) return spoken->country;
+    if (spoken->sentence == sentence) {
+      if (ruled_ && !spoken->subject && spoken->country != home_) continue;
+      return spoken->country;
+    }
     // What the headline names last is often whom it is done to.
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
+    if (ruled_ && spoken->country != home_) continue;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;

@@ -36,6 +36,9 @@ class SpokenCountries {
   /// countries in the story are its.
   [[nodiscard]] std::optional<std::string_view> OfAnybody(std::uint32_t token) const;
 
+  /// The country that the story is at home in, where it is told or nearly all is about it.
+  [[nodiscard]] std::optional<std::string_view> Home() const;
+
   /// Every country named by a name or an adjective, with repetitions.
   [[nodiscard]] const std::vector<std::string_view>& all() const { return all_; }
 
@@ -60,7 +63,8 @@ class SpokenCountries {
   std::map<std::string_view, int> counts_{};
   /// That of the dateline, else the one spoken of most.
   std::optional<std::string_view> home_;
-  bool told_ = false;  ///< the dateline tells the home
+  bool told_ = false;   ///< the dateline tells the home
+  bool ruled_ = false;  ///< the story is about its home most of the time
 };
 
 }  // namespace dateline::actors

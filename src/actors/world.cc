@@ -138,6 +138,7 @@ Result<World> World::Load(const tables::Tables& tables) {
     world.IndexSurnames(i);
   }
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
+  DATELINE_TRY(world.shared_, NamedTable::Open(tables, "actors/shared", {}));
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
   DATELINE_TRY(world.roles_,
@@ -335,6 +336,8 @@ std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
                  .actor = organizations_.Cell(row, "actor")};
   const std::string_view country = organizations_.Cell(row, "country");
   if (!NameOf(country).empty()) body.country = country;
+  const auto shared = shared_.table->MatchPhrase(reading.folded(), range.first, range.last);
+  body.shared = shared && shared->length == range.size();
   return body;
 }
 

@@ -68,6 +68,7 @@ struct KnownBody {
   std::string_view name;
   std::optional<std::string_view> country;
   std::string_view actor;
+  bool shared = false;  ///< bodies of other countries are called so too: "Democratic Party"
 };
 
 /// A role noun that means several people or a body: "troops", "foreign ministry".
@@ -172,6 +173,7 @@ class World {
   void IndexSurnames(std::size_t table);
   std::unordered_map<std::string, std::vector<Holder>> surnames_;
   tables::NamedTable national_;
+  tables::NamedTable shared_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   std::unordered_map<std::string, std::uint32_t, FoldedHash, std::equal_to<>> kinds_;  ///< WordKind

@@ -102,6 +102,32 @@ std::string CodeKind(const StoryView& view, const std::vector<EventActor>& side)
   return kind;
 }
 
+/// What tells who a side is.
+std::string_view KnownBy(const StoryView& view, const Scene& scene, const ActorSet& side) {
+  if (side.empty()) return "none";
+  const Actor& actor = scene.actors[side.front()];
+  switch (actor.known) {
+    case Actor::Known::kJoint:
+      return "joint";
+    case Actor::Known::kOther:
+      return "other";
+    case Actor::Known::kCitizen:
+      return "citizen";
+    case Actor::Known::kNamed:
+      break;
+  }
+  if (!actor.entity) return actor.place ? "place" : "nation";
+  const Entity& entity = view.story.entities[Raw(*actor.entity)];
+  return entity.actor ? "actor" : "country";
+}
+
+/// A sentence that is handed over alone was chosen because it tells something; most sentences of an
+/// article were not.
+bool IsArticle(const Story& story) {
+  constexpr std::size_t kSentences = 5;
+  return story.sentences.size() >= kSentences;
+}
+
 std::string_view PartyName(const std::optional<Party>& party) {
   if (!party) return "none";
   switch (party->kind) {
@@ -161,6 +187,7 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   const std::string target_way = WayOf(scene, match.target, match.trigger);
   const std::string source_code = CodeKind(view, event.source);
   const std::string target_code = CodeKind(view, event.target);
+  const std::string pair(PairKind(event));
   add("root", root);
   add("rule", FamilyOf(event.rule));
   if (FamilyOf(event.rule) != event.rule) add("rule", event.rule);
@@ -177,12 +204,20 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   add("target-words", WordsOf(view, scene, match.target));
   add("source-party", PartyName(parties.MostPublic(view, scene, match.source)));
   add("target-party", PartyName(parties.MostPublic(view, scene, match.target)));
-  add("pair", PairKind(event));
-  add("root-pair", root + "/" + std::string(PairKind(event)));
+  add("source-known", KnownBy(view, scene, match.source));
+  add("target-known", KnownBy(view, scene, match.target));
+  add("pair", pair);
+  add("root-pair", root + "/" + pair);
   if (!match.target.empty() && scene.actors[match.target.front()].place) add("target-is", "place");
   add("length", Bucket(Size(scene.words)));
   add("actors", Bucket(static_cast<std::uint32_t>(scene.actors.size())));
   add("politics", Bucket(static_cast<std::uint32_t>(2 * std::max(0, domain.real))));
+  if (!IsArticle(view.story)) return features;
+  add("in", "article");
+  add("in-root", root);
+  add("in-rule", FamilyOf(event.rule));
+  add("in-pair", pair);
+  add("in-root-pair", root + "/" + pair);
   return features;
 }
 

@@ -231,7 +231,10 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     ActorSet both;
     for (const std::string& country : pair) {
       both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
-      scene.actors.push_back({.words = {at, *head + 1}, .entity = std::nullopt, .code = country});
+      scene.actors.push_back({.words = {at, *head + 1},
+                              .entity = std::nullopt,
+                              .code = country,
+                              .known = Actor::Known::kJoint});
     }
     scene.actor_at[*head - scene.words.begin] = both.front();
     scene.joint.emplace_back(*head, std::move(both));
@@ -272,7 +275,8 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
                             .entity = own ? scene.actors[*own].entity : std::nullopt,
-                            .code = home});
+                            .code = home,
+                            .known = Actor::Known::kCitizen});
   }
 }
 
@@ -337,7 +341,10 @@ void AddOthers(const StoryView& view, Scene& scene) {
     ActorSet others;
     for (const std::string& country : NamedBefore(scene, at)) {
       others.push_back(static_cast<std::uint32_t>(scene.actors.size()));
-      scene.actors.push_back({.words = {at, at + 1}, .entity = std::nullopt, .code = country});
+      scene.actors.push_back({.words = {at, at + 1},
+                              .entity = std::nullopt,
+                              .code = country,
+                              .known = Actor::Known::kOther});
     }
     if (!others.empty()) scene.others_at.emplace(at, std::move(others));
   }

@@ -24,11 +24,19 @@ using quotes::Word;
 
 /// Somebody, or a place that stands for its country where a target is wanted ("flew to Lima").
 struct Actor {
+  /// What tells who it is.
+  enum class Known : std::uint8_t {
+    kNamed,    ///< a mention of an entity, a place or a nationality
+    kJoint,    ///< "both governments": the countries spoken of before
+    kOther,    ///< "the accusation": who is named before it
+    kCitizen,  ///< somebody in the country that is spoken of
+  };
   Range words;
   std::optional<EntityIndex> entity;
   std::string code;         ///< CAMEO actor code or country; may be empty
   bool place = false;       ///< known only as a place
   bool possessive = false;  ///< "Peru's", "his"
+  Known known = Known::kNamed;
 };
 
 using ActorSet = std::vector<std::uint32_t>;  ///< positions in Scene::actors
