@@ -371,7 +371,7 @@ class Walker {
 
   void AddRole(Cast::Index index, const TitlePhrase& phrase) {
     const auto owner = OwnerOf(phrase);
-    const std::string head(Folded(phrase.title->core.last - 1));
+    const std::string head(Folded(phrase.title->head));
     if (head == "counterpart" || head == "colleague") return CopyRole(index, phrase, owner);
     Member& member = cast_[index];
     const std::string_view time = phrase.time.empty() && IsOver(phrase) ? "former" : phrase.time;
@@ -392,13 +392,18 @@ class Walker {
     member.entity.roles.push_back(std::move(role));
   }
 
-  /// The title in folded words: "foreign minister".
+  /// The title in folded words: "foreign minister"; "health minister" for "minister of health".
   [[nodiscard]] std::string OfficeName(const TitlePhrase& phrase) const {
     std::string name;
-    for (std::uint32_t i = phrase.title->core.first; i < phrase.title->core.last; ++i) {
-      name += Folded(i);
-      name += ' ';
-    }
+    const auto add = [&](std::uint32_t first, std::uint32_t last) {
+      for (std::uint32_t i = first; i < last; ++i) {
+        if (Folded(i) == "the") continue;
+        name += Folded(i);
+        name += ' ';
+      }
+    };
+    add(phrase.title->head + 2, phrase.title->core.last);
+    add(phrase.title->core.first, phrase.title->head + 1);
     return name;
   }
 
@@ -519,7 +524,7 @@ class Walker {
 
   /// "Keller was minister", "Keller, who was minister": the person that the title is said of.
   [[nodiscard]] std::optional<Cast::Index> SubjectOf(const TitlePhrase& phrase) const {
-    const std::uint32_t head = phrase.title->core.last - 1;
+    const std::uint32_t head = phrase.title->head;
     std::optional<std::uint32_t> subject;
     bool copula = false;
     for (std::uint32_t i = sentence_.first; i < head; ++i) {
@@ -537,7 +542,7 @@ class Walker {
 
   /// "Keller, who was minister".
   [[nodiscard]] bool IsOver(const TitlePhrase& phrase) const {
-    const std::uint32_t head = phrase.title->core.last - 1;
+    const std::uint32_t head = phrase.title->head;
     if (story_.tokens[head].deprel != "acl:relcl") return false;
     for (std::uint32_t i = sentence_.first; i < head; ++i) {
       const Token& token = story_.tokens[i];
@@ -577,7 +582,7 @@ class Walker {
   /// Joins the person who holds the office in this story; opens one for an office of a country.
   void JoinTitle(const TitlePhrase& phrase, TokenRange range) {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
-    const std::string head(Folded(phrase.title->core.last - 1));
+    const std::string head(Folded(phrase.title->head));
     auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
     if (holder && phrase.article == Determiner::kA) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);

@@ -19,6 +19,7 @@ bool TellsTime(std::string_view folded) {
 struct TitleFinder::Impl {
   const tables::Table* roles = nullptr;
   const tables::Table* aliases = nullptr;
+  const tables::Table* portfolios = nullptr;
   tables::Column role{};
   tables::Column kind{};
   tables::Column actor{};
@@ -30,6 +31,9 @@ struct TitleFinder::Impl {
                                   std::uint32_t end) const;
   [[nodiscard]] bool MayExtend(const Reading& reading, const Title& title,
                                std::uint32_t before) const;
+  void TakePortfolio(const Reading& reading, Title& title, std::uint32_t end) const;
+  [[nodiscard]] std::uint32_t BehindPortfolio(const Reading& reading, std::uint32_t at,
+                                              std::uint32_t end) const;
 };
 
 /// The title whose table phrase or head word begins at `at`.
@@ -58,7 +62,47 @@ std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t
   title.plural = title.row && last.ends_with('s') && !roles->Cell(*title.row, role).ends_with('s');
   if (title.row && last.ends_with("men")) title.plural = true;
   title.capital = reading[head].capital;
+  title.head = head;
   return title;
+}
+
+/// The token behind what a ministry is for, "the" passed over; `at` where none stands there.
+std::uint32_t TitleFinder::Impl::BehindPortfolio(const Reading& reading, std::uint32_t at,
+                                                 std::uint32_t end) const {
+  const bool article = at < end && reading.Folded(at) == "the";
+  const std::uint32_t first = article ? at + 1 : at;
+  const auto match = portfolios->MatchPhrase(reading.folded(), first, end);
+  return match ? first + match->length : at;
+}
+
+/// "Minister of Health", "Secretary for Trade, Industry and Tourism". Its row is that of "health
+/// minister" where there is one.
+void TitleFinder::Impl::TakePortfolio(const Reading& reading, Title& title,
+                                      std::uint32_t end) const {
+  const std::string_view head = reading.Folded(title.head);
+  const bool office = head.starts_with("minister") || head.starts_with("secretar");
+  const std::uint32_t joint = title.range.last;
+  if (!office || joint + 1 >= end) return;
+  if (reading.Folded(joint) != "of" && reading.Folded(joint) != "for") return;
+  std::uint32_t last = BehindPortfolio(reading, joint + 1, end);
+  if (last == joint + 1) return;
+  std::vector<std::string_view> words;
+  for (std::uint32_t i = joint + 1; i < last; ++i) {
+    if (reading.Folded(i) != "the") words.push_back(reading.Folded(i));
+  }
+  words.push_back(head);
+  if (const auto match = roles->MatchPhrase(words); match && match->length == words.size())
+    title.row = match->rows.back();
+  for (std::uint32_t next = last; next + 1 < end;) {
+    const std::string_view word = reading.Folded(next);
+    if (word != "," && word != "and" && word != "&") break;
+    const std::uint32_t begin =
+        word == "," && reading.Folded(next + 1) == "and" ? next + 2 : next + 1;
+    const std::uint32_t behind = BehindPortfolio(reading, begin, end);
+    if (behind == begin) break;
+    last = next = behind;
+  }
+  title.range.last = last;
 }
 
 /// Whether "deputy", a title of its own, only opens a longer one: "Deputy Transport Minister".
@@ -94,6 +138,7 @@ Result<TitleFinder> TitleFinder::Load(const tables::Tables& tables) {
   impl->tables = tables;
   DATELINE_TRY(impl->roles, tables.Get("actors/roles"));
   DATELINE_TRY(impl->aliases, tables.Get("actors/country_aliases"));
+  DATELINE_TRY(impl->portfolios, tables.Get("actors/portfolios"));
   DATELINE_TRY(impl->role, impl->roles->GetColumn("role"));
   DATELINE_TRY(impl->kind, impl->roles->GetColumn("kind"));
   DATELINE_TRY(impl->actor, impl->roles->GetColumn("actor"));
@@ -113,6 +158,7 @@ std::vector<Title> TitleFinder::Find(const Reading& reading) const {
              impl_->MayExtend(reading, *title, title->range.first - 1)) {
         --title->range.first;
       }
+      impl_->TakePortfolio(reading, *title, sentence.last);
       title->core = title->range;
       while (title->core.size() > 1 && TellsTime(reading.Folded(title->core.first)))
         ++title->core.first;

@@ -14,6 +14,7 @@ namespace dateline::names {
 struct Title {
   TokenRange range{};                ///< with modifiers: "Deputy Foreign Minister"
   TokenRange core{};                 ///< without "former", "acting" …
+  std::uint32_t head = 0;            ///< "minister" in "Minister of Health", else the last word
   std::optional<std::uint32_t> row;  ///< of actors/roles; absent for a title made of its parts
   bool plural = false;
   bool capital = false;  ///< the last word is written with a capital
