@@ -238,8 +238,7 @@ class Walker {
       const Place* place = PlaceAt(home);
       if (place != nullptr && place->country) ChangeCountry(member, *place->country);
     } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
-      if (const auto city = world_.CountryOfCity(reading_, home.first, home.last))
-        ChangeCountry(member, std::string(*city));
+      if (const auto city = CityIn(home)) ChangeCountry(member, std::string(*city));
     }
   }
 
@@ -773,9 +772,14 @@ class Walker {
       if (const auto alias = world_.AliasBefore(reading_, sentence_.first, last))
         return alias->country;
     }
-    if (const auto city = world_.CountryOfCity(reading_, range.first, range.last)) return city;
+    if (const auto city = CityIn(range)) return city;
     if (IsAbroad(range)) return std::nullopt;
     return CountryAround(range.first, of_state);
+  }
+
+  /// The country of a town or province that the name opens with.
+  [[nodiscard]] std::optional<std::string_view> CityIn(TokenRange range) const {
+    return world_.CountryOfCity(reading_, range.first, range.last, spoken_.Home().value_or(""));
   }
 
   /// Whether the body's name tells that it is of more than one country.

@@ -138,6 +138,7 @@ Result<World> World::Load(const tables::Tables& tables) {
     world.IndexSurnames(i);
   }
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
+  DATELINE_TRY(world.regions_, NamedTable::Open(tables, "places/regions", {"kind", "countries"}));
   DATELINE_TRY(world.shared_, NamedTable::Open(tables, "actors/shared", {}));
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
@@ -367,19 +368,35 @@ std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t
   return std::nullopt;
 }
 
+std::optional<std::string_view> World::CountryOfProvince(const names::Reading& reading,
+                                                         std::uint32_t at,
+                                                         std::uint32_t end) const {
+  const auto match = regions_.table->MatchPhrase(reading.folded(), at, end);
+  if (!match) return std::nullopt;
+  const std::uint32_t row = match->rows.front();
+  const std::string_view countries = regions_.Cell(row, "countries");
+  const bool one = countries.find('|') == std::string_view::npos && !countries.empty();
+  return one && regions_.Cell(row, "kind") == "admin1" ? std::optional(countries) : std::nullopt;
+}
+
 std::optional<std::string_view> World::CountryOfCity(const names::Reading& reading,
-                                                     std::uint32_t at, std::uint32_t end) const {
+                                                     std::uint32_t at, std::uint32_t end,
+                                                     std::string_view home) const {
+  if (!reading[at].capital) return std::nullopt;
+  if (const auto province = CountryOfProvince(reading, at, end)) return province;
   const auto match = cities_.table->MatchPhrase(reading.folded(), at, end);
-  if (!match || !reading[at].capital) return std::nullopt;
+  if (!match) return std::nullopt;
   std::optional<std::string_view> best;
   int most = -1;
   for (const std::uint32_t row : match->rows) {
+    const std::string_view country = cities_.Cell(row, "country");
+    if (!home.empty() && country == home) return country;
     const std::string_view cell = cities_.Cell(row, "population");
     int population = 0;
     std::from_chars(cell.data(), cell.data() + cell.size(), population);
     if (population <= most) continue;
     most = population;
-    best = cities_.Cell(row, "country");
+    best = country;
   }
   return best;
 }

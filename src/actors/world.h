@@ -126,10 +126,11 @@ class World {
                                                    names::TokenRange range) const;
   [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
                                              std::uint32_t end) const;
-  /// The country of the largest city of that name, for "Lisbon University".
+  /// The country of the province or city of that name, for "Lisbon University": of `home` where it
+  /// has one, else of the largest.
   [[nodiscard]] std::optional<std::string_view> CountryOfCity(const names::Reading& reading,
-                                                              std::uint32_t at,
-                                                              std::uint32_t end) const;
+                                                              std::uint32_t at, std::uint32_t end,
+                                                              std::string_view home) const;
   /// Whether actors/words lists the word with that kind.
   [[nodiscard]] bool Is(std::string_view folded, WordKind kind) const {
     const auto found = kinds_.find(folded);
@@ -158,6 +159,9 @@ class World {
                                                     std::span<const std::string> titles) const;
   [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;
+  [[nodiscard]] std::optional<std::string_view> CountryOfProvince(const names::Reading& reading,
+                                                                  std::uint32_t at,
+                                                                  std::uint32_t end) const;
   [[nodiscard]] std::string_view CountryCell(std::string_view country,
                                              std::string_view column) const;
 
@@ -174,6 +178,7 @@ class World {
   std::unordered_map<std::string, std::vector<Holder>> surnames_;
   tables::NamedTable national_;
   tables::NamedTable shared_;
+  tables::NamedTable regions_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   std::unordered_map<std::string, std::uint32_t, FoldedHash, std::equal_to<>> kinds_;  ///< WordKind
