@@ -215,7 +215,9 @@ Standing NounStanding(const StoryView& view, const Scene& scene, const Match& ma
   const Governing predicate = PredicateOf(view, scene, match.trigger);
   if (!predicate.name.empty() && !predicate.name.starts_with("occ"))
     return StandingNamed(view, predicate);
-  if (!match.verb) return {.status = match.pattern->status};
+  // "did not condemn Chad's invasion": whose act it was is told as known.
+  if (!match.verb || scene.tree.Child(match.trigger, "nmod:poss"))
+    return {.status = match.pattern->status};
   return VerbStanding(view, scene, scene.verbs[*match.verb], match.pattern->status);
 }
 
