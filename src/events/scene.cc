@@ -126,6 +126,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   constexpr std::size_t kFar = 60;  ///< mentions looked back over
   constexpr std::size_t kEnough = 4;
   constexpr std::size_t kHalf = 6;  ///< a mention that far back counts half
+  constexpr std::size_t kNear = 1000;
   const auto& mentions = view.words.mentions;
   const auto first = std::ranges::lower_bound(mentions, view.word(scene.words.begin).span.begin, {},
                                               [](const auto& m) { return m.span.begin; });
@@ -146,6 +147,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   std::ranges::stable_sort(weighed, std::ranges::greater{}, [](const auto& w) { return w.first; });
   for (const auto& [weight, country] : weighed) {
     if (scene.recent.size() < kEnough) scene.recent.push_back(*country);
+    if (weight >= kNear) ++scene.near;
   }
 }
 
@@ -331,7 +333,7 @@ std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
   for (const Actor& actor : scene.actors) {
     if (actor.words.end <= at) add(actor.code);
   }
-  for (const std::string& country : scene.recent) add(country);
+  for (std::size_t i = 0; i < std::min(scene.near, scene.recent.size()); ++i) add(scene.recent[i]);
   return out;
 }
 
@@ -553,6 +555,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .verbs = {},
               .joint = {},
               .recent = {},
+              .near = 0,
               .citizen_at = {},
               .others_at = {}};
   ReadActors(view, scene);

@@ -70,6 +70,7 @@ struct Scene {
   std::vector<std::pair<std::uint32_t, ActorSet>> joint;
   /// Countries named before this sentence, the latest first.
   std::vector<std::string> recent;
+  std::size_t near = 0;  ///< how many of them were named not long ago
   /// People without a country of their own, as citizens of the country the text speaks of.
   std::unordered_map<std::uint32_t, std::uint32_t> citizen_at;
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
