@@ -889,7 +889,7 @@ class Walker {
     }
     if (!world_.Is(Folded(at), WordKind::kLand)) return the;
     const auto around = spoken_.OfState(the);
-    if (!around) return the;
+    if (!around || !world_.IsLandOf(Folded(at), *around)) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
   }
@@ -1302,7 +1302,7 @@ class Walker {
       case EntityType::kPlace:
         return false;
       case EntityType::kCountry:
-        return world_.Is(Folded(head), WordKind::kLand);
+        return world_.IsLandOf(Folded(head), member.entity.country.value_or(""));
       default:
         return true;
     }

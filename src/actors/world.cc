@@ -139,6 +139,7 @@ Result<World> World::Load(const tables::Tables& tables) {
   }
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.regions_, NamedTable::Open(tables, "places/regions", {"kind", "countries"}));
+  DATELINE_TRY(world.islands_, NamedTable::Open(tables, "actors/islands", {}));
   DATELINE_TRY(world.shared_, NamedTable::Open(tables, "actors/shared", {}));
   DATELINE_TRY(world.organizations_, NamedTable::Open(tables, "actors/organizations",
                                                       {"name", "kind", "country", "actor"}));
@@ -366,6 +367,12 @@ std::optional<Group> World::GroupAt(const names::Reading& reading, std::uint32_t
                  .body = group && Is(last, WordKind::kStateBody)};
   }
   return std::nullopt;
+}
+
+bool World::IsLandOf(std::string_view noun, std::string_view country) const {
+  if (!Is(noun, WordKind::kLand)) return false;
+  const std::array key{country};
+  return noun != "island" || islands_.table->FindRow(key).has_value();
 }
 
 std::optional<std::string_view> World::CountryOfProvince(const names::Reading& reading,

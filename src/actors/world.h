@@ -126,6 +126,8 @@ class World {
                                                    names::TokenRange range) const;
   [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
                                              std::uint32_t end) const;
+  /// Whether the land noun may stand for the country: "the island" only for Malta and its like.
+  [[nodiscard]] bool IsLandOf(std::string_view noun, std::string_view country) const;
   /// The country of the province or city of that name, for "Lisbon University": of `home` where it
   /// has one, else of the largest.
   [[nodiscard]] std::optional<std::string_view> CountryOfCity(const names::Reading& reading,
@@ -179,6 +181,7 @@ class World {
   tables::NamedTable national_;
   tables::NamedTable shared_;
   tables::NamedTable regions_;
+  tables::NamedTable islands_;
   tables::NamedTable organizations_;
   tables::NamedTable roles_;
   std::unordered_map<std::string, std::uint32_t, FoldedHash, std::equal_to<>> kinds_;  ///< WordKind

@@ -544,6 +544,13 @@ Result<People> LoadPeople(const tables::Tables& tables) {
         people.emplace(title.substr(title.rfind(' ') == title.npos ? 0 : title.rfind(' ') + 1));
     }
   }
+  DATELINE_TRY(const tables::Table* words, tables.Get("coreference/words"));
+  DATELINE_TRY(const tables::Column word, words->GetColumn("word"));
+  DATELINE_TRY(const tables::Column kind, words->GetColumn("kind"));
+  for (std::uint32_t row = 0; row < words->row_count(); ++row) {
+    const std::string_view is = words->Cell(row, kind);
+    if (is == "person" || is == "male" || is == "female") people.emplace(words->Cell(row, word));
+  }
   return people;
 }
 

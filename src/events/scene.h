@@ -91,7 +91,7 @@ Result<Nations> LoadNations(const tables::Tables& tables);
 /// Lemmas of nouns for people and bodies of people: "bishop", "police".
 using People = std::unordered_set<std::string>;
 
-/// Of data/actors/roles: the last word of each.
+/// Of data/actors/roles: the last word of each; of data/coreference/words: nouns for people.
 Result<People> LoadPeople(const tables::Tables& tables);
 
 /// What a scene is read from.
