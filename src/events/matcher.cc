@@ -282,7 +282,10 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
     if (!actor || scene_.actors[*actor].code.empty() || SameAs(*actor, not_these)) continue;
     const std::string_view rel = tree_.Rel(at);
     if (rel == "obl:tmod" || tree_.Case(at) == "by") continue;
-    ActorSet set = Without(ActorsOf(scene_, at), not_these);
+    // "Japanese engineers and a Malay": who is joined to the noun counts as well.
+    const auto noun = rel == "amod" ? tree_.Head(at) : std::nullopt;
+    const bool joined = noun && tree_.Child(*noun, "conj") && !scene_.ActorAt(*noun);
+    ActorSet set = Without(ActorsOf(scene_, joined ? *noun : at), not_these);
     if (set.empty()) continue;
     if (!scene_.actors[*actor].place) return set;
     if (place.empty()) place = std::move(set);
