@@ -1,6 +1,7 @@
 #include "events/merge.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 #include <string>
 #include <tuple>
@@ -48,6 +49,29 @@ bool Agree(const std::optional<Date>& a, const std::optional<Date>& b) {
   return a->ymd.day() == b->ymd.day();
 }
 
+bool InHeadline(const Story& story, const Event& event) {
+  return std::ranges::any_of(story.blocks, [&](const Block& block) {
+    const bool top = block.kind == BlockKind::kHeadline || block.kind == BlockKind::kDescription;
+    return top && block.span.Contains(event.trigger);
+  });
+}
+
+/// A headline tells no day, and so has that of the story; its body tells the day itself, shortly
+/// before.
+bool MayBeUntold(const Story& story, const Event& a, const Event& b) {
+  constexpr int kReach = 7;
+  const auto untold = [&](const Event& event) {
+    return event.date_from == Origin::kStory && InHeadline(story, event);
+  };
+  if (!a.date || !b.date || untold(a) == untold(b)) return false;
+  const Date& day = untold(a) ? *a.date : *b.date;
+  const Date& told = untold(a) ? *b.date : *a.date;
+  if (told.precision != Date::Precision::kDay || day.precision != Date::Precision::kDay)
+    return false;
+  const auto days = std::chrono::sys_days(day.ymd) - std::chrono::sys_days(told.ymd);
+  return days >= std::chrono::days(0) && days <= std::chrono::days(kReach);
+}
+
 /// Two different persons of one country do two different things.
 bool PersonsDiffer(const Story& story, const std::vector<EventActor>& a,
                    const std::vector<EventActor>& b) {
@@ -71,7 +95,7 @@ bool BodiesDiffer(const Event& a, const Event& b) {
 }
 
 bool SameHappening(const Story& story, const Event& a, const Event& b) {
-  if (a.status != b.status || !Agree(a.date, b.date)) return false;
+  if (a.status != b.status || !(Agree(a.date, b.date) || MayBeUntold(story, a, b))) return false;
   if (a.cameo != b.cameo && !a.cameo.starts_with(b.cameo) && !b.cameo.starts_with(a.cameo) &&
       !a.cameo.ends_with('0') && !b.cameo.ends_with('0'))
     return false;
@@ -106,7 +130,8 @@ void Join(Event& into, Event&& from) {
     into.rule = from.rule;
   }
   const bool finer = from.date && (!into.date || from.date->precision > into.date->precision);
-  if (finer) {
+  const bool told = into.date_from == Origin::kStory && from.date_from != Origin::kStory;
+  if (finer || (told && from.date)) {
     into.date = from.date;
     into.date_from = from.date_from;
   }
