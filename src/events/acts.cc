@@ -79,6 +79,8 @@ class ActFinder {
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   void TakeMust(const Verb& verb, const Match& match);
+  bool TellsOther(std::uint32_t at) const;
+  WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
   std::size_t TopicAt(const ActTable::Topic& topic, std::uint32_t at, const WordList& domain) const;
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
@@ -146,6 +148,33 @@ std::size_t ActFinder::TopicAt(const ActTable::Topic& topic, std::uint32_t at,
     total += best;
   }
   return total;
+}
+
+/// Whether a word opens what only goes with the matter: a relative clause ("the road, which Chad
+/// had shut"), what went before ("after talks").
+bool ActFinder::TellsOther(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 8> kBeside{"after", "before",  "following", "amid",
+                                                    "since", "despite", "during",    "until"};
+  const std::string_view rel = tree_.Rel(at);
+  if (rel == "acl:relcl") return true;
+  const bool phrase = rel.starts_with("obl") || rel.starts_with("nmod");
+  const auto mark = rel == "advcl" ? tree_.Child(at, "mark") : std::nullopt;
+  const std::string_view joint =
+      phrase ? tree_.Case(at) : (mark ? std::string_view(tree_.Lemma(*mark)) : "");
+  return std::ranges::find(kBeside, joint) != kBeside.end();
+}
+
+/// The words of the domain that tell what the act is about.
+WordList ActFinder::MatterOf(WordList domain) const {
+  WordList beside;
+  for (const std::uint32_t at : domain) {
+    if (!TellsOther(at)) continue;
+    const WordList below = tree_.Below(at);
+    beside.insert(beside.end(), below.begin(), below.end());
+  }
+  std::erase_if(domain,
+                [&](std::uint32_t at) { return std::ranges::find(beside, at) != beside.end(); });
+  return domain;
 }
 
 std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) const {
@@ -360,8 +389,8 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
       domain.insert(domain.end(), below.begin(), below.end());
     }
   }
-  const auto content = ContentIn(domain);
-  if (!content && !trigger.strong) return;
+  const auto content = ContentIn(MatterOf(domain));
+  if (!content && !trigger.strong && !ContentIn(domain)) return;
   Act act = trigger.act;
   EventStatus status = trigger.status;
   if (act == Act::kAppeal && IsOwnWish(at)) {
