@@ -161,6 +161,16 @@ bool IsParty(std::string_view lemma) {
   return std::ranges::find(kWords, lemma) != kWords.end();
 }
 
+/// "the two signed", "both agreed": a word for two who were named stands for them as subject.
+std::optional<std::uint32_t> PairWord(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  const std::string& first = view.word(at).form;
+  const std::uint32_t head = first == "the" ? at + 1 : at;
+  if (head >= scene.words.end || scene.tree.Rel(head) != "nsubj") return std::nullopt;
+  const std::string& word = view.word(head).form;
+  const bool counted = first == "the" && (word == "two" || word == "pair" || word == "duo");
+  return counted || (head == at && word == "both") ? std::optional(head) : std::nullopt;
+}
+
 /// "both governments", "the two leaders": its head; "the sides" and "the neighbours" without
 /// number.
 std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene,
@@ -200,6 +210,23 @@ std::vector<std::string> OwnersBefore(const Scene& scene, std::uint32_t head) {
   return owners.size() == 2 ? owners : std::vector<std::string>{};
 }
 
+/// "Ana Ruiz of Chad and her counterpart met before the two signed": the two countries that the
+/// sentence has joined.
+std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
+  const auto country_at = [&](std::uint32_t at) -> std::string {
+    const auto actor = scene.ActorAt(at);
+    if (!actor || scene.actors[*actor].place) return {};
+    return scene.actors[*actor].code.substr(0, 3);
+  };
+  for (std::uint32_t at = scene.words.begin; at < head; ++at) {
+    const auto first = scene.tree.Head(at);
+    if (scene.tree.Rel(at) != "conj" || !first) continue;
+    std::vector<std::string> pair{country_at(*first), country_at(at)};
+    if (pair[0].size() == 3 && pair[1].size() == 3 && pair[0] != pair[1]) return pair;
+  }
+  return {};
+}
+
 /// A country or its government, which speaks of others when it speaks of "both sides".
 bool IsGovernment(const Actor& actor) {
   return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
@@ -211,6 +238,8 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
                                     const Range& phrase) {
   const std::uint32_t head = phrase.end - 1;
   if (view.word(phrase.begin).form == "their") return OwnersBefore(scene, head);
+  if (scene.tree.Pos(head) != "NOUN" || view.word(head).form == "pair")
+    return JoinedBefore(scene, head);
   std::vector<std::string> pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
@@ -226,7 +255,8 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
 
 void AddJointActors(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at + 1 < scene.words.end; ++at) {
-    const auto head = JointHead(view, scene, at);
+    auto head = JointHead(view, scene, at);
+    if (!head) head = PairWord(view, scene, at);
     if (!head || NamesSomebody(view, scene, *head)) continue;
     const std::vector<std::string> pair = PairBefore(view, scene, {at, *head + 1});
     if (pair.empty()) continue;
@@ -512,8 +542,17 @@ void ReadVerbs(const StoryView& view, Scene& scene) {
 }  // namespace
 
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
+  ActorSet found;
+  TakeActors(scene, head, 0, found);
+  // "his counterpart, Ana Ruiz": one, though named twice.
   ActorSet out;
-  TakeActors(scene, head, 0, out);
+  for (const std::uint32_t actor : found) {
+    const auto& entity = scene.actors[actor].entity;
+    const bool named = entity && std::ranges::any_of(out, [&](std::uint32_t other) {
+                         return scene.actors[other].entity == entity;
+                       });
+    if (!named) out.push_back(actor);
+  }
   return out;
 }
 

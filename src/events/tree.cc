@@ -83,6 +83,16 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// "after gunmen killed two officers" is at times parsed as if the gunmen hung on the verb before:
+/// a finite verb has for its subject the noun at its side that stands behind its "after".
+void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
+  const auto mark = Child(verb, "mark");
+  if (!roles.surface().empty() || roles.passive || !mark || verb < range_.begin + 2) return;
+  const std::uint32_t noun = verb - 1;
+  const bool named = Pos(noun) == "NOUN" || Pos(noun) == "PROPN";
+  if (named && *mark < noun && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
+}
+
 /// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
 /// noun is the root, nothing else in the sentence is finite, and it ends as sentences do.
 bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
@@ -173,6 +183,7 @@ bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
+  SubjectBehindMark(verb, roles);
   const auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
