@@ -812,6 +812,7 @@ class Walker {
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
     if (!country) country = NationalGroup({at, at + group->length});
+    if (!country) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
@@ -861,6 +862,24 @@ class Walker {
     if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end())
       return std::nullopt;
     return national;
+  }
+
+  /// "police in Accra", "officials in the northern province of Badakhshan".
+  [[nodiscard]] std::optional<std::string_view> CountryBehind(std::uint32_t at) {
+    constexpr std::uint32_t kReach = 6;
+    if (at + 1 >= sentence_.last || Folded(at) != "in") return std::nullopt;
+    const std::uint32_t end = std::min(sentence_.last, at + kReach);
+    const std::uint32_t reach_begin = reading_.SpanOf({at + 1, at + 2}).begin;
+    const std::uint32_t reach_end = reading_.SpanOf({end - 1, end}).end;
+    auto place = std::ranges::lower_bound(story_.places, reach_begin, {},
+                                          [](const Place& p) { return p.span.begin; });
+    if (place == story_.places.end() || place->span.begin >= reach_end || !place->country)
+      return std::nullopt;
+    for (std::uint32_t i = at + 1; i < end && reading_.SpanOf({i, i + 1}).begin < place->span.begin;
+         ++i) {
+      if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "PUNCT") return std::nullopt;
+    }
+    return Lasting(*place->country);
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {

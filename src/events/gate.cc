@@ -91,6 +91,7 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
   }
   sides.home = sides.target.size() < 3 || (sides.person && sides.source.size() < 3) ||
                sides.source.substr(0, 3) == sides.target.substr(0, 3);
+  sides.home = sides.home && !sides.source.starts_with("IGO");
   if (match.source.empty() || match.target.empty()) return sides;
   const auto& one = scene.actors[match.source.front()].entity;
   sides.same = one && one == scene.actors[match.target.front()].entity && match.target.size() == 1;
@@ -103,7 +104,7 @@ constexpr std::array<std::string_view, 5> kArmed{"MIL", "COP", "REB", "UAF", "SP
 /// Servants of the state, and the state itself.
 bool IsOffice(const Sides& sides) {
   if (sides.source.size() == 3) return !sides.person && !sides.body;
-  return HoldsOne(sides.source, kOffices);
+  return HoldsOne(sides.source, kOffices) || sides.source.starts_with("IGO");
 }
 
 /// Who runs for office, has left it, or is known by name only.
