@@ -812,7 +812,7 @@ class Walker {
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
     if (!country) country = NationalGroup({at, at + group->length});
-    if (!country) country = CountryBehind(at + group->length);
+    if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;

@@ -90,6 +90,7 @@ class Matcher {
   bool IsFarBelow(std::uint32_t at, const WordList& domain) const;
   ActorSet Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                     const ActorSet& not_these) const;
+  ActorSet PatronOf(const ActorSet& source) const;
   ActorSet Foreign(ActorSet set, const ActorSet& source) const;
   ActorSet AnyIn(const WordList& domain, const ActorSet& not_these) const;
   ActorSet Without(ActorSet set, const ActorSet& others) const;
@@ -564,6 +565,22 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   return domain;
 }
 
+/// "The United States, Chad's biggest donor, suspended aid": whose donor, ally or rival the source
+/// is said to be.
+ActorSet Matcher::PatronOf(const ActorSet& source) const {
+  for (const std::uint32_t actor : source) {
+    const Range words = scene_.actors[actor].words;
+    for (std::uint32_t at = words.begin; at < words.end; ++at) {
+      const auto beside = tree_.Child(at, "appos");
+      const auto owner = beside ? tree_.Child(*beside, "nmod:poss") : std::nullopt;
+      if (!owner || words.Contains(*beside)) continue;
+      ActorSet set = Foreign(ActorsOf(scene_, *owner), source);
+      if (!set.empty()) return set;
+    }
+  }
+  return {};
+}
+
 /// What the frame leaves open and the sentence tells.
 void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
@@ -580,6 +597,7 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
     match.target = AnyIn(domain, own);
   }
   if (match.target.empty()) match.target = AnyIn(domain, match.source);
+  if (match.target.empty() && !IsDomestic(cameo)) match.target = PatronOf(match.source);
   const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
   if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
 }
