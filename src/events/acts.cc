@@ -43,6 +43,9 @@ class ActFinder {
       : view_(view), scene_(scene), tree_(scene.tree), acts_(acts), matches_(matches) {}
 
   void Run() {
+    for (const Verb& verb : scene_.verbs) {
+      if (verb.must && !verb.negated && !Consumed(verb.at)) TakeMust(verb);
+    }
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
       if (!scene_.ActorAt(at)) TryWord(at);
     }
@@ -74,11 +77,13 @@ class ActFinder {
   }
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
+  bool IsState(std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
   bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
-  void TakeMust(const Verb& verb, const Match& match);
+  const Verb* SayingOver(const Verb& verb) const;
+  void TakeMust(const Verb& verb);
   bool TellsOther(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
@@ -199,12 +204,22 @@ bool ActFinder::Fits(const ActTable::Trigger& trigger, std::uint32_t at) const {
   const std::string_view pos = tree_.Pos(at);
   if (trigger.kind == 'v' && pos != "VERB") return false;
   if (trigger.kind == 'n' && pos != "NOUN") return false;
-  if (trigger.kind == 'a' && (VerbAt(at) == nullptr || pos != "ADJ")) return false;
+  if (trigger.kind == 'a' && (VerbAt(at) == nullptr || !(pos == "ADJ" || IsState(at))))
+    return false;
   for (std::uint32_t i = 0; i < trigger.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
     if (next >= scene_.words.end || view_.word(next).form != trigger.particle[i]) return false;
   }
   return true;
+}
+
+/// "is opposed to", which is at times read as a passive: nobody does it.
+bool ActFinder::IsState(std::uint32_t at) const {
+  const Verb* verb = VerbAt(at);
+  if (verb == nullptr || !verb->passive) return false;
+  return std::ranges::none_of(tree_.Children(at), [&](std::uint32_t child) {
+    return tree_.Rel(child).starts_with("obl") && tree_.Case(child) == "by";
+  });
 }
 
 ActorSet ActFinder::Of(const WordList& heads) const {
@@ -322,7 +337,8 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
   // "is prepared to", "is expected to": whoever stands as subject intends.
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
-  if (match.source.empty() && stative) match.source = Of(verb->roles.surface());
+  const bool state = verb != nullptr && IsState(at);
+  if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
   if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
@@ -422,28 +438,42 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
 void ActFinder::TryWord(std::uint32_t at) {
   if (Consumed(at)) return;
   const ActTable::Trigger* best = nullptr;
-  for (const ActTable::Trigger& trigger : acts_.Triggers(tree_.Lemma(at))) {
-    if (Fits(trigger, at) && (best == nullptr || trigger.particle.size() > best->particle.size()))
-      best = &trigger;
-  }
+  const auto look = [&](const std::string& word, bool adjective) {
+    for (const ActTable::Trigger& trigger : acts_.Triggers(word)) {
+      const bool longer = best == nullptr || trigger.particle.size() > best->particle.size();
+      if ((!adjective || trigger.kind == 'a') && Fits(trigger, at) && longer) best = &trigger;
+    }
+  };
+  look(tree_.Lemma(at), false);
+  if (best == nullptr && IsState(at)) look(view_.word(at).form, true);
   if (best != nullptr) Take(*best, at, VerbAt(at));
 }
 
-/// "Chad must withdraw, Niger said": a demand of the speaker.
-void ActFinder::TakeMust(const Verb& verb, const Match& match) {
+/// The verb of speech that tells what somebody must do.
+const Verb* ActFinder::SayingOver(const Verb& verb) const {
   std::optional<std::uint32_t> over = tree_.Head(verb.at);
-  if (tree_.Rel(verb.at) != "ccomp" || !over) {
-    over = tree_.Child(verb.at, "parataxis");
-  }
-  const Verb* saying = over ? VerbAt(*over) : nullptr;
+  if (tree_.Rel(verb.at) != "ccomp" || !over) over = tree_.Child(verb.at, "parataxis");
+  return over ? VerbAt(*over) : nullptr;
+}
+
+/// "Chad must withdraw, Niger said": a demand of the speaker, of whatever it is.
+void ActFinder::TakeMust(const Verb& verb) {
+  const Verb* saying = SayingOver(verb);
+  if (saying == nullptr) return;
+  WordList domain = tree_.Domain(verb.at);
+  WordList matter = MatterOf(domain);
+  matter.push_back(verb.at);
+  const auto content = ContentIn(matter);
   const Pattern* pattern =
-      acts_.Compose(Act::kDemand, match.pattern->cameo, EventStatus::kOccurred);
-  if (saying == nullptr || pattern == nullptr) return;
-  Match act{.pattern = pattern, .trigger = verb.at, .extent = match.extent};
+      acts_.Compose(Act::kDemand, content ? content->key : "any", EventStatus::kOccurred);
+  Match act{.pattern = pattern, .trigger = verb.at};
   act.source = Of(saying->roles.subject);
   act.target = Others(Of(verb.roles.surface()), act.source);
   act.verb = static_cast<std::uint32_t>(saying - scene_.verbs.data());
-  if (!Coded(act.source) || !Coded(act.target)) return;
+  if (pattern == nullptr || !Coded(act.source) || !Coded(act.target)) return;
+  act.extent = ExtentOf(act, domain);
+  eaten_.push_back(verb.at);
+  eaten_.insert(eaten_.end(), domain.begin(), domain.end());
   found_.push_back(std::move(act));
 }
 
@@ -453,7 +483,6 @@ void ActFinder::Moods() {
     if (!match.verb || Consumed(match.trigger)) continue;
     const Verb& verb = scene_.verbs[*match.verb];
     if (verb.must && !verb.negated) {
-      TakeMust(verb, match);
       eaten_.push_back(match.trigger);
       continue;
     }
