@@ -71,6 +71,7 @@ TitlePhrase Phrases::Grow(const names::Title& title) const {
   constexpr int kMost = 6;
   for (int step = 0; step < kMost && TakeLeft(phrase, sentence.first); ++step) {
   }
+  TakeFarOwner(phrase, sentence.first);
   TakeOf(phrase, sentence.last);
   return phrase;
 }
@@ -114,6 +115,27 @@ bool Phrases::TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const {
   phrase.range.first = last + 1 - alias->length;
   if (reading_.Folded(phrase.range.first).starts_with("ex-")) phrase.time = "ex";
   return true;
+}
+
+/// "Algeria's leading human rights activist": words that praise stand between the owner and the
+/// title.
+void Phrases::TakeFarOwner(TitlePhrase& phrase, std::uint32_t begin) const {
+  constexpr std::uint32_t kMost = 3;
+  if (phrase.country || phrase.owner || phrase.possessed || phrase.article != Determiner::kNone)
+    return;
+  for (std::uint32_t at = phrase.range.first; at > begin + 1 && phrase.range.first - at < kMost;
+       --at) {
+    const Token& word = reading_.story().tokens[at - 1];
+    if (IsPossessive(reading_.Folded(at - 1))) {
+      const auto alias = world_.AliasBefore(reading_, begin, at - 2);
+      if (!alias) return;
+      phrase.country = alias->country;
+      phrase.possessed = true;
+      phrase.range.first = at - 1 - alias->length;
+      return;
+    }
+    if (word.upos != "ADJ" && word.upos != "VERB") return;
+  }
 }
 
 /// "Benkirane's", "the front's", "her".

@@ -70,6 +70,7 @@ class Phrases {
   void TakeTime(TitlePhrase& phrase, std::uint32_t end) const;
   bool TakeLeft(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const;
+  void TakeFarOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;

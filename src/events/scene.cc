@@ -46,6 +46,7 @@ void AddEntityActors(const StoryView& view, Scene& scene) {
     const bool next_so =
         last < scene.words.end && (view.word(last).form == "'s" || view.word(last).form == "'");
     actor.possessive = ends_so || next_so;
+    actor.person = entity.type == EntityType::kPerson;
     actor.place = entity.type == EntityType::kPlace || entity.type == EntityType::kFacility;
     scene.actors.push_back(std::move(actor));
   }
@@ -430,6 +431,19 @@ bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
          std::ranges::find(kWords, tree.Lemma(head)) != kWords.end();
 }
 
+/// "a Ruiz supporter", "Ruiz's brother": whoever is with somebody does not do what he does.
+bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
+  constexpr std::array<std::string_view, 26> kFollowers{
+      "supporter", "backer",   "fan",       "follower",  "voter",    "critic",  "opponent",
+      "donor",     "loyalist", "surrogate", "staffer",   "relative", "brother", "sister",
+      "son",       "daughter", "wife",      "husband",   "father",   "mother",  "lawyer",
+      "attorney",  "friend",   "delegate",  "volunteer", "detractor"};
+  const auto actor = scene.ActorAt(child);
+  return actor && scene.actors[*actor].person && scene.tree.Pos(child) == "PROPN" &&
+         !scene.actors[*actor].words.Contains(head) &&
+         std::ranges::find(kFollowers, scene.tree.Lemma(head)) != kFollowers.end();
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -444,7 +458,9 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   const std::size_t before = out.size();
   if (own && !scene.actors[*own].code.empty()) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
-    if (depth > 3 || !TellsWhose(tree, child) || IsOtherSideOf(tree, head, child)) continue;
+    if (depth > 3 || !TellsWhose(tree, child) || IsOtherSideOf(tree, head, child) ||
+        IsFollowerOf(scene, head, child))
+      continue;
     if (out.size() == before) {
       TakeActors(scene, child, depth + 1, out);
     } else if (own) {

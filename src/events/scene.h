@@ -36,6 +36,7 @@ struct Actor {
   std::string code;         ///< CAMEO actor code or country; may be empty
   bool place = false;       ///< known only as a place
   bool possessive = false;  ///< "Peru's", "his"
+  bool person = false;      ///< somebody by name
   Known known = Known::kNamed;
 };
 

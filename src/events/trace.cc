@@ -1,5 +1,6 @@
 #include "events/trace.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace dateline::events {
@@ -10,6 +11,9 @@ std::vector<EventActor> EventActors(const StoryView& view, const Scene& scene,
   out.reserve(set.size());
   for (const std::uint32_t index : set) {
     const Actor& actor = scene.actors[index];
+    const bool named =
+        actor.entity && std::ranges::find(out, actor.entity, &EventActor::entity) != out.end();
+    if (named) continue;  // "Ana Ruiz, Chad's envoy" is one
     out.push_back({.entity = actor.entity,
                    .actor = actor.code,
                    .span = {view.word(actor.words.begin).span.begin,
