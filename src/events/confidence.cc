@@ -216,6 +216,7 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   add("in", "article");
   add("in-root", root);
   add("in-rule", FamilyOf(event.rule));
+  if (FamilyOf(event.rule) != event.rule) add("in-rule", event.rule);
   add("in-pair", pair);
   add("in-root-pair", root + "/" + pair);
   return features;
