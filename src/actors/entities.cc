@@ -859,7 +859,9 @@ class Walker {
   /// "the administration", where the story speaks of the country that calls its government so.
   [[nodiscard]] std::optional<std::string_view> NationalGroup(TokenRange range) const {
     const auto national = world_.NationalOf(reading_, range);
-    if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end())
+    const auto home = spoken_.Home();
+    if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end() ||
+        (home && *home != *national))
       return std::nullopt;
     return national;
   }
@@ -906,7 +908,8 @@ class Walker {
       entity_at_[the] = entity_at_[at] = *body;
       return range.last;
     }
-    if (!world_.Is(Folded(at), WordKind::kLand)) return the;
+    const bool named = at + 1 < sentence_.last && Folded(at + 1) == "of";  // "of Saudi Arabia"
+    if (named || !world_.Is(Folded(at), WordKind::kLand)) return the;
     const auto around = spoken_.OfState(the);
     if (!around || !world_.IsLandOf(Folded(at), *around)) return the;
     AddCountry(*around, range, MentionKind::kNominal);

@@ -58,6 +58,9 @@ void SpokenCountries::ReadDateline() {
       return block.kind == BlockKind::kDateline && block.span.Contains(place.span);
     });
     if (!dateline || !place.country) continue;
+    // News from New York of which nearly all is about India is India's.
+    if (ruled_ && home_ != *place.country && CountOf(*place.country) == 0) return;
+    ruled_ = ruled_ && home_ == *place.country;
     home_ = *place.country;
     told_ = true;
     return;

@@ -75,6 +75,15 @@ void AddPlaceActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// "Greek-language television": behind the nationality.
+bool IsLanguage(const StoryView& view, const Scene& scene, std::uint32_t behind) {
+  const std::uint32_t at =
+      behind < scene.words.end && view.word(behind).form == "-" ? behind + 1 : behind;
+  if (at >= scene.words.end) return false;
+  const std::string& form = view.word(at).form;
+  return form == "language" || form == "speaking" || form == "speaker" || form == "speakers";
+}
+
 /// Nationalities that no entity covers: "Greek tanker".
 void AddNationActors(const StoryView& view, Scene& scene) {
   const std::size_t known = scene.actors.size();
@@ -90,7 +99,7 @@ void AddNationActors(const StoryView& view, Scene& scene) {
     auto found = view.nations.find(pair);
     const std::uint32_t length = found != view.nations.end() ? 2 : 1;
     if (length == 1) found = view.nations.find(view.word(at).form);
-    if (found == view.nations.end()) continue;
+    if (found == view.nations.end() || IsLanguage(view, scene, at + length)) continue;
     scene.actors.push_back(
         {.words = {at, at + length}, .entity = std::nullopt, .code = found->second});
     at += length - 1;
