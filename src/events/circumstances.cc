@@ -216,8 +216,9 @@ Standing NounStanding(const StoryView& view, const Scene& scene, const Match& ma
   if (!predicate.name.empty() && !predicate.name.starts_with("occ"))
     return StandingNamed(view, predicate);
   // "did not condemn Chad's invasion": whose act it was is told as known.
-  if (!match.verb || scene.tree.Child(match.trigger, "nmod:poss"))
-    return {.status = match.pattern->status};
+  const bool known = scene.tree.Child(match.trigger, "nmod:poss") &&
+                     !scene.tree.Rel(match.trigger).starts_with("nsubj");
+  if (!match.verb || known) return {.status = match.pattern->status};
   return VerbStanding(view, scene, scene.verbs[*match.verb], match.pattern->status);
 }
 

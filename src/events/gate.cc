@@ -113,10 +113,22 @@ bool IsPolitician(const Sides& sides) {
   return sides.person && sides.source.size() <= 3;
 }
 
+/// Parties, offices and those who hold them, but for the armed.
+bool IsPolitical(std::string_view code) {
+  constexpr std::array<std::string_view, 6> kRoles{"GOV", "LEG", "JUD", "PTY", "ELI", "OPP"};
+  return HoldsOne(code, kRoles) && !HoldsOne(code, kArmed);
+}
+
 /// Candidates "attack" one another, "hold rallies" and are "hit" by advertisements.
 bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Party>& source,
               int real) {
   constexpr std::array<std::string_view, 5> kForce{"19", "171", "175", "181", "182"};
+  // "his battles with Congress", "will fight for voters", "promises and rallies".
+  if (cameo.starts_with("19") && IsPolitical(sides.source) && IsPolitical(sides.target))
+    return true;
+  if ((cameo.starts_with("138") || cameo.starts_with("133")) && real == 0 &&
+      (IsPolitician(sides) || IsPolitical(sides.source)))
+    return true;
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
   if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;

@@ -136,7 +136,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   constexpr std::size_t kFar = 60;  ///< mentions looked back over
   constexpr std::size_t kEnough = 4;
   constexpr std::size_t kHalf = 6;  ///< a mention that far back counts half
-  constexpr std::size_t kNear = 1000;
+  constexpr std::size_t kNear = 600;
   const auto& mentions = view.words.mentions;
   const auto first = std::ranges::lower_bound(mentions, view.word(scene.words.begin).span.begin, {},
                                               [](const auto& m) { return m.span.begin; });
