@@ -238,11 +238,17 @@ Result<Confidence> Confidence::Load(const tables::Tables& tables) {
       model.bias_ = value;
     } else if (name == "least") {
       model.least_ = value;
+    } else if (name == "least-in-article") {
+      model.least_in_article_ = value;
     } else {
       model.weights_.emplace(name, value);
     }
   }
   return model;
+}
+
+double Confidence::Least(const Story& story) const {
+  return IsArticle(story) ? least_in_article_ : least_;
 }
 
 double Confidence::Of(const std::vector<std::string>& features) const {

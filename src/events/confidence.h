@@ -30,13 +30,15 @@ class Confidence {
 
   /// In (0, 1). Features without a weight count nothing.
   [[nodiscard]] double Of(const std::vector<std::string>& features) const;
-  /// Below it what a pattern finds is no event.
-  [[nodiscard]] double least() const { return least_; }
+  /// Below it what a pattern finds is no event: in a story that is an article less is an event than
+  /// in a sentence that somebody chose.
+  [[nodiscard]] double Least(const Story& story) const;
 
  private:
   std::unordered_map<std::string, double> weights_;
   double bias_ = 0;
   double least_ = 0;
+  double least_in_article_ = 0;
 };
 
 }  // namespace dateline::events

@@ -368,7 +368,7 @@ std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const S
   std::vector<std::string> features = FeaturesOf(view, scene, match, *event, domain, parties);
   const double sure = confidence.Of(features);
   event->confidence = std::round(sure * 100) / 100;
-  if (sure < confidence.least())
+  if (sure < confidence.Least(view.story))
     event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", sure)});
   return features;
 }

@@ -23,7 +23,8 @@ TABLE = ROOT / "data" / "events" / "confidence.tsv"
 PULL = 6.0  # of the weights towards nothing
 ROUNDS = 150
 OWN = 0.4  # weight of an event of an example, against one of the news
-LEAST = 0.08  # what is less sure is no event
+LEAST = 0.12  # what is less sure is no event in a sentence that stands alone …
+LEAST_IN_ARTICLE = 0.1  # … and in an article
 MARK = re.compile(r"\[(?:([SO]) )?([^|\]]+)\|([A-Z]*)\]")  # [S Peru|PERGOV]
 DROPPED = 0.005  # weights that small are left out
 
@@ -188,7 +189,8 @@ def report(rows, given):
 def write(model, count):
     weights, bias = model
     head = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
-    cells = {"bias": bias, "least": LEAST, **{f: w for f, w in weights.items() if abs(w) >= DROPPED}}
+    cells = {"bias": bias, "least": LEAST, "least-in-article": LEAST_IN_ARTICLE,
+             **{f: w for f, w in weights.items() if abs(w) >= DROPPED}}
     source = f"train/events/run on {count} judged events"
     lines = [f"{feature}\t{value:.3f}\t{source}" for feature, value in sorted(cells.items())]
     TABLE.write_text("\n".join([*head, "feature\tweight\tsource", *lines]) + "\n", "utf-8")
