@@ -283,6 +283,25 @@ void AddJointActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// "police said they had arrested him": a pronoun of whom nothing else is known is whoever speaks.
+void AddSpeakers(const StoryView& view, Scene& scene) {
+  const Tree& tree = scene.tree;
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const auto clause = tree.Head(at);
+    if (tree.Pos(at) != "PRON" || scene.ActorAt(at) || !tree.Rel(at).starts_with("nsubj") ||
+        !clause || tree.Rel(*clause) != "ccomp")
+      continue;
+    const auto saying = tree.Head(*clause);
+    const auto speaker = saying ? tree.Child(*saying, "nsubj") : std::nullopt;
+    const auto actor = speaker ? scene.ActorAt(*speaker) : std::nullopt;
+    if (!actor || scene.actors[*actor].code.empty()) continue;
+    const std::string& form = view.word(at).form;
+    const bool people = form == "he" || form == "she";
+    const bool body = form == "they" || form == "it";
+    if (scene.actors[*actor].person ? people : body) scene.actor_at[at - scene.words.begin] = actor;
+  }
+}
+
 bool IsSomebody(const StoryView& view, const std::string& lemma) {
   constexpr std::array<std::string_view, 12> kWords{"person", "people", "man",    "woman",
                                                     "men",    "child",  "boy",    "girl",
@@ -631,6 +650,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .others_at = {}};
   ReadActors(view, scene);
   ReadRecent(view, scene);
+  AddSpeakers(view, scene);
   AddJointActors(view, scene);
   AddOthers(view, scene);
   AddCitizens(view, scene);
