@@ -551,14 +551,20 @@ bool Matcher::ActsOnStrangers(const Verb& verb) const {
 }
 
 /// The words of the domain where a side may be named that no preposition of the frame leads to: not
-/// below a clause where strangers are acted on, nor in which land it was that somebody was praised
-/// or blamed.
+/// below a clause where strangers are acted on or somebody is praised or blamed, nor in which land
+/// it was that somebody was praised or blamed.
 WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
   const bool strangers = ActsOnStrangers(verb);
-  const bool words = cameo.starts_with("05") || cameo.starts_with("11");
+  const bool words = (cameo.starts_with("05") && cameo != "057") || cameo.starts_with("11");
   const WordList whole = domain;
+  // "complained that Chad had lied".
+  const auto is_told = [&](std::uint32_t at) {
+    const auto clause = tree_.Head(at);
+    return clause && tree_.Rel(at).starts_with("nsubj") && tree_.Rel(*clause) == "ccomp" &&
+           tree_.Head(*clause) == verb.at;
+  };
   std::erase_if(domain, [&](std::uint32_t at) {
-    if (strangers && IsFarBelow(at, whole)) return true;
+    if ((strangers || (words && !is_told(at))) && IsFarBelow(at, whole)) return true;
     const auto actor = scene_.ActorAt(at);
     return words && actor && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });
