@@ -79,6 +79,7 @@ class ActFinder {
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   bool IsState(std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
+  bool IsClaim(std::uint32_t at) const;
   bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
@@ -382,6 +383,20 @@ bool ActFinder::IsOwnWish(std::uint32_t at) const {
   return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
 }
 
+/// "insisted that he had won": a claim; "insisted that he leave" is a demand.
+bool ActFinder::IsClaim(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 2> kBoth{"insist", "suggest"};
+  if (std::ranges::find(kBoth, tree_.Lemma(at)) == kBoth.end()) return false;
+  const auto clause = tree_.Child(at, "ccomp");
+  if (!clause) return false;
+  const Verb* verb = VerbAt(*clause);
+  if (verb == nullptr) return tree_.Child(*clause, "cop").has_value();
+  if (verb->must) return false;
+  const auto helper = tree_.Child(*clause, "aux");
+  return helper ? view_.word(*helper).form != "be"
+                : view_.word(*clause).form != tree_.Lemma(*clause);
+}
+
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
 /// is.
 bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) const {
@@ -398,6 +413,7 @@ bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) con
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
+  if (IsClaim(at)) return;
   WordList domain = tree_.Domain(at);
   if (verb != nullptr && verb->passive) {
     for (const std::uint32_t head : verb->roles.object) {
