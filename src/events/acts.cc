@@ -80,6 +80,7 @@ class ActFinder {
   bool IsState(std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
   bool IsClaim(std::uint32_t at) const;
+  bool IsForecast(std::uint32_t at) const;
   bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
@@ -383,18 +384,29 @@ bool ActFinder::IsOwnWish(std::uint32_t at) const {
   return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
 }
 
-/// "insisted that he had won": a claim; "insisted that he leave" is a demand.
+/// "insisted that he had won", "asked whether he had": no demand; "insisted that he leave" is one.
 bool ActFinder::IsClaim(std::uint32_t at) const {
   constexpr std::array<std::string_view, 2> kBoth{"insist", "suggest"};
-  if (std::ranges::find(kBoth, tree_.Lemma(at)) == kBoth.end()) return false;
   const auto clause = tree_.Child(at, "ccomp");
   if (!clause) return false;
+  if (tree_.Lemma(at) == "ask") {
+    const auto mark = tree_.Child(*clause, "mark");
+    return mark && (tree_.Lemma(*mark) == "whether" || tree_.Lemma(*mark) == "if");
+  }
+  if (std::ranges::find(kBoth, tree_.Lemma(at)) == kBoth.end()) return false;
   const Verb* verb = VerbAt(*clause);
   if (verb == nullptr) return tree_.Child(*clause, "cop").has_value();
   if (verb->must) return false;
   const auto helper = tree_.Child(*clause, "aux");
   return helper ? view_.word(*helper).form != "be"
                 : view_.word(*clause).form != tree_.Lemma(*clause);
+}
+
+/// "is not expected to sign": nobody refuses.
+bool ActFinder::IsForecast(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 5> kForecasts{"expect", "likely", "due", "set",
+                                                       "schedule"};
+  return std::ranges::find(kForecasts, tree_.Lemma(at)) != kForecasts.end();
 }
 
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
@@ -430,13 +442,15 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
     status = EventStatus::kPlanned;
   }
   if (verb != nullptr && verb->negated) {
-    if (act != Act::kIntend) return;
+    if (act != Act::kIntend || IsForecast(at)) return;
     act = Act::kReject;
   }
   const std::string_view key = content ? content->key : "any";
   if (trigger.status == EventStatus::kOccurred && act == Act::kThreaten && !trigger.strong &&
       key < "14")
     act = Act::kIntend;
+  // "declined to criticise".
+  if (act == Act::kReject && key.starts_with("11")) return;
   const Pattern* pattern = acts_.Compose(act, key, status);
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};

@@ -179,7 +179,8 @@ std::string_view OneSided(const Match& match, const Sides& sides) {
 
 /// What somebody thinks of a thing at home, wishes for or is not ready to talk about is no refusal.
 bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
-  constexpr std::array<std::string_view, 5> kWishes{"want", "seek", "advocate", "suggest", "need"};
+  constexpr std::array<std::string_view, 8> kWishes{"want", "seek",   "advocate", "suggest",
+                                                    "need", "remind", "wish",     "advise"};
   constexpr std::array<std::string_view, 2> kAsks{"appeal.", "demand."};
   const std::string_view rule = match.pattern->id;
   if (BeginsWithOne(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
@@ -241,6 +242,13 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   return {};
 }
 
+/// "Do you support Ruiz?": whoever is spoken to does nothing.
+bool IsSpokenTo(const StoryView& view, const Scene& scene, const Match& match) {
+  if (match.source.empty()) return false;
+  const Range words = scene.actors[match.source.front()].words;
+  return words.end - words.begin == 1 && view.word(words.begin).form == "you";
+}
+
 /// "Began March with a rally": a month, not a march.
 bool IsMonth(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
   if (scene.tree.Lemma(trigger) != "march") return false;
@@ -268,6 +276,7 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   const Sides sides = SidesOf(view, scene, match);
   if (const std::string_view missing = OneSided(match, sides); !missing.empty())
     return Rejection{missing, lemma};
+  if (IsSpokenTo(view, scene, match)) return Rejection{"spoken-to", lemma};
   if (IsMonth(view, scene, match.trigger)) return Rejection{"month", lemma};
   const std::string_view home = HomeMatter(match, sides, lemma, source, domain.real);
   if (!home.empty()) return Rejection{home, lemma};

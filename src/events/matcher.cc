@@ -99,6 +99,10 @@ class Matcher {
   ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                  Match& match) const;
+  bool IsDoneBy(const Match& match) const;
+  bool IsReceived(std::uint32_t noun, const Match& match) const;
+  bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
+                    Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   void FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const;
@@ -555,7 +559,7 @@ bool Matcher::ActsOnStrangers(const Verb& verb) const {
 /// it was that somebody was praised or blamed.
 WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
   const bool strangers = ActsOnStrangers(verb);
-  const bool words = (cameo.starts_with("05") && cameo != "057") || cameo.starts_with("11");
+  const bool words = (cameo.starts_with("05") && cameo < "055") || cameo.starts_with("11");
   const WordList whole = domain;
   // "complained that Chad had lied".
   const auto is_told = [&](std::uint32_t at) {
@@ -740,11 +744,47 @@ ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
   return {};
 }
 
+bool IsViolence(std::string_view cameo) {
+  return cameo.starts_with("18") || cameo.starts_with("19") || cameo.starts_with("20");
+}
+
+/// Whether the verb over the noun carries it out: "launched an attack"; "failed to mention the
+/// attack" does not.
+bool Matcher::IsDoneBy(const Match& match) const {
+  constexpr std::array<std::string_view, 24> kCarryOut{
+      "launch",  "carry", "mount",    "make",   "stage", "conduct", "lead",  "begin",
+      "start",   "wage",  "continue", "commit", "be",    "open",    "order", "resume",
+      "unleash", "step",  "renew",    "press",  "plan",  "direct",  "end",   "perpetrate"};
+  if (!match.verb) return true;
+  const std::string& lemma = scene_.verbs[*match.verb].lemma;
+  return std::ranges::find(kCarryOut, lemma) != kCarryOut.end();
+}
+
+/// "won the endorsement of", "drew criticism from": the subject is whom it is given.
+bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
+  constexpr std::array<std::string_view, 12> kReceive{"win",  "receive", "get",  "gain",
+                                                      "earn", "secure",  "draw", "obtain",
+                                                      "lock", "attract", "face", "garner"};
+  if (!match.verb || tree_.Rel(noun) != "obj") return false;
+  const std::string& lemma = scene_.verbs[*match.verb].lemma;
+  return std::ranges::find(kReceive, lemma) != kReceive.end();
+}
+
+bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
+                           const ActorSet& subject, Match& match) const {
+  if (!frame.target || frame.reciprocal) return false;
+  match.target = subject;
+  match.source = Governed(domain, {"of", "from", "by"}, subject);
+  return !match.target.empty() && !match.source.empty();
+}
+
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
 bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
   const ActorSet before = BeforeNoun(at);
-  const ActorSet subject = SubjectOver(at, match);
+  ActorSet subject = SubjectOver(at, match);
+  if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
+  if (IsViolence(match.pattern->cameo) && !IsDoneBy(match)) subject.clear();
   if (frame.reciprocal) {
     if (frame.pair_after)
       return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);
