@@ -90,6 +90,28 @@ bool SpeaksAsCountry(const Event& event) {
          event.source.front().actor.size() == 3;
 }
 
+/// Who fights as states do: soldiers, rebels, gunmen and states themselves.
+bool IsArmed(const Story& story, const EventActor& actor) {
+  constexpr std::array<std::string_view, 10> kArmed{"MIL", "REB", "UAF", "INS", "SEP",
+                                                    "RAD", "COP", "SPY", "IMG", "GOV"};
+  const bool person =
+      actor.entity && story.entities[Raw(*actor.entity)].type == EntityType::kPerson;
+  if (actor.actor.size() == 3 && !person) return true;
+  return std::ranges::any_of(kArmed, [&](auto role) { return actor.actor.contains(role); });
+}
+
+/// A killing or shooting by those who are no fighters, or of one of the people by nobody named, is
+/// unconventional violence and no military force.
+std::string_view CodeByDoer(const Story& story, const Event& event) {
+  if (event.cameo != "190" && event.cameo != "193") return event.cameo;
+  const auto armed = [&](const EventActor& actor) { return IsArmed(story, actor); };
+  if (!event.source.empty())
+    return std::ranges::any_of(event.source, armed) ? std::string_view(event.cameo) : "180";
+  return event.target.empty() || std::ranges::any_of(event.target, armed)
+             ? std::string_view(event.cameo)
+             : "180";
+}
+
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
 bool IsContest(const Event& event) {
   constexpr std::array<std::string_view, 4> kCodes{"175", "181", "182", "1722"};
@@ -279,9 +301,12 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
 /// The code, the sides and the words that tell it.
 Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
                                  const Match& match) const {
-  const Code& code = patterns.CodeOf(match.pattern->cameo);
   Event event;
   event.cameo = match.pattern->cameo;
+  event.source = EventActors(view, scene, match.source);
+  event.target = EventActors(view, scene, match.target);
+  event.cameo = CodeByDoer(view.story, event);
+  const Code& code = patterns.CodeOf(event.cameo);
   event.plover = code.plover;
   if (!code.mode.empty()) event.mode = code.mode;
   event.ontology = code.ontology;
@@ -290,8 +315,6 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   event.trigger = view.word(match.trigger).span;
   event.evidence = {
       {view.word(match.extent.begin).span.begin, view.word(match.extent.end - 1).span.end}};
-  event.source = EventActors(view, scene, match.source);
-  event.target = EventActors(view, scene, match.target);
   DropOwnCountry(event);
   if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
