@@ -343,11 +343,10 @@ void AddCitizens(const StoryView& view, Scene& scene) {
 
 /// What one side does to another and the text has told before: "the accusation", "the offer".
 bool IsDeed(std::string_view lemma) {
-  constexpr std::array<std::string_view, 24> kWords{
-      "accusation", "charge", "claim",    "allegation", "measure", "offer",
-      "proposal",   "demand", "sanction", "plan",       "threat",  "criticism",
-      "move",       "step",   "request",  "call",       "appeal",  "ultimatum",
-      "suggestion", "tariff", "ban",      "invitation", "idea",    "decision"};
+  constexpr std::array<std::string_view, 21> kWords{
+      "accusation", "charge",   "claim",     "allegation", "measure",   "offer", "proposal",
+      "demand",     "sanction", "plan",      "threat",     "criticism", "step",  "request",
+      "call",       "appeal",   "ultimatum", "suggestion", "tariff",    "ban",   "invitation"};
   return std::ranges::find(kWords, lemma) != kWords.end();
 }
 
