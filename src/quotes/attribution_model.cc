@@ -5,19 +5,20 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cmath>
 #include <cstring>
 #include <span>
 #include <utility>
 
+#include "base/byte_stream.h"
 #include "base/mapped_file.h"
 #include "quotes/features.h"
 
 namespace dateline::quotes {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "the file is little-endian");
+using base::ByteReader;
+using base::ByteWriter;
 
 constexpr std::size_t kBodyAt = 32;
 constexpr std::uint32_t kMostBits = 20;
@@ -36,81 +37,8 @@ struct Preamble {
 };
 static_assert(sizeof(Preamble) == kBodyAt);
 
-/// Reads numbers one after the other; past the end everything is zero and `ok` false.
-class Cursor {
- public:
-  explicit Cursor(std::string_view bytes) : rest_(bytes) {}
-
-  template <typename T>
-  T Number() {
-    T value{};
-    if (rest_.size() < sizeof value) {
-      ok_ = false;
-      return value;
-    }
-    std::ranges::copy(rest_.substr(0, sizeof value), reinterpret_cast<char*>(&value));
-    rest_.remove_prefix(sizeof value);
-    return value;
-  }
-
-  template <typename T>
-  std::vector<T> Numbers(std::size_t count) {
-    std::vector<T> values;
-    if (rest_.size() / sizeof(T) < count) {
-      ok_ = false;
-      return values;
-    }
-    values.resize(count);
-    std::ranges::copy(rest_.substr(0, count * sizeof(T)), reinterpret_cast<char*>(values.data()));
-    rest_.remove_prefix(count * sizeof(T));
-    return values;
-  }
-
-  /// A count that is at most `most`.
-  std::uint32_t Count(std::uint32_t most) {
-    const auto count = Number<std::uint32_t>();
-    if (count <= most) return count;
-    ok_ = false;
-    return 0;
-  }
-
-  std::string Text() {
-    const auto bytes = Numbers<char>(Count(kMostItems));
-    return {bytes.begin(), bytes.end()};
-  }
-
-  [[nodiscard]] bool ok() const { return ok_; }
-  [[nodiscard]] bool done() const { return rest_.empty(); }
-
- private:
-  std::string_view rest_;
-  bool ok_ = true;
-};
-
-class Writer {
- public:
-  template <typename T>
-  void Number(T value) {
-    Bytes(&value, sizeof value);
-  }
-  template <typename T, std::size_t N>
-  void Numbers(std::span<const T, N> values) {
-    if (!values.empty()) Bytes(values.data(), values.size_bytes());
-  }
-  void Text(std::string_view text) {
-    Number(static_cast<std::uint32_t>(text.size()));
-    Bytes(text.data(), text.size());
-  }
-  std::string out{};
-
- private:
-  void Bytes(const void* data, std::size_t size) {
-    out.append(static_cast<const char*>(data), size);
-  }
-};
-
 /// A table of weights for so many outputs; `sound` turns false when it cannot be one.
-HashedWeights ReadWeights(Cursor& in, std::uint32_t outputs, bool& sound) {
+HashedWeights ReadWeights(ByteReader& in, std::uint32_t outputs, bool& sound) {
   HashedWeights weights;
   weights.outputs = in.Count(kMostOutputs);
   weights.bits = in.Count(kMostBits);
@@ -122,7 +50,7 @@ HashedWeights ReadWeights(Cursor& in, std::uint32_t outputs, bool& sound) {
   return weights;
 }
 
-void WriteWeights(Writer& out, const HashedWeights& weights) {
+void WriteWeights(ByteWriter& out, const HashedWeights& weights) {
   out.Number(weights.outputs);
   out.Number(weights.bits);
   out.Number(weights.scale);
@@ -130,7 +58,7 @@ void WriteWeights(Writer& out, const HashedWeights& weights) {
   out.Numbers(std::span(weights.weights).first(weights.weights.size() - weights.outputs));
 }
 
-WordGroups ReadGroups(Cursor& in) {
+WordGroups ReadGroups(ByteReader& in) {
   WordGroups groups;
   const std::uint32_t count = in.Count(kMostItems);
   groups.words = in.Numbers<std::uint32_t>(count);
@@ -139,7 +67,7 @@ WordGroups ReadGroups(Cursor& in) {
   return groups;
 }
 
-void WriteGroups(Writer& out, const WordGroups& groups) {
+void WriteGroups(ByteWriter& out, const WordGroups& groups) {
   out.Number(static_cast<std::uint32_t>(groups.words.size()));
   out.Numbers(std::span(groups.words));
   out.Numbers(std::span(groups.groups));
@@ -181,10 +109,10 @@ Result<std::string_view> BodyOf(std::string_view bytes) {
 }
 
 Result<AttributionModel> ReadBody(std::string_view body) {
-  Cursor in(body);
+  ByteReader in(body);
   AttributionModel model;
   bool sound = true;
-  model.notes = in.Text();
+  model.notes = in.Text(kMostItems);
   model.fingerprint = in.Number<std::uint64_t>();
   model.cue_threshold = in.Number<float>();
   model.verdict_threshold = in.Number<float>();
@@ -239,7 +167,7 @@ Result<AttributionModel> AttributionModel::Load(const std::filesystem::path& pat
 }
 
 std::string AttributionModel::ToBytes() const {
-  Writer body;
+  ByteWriter body;
   body.Text(notes);
   body.Number(fingerprint);
   body.Number(cue_threshold);
@@ -261,7 +189,7 @@ std::string AttributionModel::ToBytes() const {
   std::ranges::copy(kAttributionMagic, head.magic.begin());
   head.size = kBodyAt + body.out.size();
   head.checksum = XXH3_64bits(body.out.data(), body.out.size());
-  Writer file;
+  ByteWriter file;
   file.Number(head);
   return file.out + body.out;
 }
