@@ -82,6 +82,13 @@ void FormEncoder::Gather(const FormFeatures& features, std::int8_t* out) const {
   std::copy_n(lexicon_ + mask * kLexiconColumns, kLexiconColumns, out);
 }
 
+std::span<const std::int8_t> FormEncoder::VectorOf(std::string_view form) const {
+  FeatureReader reader(lower_);
+  const std::size_t vector = Find(vector_keys_, reader.Read(form).vector_key);
+  const std::size_t row = vector == vector_keys_.size() ? 0 : vector + 1;
+  return {vectors_ + row * kVectorColumns, kVectorColumns};
+}
+
 void FormEncoder::Encode(const std::int8_t* inputs, std::size_t count, Runner& runner,
                          float* out) const {
   runner.Linear(input_, inputs, count, out);

@@ -26,6 +26,9 @@ class FormEncoder {
   [[nodiscard]] LowerCase lower() const { return lower_; }
   /// The inputs of the first layer, kFormColumns of them.
   void Gather(const FormFeatures& features, std::int8_t* out) const;
+  /// The word vector of a form, kVectorColumns values; zeros where it has none. Without capitals:
+  /// "Said" has that of "said". REQUIRES: `form` is valid UTF-8.
+  [[nodiscard]] std::span<const std::int8_t> VectorOf(std::string_view form) const;
   /// States of `count` forms from their inputs.
   void Encode(const std::int8_t* inputs, std::size_t count, Runner& runner, float* out) const;
 

@@ -142,6 +142,10 @@ void LanguageModel::Run(const WordsView& words, NetworkScratch& scratch, Analysi
   impl_->network.Run(words, scratch, out, heads);
 }
 
+std::span<const std::int8_t> LanguageModel::VectorOf(std::string_view form) const {
+  return impl_->network.forms().VectorOf(form);
+}
+
 const std::vector<std::string>& LanguageModel::upos() const { return impl_->file.upos; }
 const std::vector<std::string>& LanguageModel::feats() const { return impl_->file.feats; }
 const std::vector<std::string>& LanguageModel::lemma() const { return impl_->file.lemma; }

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +38,9 @@ class LanguageModel {
   [[nodiscard]] NetworkScratch MakeScratch() const;
   /// See Network::Run.
   void Run(const WordsView& words, NetworkScratch& scratch, Analysis& out, Heads heads = {}) const;
+
+  /// See FormEncoder::VectorOf; views into the model.
+  [[nodiscard]] std::span<const std::int8_t> VectorOf(std::string_view form) const;
 
   /// What the classes of an Analysis mean, by their index.
   [[nodiscard]] const std::vector<std::string>& upos() const;

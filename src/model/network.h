@@ -113,6 +113,7 @@ class Network {
   /// REQUIRES: all lists of `words` of one length (`sentences` may be empty), forms valid UTF-8 and
   /// not empty. `scratch` was made for this network.
   void Run(const WordsView& words, NetworkScratch& scratch, Analysis& out, Heads heads = {}) const;
+  [[nodiscard]] const FormEncoder& forms() const { return forms_; }
 
  private:
   friend class NetworkScratch;

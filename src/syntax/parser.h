@@ -16,6 +16,7 @@
 #include "dateline/story.h"
 #include "model/language_model.h"
 #include "syntax/lemma_script.h"
+#include "syntax/word_vectors.h"
 #include "text/split_words.h"
 
 namespace dateline::syntax {
@@ -55,6 +56,9 @@ class Parser {
   /// Does the same on words that are there already: keeps spans and sentences of a story that has
   /// tokens (sentences of at most 256 words), fills the rest.
   void AnnotateTokens(Story& story, ParserScratch& scratch) const;
+
+  /// The vectors that the encoder begins with, for models of later stages; they share the model.
+  [[nodiscard]] WordVectors Vectors() const { return WordVectors(model_); }
 
   /// Name, date and checksum of the model.
   [[nodiscard]] std::string Fingerprint() const { return model_.Fingerprint(); }
