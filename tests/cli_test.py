@@ -455,7 +455,7 @@ class BadInput(InFolder):
             copy = self.folder / "tables"
             if tables.exists():
                 shutil.copy(tables, copy)
-                for model in ("english.dlm", "english.dlc", "attributions.dlm", "gazetteer.tables"):
+                for model in ("english.dlm", "english.dlc", "attributions.dlm", "events.dlm", "gazetteer.tables"):
                     shutil.copy(tables.parent / model, self.folder / model)
                 command = ["env", f"DATELINE_TABLES={copy}", *command]
             command = [*try_run, *command]

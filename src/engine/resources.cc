@@ -67,7 +67,7 @@ fs::path FindCoreference(const fs::path& tables) { return tables.parent_path() /
 
 }  // namespace
 
-Result<Resources> Resources::Load(const EngineOptions& options) {
+Result<Resources> Resources::Load(const EngineOptions& options, bool proposals) {
   fs::path file = options.tables;
   if (file.empty()) {
     DATELINE_TRY(file, FindTables());
@@ -88,7 +88,9 @@ Result<Resources> Resources::Load(const EngineOptions& options) {
                quotes::AttributionFinder::Load(
                    tables, FindModel(options.attributions, "DATELINE_ATTRIBUTIONS", file,
                                      "attributions.dlm")));
-  DATELINE_TRY(auto events, events::EventFinder::Load(tables));
+  DATELINE_TRY(auto events, events::EventFinder::Load(
+                                tables, proposals ? file.parent_path() / "events.dlm" : fs::path(),
+                                parser.Vectors()));
   return Resources{.tables = std::move(tables),
                    .layouts = std::move(layouts),
                    .html_pages = std::move(html_pages),

@@ -32,7 +32,8 @@ struct Resources {
   quotes::AttributionFinder attributions;
   events::EventFinder events;
 
-  static Result<Resources> Load(const EngineOptions& options);
+  /// Without `proposals` patterns alone tell events: for training what else does.
+  static Result<Resources> Load(const EngineOptions& options, bool proposals = true);
 };
 
 /// The tables alone, with the overlays of the options, where Resources::Load would find them.

@@ -196,6 +196,26 @@ void Tell(const StoryView& view, const Scene& scene, const Match& match,
           event ? std::string(EventStatusName(event->status)) : event.error().detail);
 }
 
+/// A sentence, what it speaks of, and the day of its story.
+struct Place {
+  Range range;
+  DomainGate::Verdict domain;
+  std::optional<Date> date;
+};
+
+/// What is only thought of, refused or wished for the classifier leaves to the patterns.
+bool IsToldPlainly(EventStatus status) {
+  using enum EventStatus;
+  return status == kOccurred || status == kOngoing || status == kClaimed || status == kHistorical;
+}
+
+std::vector<std::uint32_t> TriggersOf(const std::vector<Match>& matches) {
+  std::vector<std::uint32_t> out;
+  out.reserve(matches.size());
+  for (const Match& match : matches) out.push_back(match.trigger);
+  return out;
+}
+
 }  // namespace
 
 struct EventFinder::Impl {
@@ -211,9 +231,15 @@ struct EventFinder::Impl {
   AttributeTable attributes;
   Nations nations;
   People people;
+  Proposer proposer;
 
-  void ReadSentence(const StoryView& view, Range range, const DomainGate::Verdict& gate,
-                    std::optional<Date> date, std::vector<Event>& out) const;
+  [[nodiscard]] StoryView ViewOf(const Story& story, const quotes::Words& words,
+                                 std::vector<Candidate>* candidates) const;
+  void ReadSentence(const StoryView& view, const Place& place, std::vector<Event>& out) const;
+  [[nodiscard]] std::expected<Event, Rejection> Judge(const StoryView& view, const Scene& scene,
+                                                      const Place& place, const Match& match) const;
+  void Propose(const StoryView& view, const Scene& scene, const Place& place,
+               const std::vector<std::uint32_t>& fired, std::vector<Event>& out) const;
   [[nodiscard]] Event Outline(const StoryView& view, const Scene& scene, const Match& match) const;
   [[nodiscard]] std::expected<Event, Rejection> Make(const StoryView& view, const Scene& scene,
                                                      const Match& match,
@@ -351,35 +377,57 @@ std::expected<Event, Rejection> EventFinder::Impl::Make(const StoryView& view, c
   return event;
 }
 
-void EventFinder::Impl::ReadSentence(const StoryView& view, Range range,
-                                     const DomainGate::Verdict& domain, std::optional<Date> date,
+std::expected<Event, Rejection> EventFinder::Impl::Judge(const StoryView& view, const Scene& scene,
+                                                         const Place& place,
+                                                         const Match& match) const {
+  const DomainGate::Verdict& domain = place.domain;
+  if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
+  if (const std::string_view row = refusals.Of(view, scene, match); !row.empty())
+    return std::unexpected(Rejection{"idiom", std::string(row)});
+  if (auto rejection = RejectionOf(view, scene, match, domain, parties))
+    return std::unexpected(*std::move(rejection));
+  return Make(view, scene, match, place.date);
+}
+
+void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
                                      std::vector<Event>& out) const {
-  const auto judge = [&](const Scene& scene,
-                         const Match& match) -> std::expected<Event, Rejection> {
-    if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
-    if (const std::string_view row = refusals.Of(view, scene, match); !row.empty())
-      return std::unexpected(Rejection{"idiom", std::string(row)});
-    if (auto rejection = RejectionOf(view, scene, match, domain, parties))
-      return std::unexpected(*std::move(rejection));
-    return Make(view, scene, match, date);
-  };
-  if (range.empty()) return;
-  const Scene scene = ReadScene(view, range);
+  if (place.range.empty()) return;
+  const Scene scene = ReadScene(view, place.range);
   if (scene.actors.empty()) return;
   std::vector<Match> matches = MatchScene(view, scene);
+  std::vector<std::uint32_t> fired = TriggersOf(matches);
   FindActs(view, scene, acts, matches);
+  std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
   std::optional<tables::FoldedTokens> folded;
   for (const Match& match : matches) {
-    std::expected<Event, Rejection> event = judge(scene, match);
-    std::vector<std::string> features = Weigh(view, scene, match, domain, event);
+    std::expected<Event, Rejection> event = Judge(view, scene, place, match);
+    std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
-    if (!folded) folded.emplace(FoldSentence(view, range));
+    if (!folded) folded.emplace(FoldSentence(view, place.range));
     attributes.AddTo(view, scene, match, *folded, *event);
     AddAccuser(view.story, match, out, *event);
     out.push_back(*std::move(event));
   }
-  if (!domain.closed) AddAnswers(view, scene, domain, matches, date, out);
+  Propose(view, scene, place, fired, out);
+  if (!place.domain.closed) AddAnswers(view, scene, place.domain, matches, place.date, out);
+}
+
+/// What the classifier finds where no pattern fired; it says itself how sure it is.
+void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const Place& place,
+                                const std::vector<std::uint32_t>& fired,
+                                std::vector<Event>& out) const {
+  for (const Proposal& proposal : proposer.Propose(view, scene, acts, fired, place.domain)) {
+    std::expected<Event, Rejection> event = Judge(view, scene, place, proposal.match);
+    if (event && !IsToldPlainly(event->status))
+      event = std::unexpected(Rejection{"status", std::string(EventStatusName(event->status))});
+    if (event) event->confidence = std::round(proposal.probability * 100) / 100;
+    Tell(view, scene, proposal.match, event,
+         {fmt::format("probability={:.2f}", proposal.probability)});
+    if (!event) continue;
+    attributes.AddTo(view, scene, proposal.match, FoldSentence(view, place.range), *event);
+    out.push_back(*std::move(event));
+  }
 }
 
 /// Tells how sure the event is, and why; what is too unsure is none.
@@ -415,7 +463,9 @@ void EventFinder::Impl::AddAnswers(const StoryView& view, const Scene& scene,
   std::ranges::move(answered, std::back_inserter(out));
 }
 
-Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
+Result<EventFinder> EventFinder::Load(const tables::Tables& tables,
+                                      const std::filesystem::path& proposals,
+                                      const syntax::WordVectors& vectors) {
   DATELINE_TRY(PatternTable patterns, PatternTable::Load(tables));
   DATELINE_TRY(ActTable acts, ActTable::Load(tables));
   DATELINE_TRY(quotes::WordClasses classes, quotes::WordClasses::Load(tables));
@@ -428,33 +478,60 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables) {
   DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));
   DATELINE_TRY(People people, LoadPeople(tables));
+  Proposer proposer = Proposer::Blank(vectors);
+  if (!proposals.empty()) {
+    DATELINE_TRY(proposer, Proposer::Load(proposals, vectors));
+  }
   EventFinder finder;
-  finder.impl_ = std::make_shared<const Impl>(
-      Impl{std::move(patterns), std::move(acts), std::move(classes), std::move(cues),
-           std::move(lemmas), std::move(gate), std::move(parties), std::move(refusals),
-           std::move(confidence), std::move(attributes), std::move(nations), std::move(people)});
+  finder.impl_ = std::make_shared<const Impl>(Impl{
+      std::move(patterns), std::move(acts), std::move(classes), std::move(cues), std::move(lemmas),
+      std::move(gate), std::move(parties), std::move(refusals), std::move(confidence),
+      std::move(attributes), std::move(nations), std::move(people), std::move(proposer)});
   return finder;
+}
+
+StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& words,
+                                    std::vector<Candidate>* candidates) const {
+  return {.story = story,
+          .words = words,
+          .lemmas = lemmas,
+          .patterns = patterns,
+          .cues = cues,
+          .nations = nations,
+          .people = people,
+          .trace = candidates};
 }
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date,
                                      std::vector<Candidate>* candidates) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view{.story = story,
-                       .words = words,
-                       .lemmas = impl_->lemmas,
-                       .patterns = impl_->patterns,
-                       .cues = impl_->cues,
-                       .nations = impl_->nations,
-                       .people = impl_->people,
-                       .trace = candidates};
+  const StoryView view = impl_->ViewOf(story, words, candidates);
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (gates[i].closed && candidates == nullptr) continue;
-    impl_->ReadSentence(view, sentences[i], gates[i], date, found);
+    impl_->ReadSentence(view, {.range = sentences[i], .domain = gates[i], .date = date}, found);
   }
   return BothWays(MergeEvents(std::move(found), story));
+}
+
+void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit) const {
+  const quotes::Words words = quotes::ReadWords(story, impl_->classes);
+  const StoryView view = impl_->ViewOf(story, words, nullptr);
+  const std::vector<Range> sentences = quotes::SentenceRanges(story);
+  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
+  for (std::size_t i = 0; i < sentences.size(); ++i) {
+    if (gates[i].closed || sentences[i].empty()) continue;
+    const Scene scene = ReadScene(view, sentences[i]);
+    std::vector<Match> matches = MatchScene(view, scene);
+    std::vector<std::uint32_t> fired = TriggersOf(matches);
+    FindActs(view, scene, impl_->acts, matches);
+    std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
+    for (const OpenTrigger& trigger :
+         impl_->proposer.Triggers(view, scene, impl_->acts, fired, gates[i]))
+      visit(view, scene, trigger);
+  }
 }
 
 }  // namespace dateline::events

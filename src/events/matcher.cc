@@ -51,12 +51,26 @@ class Matcher {
     return std::move(found_);
   }
 
+  std::vector<Match> RunOpen(const Pattern& any, const TriggerFilter& wanted) {
+    for (std::uint32_t i = 0; i < scene_.verbs.size(); ++i) {
+      if (wanted(scene_.verbs[i].at)) TryOpenVerb(i, any);
+    }
+    for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
+      if (IsOwnedNoun(at) && wanted(at)) TryOpenNoun(at, any);
+    }
+    std::ranges::stable_sort(found_, {}, &Match::trigger);
+    return std::move(found_);
+  }
+
  private:
   void ReadWords();
   [[nodiscard]] static std::vector<std::uint32_t> All(std::size_t count);
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
   void TryNoun(std::uint32_t at);
+  void TryOpenVerb(std::uint32_t index, const Pattern& any);
+  [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
+  void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
@@ -455,7 +469,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
-  return !verb.passive || frame.words;
+  return !verb.passive || frame.words || match.pattern->cameo == kAnyAct;
 }
 
 /// The target that a noun points to: "rejected the accusation", "backed its neighbour".
@@ -868,6 +882,41 @@ void Matcher::TryNoun(std::uint32_t at) {
   if (best) found_.push_back(*best);
 }
 
+/// The verb with whatever sides it has.
+void Matcher::TryOpenVerb(std::uint32_t index, const Pattern& any) {
+  const Verb& verb = scene_.verbs[index];
+  if (verb.roles.subject.empty() && verb.roles.object.empty()) return;
+  const WordList domain = tree_.Domain(verb.at);
+  std::optional<Match> best;
+  Match match{.pattern = &any, .trigger = verb.at, .verb = index};
+  for (const PatternFrame& frame : any.frames) {
+    if (!frame.noun && VerbFrame(verb, any, frame, domain, match)) Fit(match, frame, best);
+    if (best && !best->target.empty()) break;
+  }
+  if (best) found_.push_back(*std::move(best));
+}
+
+/// "Peru's scolding of Chile".
+bool Matcher::IsOwnedNoun(std::uint32_t at) const {
+  if (tree_.Pos(at) != "NOUN" || scene_.ActorAt(at)) return false;
+  return std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
+    const std::string_view rel = tree_.Rel(child);
+    return (rel == "nmod:poss" || rel == "amod") && scene_.ActorAt(child);
+  });
+}
+
+/// A noun between two sides.
+void Matcher::TryOpenNoun(std::uint32_t at, const Pattern& any) {
+  const WordList domain = tree_.Domain(at);
+  std::optional<Match> best;
+  Match match{.pattern = &any, .trigger = at, .noun = true};
+  for (const PatternFrame& frame : any.frames) {
+    if (frame.noun && NounFrame(at, any, frame, domain, match) && !match.target.empty())
+      Fit(match, frame, best);
+  }
+  if (best) found_.push_back(*std::move(best));
+}
+
 }  // namespace
 
 bool StaysAtHome(const Match& match) {
@@ -880,6 +929,13 @@ bool StaysAtHome(const Match& match) {
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {
   return Matcher(view, scene).Run();
+}
+
+std::vector<Match> MatchOpen(const StoryView& view, const Scene& scene, const Pattern& any,
+                             const TriggerFilter& wanted) {
+  StoryView silent = view;
+  silent.trace = nullptr;
+  return Matcher(silent, scene).RunOpen(any, wanted);
 }
 
 }  // namespace dateline::events

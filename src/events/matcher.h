@@ -1,7 +1,9 @@
 /// Patterns laid over a scene: triggers with their sources and targets.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "events/patterns.h"
@@ -28,6 +30,17 @@ struct Match {
 
 /// In order of their triggers. At most one match a trigger. Thread-safe.
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene);
+
+/// Code of a pattern that stands for acts of every kind.
+inline constexpr std::string_view kAnyAct = "00";
+
+using TriggerFilter = std::function<bool(std::uint32_t)>;
+
+/// The verbs, and the nouns between two sides, that are wanted, whether a pattern knows them or
+/// not, with the sides that the first frame of `any` with a target leads to, else the fullest;
+/// `any` holds no words. In order of their triggers.
+std::vector<Match> MatchOpen(const StoryView& view, const Scene& scene, const Pattern& any,
+                             const TriggerFilter& wanted);
 
 /// Whether the act is of those that stay within a country where nobody else is named: the side that
 /// is missing is then of the country of the other.
