@@ -260,20 +260,24 @@ Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t count)
   constexpr std::uint64_t kBatch = 1000;
   Filled filled;
   std::vector<ArchiveInput> batch;
+  double reported = 0;
   for (std::uint64_t at = 0; at < count; at += kBatch) {
-    std::vector<Story> stories;
-    for (std::uint64_t i = at; i < std::min(count, at + kBatch); ++i)
-      stories.push_back(corpus.Make(i));
     batch.clear();
-    const double begin = CpuSeconds();
-    for (Story& story : stories) batch.push_back(Prepare(std::move(story)));
-    filled.preparing += CpuSeconds() - begin;
+    for (std::uint64_t i = at; i < std::min(count, at + kBatch); ++i) {
+      Story story = corpus.Make(i);
+      const double begin = CpuSeconds();  // each as it comes, as analysis hands them over
+      batch.push_back(Prepare(std::move(story)));
+      filled.preparing += CpuSeconds() - begin;
+    }
     for (const auto& input : batch)
       filled.text_bytes += archive::Compress(input.items[0].story.text).size();
     const double written = CpuSeconds();
     if (const auto added = archive.Add(batch); !added) return std::unexpected(added.error());
     filled.writing += CpuSeconds() - written;
-    if ((at / kBatch) % 100 == 99) fmt::print(stderr, "  {} stories\n", at + kBatch);
+    if ((at / kBatch) % 10 != 9) continue;
+    fmt::print(stderr, "  {} stories, the last 10 batches written at {:.0f} a second\n",
+               at + kBatch, 10 * kBatch / (filled.writing - reported));
+    reported = filled.writing;
   }
   filled.seconds = std::max(filled.preparing, filled.writing);
   return filled;

@@ -112,7 +112,7 @@ class Packer {
     Put(span.size());
   }
   void PutTerm(const std::optional<std::string>& text) {
-    PutTwo(text ? lookups_.terms.NumberOf({*text}) : 0);
+    PutTwo(text ? lookups_.terms.NumberOf(*text) : 0);
   }
   template <typename Index>
   void PutIndex(const std::optional<Index>& index) {
@@ -141,7 +141,7 @@ class Packer {
       ++at;
       Into(FactList::kEntities);
       Put(lookups_.Code(EntityTypeName(entity.type)));
-      PutTwo(lookups_.names.NumberOf({entity.name}));
+      PutTwo(lookups_.names.NumberOf(entity.name));
       Put(lookups_.CodeOrNone(entity.country));
       Put(lookups_.CodeOrNone(entity.actor));
       Into(FactList::kRoles);
@@ -182,7 +182,7 @@ class Packer {
       const auto precision = place.precision
                                  ? std::optional(std::string(PlacePrecisionName(*place.precision)))
                                  : std::nullopt;
-      PutTwo(lookups_.spots.NumberOf({lookups_.names.NumberOf({place.name}), CellOf(place.country),
+      PutTwo(lookups_.spots.NumberOf({lookups_.names.NumberOf(place.name), CellOf(place.country),
                                       CellOf(place.admin1), CellOf(place.lat), CellOf(place.lon),
                                       CellOf(id), CellOf(precision)}));
       Put(place.literal ? 1 : 0);
@@ -269,7 +269,7 @@ class Packer {
   }
 
   std::int64_t SpotOf(const EventPlace& place) {
-    return lookups_.spots.NumberOf({lookups_.names.NumberOf({place.name}), CellOf(place.country),
+    return lookups_.spots.NumberOf({lookups_.names.NumberOf(place.name), CellOf(place.country),
                                     Cell(), CellOf(place.lat), CellOf(place.lon), Cell(), Cell()});
   }
 
@@ -280,8 +280,7 @@ class Packer {
       Put(side);
       PutIndex(actor.entity);
       Put(actor.actor.empty() ? 0 : lookups_.Code(actor.actor));
-      PutTwo(actor.entity ? 0
-                          : lookups_.names.NumberOf({std::string(record::NameOf(story_, actor))}));
+      PutTwo(actor.entity ? 0 : lookups_.names.NumberOf(record::NameOf(story_, actor)));
       PutSpan(actor.span);
     }
   }
@@ -754,7 +753,7 @@ void Lookups::Forget() {
 }
 
 std::uint32_t Lookups::Code(std::string_view text) {
-  return static_cast<std::uint32_t>(codes.NumberOf({std::string(text)}));
+  return static_cast<std::uint32_t>(codes.NumberOf(text));
 }
 
 std::uint32_t Lookups::CodeOrNone(const std::optional<std::string>& text) {

@@ -265,7 +265,7 @@ std::optional<IdentitySigns> SignsOf(const Story& story, const Entity& entity, L
   const bool person = entity.type == EntityType::kPerson;
   IdentitySigns signs;
   signs.name = person ? PersonName(entity.name) : BodyName(entity.name);
-  signs.name_number = lookups.names.NumberOf({entity.name});
+  signs.name_number = lookups.names.NumberOf(entity.name);
   signs.type = EntityTypeName(entity.type);
   signs.country = entity.country.value_or("");
   signs.sector = SectorOf(entity.actor);

@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 #include <sqlite3.h>
+#include <xxhash.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 #include <utility>
@@ -11,6 +13,8 @@ namespace dateline::archive {
 namespace {
 
 constexpr std::size_t kKnown = 1U << 18U;
+constexpr std::size_t kMostRows = 1U << 16U;
+constexpr std::size_t kFirstSlots = 16;
 
 template <typename Value>
 void AppendBytes(const Value& value, std::string& key) {
@@ -19,23 +23,22 @@ void AppendBytes(const Value& value, std::string& key) {
   key.append(bytes.data(), bytes.size());
 }
 
+void AppendText(std::string_view text, std::string& key) {
+  constexpr char kText = '3';
+  key += kText;
+  AppendBytes(text.size(), key);
+  key += text;
+}
+
 /// Bytes that are the same for the same values alone.
 void AppendKey(const Cell& cell, std::string& key) {
+  if (const auto* text = std::get_if<std::string>(&cell)) return AppendText(*text, key);
   key += static_cast<char>('0' + cell.index());
-  if (const auto* text = std::get_if<std::string>(&cell)) {
-    AppendBytes(text->size(), key);
-    key += *text;
-  } else if (const auto* number = std::get_if<std::int64_t>(&cell)) {
+  if (const auto* number = std::get_if<std::int64_t>(&cell)) {
     AppendBytes(*number, key);
   } else if (const auto* real = std::get_if<double>(&cell)) {
     AppendBytes(*real, key);
   }
-}
-
-std::string KeyOf(const Row& row) {
-  std::string key;
-  for (const Cell& cell : row) AppendKey(cell, key);
-  return key;
 }
 
 void BindCell(Statement& statement, int at, const Cell& cell) {
@@ -135,11 +138,49 @@ Interned::Interned(Database& database, const InternedTable& table)
 
 Interned::Interned(std::size_t columns) : columns_(columns) {}
 
+std::size_t KeyTable::PlaceOf(std::string_view key, std::uint64_t hash) const {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].number != 0 &&
+         (slots_[at].hash != hash ||
+          std::string_view(pool_).substr(slots_[at].begin, slots_[at].size) != key)) {
+    at = (at + 1) & (slots_.size() - 1);
+  }
+  return at;
+}
+
+std::int64_t KeyTable::Find(std::string_view key) const {
+  if (slots_.empty()) return 0;
+  return slots_[PlaceOf(key, XXH3_64bits(key.data(), key.size()))].number;
+}
+
+void KeyTable::Put(std::string_view key, std::int64_t number) {
+  if ((size_ + 1) * 2 > slots_.size()) Grow();
+  const std::uint64_t hash = XXH3_64bits(key.data(), key.size());
+  slots_[PlaceOf(key, hash)] = {hash, number, static_cast<std::uint32_t>(pool_.size()),
+                                static_cast<std::uint32_t>(key.size())};
+  pool_ += key;
+  ++size_;
+}
+
+void KeyTable::Grow() {
+  std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2));
+  std::swap(old, slots_);
+  for (const Slot& slot : old) {
+    if (slot.number == 0) continue;
+    slots_[PlaceOf(std::string_view(pool_).substr(slot.begin, slot.size), slot.hash)] = slot;
+  }
+}
+
+void KeyTable::Clear() {
+  slots_.clear();
+  pool_.clear();
+  size_ = 0;
+}
+
 /// Of a table in memory: the number of the new row.
 std::int64_t Interned::Added(const Row& row) {
-  const std::int64_t number = size() + 1;
-  rows_.emplace(number, row);
-  return number;
+  own_.push_back(row);
+  return size();
 }
 
 /// Of a table in the archive: the number of the row, which is added where it is not there. 0 when
@@ -159,34 +200,51 @@ std::int64_t Interned::Looked(const Row& row) {
   return stored.database.failed() ? 0 : number;
 }
 
-std::int64_t Interned::NumberOf(const Row& row) {
-  std::string key = KeyOf(row);
-  if (const auto known = numbers_.find(key); known != numbers_.end()) return known->second;
+/// REQUIRES: `key_` is the row's, and not known.
+std::int64_t Interned::Remembered(const Row& row) {
+  constexpr std::size_t kLongestKey = 4096;
   const std::int64_t number = stored_ ? Looked(row) : Added(row);
-  if (number == 0) return 0;
-  if (numbers_.size() >= kKnown) numbers_.clear();
-  numbers_.emplace(std::move(key), number);
+  if (number == 0 || (stored_ && key_.size() > kLongestKey)) return number;
+  if (stored_ && numbers_.size() >= kKnown) numbers_.Clear();
+  numbers_.Put(key_, number);
   return number;
 }
 
+std::int64_t Interned::NumberOf(const Row& row) {
+  key_.clear();
+  for (const Cell& cell : row) AppendKey(cell, key_);
+  const std::int64_t known = numbers_.Find(key_);
+  return known != 0 ? known : Remembered(row);
+}
+
+std::int64_t Interned::NumberOf(std::string_view text) {
+  key_.clear();
+  AppendText(text, key_);
+  const std::int64_t known = numbers_.Find(key_);
+  return known != 0 ? known : Remembered({std::string(text)});
+}
+
 const Row& Interned::RowOf(std::int64_t number) {
+  if (!stored_) {
+    if (number > 0 && number <= size()) return own_[static_cast<std::size_t>(number) - 1];
+    none_.resize(columns_);
+    return none_;
+  }
   if (const auto known = rows_.find(number); known != rows_.end()) return known->second;
   Row row;
-  if (stored_) {
-    Statement& read = stored_->read;
-    read.Start(number);
-    if (read.Step()) {
-      for (std::size_t i = 0; i < columns_; ++i) row.push_back(CellAt(read, static_cast<int>(i)));
-    }
-    read.Reset();
+  Statement& read = stored_->read;
+  read.Start(number);
+  if (read.Step()) {
+    for (std::size_t i = 0; i < columns_; ++i) row.push_back(CellAt(read, static_cast<int>(i)));
   }
+  read.Reset();
   if (row.empty()) row.resize(columns_);
-  if (rows_.size() >= kKnown) rows_.clear();
+  if (rows_.size() >= kMostRows) rows_.clear();
   return rows_.emplace(number, std::move(row)).first->second;
 }
 
 void Interned::Forget() {
-  numbers_.clear();
+  numbers_.Clear();
   rows_.clear();
 }
 

@@ -36,6 +36,33 @@ struct InternedTable {
   std::vector<const char*> columns;  ///< all others; there is an index that begins with the first
 };
 
+/// Keys, each with a number. All lie in one text: what is looked up with every fact of every story
+/// should be found by looking at two places of memory.
+class KeyTable {
+ public:
+  /// 0: it is not there.
+  [[nodiscard]] std::int64_t Find(std::string_view key) const;
+  /// REQUIRES: the key is not there; number > 0.
+  void Put(std::string_view key, std::int64_t number);
+  [[nodiscard]] std::size_t size() const { return size_; }
+  void Clear();
+
+ private:
+  struct Slot {
+    std::uint64_t hash = 0;
+    std::int64_t number = 0;  ///< 0: empty
+    std::uint32_t begin = 0;  ///< in `pool_`
+    std::uint32_t size = 0;
+  };
+
+  [[nodiscard]] std::size_t PlaceOf(std::string_view key, std::uint64_t hash) const;
+  void Grow();
+
+  std::vector<Slot> slots_;
+  std::string pool_;
+  std::size_t size_ = 0;
+};
+
 /// Numbers are given out as rows come, from 1, and stay. Failures are the database's.
 class Interned {
  public:
@@ -45,10 +72,12 @@ class Interned {
 
   /// The number of the row, which is added when it is not there.
   std::int64_t NumberOf(const Row& row);
+  /// Of a table of one column.
+  std::int64_t NumberOf(std::string_view text);
   /// The row with this number; empty when there is none.
   const Row& RowOf(std::int64_t number);
   /// Of a table in memory: how many rows there are, numbered from 1.
-  [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(rows_.size()); }
+  [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(own_.size()); }
   /// To be called when rows may have been given back.
   void Forget();
   /// Called with each row that is added.
@@ -65,13 +94,17 @@ class Interned {
 
   std::int64_t Added(const Row& row);
   std::int64_t Looked(const Row& row);
+  std::int64_t Remembered(const Row& row);
 
   std::size_t columns_;
   std::optional<Statements> stored_;
   std::function<void(std::int64_t, const Row&)> added_;
+  std::vector<Row> own_;  ///< of a table in memory
+  Row none_;              ///< likewise: what a number beyond it has
+  std::string key_;       ///< scratch
   // Emptied when they grow large.
-  std::unordered_map<std::string, std::int64_t> numbers_;
-  std::unordered_map<std::int64_t, Row> rows_;
+  KeyTable numbers_;
+  std::unordered_map<std::int64_t, Row> rows_;  ///< of a table in the archive
 };
 
 }  // namespace dateline::archive
