@@ -188,7 +188,8 @@ Result<void> Archive::Impl::CatchUpIdentities() {
                       "SELECT story FROM stories WHERE story >= ? ORDER BY story LIMIT ?");
     numbers.Start(first, kCaughtUpAtOnce);
     while (numbers.Step()) {
-      identities.Add(numbers.Number(0), Load(numbers.Number(0)).value_or(Story{}));
+      const Story story = Load(numbers.Number(0)).value_or(Story{});
+      identities.Add(numbers.Number(0), story, archive::SignsOf(story));
     }
     numbers.Reset();
     identities.store().Finish();
@@ -288,7 +289,8 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
       ++counts.stories;
       AddItem(item, story, counts);
       writer->clusters.Add(story, item.story, item.terms);
-      writer->identities.Add(story, item.story);
+      writer->identities.Add(story, item.story,
+                             item.packed ? item.packed->signs : archive::SignsOf(item.story));
     }
   }
 }

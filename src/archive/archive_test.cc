@@ -418,8 +418,10 @@ TEST_F(ArchiveTest, TheActorsOfASideAreCountedFromOne) {
     ASSERT_TRUE(database);
     (*database)->Run(
         "DROP VIEW who_is_who; DROP VIEW identity_roles; DROP VIEW story_identities; DROP VIEW "
-        "entity_corrections; DROP TABLE identity_entities; DROP TABLE identity_names; DROP TABLE "
-        "identity_keys; DROP TABLE identity_progress; ALTER TABLE corrections DROP COLUMN found; "
+        "entity_corrections; DROP VIEW identity_entities; DROP TABLE identity_links; DROP TABLE "
+        "identity_search; "
+        "DROP TABLE identity_names; DROP TABLE identity_keys; DROP TABLE identity_progress; ALTER "
+        "TABLE corrections DROP COLUMN found; "
         "ALTER TABLE corrections DROP COLUMN identity; DROP TABLE identities; DROP VIEW "
         "event_actors; CREATE VIEW event_actors AS SELECT 1 AS story; PRAGMA user_version = 4");
     ASSERT_FALSE((*database)->TakeFailure());
@@ -546,7 +548,7 @@ INSTANTIATE_TEST_SUITE_P(
                  "has terms of a cluster where a copy has none"},
         Breakage{"related", "UPDATE related SET target = 1 WHERE story = 2",
                  "points to a story with another headline"},
-        Breakage{"no identity", "DELETE FROM identity_entities WHERE story = 2",
+        Breakage{"no identity", "DELETE FROM identity_links WHERE story = 2",
                  "story 2: not each of those it names has one identity"},
         Breakage{"identity gone", "DELETE FROM identities",
                  "has an entity of an identity that is not there"},
@@ -557,8 +559,10 @@ INSTANTIATE_TEST_SUITE_P(
         Breakage{"identity's first", "UPDATE identities SET same_as = 99",
                  "is the same as one that is none"},
         Breakage{"identity's name", "DELETE FROM identity_names", "is not found by its name"},
-        Breakage{"identity of nobody", "INSERT INTO identity_entities VALUES(2, 99, 1, 2, 850)",
-                 "story 2: has an identity for an entity that it has not"},
+        Breakage{
+            "identity of nobody",
+            "UPDATE identity_links SET links = links || char(100, 3, 2, 1, 851) WHERE story = 2",
+            "story 2: has an identity for an entity that it has not"},
         Breakage{"copy of a copy",
                  "INSERT OR REPLACE INTO copies VALUES(2, 1, 1); "
                  "INSERT OR REPLACE INTO copies VALUES(1, 2, 1)",

@@ -65,11 +65,14 @@ constexpr std::array<Rule, 19> kRules = {{
     {"SELECT e.story FROM identity_entities AS e LEFT JOIN identities AS i USING(identity) WHERE "
      "i.identity IS NULL OR e.rule NOT BETWEEN 0 AND 9 OR e.sure NOT BETWEEN 0 AND 1000",
      "has an entity of an identity that is not there, or by no rule"},
-    {"SELECT identity FROM identities AS i WHERE stories <> (SELECT count(DISTINCT story) FROM "
-     "identity_entities AS e WHERE e.identity = i.identity)",
+    {"SELECT i.identity FROM identities AS i LEFT JOIN (SELECT identity, count(DISTINCT story) AS "
+     "n "
+     "FROM identity_entities GROUP BY identity) AS e USING(identity) WHERE i.stories <> "
+     "coalesce(e.n, 0)",
      "has another count of stories than it has stories", "identity"},
-    {"SELECT identity FROM identities AS i WHERE sure <> (SELECT coalesce(min(sure), 1000) FROM "
-     "identity_entities AS e WHERE e.identity = i.identity)",
+    {"SELECT i.identity FROM identities AS i LEFT JOIN (SELECT identity, min(sure) AS least FROM "
+     "identity_entities GROUP BY identity) AS e USING(identity) WHERE i.sure <> "
+     "coalesce(e.least, 1000)",
      "is surer than the least sure of its entities, or less", "identity"},
     {"SELECT i.identity FROM identities AS i LEFT JOIN identities AS r ON r.identity = i.same_as "
      "WHERE r.identity IS NULL OR r.same_as <> r.identity OR r.identity > i.identity",
@@ -106,7 +109,8 @@ class Checker {
   std::vector<std::string> Run() {
     CheckFile();
     CheckIndex("name_search", "names", 1);
-    for (const std::string_view index : {"search", "event_search", "quote_search"}) {
+    for (const std::string_view index :
+         {"search", "event_search", "quote_search", "identity_search"}) {
       CheckIndex(index, "facts", 0);
     }
     for (const Rule& rule : kRules) CheckRule(rule);
@@ -117,6 +121,7 @@ class Checker {
     CompareIndex("search", "SELECT doc, (col = 'headline') << 40 | \"offset\", term", search_);
     CompareIndex("event_search", "SELECT doc, 0, term", events_);
     CompareIndex("quote_search", "SELECT doc, 0, term", quotes_);
+    CompareIndex("identity_search", "SELECT doc, 0, term", identities_);
     return std::move(found_);
   }
 
@@ -232,7 +237,7 @@ class Checker {
   void CheckStories() {
     Statement all(database_,
                   "SELECT s.story, lower(hex(s.hash)), length(f.mentions) / (4 * f.wide), (SELECT "
-                  "count(*) FROM identity_entities AS e WHERE e.story = s.story) FROM stories AS s "
+                  "links FROM identity_links AS e WHERE e.story = s.story) FROM stories AS s "
                   "JOIN facts AS f USING(story) JOIN packed_texts USING(story)");
     while (!Full() && all.Step()) {
       const auto story = store_.Load(all.Number(0));
@@ -261,10 +266,26 @@ class Checker {
       Wrong(row, fmt::format("the view has {} mentions where the story has {}", row.Number(2),
                              mentions));
     }
-    if (std::ranges::count_if(story.entities, archive::HasIdentity) != row.Number(3)) {
+    CheckLinks(row, story);
+    AddToSums(row.Number(0), story);
+  }
+
+  void CheckLinks(const Statement& row, const Story& story) {
+    const auto links = archive::LinksOfText(row.Text(3));
+    std::set<std::int64_t> entities;
+    if (links) {
+      for (const archive::IdentityLink& link : *links) entities.insert(link.entity);
+      for (const std::string& word : tokenizer_.WordsOf(archive::WordsOfLinks(*links))) {
+        identities_.Add(row.Number(0), 0, word);
+      }
+    }
+    std::set<std::int64_t> wanted;
+    for (std::size_t i = 0; i < story.entities.size(); ++i) {
+      if (archive::HasIdentity(story.entities[i])) wanted.insert(static_cast<std::int64_t>(i) + 1);
+    }
+    if (!links || links->size() != entities.size() || entities != wanted) {
       Wrong(row, "not each of those it names has one identity");
     }
-    AddToSums(row.Number(0), story);
   }
 
   /// What the indexes must hold of this story.
@@ -303,6 +324,7 @@ class Checker {
   Sum search_;
   Sum events_;
   Sum quotes_;
+  Sum identities_;
 };
 
 }  // namespace

@@ -725,6 +725,22 @@ std::optional<Facts> FactsOf(const FactRow& row) {
   return facts;
 }
 
+std::string TextOfNumbers(std::span<const std::uint32_t> numbers) {
+  std::string text;
+  for (const std::uint32_t number : numbers) AppendCharacter(number, text);
+  return text;
+}
+
+std::optional<std::vector<std::uint32_t>> NumbersOfText(std::string_view text) {
+  std::vector<std::uint32_t> numbers;
+  for (std::size_t at = 0; at < text.size();) {
+    const auto number = TakeCharacter(text, at);
+    if (!number) return std::nullopt;
+    numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 Lookups::Lookups(Database& database)
     : codes(database, {.table = "codes", .number = "code", .columns = {"text"}}),
       terms(database, {.table = "terms", .number = "term", .columns = {"text"}}),

@@ -11,6 +11,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -89,6 +90,11 @@ struct FactRow {
 FactRow RowOf(const Facts& facts);
 /// Nothing for what RowOf has not made.
 std::optional<Facts> FactsOf(const FactRow& row);
+
+/// A character for each number below kNumberBase: the one that has the number's place and one more.
+std::string TextOfNumbers(std::span<const std::uint32_t> numbers);
+/// Nothing for what TextOfNumbers has not made.
+std::optional<std::vector<std::uint32_t>> NumbersOfText(std::string_view text);
 
 /// The tables that numbers stand for.
 struct Lookups {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <ranges>
 #include <utility>
 
 #include "base/ascii.h"
@@ -134,9 +136,20 @@ bool Contradict(const std::string& one, const std::string& other) {
   return !one.empty() && !other.empty() && one != other;
 }
 
+/// Whether joined() of both is the same.
+bool SameLetters(const std::vector<std::string>& one, const std::vector<std::string>& other) {
+  if (one == other) return true;
+  const auto letters = [](std::size_t sum, const std::string& word) { return sum + word.size(); };
+  if (std::accumulate(one.begin(), one.end(), std::size_t{0}, letters) !=
+      std::accumulate(other.begin(), other.end(), std::size_t{0}, letters)) {
+    return false;
+  }
+  return std::ranges::equal(one | std::views::join, other | std::views::join);
+}
+
 NameMatch MatchPersons(const FullName& one, const FullName& other) {
   if (Contradict(one.suffix, other.suffix)) return NameMatch::kOther;
-  if (one.joined() == other.joined()) return NameMatch::kSame;
+  if (SameLetters(one.words, other.words)) return NameMatch::kSame;
   if (one.words.size() < 2 || other.words.size() < 2) return NameMatch::kOther;
   if (one.words.back() == other.words.back()) {
     const bool longer = one.words.size() > other.words.size();
@@ -206,7 +219,7 @@ FullName BodyName(std::string_view name) {
 NameMatch Match(const FullName& one, const FullName& other) {
   if (one.words.empty() || other.words.empty()) return NameMatch::kOther;
   if (one.person) return MatchPersons(one, other);
-  if (one.joined() == other.joined()) return NameMatch::kSame;
+  if (SameLetters(one.words, other.words)) return NameMatch::kSame;
   const bool acronym = one.acronym ? one.joined() == other.initials()
                                    : other.acronym && other.joined() == one.initials();
   return acronym ? NameMatch::kAcronym : NameMatch::kOther;

@@ -10,27 +10,25 @@
 #include <cstdint>
 #include <optional>
 #include <set>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "archive/facts.h"
-#include "archive/full_name.h"
+#include "archive/identity_signs.h"
 #include "archive/identity_store.h"
 #include "archive/sqlite.h"
 #include "dateline/story.h"
 
 namespace dateline::archive {
 
-/// What an entity of a story tells of who it is.
-struct IdentitySigns {
-  FullName name{};
+using StorySigns = std::vector<std::optional<IdentitySigns>>;
+
+/// An entity that an identity is looked for.
+struct IdentityAsked {
+  const IdentitySigns& signs;
+  std::string_view type;
   std::int64_t name_number = 0;
-  std::string type{};
-  std::string country{};
-  std::string sector{};                 ///< "state", "BUS"; empty: not known
-  std::vector<std::string> titles{};    ///< of its offices, folded
-  std::vector<std::string> acronyms{};  ///< of a body, folded
-  std::int32_t day = 0;                 ///< of the story
+  std::uint32_t country = 0;  ///< in `codes`; 0: not known
 };
 
 /// Links the entities of stories. All within the transaction of the caller; failures are the
@@ -42,7 +40,8 @@ class IdentityWriter {
 
   /// REQUIRES: the rows of the story and of its cluster are written, and stories with lower numbers
   /// have been added.
-  void Add(std::int64_t number, const Story& story);
+  /// `signs` are those of its entities.
+  void Add(std::int64_t number, const Story& story, const StorySigns& signs);
   /// Entities of which type, name and country are as before stay where they are.
   void Replace(std::int64_t number, const Story& old, const Story& story);
   /// Gives the entity (from 1), which has one, an identity of its own. Its number.
@@ -55,6 +54,8 @@ class IdentityWriter {
   /// A story whose entities are being linked.
   struct Scene {
     std::int64_t story = 0;
+    std::vector<IdentityLink> before{};  ///< as they are stored
+    std::vector<IdentityLink> links{};
     std::set<std::int64_t> taken{};                      ///< identities that it has
     std::optional<std::set<std::int64_t>> neighbours{};  ///< see IdentityStore::Neighbours
   };
@@ -70,29 +71,29 @@ class IdentityWriter {
 
   /// Lets corrections that parted entities of the story count again.
   void PartAgain(std::int64_t number);
-  void AddEntities(const Story& story, const std::set<std::size_t>& done, Scene& scene);
-  IdentityLink Decide(const IdentitySigns& signs, Scene& scene);
-  IdentityLink DecideVague(const IdentitySigns& signs, Scene& scene);
+  IdentityAsked Asked(const Entity& entity, const IdentitySigns& signs);
+  void AddEntities(const Story& story, const StorySigns& signs, const std::set<std::size_t>& done,
+                   Scene& scene);
+  void WriteLinks(Scene& scene);
+  IdentityLink Decide(const IdentityAsked& asked, Scene& scene);
+  IdentityLink DecideVague(const IdentityAsked& asked, Scene& scene);
   /// Nothing where none is good enough; a link by kSingle where several are.
-  std::optional<IdentityLink> Choose(const IdentitySigns& signs, Strength strength, Scene& scene);
-  std::vector<Candidate> Weighed(const IdentitySigns& signs, Strength strength, Scene* scene);
-  [[nodiscard]] std::optional<Candidate> Weigh(const IdentitySigns& signs, Strength strength,
+  std::optional<IdentityLink> Choose(const IdentityAsked& asked, Strength strength, Scene& scene);
+  std::vector<Candidate> Weighed(const IdentityAsked& asked, Strength strength);
+  void FavourNeighbours(Scene& scene, std::vector<Candidate>& candidates);
+  static std::vector<Candidate> BestFirst(std::vector<Candidate> found);
+  [[nodiscard]] std::optional<Candidate> Weigh(const IdentityAsked& asked, Strength strength,
                                                std::int64_t identity);
   bool HasOffice(const IdentitySigns& signs, std::int64_t identity);
-  std::vector<Candidate> Bearers(const IdentitySigns& signs, Scene& scene);
-  std::vector<Candidate> Holders(const IdentitySigns& signs, const Scene& scene);
+  std::vector<Candidate> Bearers(const IdentityAsked& asked, Scene& scene);
+  std::vector<Candidate> Holders(const IdentityAsked& asked, const Scene& scene);
   const std::set<std::int64_t>& Neighbours(Scene& scene);
-  std::int64_t Begin(const IdentitySigns& signs);
-  void Join(const IdentitySigns& signs, IdentityLink link, std::int64_t entity, Scene& scene);
+  std::int64_t Begin(const IdentityAsked& asked);
+  void Join(const IdentityAsked& asked, IdentityLink link, std::int64_t entity, Scene& scene);
 
   Database& database_;
   IdentityStore store_;
   Lookups& lookups_;
 };
-
-/// Whether it is of an identity: a person, organisation or group that the story names.
-bool HasIdentity(const Entity& entity);
-/// What the entity tells; nothing where HasIdentity is false.
-std::optional<IdentitySigns> SignsOf(const Story& story, const Entity& entity, Lookups& lookups);
 
 }  // namespace dateline::archive

@@ -45,9 +45,15 @@ void TakeAliases(Database& database, Identity& identity) {
 }
 
 std::vector<IdentityRole> RolesOf(Database& database, std::int64_t identity) {
-  Statement find(database,
-                 "SELECT title, of, time, stories, first_day, last_day FROM identity_roles WHERE "
-                 "identity = ? ORDER BY first_day IS NULL, first_day, title, of, time");
+  // As the view `identity_roles`, by the index that no view may ask.
+  Statement find(
+      database,
+      "SELECT r.title, r.of, r.time, count(DISTINCT x.story), min(substr(s.published, 1, 10)) AS "
+      "first_day, max(substr(s.published, 1, 10)) FROM identities AS i CROSS JOIN identity_search "
+      "AS q ON q.identity_search MATCH CAST(i.identity AS TEXT) CROSS JOIN identity_entities AS x "
+      "ON x.story = q.rowid AND x.identity = i.identity CROSS JOIN roles AS r ON r.story = x.story "
+      "AND r.entity = x.entity CROSS JOIN stories AS s ON s.story = x.story WHERE i.same_as = ? "
+      "GROUP BY r.title, r.of, r.time ORDER BY first_day IS NULL, first_day, title, of, time");
   find.Start(identity);
   std::vector<IdentityRole> roles;
   while (find.Step()) {
@@ -69,7 +75,10 @@ std::vector<IdentityEvidence> EvidenceOf(Database& database, std::int64_t identi
       "WHERE e.story = x.story AND e.entity = x.entity), x.sure, x.rule, x.published, p.headline, "
       "(SELECT max(correction) FROM entity_corrections AS k WHERE k.story = x.story AND k.entity = "
       "x.entity) FROM (SELECT e.story, e.entity, e.sure, e.rule, s.published FROM identities AS i "
-      "CROSS JOIN identity_entities AS e ON e.identity = i.identity CROSS JOIN stories AS s ON "
+      "CROSS JOIN identity_search AS q ON q.identity_search MATCH CAST(i.identity AS TEXT) CROSS "
+      "JOIN "
+      "identity_entities AS e ON e.story = q.rowid AND e.identity = i.identity CROSS JOIN stories "
+      "AS s ON "
       "s.story = e.story WHERE i.same_as = ? ORDER BY s.published DESC, e.story DESC, e.entity "
       "LIMIT ?) AS x JOIN packed_texts AS p ON p.story = x.story ORDER BY x.published DESC, "
       "x.story DESC, x.entity");

@@ -277,6 +277,35 @@ TEST_F(IdentitiesTest, OneBatchAndManyGiveTheSame) {
   EXPECT_THAT(Problems(archive), IsEmpty());
 }
 
+/// Version 6 had a row for each entity.
+TEST_F(IdentitiesTest, LinksOfAnArchiveWithARowForEachAreKept) {
+  std::string before;
+  {
+    Archive archive = Open();
+    Add(archive, Make({{"Una Dahl", "NOR"}, Body("Halvik Oil")}));
+    Add(archive, Make({{"Bo Ray"}, {"Una Dahl", "NOR"}, {"Dahl", "NOR"}}));
+    Add(archive, Make({{"Ray"}}));
+    before = Who(archive);
+  }
+  {
+    auto database = archive::Database::Open(Path(), archive::Access::kWrite);
+    ASSERT_TRUE(database);
+    (*database)->Run(
+        "CREATE TABLE old AS SELECT * FROM identity_entities; DROP VIEW story_identities; "
+        "DROP VIEW identity_roles; DROP VIEW identity_entities; DROP TABLE identity_links; "
+        "DROP TABLE identity_search; CREATE TABLE identity_entities(story, entity, identity, rule, "
+        "sure, PRIMARY KEY(story, entity)) WITHOUT ROWID; INSERT INTO identity_entities SELECT * "
+        "FROM old; DROP TABLE old; PRAGMA user_version = 6");
+    (*database)->Run(
+        "CREATE VIEW story_identities AS SELECT 1; CREATE VIEW identity_roles AS "
+        "SELECT 1");
+    ASSERT_FALSE((*database)->TakeFailure());
+  }
+  Archive archive = Open();
+  EXPECT_EQ(Who(archive), before);
+  EXPECT_THAT(Problems(archive), IsEmpty());
+}
+
 TEST_F(IdentitiesTest, AnArchiveWithoutIdentitiesIsCaughtUp) {
   std::string before;
   {
@@ -289,7 +318,8 @@ TEST_F(IdentitiesTest, AnArchiveWithoutIdentitiesIsCaughtUp) {
     auto database = archive::Database::Open(Path(), archive::Access::kWrite);
     ASSERT_TRUE(database);
     (*database)->Run(
-        "DELETE FROM identity_entities; DELETE FROM identity_names; DELETE FROM identity_keys; "
+        "DELETE FROM identity_links; INSERT INTO identity_search(identity_search) "
+        "VALUES('delete-all'); DELETE FROM identity_names; DELETE FROM identity_keys; "
         "DELETE FROM identities; UPDATE identity_progress SET story = 0");
     ASSERT_FALSE((*database)->TakeFailure());
   }

@@ -24,12 +24,14 @@ using archive::Statement;
 namespace archive {
 
 std::int64_t IdentityWriter::Part(std::int64_t number, const Story& story, std::int64_t entity) {
-  const auto signs =
-      SignsOf(story, story.entities.at(static_cast<std::size_t>(entity) - 1), lookups_);
+  const Entity& found = story.entities.at(static_cast<std::size_t>(entity) - 1);
+  const auto signs = SignsOf(story, found);
   if (!signs) return 0;
   Scene scene{.story = number};
-  const IdentityLink link{.identity = Begin(*signs), .rule = IdentityRule::kUser};
-  Join(*signs, link, entity, scene);
+  const IdentityAsked asked = Asked(found, *signs);
+  const IdentityLink link{.identity = Begin(asked), .rule = IdentityRule::kUser};
+  Join(asked, link, entity, scene);
+  store_.Link(number, scene.links.front());
   return link.identity;
 }
 

@@ -9,6 +9,8 @@ namespace dateline::archive {
 
 /// Version 6: who is the same across stories, and corrections of that.
 std::string IdentityTables();
+/// Links packed story by story (version 7).
+std::string PackedIdentityTables();
 /// "name" for a number of the column `rule`; of no rule "".
 std::string_view IdentityRuleName(std::int64_t rule);
 

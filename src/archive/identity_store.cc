@@ -2,7 +2,9 @@
 // memory and written once a transaction, in order of the numbers.
 #include "archive/identity_store.h"
 
-#include <optional>
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "archive/clusters.h"
@@ -11,11 +13,15 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::size_t kMostProfiles = 200'000;
-constexpr std::size_t kMostKnown = 1'000'000;
+constexpr std::size_t kMostProfiles = 500'000;
+constexpr std::size_t kMostNames = 100'000;
+constexpr std::size_t kMostKeys = 200'000;
+constexpr std::size_t kMostWithKey = 32;
+constexpr std::size_t kOfLink = 5;       // numbers
+constexpr std::uint32_t kRuleUnit = 16;  // rules are less
 
-std::optional<std::string> NotEmpty(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional(text);
+std::optional<std::string> NotEmpty(std::string_view text) {
+  return text.empty() ? std::nullopt : std::optional(std::string(text));
 }
 
 std::optional<std::int64_t> Told(Gender gender) {
@@ -27,7 +33,43 @@ std::int32_t DayAt(const Statement& row, int column) {
   return row.IsNull(column) ? kNoDay : static_cast<std::int32_t>(row.Number(column));
 }
 
+std::uint32_t Digit(std::int64_t number, bool high) {
+  return static_cast<std::uint32_t>(high ? number / kNumberBase : number % kNumberBase);
+}
+
 }  // namespace
+
+std::string TextOfLinks(const std::vector<IdentityLink>& links) {
+  std::vector<std::uint32_t> numbers;
+  for (const IdentityLink& link : links) {
+    numbers.push_back(Digit(link.entity, false));
+    numbers.push_back(Digit(link.entity, true) * kRuleUnit + static_cast<std::uint32_t>(link.rule));
+    numbers.push_back(Digit(link.identity, false));
+    numbers.push_back(Digit(link.identity, true));
+    numbers.push_back(static_cast<std::uint32_t>(link.sure));
+  }
+  return TextOfNumbers(numbers);
+}
+
+std::optional<std::vector<IdentityLink>> LinksOfText(std::string_view text) {
+  const auto numbers = NumbersOfText(text);
+  if (!numbers || numbers->size() % kOfLink != 0) return std::nullopt;
+  std::vector<IdentityLink> links;
+  for (std::size_t at = 0; at < numbers->size(); at += kOfLink) {
+    const auto number = [&](std::size_t i) { return std::int64_t{(*numbers)[at + i]}; };
+    links.push_back({.entity = number(0) + number(1) / kRuleUnit * kNumberBase,
+                     .identity = number(2) + number(3) * kNumberBase,
+                     .rule = static_cast<IdentityRule>(number(1) % kRuleUnit),
+                     .sure = number(4)});
+  }
+  return links;
+}
+
+std::string WordsOfLinks(const std::vector<IdentityLink>& links) {
+  std::set<std::int64_t> each;
+  for (const IdentityLink& link : links) each.insert(link.identity);
+  return fmt::format("{}", fmt::join(each, " "));
+}
 
 IdentityStore::IdentityStore(Database& database, Lookups& lookups)
     : database_(database),
@@ -40,48 +82,58 @@ IdentityStore::IdentityStore(Database& database, Lookups& lookups)
       update_(database,
               "UPDATE identities SET (name, country, sector, gender, sure, stories, first_day, "
               "last_day) = (?,?,?,?,?,?,?,?) WHERE identity = ?"),
-      recount_(database,
-               "UPDATE identities SET (sure, stories, first_day, last_day) = (SELECT "
-               "coalesce(min(e.sure), 1000), count(DISTINCT e.story), date(min(c.day) * 86400, "
-               "'unixepoch'), date(max(c.day) * 86400, 'unixepoch') FROM identity_entities AS e "
-               "JOIN cluster_stories AS c USING(story) WHERE e.identity = ?1) WHERE identity = ?1"),
-      with_key_(database, "SELECT identity FROM identity_keys WHERE key = ? LIMIT ?"),
-      has_key_(database, "SELECT 1 FROM identity_keys WHERE key = ? AND identity = ?"),
+      recount_(
+          database,
+          "UPDATE identities SET (sure, stories, first_day, last_day) = (SELECT "
+          "coalesce(min(e.sure), 1000), count(DISTINCT e.story), date(min(c.day) * 86400, "
+          "'unixepoch'), date(max(c.day) * 86400, 'unixepoch') FROM identity_search AS q "
+          "CROSS JOIN identity_entities AS e ON e.story = q.rowid AND e.identity = ?1 JOIN "
+          "cluster_stories AS c USING(story) WHERE q.identity_search MATCH CAST(?1 AS TEXT)) WHERE "
+          "identity = ?1"),
+      find_key_(database, "SELECT identity FROM identity_keys WHERE key = ? LIMIT ?"),
       add_key_(database, "INSERT OR IGNORE INTO identity_keys VALUES(?, ?)"),
       add_name_(database, "INSERT OR IGNORE INTO identity_names VALUES(?, ?)"),
-      link_(database, "INSERT OR REPLACE INTO identity_entities VALUES(?, ?, ?, ?, ?)"),
-      links_(database,
-             "SELECT entity, identity, rule, sure FROM identity_entities WHERE story = ? ORDER BY "
-             "entity"),
-      unlink_(database, "DELETE FROM identity_entities WHERE story = ?"),
+      links_(database, "SELECT links FROM identity_links WHERE story = ?"),
+      link_(database, "INSERT OR REPLACE INTO identity_links VALUES(?, ?)"),
+      unlink_(database, "DELETE FROM identity_links WHERE story = ?"),
+      index_(database, "INSERT INTO identity_search(rowid, words) VALUES(?, ?)"),
+      unindex_(database,
+               "INSERT INTO identity_search(identity_search, rowid, words) VALUES('delete', ?, ?)"),
       neighbours_(database,
-                  "SELECT DISTINCT e.identity FROM (SELECT story FROM cluster_stories WHERE "
-                  "cluster = (SELECT cluster FROM cluster_stories WHERE story = ?1) AND story <> "
-                  "?1 ORDER BY story DESC LIMIT 20) AS s CROSS JOIN identity_entities AS e "
-                  "USING(story)"),
+                  "SELECT l.links FROM (SELECT story FROM cluster_stories WHERE cluster = (SELECT "
+                  "cluster FROM cluster_stories WHERE story = ?1) AND story <> ?1 ORDER BY story "
+                  "DESC LIMIT 20) AS s CROSS JOIN identity_links AS l USING(story)"),
       saw_(database, "UPDATE identity_progress SET story = max(story, ?)") {}
 
-std::int64_t IdentityStore::Begin(IdentityProfile profile) {
+std::int64_t IdentityStore::Begin(std::string_view type, IdentityProfile profile) {
   if (last_ == 0) last_ = database_.Number("SELECT max(identity) FROM identities");
   const std::int64_t identity = ++last_;
   profile.root = identity;
-  insert_.Run(identity, profile.type, profile.name_number, NotEmpty(profile.country),
-              NotEmpty(profile.sector), Told(profile.gender));
-  profiles_[identity] = std::move(profile);
+  insert_.Run(identity, type, profile.name_number, NotEmpty(lookups_.CodeText(profile.country)),
+              NotEmpty(SectorName(profile.sector)), Told(profile.gender));
+  profiles_[identity] = profile;
   return identity;
+}
+
+const FullName& IdentityStore::NameOf(std::int64_t number, bool person) {
+  auto& names = person ? people_ : bodies_;
+  if (const auto known = names.find(number); known != names.end()) return known->second;
+  const std::string text = lookups_.NameText(number);
+  return names.emplace(number, person ? PersonName(text) : BodyName(text)).first->second;
 }
 
 IdentityProfile& IdentityStore::Held(std::int64_t identity) {
   const auto known = profiles_.find(identity);
   if (known != profiles_.end()) return known->second;
   IdentityProfile& profile = profiles_[identity];
+  bool person = false;
   find_.Start(identity);
   if (find_.Step()) {
     profile.root = find_.Number(0);
-    profile.type = find_.Text(1);
+    person = find_.Text(1) == "person";
     profile.name_number = find_.Number(2);
-    profile.country = find_.Text(3);
-    profile.sector = find_.Text(4);
+    profile.country = find_.Text(3).empty() ? 0 : lookups_.Code(find_.Text(3));
+    profile.sector = SectorNamed(find_.Text(4));
     profile.gender = static_cast<Gender>(find_.Number(5));
     profile.sure = find_.Number(6);
     profile.stories = find_.Number(7);
@@ -89,8 +141,7 @@ IdentityProfile& IdentityStore::Held(std::int64_t identity) {
     profile.last_day = DayAt(find_, 9);
   }
   find_.Reset();
-  const std::string name = lookups_.NameText(profile.name_number);
-  profile.name = profile.type == "person" ? PersonName(name) : BodyName(name);
+  profile.name = &NameOf(profile.name_number, person);
   return profile;
 }
 
@@ -99,59 +150,69 @@ IdentityProfile& IdentityStore::Change(std::int64_t identity) {
   return Held(identity);
 }
 
-std::vector<std::int64_t> IdentityStore::WithKey(std::int64_t key, std::int64_t most) {
-  std::vector<std::int64_t> found;
-  with_key_.Start(key, most);
-  while (with_key_.Step()) found.push_back(with_key_.Number(0));
-  with_key_.Reset();
+const std::vector<std::int64_t>& IdentityStore::WithKey(std::int64_t key) {
+  const auto known = with_key_.find(key);
+  if (known != with_key_.end()) return known->second;
+  std::vector<std::int64_t>& found = with_key_[key];
+  find_key_.Start(key, static_cast<std::int64_t>(kMostWithKey));
+  while (find_key_.Step()) found.push_back(find_key_.Number(0));
+  find_key_.Reset();
   return found;
 }
 
-bool IdentityStore::HasKey(std::int64_t identity, std::int64_t key) {
-  has_key_.Start(key, identity);
-  const bool has = has_key_.Step();
-  has_key_.Reset();
-  return has;
-}
-
-bool IdentityStore::IsNews(std::uint64_t kind, std::int64_t identity, std::int64_t number) {
-  constexpr std::uint64_t kOdd = 0x9e3779b97f4a7c15;
-  // Two of a million pairs fall together once in some ten million times.
-  const auto mixed = (static_cast<std::uint64_t>(number) << 1U | kind) * kOdd;
-  return known_.insert(mixed ^ static_cast<std::uint64_t>(identity)).second;
-}
-
 void IdentityStore::AddKey(std::int64_t identity, std::int64_t key) {
-  if (IsNews(0, identity, key)) add_key_.Run(key, identity);
+  WithKey(key);
+  std::vector<std::int64_t>& held = with_key_[key];
+  const auto at = std::ranges::lower_bound(held, identity);
+  if (at != held.end() && *at == identity) return;
+  if (at == held.end() && held.size() >= kMostWithKey) return;
+  held.insert(at, identity);
+  if (held.size() > kMostWithKey) held.pop_back();
+  add_key_.Run(key, identity);
 }
 
 void IdentityStore::AddName(std::int64_t identity, std::int64_t name) {
-  if (IsNews(1, identity, name)) add_name_.Run(name, identity);
-}
-
-void IdentityStore::Link(std::int64_t story, const IdentityLink& link) {
-  link_.Run(story, link.entity, link.identity, static_cast<std::int64_t>(link.rule), link.sure);
+  add_name_.Run(name, identity);
 }
 
 std::vector<IdentityLink> IdentityStore::LinksOf(std::int64_t story) {
-  std::vector<IdentityLink> links;
   links_.Start(story);
-  while (links_.Step()) {
-    links.push_back({.entity = links_.Number(0),
-                     .identity = links_.Number(1),
-                     .rule = static_cast<IdentityRule>(links_.Number(2)),
-                     .sure = links_.Number(3)});
-  }
+  auto links = links_.Step() ? LinksOfText(links_.Text(0)) : std::nullopt;
   links_.Reset();
-  return links;
+  return std::move(links).value_or(std::vector<IdentityLink>{});
 }
 
-void IdentityStore::Unlink(std::int64_t story) { unlink_.Run(story); }
+void IdentityStore::WriteLinks(std::int64_t story, const std::vector<IdentityLink>& before,
+                               const std::vector<IdentityLink>& links) {
+  if (!before.empty()) unindex_.Run(story, WordsOfLinks(before));
+  if (links.empty()) {
+    if (!before.empty()) unlink_.Run(story);
+    return;
+  }
+  link_.Run(story, TextOfLinks(links));
+  index_.Run(story, WordsOfLinks(links));
+}
+
+void IdentityStore::Link(std::int64_t story, const IdentityLink& link) {
+  const std::vector<IdentityLink> before = LinksOf(story);
+  std::vector<IdentityLink> links = before;
+  const auto at = std::ranges::lower_bound(links, link.entity, {}, &IdentityLink::entity);
+  if (at != links.end() && at->entity == link.entity) {
+    *at = link;
+  } else {
+    links.insert(at, link);
+  }
+  WriteLinks(story, before, links);
+}
 
 std::set<std::int64_t> IdentityStore::Neighbours(std::int64_t story) {
   std::set<std::int64_t> found;
   neighbours_.Start(story);
-  while (neighbours_.Step()) found.insert(neighbours_.Number(0));
+  while (neighbours_.Step()) {
+    const auto links = LinksOfText(neighbours_.Text(0));
+    if (!links) continue;
+    for (const IdentityLink& link : *links) found.insert(link.identity);
+  }
   neighbours_.Reset();
   return found;
 }
@@ -164,9 +225,10 @@ std::int64_t IdentityStore::FirstWithout() {
 }
 
 void IdentityStore::Write(std::int64_t identity, const IdentityProfile& profile) {
-  update_.Run(profile.name_number, NotEmpty(profile.country), NotEmpty(profile.sector),
-              Told(profile.gender), profile.sure, profile.stories, WrittenDay(profile.first_day),
-              WrittenDay(profile.last_day), identity);
+  update_.Run(profile.name_number, NotEmpty(lookups_.CodeText(profile.country)),
+              NotEmpty(SectorName(profile.sector)), Told(profile.gender), profile.sure,
+              profile.stories, WrittenDay(profile.first_day), WrittenDay(profile.last_day),
+              identity);
 }
 
 void IdentityStore::Finish() {
@@ -179,15 +241,20 @@ void IdentityStore::Finish() {
   recounted_.clear();
   if (seen_ != 0) saw_.Run(seen_);
   seen_ = 0;
-  if (profiles_.size() > kMostProfiles) profiles_.clear();
-  if (known_.size() > kMostKnown) known_.clear();
+  if (with_key_.size() > kMostKeys) with_key_.clear();
+  if (profiles_.size() <= kMostProfiles && people_.size() + bodies_.size() <= kMostNames) return;
+  profiles_.clear();
+  people_.clear();
+  bodies_.clear();
 }
 
 void IdentityStore::Forget() {
   profiles_.clear();
   changed_.clear();
   recounted_.clear();
-  known_.clear();
+  people_.clear();
+  bodies_.clear();
+  with_key_.clear();
   last_ = 0;
   seen_ = 0;
 }

@@ -2,14 +2,16 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "archive/facts.h"
 #include "archive/full_name.h"
+#include "archive/identity_signs.h"
 #include "archive/sqlite.h"
 
 namespace dateline::archive {
@@ -28,19 +30,18 @@ enum class IdentityRule : std::uint8_t {
   kUser,     ///< a correction says so
 };
 
-/// What new entities are compared with.
+/// What new entities are compared with. Small: hundreds of thousands are held.
 struct IdentityProfile {
   std::int64_t root = 0;  ///< itself, else the one that a correction says it is the same as
-  FullName name{};        ///< the fullest
+  const FullName* name = nullptr;  ///< the fullest; see IdentityStore::NameOf
   std::int64_t name_number = 0;
-  std::string type{};
-  std::string country{};
-  std::string sector{};  ///< last told
+  std::uint32_t country = 0;  ///< in `codes`; 0: not known
+  Sector sector{};            ///< last told
   Gender gender = Gender::kUnknown;
-  std::int64_t sure = 1000;  ///< of the least sure entity, in thousandths
-  std::int64_t stories = 0;
   std::int32_t first_day = 0;  ///< kNoDay: not known
   std::int32_t last_day = 0;
+  std::int64_t sure = 1000;  ///< of the least sure entity, in thousandths
+  std::int64_t stories = 0;
 };
 
 struct IdentityLink {
@@ -50,28 +51,40 @@ struct IdentityLink {
   std::int64_t sure = 1000;
 };
 
+/// As they are kept: five characters a link (see TextOfNumbers), which docs/schema.md tells.
+std::string TextOfLinks(const std::vector<IdentityLink>& links);
+/// Nothing for what TextOfLinks has not made.
+std::optional<std::vector<IdentityLink>> LinksOfText(std::string_view text);
+/// Each identity once, as it stands in `identity_search`.
+std::string WordsOfLinks(const std::vector<IdentityLink>& links);
+
 /// Failures are the database's. What is held in memory is a picture of the rows.
 class IdentityStore {
  public:
   IdentityStore(Database& database, Lookups& lookups);
 
-  /// Gives its number.
-  std::int64_t Begin(IdentityProfile profile);
+  /// Gives its number. `type` is that of the entity.
+  std::int64_t Begin(std::string_view type, IdentityProfile profile);
+  /// The name of that number, of a person or of a body. Good until the next Finish.
+  const FullName& NameOf(std::int64_t number, bool person);
   /// REQUIRES: it is there. Good until the next Finish.
   const IdentityProfile& Get(std::int64_t identity) { return Held(identity); }
   /// To be changed; written by Finish.
   IdentityProfile& Change(std::int64_t identity);
 
-  /// Those with the key, first come first, at most `most`.
-  std::vector<std::int64_t> WithKey(std::int64_t key, std::int64_t most);
-  bool HasKey(std::int64_t identity, std::int64_t key);
+  /// Those with the key, by their numbers; the first kMostWithKey alone. Good until the next call.
+  const std::vector<std::int64_t>& WithKey(std::int64_t key);
+  /// Nothing happens where those with the key are kMostWithKey, all before it: nobody would see it.
   void AddKey(std::int64_t identity, std::int64_t key);
   void AddName(std::int64_t identity, std::int64_t name);
 
-  void Link(std::int64_t story, const IdentityLink& link);
+  /// In the order of entities.
   std::vector<IdentityLink> LinksOf(std::int64_t story);
-  /// Takes all of them away.
-  void Unlink(std::int64_t story);
+  /// REQUIRES: `before` are those that are stored; both in the order of entities.
+  void WriteLinks(std::int64_t story, const std::vector<IdentityLink>& before,
+                  const std::vector<IdentityLink>& links);
+  /// Puts the link in the place of the one that its entity has.
+  void Link(std::int64_t story, const IdentityLink& link);
   /// Identities that the latest other stories of its cluster have.
   std::set<std::int64_t> Neighbours(std::int64_t story);
 
@@ -89,28 +102,29 @@ class IdentityStore {
  private:
   IdentityProfile& Held(std::int64_t identity);
   void Write(std::int64_t identity, const IdentityProfile& profile);
-  /// False for a pair of numbers that was there before, of as much as is remembered.
-  bool IsNews(std::uint64_t kind, std::int64_t identity, std::int64_t number);
 
   Database& database_;
   Lookups& lookups_;
   std::unordered_map<std::int64_t, IdentityProfile> profiles_;
   std::set<std::int64_t> changed_;
   std::set<std::int64_t> recounted_;
-  std::unordered_set<std::uint64_t> known_;
+  std::unordered_map<std::int64_t, FullName> people_;  ///< by the number of the name
+  std::unordered_map<std::int64_t, FullName> bodies_;
+  std::unordered_map<std::int64_t, std::vector<std::int64_t>> with_key_;
   std::int64_t last_ = 0;  ///< greatest number of an identity; 0: not known
   std::int64_t seen_ = 0;  ///< greatest number of a story; 0: none that is to be written
   Statement find_;
   Statement insert_;
   Statement update_;
   Statement recount_;
-  Statement with_key_;
-  Statement has_key_;
+  Statement find_key_;
   Statement add_key_;
   Statement add_name_;
-  Statement link_;
   Statement links_;
+  Statement link_;
   Statement unlink_;
+  Statement index_;
+  Statement unindex_;
   Statement neighbours_;
   Statement saw_;
 };

@@ -150,7 +150,7 @@ void Archive::Impl::RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& cou
         AddCounts ignored;
         AddItem(item, number, ignored);
         writer->clusters.Add(number, item.story, item.terms);
-        writer->identities.Add(number, item.story);
+        writer->identities.Add(number, item.story, archive::SignsOf(item.story));
         ++counts.added;
       }
     }

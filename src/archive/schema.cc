@@ -422,9 +422,10 @@ const std::vector<const char*>& Migrations() {
   // Version 5: `event_actors` counts the actors of a side alone.
   static const std::string views = DropViews() + MakeViews();
   static const std::string identities = IdentityTables();
-  static const std::vector<const char*> scripts = {kVersion1,          ClusterTables(),
-                                                   CorrectionTables(), packed.c_str(),
-                                                   views.c_str(),      identities.c_str()};
+  static const std::string links = PackedIdentityTables();
+  static const std::vector<const char*> scripts = {
+      kVersion1,     ClusterTables(),    CorrectionTables(), packed.c_str(),
+      views.c_str(), identities.c_str(), links.c_str()};
   return scripts;
 }
 

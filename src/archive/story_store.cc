@@ -232,6 +232,7 @@ std::shared_ptr<PackedStory> Pack(const Story& story) {
   packed->rest = RestOf(story, packed->facts, packed->lookups);
   packed->words = CutWords(story.text);
   packed->shingles = Shingles(story);
+  packed->signs = SignsOf(story);
   return packed;
 }
 

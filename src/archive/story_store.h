@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "archive/facts.h"
+#include "archive/identity_signs.h"
 #include "archive/sqlite.h"
 #include "archive/word_codes.h"
 #include "dateline/result.h"
@@ -21,8 +22,9 @@ struct PackedStory {
   Facts facts;  ///< with numbers of `lookups`
   Lookups lookups;
   std::string rest;
-  std::vector<CutWord> words;           ///< of the text
-  std::vector<std::uint64_t> shingles;  ///< see duplicates.h
+  std::vector<CutWord> words;                       ///< of the text
+  std::vector<std::uint64_t> shingles;              ///< see duplicates.h
+  std::vector<std::optional<IdentitySigns>> signs;  ///< of its entities
 };
 std::shared_ptr<PackedStory> Pack(const Story& story);
 
