@@ -257,7 +257,7 @@ ArchiveInput Prepare(Story story) {
 }
 
 Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t count) {
-  constexpr std::uint64_t kBatch = 1000;
+  constexpr std::uint64_t kBatch = 2000;
   Filled filled;
   std::vector<ArchiveInput> batch;
   double reported = 0;
@@ -274,9 +274,9 @@ Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t count)
     const double written = CpuSeconds();
     if (const auto added = archive.Add(batch); !added) return std::unexpected(added.error());
     filled.writing += CpuSeconds() - written;
-    if ((at / kBatch) % 10 != 9) continue;
-    fmt::print(stderr, "  {} stories, the last 10 batches written at {:.0f} a second\n",
-               at + kBatch, 10 * kBatch / (filled.writing - reported));
+    if ((at / kBatch) % 5 != 4) continue;
+    fmt::print(stderr, "  {} stories, the last 10,000 written at {:.0f} a second\n", at + kBatch,
+               5 * kBatch / (filled.writing - reported));
     reported = filled.writing;
   }
   filled.seconds = std::max(filled.preparing, filled.writing);

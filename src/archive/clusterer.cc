@@ -126,20 +126,55 @@ bool AreApart(Table& alike, const std::vector<bool>& group) {
 double Cosine(const Signature& one, const Signature& other, std::size_t* common) {
   std::uint64_t product = 0;
   std::size_t count = 0;
+  // Which of two is the lesser key is as good as thrown dice: no branch should bet on it.
   for (auto a = one.begin(), b = other.begin(); a != one.end() && b != other.end();) {
-    if (KeyOf(*a) == KeyOf(*b)) {
+    const std::uint32_t left = KeyOf(*a);
+    const std::uint32_t right = KeyOf(*b);
+    if (left == right) [[unlikely]] {
       product += std::uint64_t{WeightOf(*a)} * WeightOf(*b);
       ++count;
-      ++a;
-      ++b;
-    } else if (*a < *b) {
-      ++a;
-    } else {
-      ++b;
     }
+    a += left <= right ? 1 : 0;
+    b += right <= left ? 1 : 0;
   }
   if (common != nullptr) *common = count;
   return std::min(1.0, static_cast<double>(product) / (kUnit * kUnit));
+}
+
+std::size_t Clusterer::Index::PlaceOf(std::uint32_t key) const {
+  std::size_t at = key & (places_.size() - 1);
+  while (places_[at].list != 0 && places_[at].key != key) at = (at + 1) & (places_.size() - 1);
+  return at;
+}
+
+const Clusterer::Postings* Clusterer::Index::Find(std::uint32_t key) const {
+  if (places_.empty()) return nullptr;
+  const std::uint32_t list = places_[PlaceOf(key)].list;
+  return list == 0 ? nullptr : &lists_[list - 1];
+}
+
+Clusterer::Postings& Clusterer::Index::operator[](std::uint32_t key) {
+  if ((lists_.size() + 1) * 2 > places_.size()) Grow();
+  Place& place = places_[PlaceOf(key)];
+  if (place.list == 0) {
+    lists_.emplace_back();
+    place = {key, static_cast<std::uint32_t>(lists_.size())};
+  }
+  return lists_[place.list - 1];
+}
+
+void Clusterer::Index::Grow() {
+  constexpr std::size_t kFirst = 1024;
+  std::vector<Place> old(std::max(kFirst, places_.size() * 2));
+  std::swap(old, places_);
+  for (const Place& place : old) {
+    if (place.list != 0) places_[PlaceOf(place.key)] = place;
+  }
+}
+
+void Clusterer::Index::Clear() {
+  places_.clear();
+  lists_.clear();
 }
 
 std::vector<std::int32_t> Clusterer::Missing(std::int32_t day) const {
@@ -162,9 +197,9 @@ void Clusterer::Hold(std::int32_t day, std::vector<Member> members) {
 std::pair<Clusterer::Postings::const_iterator, Clusterer::Postings::const_iterator>
 Clusterer::Around(std::uint32_t key, std::int32_t day) const {
   static const Postings none;
-  const auto found = index_.find(key);
-  if (found == index_.end()) return {none.end(), none.end()};
-  const Postings& all = found->second;
+  const Postings* found = index_.Find(key);
+  if (found == nullptr) return {none.end(), none.end()};
+  const Postings& all = *found;
   const std::int32_t reach = day == kNoDay ? 0 : kWindowDays;
   return {std::ranges::lower_bound(all, day - reach, {}, &Posting::day),
           std::ranges::upper_bound(all, day + reach, {}, &Posting::day)};
@@ -395,7 +430,7 @@ void Clusterer::Forget() {
   slots_.clear();
   slot_of_.clear();
   clusters_.clear();
-  index_.clear();
+  index_.Clear();
   held_.clear();
   shared_.clear();
 }

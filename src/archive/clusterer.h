@@ -97,6 +97,26 @@ class Clusterer {
   };
   using Postings = std::vector<Posting>;
 
+  /// Lists by the key of a term. The keys are hashes, so a table with open places finds them at
+  /// once (most lists are a cache miss away: two and not four).
+  class Index {
+   public:
+    [[nodiscard]] const Postings* Find(std::uint32_t key) const;
+    Postings& operator[](std::uint32_t key);
+    void Clear();
+
+   private:
+    struct Place {
+      std::uint32_t key = 0;
+      std::uint32_t list = 0;  ///< which of `lists_`, from 1; 0: empty
+    };
+    [[nodiscard]] std::size_t PlaceOf(std::uint32_t key) const;
+    void Grow();
+
+    std::vector<Place> places_;
+    std::vector<Postings> lists_;
+  };
+
   [[nodiscard]] std::pair<Postings::const_iterator, Postings::const_iterator> Around(
       std::uint32_t key, std::int32_t day) const;
   [[nodiscard]] double CountAround(std::int32_t day) const;
@@ -112,9 +132,9 @@ class Clusterer {
   std::vector<Member> slots_;
   std::unordered_map<std::int64_t, Slot> slot_of_;
   std::unordered_map<std::int64_t, std::vector<Slot>> clusters_;
-  std::unordered_map<std::uint32_t, Postings> index_;  ///< each list sorted by day
-  std::map<std::int32_t, std::size_t> held_;           ///< stories of each day held
-  std::vector<std::uint32_t> shared_;                  ///< scratch: by slot, weight in common
+  Index index_;                               ///< each list sorted by day
+  std::map<std::int32_t, std::size_t> held_;  ///< stories of each day held
+  std::vector<std::uint32_t> shared_;         ///< scratch: by slot, weight in common
 };
 
 }  // namespace dateline::archive

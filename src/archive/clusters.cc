@@ -15,9 +15,9 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::size_t kMostHeld = 450'000;  // stories; beyond, days long past are forgotten
-constexpr std::int64_t kReviewedFrom = 4;   // then at 8, 16, 32 …
-constexpr std::size_t kBytes = 4;           // of an entry of a signature
+constexpr std::size_t kHeldBeside = 40'000;  // stories; beyond, days long past are forgotten
+constexpr std::int64_t kReviewedFrom = 4;    // then at 8, 16, 32 …
+constexpr std::size_t kBytes = 4;            // of an entry of a signature
 
 std::optional<std::int64_t> Stored(std::int32_t day) {
   return day == kNoDay ? std::nullopt : std::optional<std::int64_t>(day);
@@ -101,7 +101,10 @@ void ClusterWriter::BeginTransaction() {
   version_.Start();
   const std::int64_t version = version_.Step() ? version_.Number(0) : 0;
   version_.Reset();
-  if (version != data_version_ || clusterer_.size() > kMostHeld) clusterer_.Forget();
+  if (version != data_version_ || clusterer_.size() > most_held_) {
+    clusterer_.Forget();
+    most_held_ = kHeldBeside;
+  }
   data_version_ = version;
 }
 
@@ -211,6 +214,7 @@ void ClusterWriter::HoldAround(std::int32_t day) {
                          .signature = SignatureOf(rows.Bytes(2))});
     }
     rows.Reset();
+    most_held_ += members.size() + members.size() / 4;  // what is needed again would be read again
     clusterer_.Hold(each, std::move(members));
   }
 }

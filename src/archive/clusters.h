@@ -45,6 +45,7 @@ class ClusterWriter {
 
   Clusterer clusterer_;
   std::int64_t data_version_ = 0;
+  std::size_t most_held_ = 0;  ///< stories of `clusterer_`
   Statement version_;
   Statement without_;
   Statement original_;

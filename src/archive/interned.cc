@@ -12,7 +12,7 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::size_t kKnown = 1U << 18U;
+constexpr std::size_t kKnown = 1U << 19U;
 constexpr std::size_t kMostRows = 1U << 16U;
 constexpr std::size_t kFirstSlots = 16;
 
@@ -37,7 +37,7 @@ void AppendKey(const Cell& cell, std::string& key) {
   if (const auto* number = std::get_if<std::int64_t>(&cell)) {
     AppendBytes(*number, key);
   } else if (const auto* real = std::get_if<double>(&cell)) {
-    AppendBytes(*real, key);
+    AppendBytes(*real + 0.0, key);  // -0.0 is stored as 0
   }
 }
 
@@ -128,6 +128,7 @@ Interned::Statements::Statements(Database& owner, const InternedTable& table)
     : database(owner),
       find(owner, Find(table)),
       insert(owner, Insert(table)),
+      first(owner, fmt::format("SELECT 1 FROM {} LIMIT 1", table.table)),
       read(owner, fmt::format("SELECT {} FROM {} WHERE {} = ?", fmt::join(table.columns, ", "),
                               table.table, table.number)) {}
 
@@ -187,9 +188,12 @@ std::int64_t Interned::Added(const Row& row) {
 /// that failed.
 std::int64_t Interned::Looked(const Row& row) {
   Statements& stored = *stored_;
-  BindAll(stored.find, row);
-  std::int64_t number = stored.find.Step() ? stored.find.Number(0) : 0;
-  stored.find.Reset();
+  std::int64_t number = 0;
+  if (!IsWhole()) {
+    BindAll(stored.find, row);
+    number = stored.find.Step() ? stored.find.Number(0) : 0;
+    stored.find.Reset();
+  }
   if (number == 0) {
     BindAll(stored.insert, row);
     stored.insert.Step();
@@ -200,12 +204,28 @@ std::int64_t Interned::Looked(const Row& row) {
   return stored.database.failed() ? 0 : number;
 }
 
+/// Whether what is remembered is all that the table in the archive holds.
+bool Interned::IsWhole() {
+  if (!whole_) {
+    stored_->first.Start();
+    whole_ = !stored_->first.Step();
+    stored_->first.Reset();
+  }
+  return *whole_;
+}
+
 /// REQUIRES: `key_` is the row's, and not known.
 std::int64_t Interned::Remembered(const Row& row) {
   constexpr std::size_t kLongestKey = 4096;
   const std::int64_t number = stored_ ? Looked(row) : Added(row);
-  if (number == 0 || (stored_ && key_.size() > kLongestKey)) return number;
-  if (stored_ && numbers_.size() >= kKnown) numbers_.Clear();
+  if (number == 0 || (stored_ && key_.size() > kLongestKey)) {
+    whole_ = false;
+    return number;
+  }
+  if (stored_ && numbers_.size() >= kKnown) {
+    numbers_.Clear();
+    whole_ = false;
+  }
   numbers_.Put(key_, number);
   return number;
 }
@@ -245,6 +265,7 @@ const Row& Interned::RowOf(std::int64_t number) {
 
 void Interned::Forget() {
   numbers_.Clear();
+  whole_.reset();
   rows_.clear();
 }
 

@@ -89,19 +89,22 @@ class Interned {
     Database& database;
     Statement find;
     Statement insert;
+    Statement first;
     Statement read;
   };
 
   std::int64_t Added(const Row& row);
   std::int64_t Looked(const Row& row);
   std::int64_t Remembered(const Row& row);
+  bool IsWhole();
 
   std::size_t columns_;
   std::optional<Statements> stored_;
   std::function<void(std::int64_t, const Row&)> added_;
-  std::vector<Row> own_;  ///< of a table in memory
-  Row none_;              ///< likewise: what a number beyond it has
-  std::string key_;       ///< scratch
+  std::vector<Row> own_;       ///< of a table in memory
+  Row none_;                   ///< likewise: what a number beyond it has
+  std::string key_;            ///< scratch
+  std::optional<bool> whole_;  ///< see IsWhole; absent: not known
   // Emptied when they grow large.
   KeyTable numbers_;
   std::unordered_map<std::int64_t, Row> rows_;  ///< of a table in the archive
