@@ -52,13 +52,18 @@ class WordRow {
   void AddWord(std::string word) {
     if (!word.empty()) words_.push_back(std::move(word));
   }
-  void AddText(char of, std::string_view text) {
-    for (const std::string& word : tokenizer_.WordsOf(text)) words_.push_back(of + word);
+  /// The last word, and each two side by side.
+  void AddName(char last, char two, std::string_view name) {
+    const std::vector<std::string> words = tokenizer_.WordsOf(name);
+    if (words.empty()) return;
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      words_.push_back(two + words[i] + std::string(kBesides) + words[i + 1]);
+    }
+    words_.push_back(last + words.back());
   }
-  void AddActor(char code_of, char name_of, std::string_view code, std::string_view name) {
-    AddCode(code_of, code.substr(0, kCountryCode));
-    AddCode(code_of, code);
-    AddText(name_of, name);
+  void AddActorCode(char of, std::string_view code) {
+    AddCode(of, code.substr(0, kCountryCode));
+    AddCode(of, code);
   }
   /// Each word once.
   std::string Take() {
@@ -168,17 +173,19 @@ std::vector<FactWords> EventWords(const Story& story, std::int64_t number,
   for (const Event& event : story.events) {
     WordRow row(tokenizer);
     for (const EventActor& actor : event.source) {
-      row.AddActor('1', 's', actor.actor, record::NameOf(story, actor));
+      row.AddActorCode('1', actor.actor);
+      row.AddName('s', 'u', record::NameOf(story, actor));
     }
     for (const EventActor& actor : event.target) {
-      row.AddActor('2', 't', actor.actor, record::NameOf(story, actor));
+      row.AddActorCode('2', actor.actor);
+      row.AddName('t', 'v', record::NameOf(story, actor));
     }
     for (std::size_t size = kRootCode; size <= event.cameo.size(); ++size) {
       row.AddCode('c', std::string_view(event.cameo).substr(0, size));
     }
     row.AddCode('x', EventStatusName(event.status));
     if (event.place) {
-      row.AddText('p', event.place->name);
+      row.AddName('p', 'q', event.place->name);
       row.AddCode('l', event.place->country.value_or(""));
       if (event.place->lat && event.place->lon) {
         row.AddWord(SquareOf(*event.place->lat, *event.place->lon));
@@ -199,7 +206,7 @@ std::vector<FactWords> QuoteWords(const Story& story, std::int64_t number,
   for (const Attribution& attribution : story.attributions) {
     WordRow row(tokenizer);
     row.AddCode('k', AttributionKindName(attribution.kind));
-    if (attribution.entity) row.AddText('b', story.entities[Raw(*attribution.entity)].name);
+    if (attribution.entity) row.AddName('b', 'd', story.entities[Raw(*attribution.entity)].name);
     Append(FactRowid(day, number, ++at), row.Take(), rows);
   }
   return rows;

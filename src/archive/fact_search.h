@@ -1,9 +1,10 @@
 /// The indexes `event_search` and `quote_search`: words that tell what to find, under a number that
 /// holds the day, so that what is found comes in order of the day and days are a range of numbers.
 ///
-/// A word begins with what it is of: 1 and 2 actor code of source and target, s and t a word of
-/// their names, c CAMEO code or its beginning, x status, p a word of the place's name, l its
-/// country; of a quote b a word of the speaker's name ("by"), k its kind.
+/// A word begins with what it is of: 1 and 2 actor code of source and target, s and t the last word
+/// of their names, u and v two words of them side by side, c CAMEO code or its beginning, x status,
+/// p and q the same of the place's name, l its country; of a quote b and d of the speaker's name
+/// ("by"), k its kind. So a name of one or two words is found without looking at the facts.
 #pragma once
 
 #include <cstdint>
@@ -38,6 +39,9 @@ class Tokenizer {
   struct Impl;
   std::unique_ptr<Impl> impl_;
 };
+
+/// Stands between two words of a name: a character of private use, which is a letter to FTS5.
+constexpr std::string_view kBesides = "\xEE\x80\x80";
 
 /// Facts from this one on share a row of an index, so that numbers stay small.
 constexpr std::uint32_t kLastSlot = 31;

@@ -67,4 +67,23 @@ Result<void> Repack(Database& database) {
   return {};
 }
 
+Result<void> IndexFactsAnew(Database& database) {
+  constexpr std::int64_t kAtOnce = 10'000;  // stories whose words are put in order together
+  database.Run(
+      "INSERT INTO event_search(event_search) VALUES('delete-all');"
+      "INSERT INTO quote_search(quote_search) VALUES('delete-all')");
+  StoryStore store(database);
+  StoryWriter writer(database, store);
+  Statement all(database, "SELECT story FROM stories ORDER BY story");
+  for (std::int64_t count = 1; all.Step(); ++count) {
+    // One that cannot be read is for 'dateline check' to find.
+    if (const auto story = store.Load(all.Number(0))) writer.IndexFacts(all.Number(0), *story);
+    if (count % kAtOnce == 0) writer.Finish();
+  }
+  all.Reset();
+  writer.Finish();
+  if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
+}
+
 }  // namespace dateline::archive

@@ -10,4 +10,7 @@ namespace dateline::archive {
 /// them. REQUIRES: inside a transaction for writing. kMalformed names a story that cannot be read.
 Result<void> Repack(Database& database);
 
+/// Fills the indexes of events and quotes of an archive of version 4 to 6, whose words were others.
+Result<void> IndexFactsAnew(Database& database);
+
 }  // namespace dateline::archive

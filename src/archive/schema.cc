@@ -407,6 +407,9 @@ Result<void> Apply(Database& database, std::int64_t from) {
     database.Run(Migrations()[static_cast<std::size_t>(version)]);
   }
   if (auto repacked = Repack(database); !repacked) return repacked;
+  if (from >= 4 && from < 7) {
+    if (auto indexed = IndexFactsAnew(database); !indexed) return indexed;
+  }
   database.Run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId,
                            SchemaVersion())
                    .c_str());

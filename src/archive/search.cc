@@ -263,6 +263,16 @@ class Terms {
   void Add(char of, std::string_view word, bool beginning = false) {
     terms_.push_back(fmt::format("\"{}{}\"{}", of, word, beginning ? " *" : ""));
   }
+  /// Words of a name: `last` and `two` are the letters of its last word and of two side by side.
+  void AddName(char last, char two, const std::vector<std::string>& words) {
+    if (words.size() == 1) {
+      terms_.push_back(
+          fmt::format("(\"{0}{2}\" OR \"{1}{2}{3}\" *)", last, two, words[0], archive::kBesides));
+    }
+    for (std::size_t i = 0; i + 1 < words.size(); ++i) {
+      terms_.push_back(fmt::format("\"{}{}{}{}\"", two, words[i], archive::kBesides, words[i + 1]));
+    }
+  }
   /// A word with one of these beginnings.
   void AddAny(const std::vector<std::string>& words) {
     terms_.push_back(fmt::format("(\"{}\" *)", fmt::join(words, "\" * OR \"")));
@@ -281,6 +291,13 @@ struct Wanted {
   std::vector<std::string> words;
 
   [[nodiscard]] bool empty() const { return code.empty() && words.empty(); }
+  /// Whether the words of an index tell that it is there. Of three words the first two may be of
+  /// one name and the last two of another.
+  [[nodiscard]] bool IsExact() const {
+    return words.size() <= 2 && std::ranges::none_of(words, [](const std::string& word) {
+             return word.find(archive::kBesides) != std::string::npos;
+           });
+  }
 };
 
 Result<Wanted> NameWanted(const std::string& name, const archive::Tokenizer& tokenizer) {
@@ -319,12 +336,12 @@ class EventTest {
       const Wanted& wanted = sides_[side];
       if (!wanted.code.empty())
         terms.Add(side == 0 ? '1' : '2', wanted.code, !IsCountryCode(wanted.code));
-      for (const std::string& word : wanted.words) terms.Add(side == 0 ? 's' : 't', word);
+      terms.AddName(side == 0 ? 's' : 't', side == 0 ? 'u' : 'v', wanted.words);
     }
     if (!filter_.code.empty()) terms.Add('c', filter_.code, filter_.code.size() < 2);
     if (!filter_.status.empty()) terms.Add('x', filter_.status);
     if (!place_.code.empty()) terms.Add('l', place_.code);
-    for (const std::string& word : place_.words) terms.Add('p', word);
+    terms.AddName('p', 'q', place_.words);
     if (filter_.near) {
       const Near& near = *filter_.near;
       terms.AddAny(archive::SquaresAround(near.lat, near.lon, near.km));
@@ -334,8 +351,7 @@ class EventTest {
 
   /// Whether what fits the words fits the question.
   [[nodiscard]] bool IsExact() const {
-    return !filter_.near && sides_[0].words.size() < 2 && sides_[1].words.size() < 2 &&
-           place_.words.size() < 2;
+    return !filter_.near && sides_[0].IsExact() && sides_[1].IsExact() && place_.IsExact();
   }
 
   bool Fits(EventReader& reader, std::size_t event) {
@@ -648,10 +664,10 @@ class QuoteTest {
 
   [[nodiscard]] std::string Match() const {
     Terms terms;
-    for (const std::string& word : by_.words) terms.Add('b', word);
+    terms.AddName('b', 'd', by_.words);
     return terms.Match("\"k\" *");
   }
-  [[nodiscard]] bool IsExact() const { return by_.words.size() < 2 && !about_; }
+  [[nodiscard]] bool IsExact() const { return by_.IsExact() && !about_; }
 
   /// `attribution` counts from 0.
   Result<bool> Fits(std::int64_t story, const archive::Facts& facts, std::size_t attribution) {

@@ -121,6 +121,10 @@ void StoryWriter::WriteFacts(std::int64_t number, const Story& story, PackedStor
   facts_.Bind(++at, Blob{packed.rest});
   facts_.Step();
   facts_.Reset();
+  IndexFacts(number, story);
+}
+
+void StoryWriter::IndexFacts(std::int64_t number, const Story& story) {
   MoveTo(EventWords(story, number, tokenizer_), events_);
   MoveTo(QuoteWords(story, number, tokenizer_), quotes_);
 }

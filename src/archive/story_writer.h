@@ -22,6 +22,8 @@ class StoryWriter {
   std::int64_t Write(const ArchiveItem& item, std::int64_t input, std::int64_t run);
   /// Text and facts of a story whose row in `stories` is there.
   void WriteContent(std::int64_t number, const Story& story, PackedStory& packed);
+  /// Only into the indexes of events and quotes. REQUIRES: it is not there.
+  void IndexFacts(std::int64_t number, const Story& story);
   /// Puts the story in the place of what is stored of it. REQUIRES: `old` is what Load gives.
   void Replace(std::int64_t number, const Story& old, const Story& story, std::int64_t run);
   /// Writes what waits for the indexes of facts, which want it in order. To be called before each
