@@ -6,6 +6,8 @@ namespace dateline::archive {
 namespace {
 
 constexpr std::size_t kMostWaiting = 32768;
+constexpr std::uint64_t kFilteredFrom = 20000;  // keys looked for
+constexpr unsigned kFilterShift = 5;            // 2^27 bits, 16 MB
 
 /// The upper half of a sketch's value, which is mixed well.
 std::uint32_t KeyOf(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32U); }
@@ -43,7 +45,9 @@ BandIndex::BandIndex(Database& database)
 void BandIndex::Forget() {
   loaded_ = false;
   waiting_ = 0;
+  asked_ = 0;
   new_.clear();
+  filter_.clear();
 }
 
 void BandIndex::LoadNew() {
@@ -60,17 +64,36 @@ void BandIndex::LoadNew() {
   all_new_.Reset();
 }
 
+void BandIndex::LoadFilter() {
+  filter_.resize(std::size_t{1} << (32U - kFilterShift));
+  Statement all(database_, "SELECT bucket, entries FROM bands");
+  while (all.Step()) {
+    const auto high = static_cast<std::uint32_t>(all.Number(0)) << 16U;
+    EachBandEntry(all.Bytes(1), [&](std::int64_t, std::uint32_t low) {
+      filter_[(high | low) >> kFilterShift] = true;
+    });
+  }
+}
+
+bool BandIndex::IsNowhere(std::uint32_t key) {
+  if (++asked_ < kFilteredFrom) return false;
+  if (filter_.empty()) LoadFilter();
+  return !filter_[key >> kFilterShift];
+}
+
 void BandIndex::Find(std::uint64_t key, std::size_t most, std::vector<std::int64_t>& stories) {
   LoadNew();
   const std::uint32_t wanted = KeyOf(key);
   const std::size_t end = stories.size() + most;
-  read_.Start(std::int64_t{wanted >> 16U});
-  if (read_.Step()) {
-    EachBandEntry(read_.Bytes(0), [&](std::int64_t story, std::uint32_t low) {
-      if (low == (wanted & 0xFFFFU) && stories.size() < end) stories.push_back(story);
-    });
+  if (!IsNowhere(wanted)) {
+    read_.Start(std::int64_t{wanted >> 16U});
+    if (read_.Step()) {
+      EachBandEntry(read_.Bytes(0), [&](std::int64_t story, std::uint32_t low) {
+        if (low == (wanted & 0xFFFFU) && stories.size() < end) stories.push_back(story);
+      });
+    }
+    read_.Reset();
   }
-  read_.Reset();
   const std::size_t from = stories.size();
   const auto [first, last] = new_.equal_range(wanted);
   for (auto at = first; at != last; ++at) stories.push_back(at->second);
@@ -91,6 +114,9 @@ void BandIndex::Add(std::int64_t story, std::span<const std::uint64_t> keys) {
 }
 
 void BandIndex::Append(std::uint32_t bucket, std::span<const Entry> entries) {
+  if (!filter_.empty()) {
+    for (const Entry& entry : entries) filter_[entry.key >> kFilterShift] = true;
+  }
   read_.Start(std::int64_t{bucket});
   std::string row(read_.Step() ? read_.Bytes(0) : std::string_view());
   read_.Reset();

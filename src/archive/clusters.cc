@@ -10,6 +10,7 @@
 #include <chrono>
 #include <utility>
 
+#include "archive/signature.h"
 #include "archive/story_terms.h"
 
 namespace dateline::archive {
@@ -21,31 +22,6 @@ constexpr std::size_t kBytes = 4;            // of an entry of a signature
 
 std::optional<std::int64_t> Stored(std::int32_t day) {
   return day == kNoDay ? std::nullopt : std::optional<std::int64_t>(day);
-}
-
-/// Four bytes an entry, least first.
-std::string BytesOf(const Signature& signature) {
-  std::string bytes;
-  bytes.reserve(signature.size() * kBytes);
-  for (const std::uint32_t entry : signature) {
-    for (unsigned shift = 0; shift < 32; shift += 8) {
-      bytes += static_cast<char>(entry >> shift & 0xffU);
-    }
-  }
-  return bytes;
-}
-
-Signature SignatureOf(std::string_view bytes) {
-  Signature signature;
-  signature.reserve(bytes.size() / kBytes);
-  for (std::size_t at = 0; at + kBytes <= bytes.size(); at += kBytes) {
-    std::uint32_t entry = 0;
-    for (std::size_t i = kBytes; i-- > 0;) {
-      entry = entry << 8U | static_cast<unsigned char>(bytes[at + i]);
-    }
-    signature.push_back(entry);
-  }
-  return signature;
 }
 
 }  // namespace
@@ -68,7 +44,8 @@ ClusterWriter::ClusterWriter(Database& database)
       count_(database,
              "UPDATE clusters SET stories = stories + 1, "
              "first_day = coalesce(min(first_day, ?2), first_day, ?2), "
-             "last_day = coalesce(max(last_day, ?2), last_day, ?2) WHERE cluster = ?1"),
+             "last_day = CASE WHEN stories > 0 THEN coalesce(max(coalesce(last_day, first_day), "
+             "?2), last_day, first_day, ?2) END WHERE cluster = ?1"),
       counted_(database, "SELECT stories FROM clusters WHERE cluster = ?"),
       title_(database, "UPDATE clusters SET title = ? WHERE cluster = ?"),
       move_all_(database, "UPDATE cluster_stories SET cluster = ? WHERE cluster = ?"),
@@ -78,7 +55,8 @@ ClusterWriter::ClusterWriter(Database& database)
       drop_(database, "DELETE FROM clusters WHERE cluster = ?"),
       recount_(database,
                "UPDATE clusters SET (stories, first_day, last_day) = (SELECT count(*), "
-               "date(min(day) * 86400, 'unixepoch'), date(max(day) * 86400, 'unixepoch') FROM "
+               "date(min(day) * 86400, 'unixepoch'), CASE WHEN count(*) > 1 THEN date(max(day) * "
+               "86400, 'unixepoch') END FROM "
                "cluster_stories AS x WHERE x.cluster = ?1) WHERE cluster = ?1"),
       change_(database, "INSERT INTO cluster_changes VALUES(NULL, ?, ?, ?, ?)"),
       of_day_(database,
@@ -143,7 +121,7 @@ void ClusterWriter::AddOriginal(std::int64_t number, const std::vector<StoryTerm
   Member member{.story = number, .day = day, .signature = clusterer_.Weigh(terms, day)};
   const Placing placing = clusterer_.Place(member.signature, day);
   member.cluster = Join(placing, number);
-  const std::string bytes = BytesOf(member.signature);
+  const std::string bytes = PackSignature(member.signature);
   insert_.Run(number, member.cluster, Stored(day), Blob{bytes});
   const std::int64_t cluster = member.cluster;
   clusterer_.Insert(std::move(member));
@@ -211,7 +189,7 @@ void ClusterWriter::HoldAround(std::int32_t day) {
       members.push_back({.story = rows.Number(0),
                          .cluster = rows.Number(1),
                          .day = each,
-                         .signature = SignatureOf(rows.Bytes(2))});
+                         .signature = UnpackSignature(rows.Bytes(2))});
     }
     rows.Reset();
     most_held_ += members.size() + members.size() / 4;  // what is needed again would be read again

@@ -21,7 +21,7 @@ constexpr const char* kClusterRow =
     "(SELECT count(*) FROM cluster_stories AS x JOIN copies USING(story) WHERE x.cluster = "
     "c.cluster), "
     "(SELECT count(DISTINCT s.publisher) FROM cluster_stories AS x JOIN stories AS s USING(story) "
-    "WHERE x.cluster = c.cluster), c.first_day, c.last_day "
+    "WHERE x.cluster = c.cluster), c.first_day, coalesce(c.last_day, c.first_day) "
     "FROM clusters AS c JOIN packed_texts AS t ON t.story = c.title";
 
 StoryCluster ClusterOf(const Statement& row) {
@@ -88,7 +88,7 @@ Result<std::vector<StoryCluster>> Archive::FindClusters(const ClusterFilter& fil
     sql += fmt::format(" AND {}", condition);
     values.push_back(std::move(value));
   };
-  if (filter.from) add("c.last_day >= ?", FormatDate(*filter.from));
+  if (filter.from) add("coalesce(c.last_day, c.first_day) >= ?", FormatDate(*filter.from));
   if (filter.to) add("c.first_day < ?", FormatDate(*filter.to) + "~");
   if (!filter.about.empty()) {
     DATELINE_TRY(const archive::Query query, archive::ParseQuery(filter.about));
@@ -96,9 +96,9 @@ Result<std::vector<StoryCluster>> Archive::FindClusters(const ClusterFilter& fil
         "search.rowid WHERE search MATCH ?)",
         query.match);
   }
-  sql += filter.newest_first
-             ? " ORDER BY c.last_day IS NULL, c.last_day DESC, c.stories DESC, c.cluster"
-             : " ORDER BY c.stories DESC, c.cluster";
+  sql += filter.newest_first ? " ORDER BY c.first_day IS NULL, coalesce(c.last_day, c.first_day) "
+                               "DESC, c.stories DESC, c.cluster"
+                             : " ORDER BY c.stories DESC, c.cluster";
   if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);
   Statement find(*impl_->database, sql);
   int at = 0;

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "archive/clusters.h"
@@ -124,9 +125,12 @@ bool IsFuller(const FullName& name, const FullName& shown) {
 /// Puts what the entity tells into the profile of its identity; whether its name is the shown one.
 void Learn(const IdentityAsked& asked, std::int64_t sure, bool again, IdentityProfile& profile) {
   const IdentitySigns& signs = asked.signs;
+  const auto before = std::tuple(profile.country, profile.sector, profile.gender);
   if (profile.country == 0) profile.country = asked.country;
   if (signs.sector != Sector::kUnknown) profile.sector = signs.sector;
   if (profile.gender == Gender::kUnknown) profile.gender = signs.name.gender;
+  profile.renewed =
+      profile.renewed || before != std::tuple(profile.country, profile.sector, profile.gender);
   profile.sure = std::min(profile.sure, sure);
   if (!again) ++profile.stories;
   if (signs.day == kNoDay) return;
@@ -378,6 +382,7 @@ void IdentityWriter::Join(const IdentityAsked& asked, IdentityLink link, std::in
     if (IsFuller(signs.name, *profile.name)) {
       profile.name = &store_.NameOf(asked.name_number, signs.name.person);
       profile.name_number = asked.name_number;
+      profile.renewed = true;
     }
   }
   Learn(asked, link.sure, again, profile);

@@ -82,6 +82,10 @@ IdentityStore::IdentityStore(Database& database, Lookups& lookups)
       update_(database,
               "UPDATE identities SET (name, country, sector, gender, sure, stories, first_day, "
               "last_day) = (?,?,?,?,?,?,?,?) WHERE identity = ?"),
+      count_(
+          database,
+          "UPDATE identities SET (sure, stories, first_day, last_day) = (?,?,?,?) WHERE identity "
+          "= ?"),
       recount_(
           database,
           "UPDATE identities SET (sure, stories, first_day, last_day) = (SELECT "
@@ -224,11 +228,16 @@ std::int64_t IdentityStore::FirstWithout() {
       "SELECT min(story) FROM stories WHERE story > (SELECT story FROM identity_progress)");
 }
 
-void IdentityStore::Write(std::int64_t identity, const IdentityProfile& profile) {
+void IdentityStore::Write(std::int64_t identity, IdentityProfile& profile) {
+  const auto first = WrittenDay(profile.first_day);
+  const auto last = profile.last_day == profile.first_day ? first : WrittenDay(profile.last_day);
+  if (!std::exchange(profile.renewed, false)) {
+    count_.Run(profile.sure, profile.stories, first, last, identity);
+    return;
+  }
   update_.Run(profile.name_number, NotEmpty(lookups_.CodeText(profile.country)),
               NotEmpty(SectorName(profile.sector)), Told(profile.gender), profile.sure,
-              profile.stories, WrittenDay(profile.first_day), WrittenDay(profile.last_day),
-              identity);
+              profile.stories, first, last, identity);
 }
 
 void IdentityStore::Finish() {

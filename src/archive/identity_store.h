@@ -42,6 +42,7 @@ struct IdentityProfile {
   std::int32_t last_day = 0;
   std::int64_t sure = 1000;  ///< of the least sure entity, in thousandths
   std::int64_t stories = 0;
+  bool renewed = false;  ///< name, country, sector or gender are others than the rows have
 };
 
 struct IdentityLink {
@@ -101,7 +102,7 @@ class IdentityStore {
 
  private:
   IdentityProfile& Held(std::int64_t identity);
-  void Write(std::int64_t identity, const IdentityProfile& profile);
+  void Write(std::int64_t identity, IdentityProfile& profile);
 
   Database& database_;
   Lookups& lookups_;
@@ -116,6 +117,7 @@ class IdentityStore {
   Statement find_;
   Statement insert_;
   Statement update_;
+  Statement count_;
   Statement recount_;
   Statement find_key_;
   Statement add_key_;

@@ -8,6 +8,7 @@
 #include "archive/band_index.h"
 #include "archive/compress.h"
 #include "archive/duplicates.h"
+#include "archive/signature.h"
 #include "archive/story_store.h"
 #include "archive/story_writer.h"
 #include "dateline/record.h"
@@ -82,6 +83,18 @@ Result<void> IndexFactsAnew(Database& database) {
   }
   all.Reset();
   writer.Finish();
+  if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
+  return {};
+}
+
+Result<void> PackSignaturesAnew(Database& database) {
+  Statement all(database, "SELECT story, terms FROM cluster_stories WHERE terms IS NOT NULL");
+  Statement update(database, "UPDATE cluster_stories SET terms = ? WHERE story = ?");
+  while (all.Step()) {
+    const std::string packed = PackSignature(SignatureOfFours(all.Bytes(1)));
+    update.Run(Blob{packed}, all.Number(0));
+  }
+  all.Reset();
   if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
   return {};
 }

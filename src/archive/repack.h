@@ -13,4 +13,7 @@ Result<void> Repack(Database& database);
 /// Fills the indexes of events and quotes of an archive of version 4 to 6, whose words were others.
 Result<void> IndexFactsAnew(Database& database);
 
+/// Signatures of stories as version 7 has them.
+Result<void> PackSignaturesAnew(Database& database);
+
 }  // namespace dateline::archive

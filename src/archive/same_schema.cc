@@ -171,4 +171,26 @@ WHERE NOT EXISTS (SELECT 1 FROM event_corrections AS n
 )sql";
 }
 
+// Version 7: of a story alone the day is kept once.
+const char* ClusterDays() {
+  return R"sql(
+UPDATE clusters SET last_day = NULL WHERE stories = 1;
+DROP VIEW happenings;
+CREATE VIEW happenings AS
+SELECT c.cluster, t.headline AS title, c.stories,
+       (SELECT count(*) FROM cluster_stories AS x JOIN copies USING(story)
+        WHERE x.cluster = c.cluster) AS copies,
+       (SELECT count(DISTINCT s.publisher) FROM cluster_stories AS x JOIN stories AS s USING(story)
+        WHERE x.cluster = c.cluster) AS outlets,
+       c.first_day, coalesce(c.last_day, c.first_day) AS last_day,
+       (SELECT group_concat(text, '|') FROM
+          (SELECT n.text FROM cluster_stories AS x CROSS JOIN entities AS e USING(story)
+           CROSS JOIN names AS n USING(name)
+           WHERE x.cluster = c.cluster AND e.type IN ('person', 'organization', 'country')
+           GROUP BY e.name ORDER BY count(DISTINCT x.story) DESC, min(x.story), min(e.entity)
+           LIMIT 5)) AS actors
+FROM clusters AS c JOIN packed_texts AS t ON t.story = c.title;
+)sql";
+}
+
 }  // namespace dateline::archive

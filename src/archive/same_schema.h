@@ -9,5 +9,7 @@ const char* ClusterTables();
 const char* CorrectionTables();
 /// Version 4: the views of both, on packed facts.
 const char* PackedSameViews();
+/// Version 7.
+const char* ClusterDays();
 
 }  // namespace dateline::archive

@@ -410,6 +410,9 @@ Result<void> Apply(Database& database, std::int64_t from) {
   if (from >= 4 && from < 7) {
     if (auto indexed = IndexFactsAnew(database); !indexed) return indexed;
   }
+  if (from < 7) {
+    if (auto packed = PackSignaturesAnew(database); !packed) return packed;
+  }
   database.Run(fmt::format("PRAGMA application_id = {}; PRAGMA user_version = {}", kApplicationId,
                            SchemaVersion())
                    .c_str());
@@ -425,7 +428,7 @@ const std::vector<const char*>& Migrations() {
   // Version 5: `event_actors` counts the actors of a side alone.
   static const std::string views = DropViews() + MakeViews();
   static const std::string identities = IdentityTables();
-  static const std::string links = PackedIdentityTables();
+  static const std::string links = PackedIdentityTables() + ClusterDays();
   static const std::vector<const char*> scripts = {
       kVersion1,     ClusterTables(),    CorrectionTables(), packed.c_str(),
       views.c_str(), identities.c_str(), links.c_str()};

@@ -511,6 +511,37 @@ bool ListStories(Database& database, const std::string& match, const DayRange& d
   return true;
 }
 
+/// Calls `take` with each of the stories in order of publication, those without a date last, until
+/// it wants no more. Where they are many, what comes first is found by going through the days.
+template <typename Take>
+Result<void> EachByDay(Database& database, std::vector<Ranked> stories, bool some, Take take) {
+  constexpr std::size_t kFew = 1000;
+  if (!some || stories.size() <= kFew) {
+    SortByDay(database, false, stories);
+    for (const Ranked& each : stories) {
+      DATELINE_TRY(const bool more, take(each.story));
+      if (!more) break;
+    }
+    return {};
+  }
+  std::vector<bool> wanted;
+  for (const Ranked& each : stories) {
+    const auto at = static_cast<std::size_t>(each.story);
+    if (wanted.size() <= at) wanted.resize(at + 1);
+    wanted[at] = true;
+  }
+  for (const char* which : {"NOT NULL ORDER BY published, story", "NULL ORDER BY story"}) {
+    Statement all(database, fmt::format("SELECT story FROM stories WHERE published IS {}", which));
+    while (all.Step()) {
+      const auto at = static_cast<std::size_t>(all.Number(0));
+      if (at >= wanted.size() || !wanted[at]) continue;
+      DATELINE_TRY(const bool more, take(all.Number(0)));
+      if (!more) return {};
+    }
+  }
+  return {};
+}
+
 /// The passage of the text that has most of what was asked, and where it has it.
 class Snippet {
  public:
@@ -821,12 +852,14 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
   Found found(filter.limit);
   const auto all = std::numeric_limits<std::size_t>::max();
   if (listed) {
-    SortByDay(database, false, stories);
-    for (std::size_t i = 0; i < stories.size() && !found.Full(); ++i) {
-      if (auto added = AddQuotes(stories[i].story, 0, all, test, store, found); !added) {
-        return std::unexpected(added.error());
-      }
-    }
+    const auto done = EachByDay(
+        database, std::move(stories), filter.limit != 0, [&](std::int64_t story) -> Result<bool> {
+          if (auto added = AddQuotes(story, 0, all, test, store, found); !added) {
+            return std::unexpected(added.error());
+          }
+          return !found.Full();
+        });
+    if (!done) return std::unexpected(done.error());
     return impl_->Done(found.Take());
   }
   Statement find(database,
