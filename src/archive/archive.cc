@@ -75,7 +75,7 @@ Result<void> PrepareToWrite(Database& database) {
   database.RunPatiently("PRAGMA journal_mode = WAL");
   database.Run(
       "PRAGMA synchronous = NORMAL; PRAGMA secure_delete = OFF;"
-      "PRAGMA cache_size = -98304; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
+      "PRAGMA cache_size = -65536; PRAGMA wal_autocheckpoint = 2048; PRAGMA temp_store = MEMORY");
   if (auto failure = database.TakeFailure()) return std::unexpected(*std::move(failure));
   return {};
 }

@@ -84,7 +84,7 @@ bool IsActorCode(std::string_view text) {
 bool IsCountryCode(std::string_view text) { return text.size() == 3 && IsActorCode(text); }
 
 constexpr std::size_t kMostRanked = 5000;
-constexpr std::size_t kMostListed = 20000;  // stories of a query that are kept in memory
+constexpr std::size_t kMostListed = 200000;  // stories of a query that are kept in memory
 
 /// Stories of some days, as a set and the bounds of their numbers.
 class StoriesOfDays {
