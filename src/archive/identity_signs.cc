@@ -1,5 +1,6 @@
 #include "archive/identity_signs.h"
 
+#include <fmt/format.h>
 #include <xxhash.h>
 
 #include <algorithm>
@@ -58,7 +59,8 @@ void TakeKeys(const std::string& country, IdentitySigns& signs) {
   signs.surname_key = signs.like_keys.front();
   if (country.empty()) return;
   for (const std::string& title : signs.titles) {
-    signs.office_keys.push_back(IdentityKey('o', name.words.back() + " " + country + " " + title));
+    const std::string office = fmt::format("{} {} {}", name.words.back(), country, title);
+    signs.office_keys.push_back(IdentityKey('o', office));
   }
 }
 
