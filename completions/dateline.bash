@@ -40,7 +40,7 @@ _dateline_events() {
     *)
       if [[ $current == -* ]]; then
         _dateline_words '--help --format --map --skip --from --plain --data --date --max-bytes --threads --jsonl --csv
-          --text --color --since --until --limit --source --target --code --status --place --near --same --safe-csv' "$current"
+          --text --color --since --until --limit --source --target --code --status --place --near --sure --same --safe-csv' "$current"
       else
         _dateline_paths -f "$current"
       fi
@@ -103,10 +103,10 @@ _dateline_archive() {
           --max-bytes --threads' "$current" ;;
         search) _dateline_words '--help --from --to --limit --newest --copies --jsonl --csv --text
           --format --safe-csv --color' "$current" ;;
-        timeline) _dateline_words '--help --by --directed --copies --since --until --code --status --place --near
+        timeline) _dateline_words '--help --by --directed --copies --since --until --code --status --place --near --sure
           --format --safe-csv --color' "$current" ;;
         network) _dateline_words '--help --by --about --least --copies --since --until --limit --code --status
-          --place --near --format --safe-csv' "$current" ;;
+          --place --near --sure --format --safe-csv' "$current" ;;
         follow) _dateline_words '--help --feed --dir --alerts --every --timeout --pause --max-bytes --pages --once
           --state --data' "$current" ;;
         serve) _dateline_words '--help --listen --allow-host --token --token-file --read-only --alerts --data --threads
@@ -116,7 +116,7 @@ _dateline_archive() {
         story) _dateline_words '--help --json --original --color' "$current" ;;
         sql) _dateline_words '--help --jsonl --csv --text --format --safe-csv --color' "$current" ;;
         export) _dateline_words '--help --as --to --by --since --until --limit --source --target --code
-          --status --place --near --same --safe-csv' "$current" ;;
+          --status --place --near --sure --same --safe-csv' "$current" ;;
         clusters) _dateline_words '--help --from --to --about --least --limit --newest --jsonl --csv --text --color' "$current" ;;
         who) _dateline_words '--help --type --country --limit --jsonl --csv --text --color' "$current" ;;
         correct) _dateline_words '--help --not-an-event --code --another --same-as --note --undo --jsonl --csv --text --color' "$current" ;;

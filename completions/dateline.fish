@@ -135,6 +135,7 @@ complete -c dateline -n $counted -x -l until -d 'Last day'
 
 set -l asked '__fish_seen_subcommand_from events export timeline network; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $asked -x -l near -d 'A place and a distance: Moscow,50km'
+complete -c dateline -n $asked -x -l sure -d 'Only events that are at least so sure'
 set -l answered '__fish_seen_subcommand_from search sql events quotes timeline network; and not __fish_seen_subcommand_from help'
 complete -c dateline -n $answered -x -l format -a 'table csv tsv jsonl markdown plot svg' -d 'Form of the answer'
 complete -c dateline -n $answered -l safe-csv -d 'No cell is a formula'

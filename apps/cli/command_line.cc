@@ -388,6 +388,10 @@ void Parser::AddEventFilter(CLI::App* to, EventFilter& filter, std::string& near
   choose("--status", filter.status, "occurred, planned, denied …", "STATUS");
   choose("--place", filter.place, "Where: a name, or a country as three capitals", "PLACE");
   choose("--near", near, "Where: Moscow,50km or Moscow,RUS,50km or 55.75,37.62,50km", "PLACE");
+  to->add_option("--sure", filter.sure, "Only events that are at least so sure: 0.5")
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("SHARE")
+      ->group(choose.group);
 }
 
 void Parser::AddQuotes() {

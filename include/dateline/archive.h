@@ -164,6 +164,7 @@ struct EventFilter {
   std::string status{};  ///< "occurred"
   std::string place{};   ///< a place name, else a country as ISO 3166-1 alpha-3
   std::optional<Near> near{};
+  double sure = 0;          ///< least Event::confidence
   DayRange days{};          ///< of the event
   std::uint64_t limit = 0;  ///< 0: all
   bool operator==(const EventFilter&) const = default;

@@ -36,6 +36,11 @@ double EventReader::Goldstein(std::size_t event) { return RealOf(KindOf(event)[4
 
 std::string_view EventReader::Status(std::size_t event) { return CodeOf(Event(event)[1]); }
 
+double EventReader::Confidence(std::size_t event) {
+  constexpr double kThousand = 1000;
+  return Event(event)[8] / kThousand;
+}
+
 std::string_view EventReader::Day(std::size_t event) {
   const std::int64_t term = Event(event).Two(2);
   return term == 0 ? std::string_view() : ViewOf(store_.lookups().terms.RowOf(term)[0]);

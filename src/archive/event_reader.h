@@ -45,6 +45,7 @@ class EventReader {
   [[nodiscard]] int Quad(std::size_t event);
   [[nodiscard]] double Goldstein(std::size_t event);
   [[nodiscard]] std::string_view Status(std::size_t event);
+  [[nodiscard]] double Confidence(std::size_t event);
   [[nodiscard]] std::string_view Day(std::size_t event);  ///< as written; empty: none
   /// Number in `names` of the place; 0: none.
   [[nodiscard]] std::int64_t PlaceName(std::size_t event);

@@ -129,6 +129,7 @@ void AddFacts(Dice& dice, Story& story) {
     event.date = dice.Day();
     if (dice.OneIn(2)) event.place = EventPlace{dice.Place(), dice.Country(), 10, 20};
     event.status = dice.Status();
+    event.confidence = dice.OneIn(2) ? 0.25 : 0.75;
     event.rule = "040.meet";
     story.events.push_back(std::move(event));
     const Span said =
@@ -195,8 +196,8 @@ bool Fits(const Story& story, const Event& event, const EventFilter& filter) {
                                                                     WordsOf(filter.place))));
   return there && event.cameo.starts_with(filter.code) &&
          (filter.status.empty() || EventStatusName(event.status) == filter.status) &&
-         IsOf(story, event.source, filter.source) && IsOf(story, event.target, filter.target) &&
-         Within(event.date, filter.days);
+         event.confidence >= filter.sure && IsOf(story, event.source, filter.source) &&
+         IsOf(story, event.target, filter.target) && Within(event.date, filter.days);
 }
 
 /// A query, and what it says of the words of a story.
@@ -292,6 +293,7 @@ class OracleTest : public testing::Test {
     if (dice_.OneIn(3)) filter.target = actor();
     if (dice_.OneIn(3)) filter.code = dice_.Of({"04", "042", "19", "0", "1"});
     if (dice_.OneIn(4)) filter.status = EventStatusName(dice_.Status());
+    if (dice_.OneIn(4)) filter.sure = 0.5;
     if (dice_.OneIn(4)) filter.place = dice_.OneIn(2) ? dice_.Place() : dice_.Country();
     return filter;
   }

@@ -351,7 +351,8 @@ class EventTest {
 
   /// Whether what fits the words fits the question.
   [[nodiscard]] bool IsExact() const {
-    return !filter_.near && sides_[0].IsExact() && sides_[1].IsExact() && place_.IsExact();
+    return !filter_.near && filter_.sure <= 0 && sides_[0].IsExact() && sides_[1].IsExact() &&
+           place_.IsExact();
   }
 
   bool Fits(EventReader& reader, std::size_t event) {
@@ -360,6 +361,7 @@ class EventTest {
 
   bool FitsButForCode(EventReader& reader, std::size_t event) {
     if (!filter_.status.empty() && reader.Status(event) != filter_.status) return false;
+    if (reader.Confidence(event) < filter_.sure) return false;
     return IsNear(reader, event) && FitsSide(reader, event, 0) && FitsSide(reader, event, 1) &&
            FitsPlace(reader, event);
   }

@@ -466,7 +466,8 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
 }
 
 void ActFinder::TryWord(std::uint32_t at) {
-  if (Consumed(at)) return;
+  const std::string_view pos = tree_.Pos(at);
+  if ((pos != "VERB" && pos != "NOUN" && pos != "ADJ") || Consumed(at)) return;
   const ActTable::Trigger* best = nullptr;
   const auto look = [&](const std::string& word, bool adjective) {
     for (const ActTable::Trigger& trigger : acts_.Triggers(word)) {

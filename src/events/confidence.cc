@@ -1,7 +1,5 @@
 #include "events/confidence.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -178,9 +176,13 @@ std::string_view Telling(const StoryView& view, const Event& event) {
 std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
                                     const Event& event, const DomainGate::Verdict& domain,
                                     const PartyTable& parties) {
+  constexpr std::size_t kMost = 40;
   std::vector<std::string> features;
+  features.reserve(kMost);
   const auto add = [&](std::string_view name, std::string_view value) {
-    features.push_back(fmt::format("{}={}", name, value));
+    std::string& feature = features.emplace_back();
+    feature.reserve(name.size() + 1 + value.size());
+    feature.append(name).append("=").append(value);
   };
   const std::string root = event.cameo.substr(0, 2);
   const std::string source_way = WayOf(scene, match.source, match.trigger);

@@ -312,7 +312,9 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   if (!speech && governor.empty()) return true;
   event.attributed_to = index;
   if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
-  if (!governor.empty() && governor != "occurred") {
+  // "avoided condemning Chad's invasion": whose it was is told as known.
+  const bool known = match.noun && scene.tree.Child(match.trigger, "nmod:poss");
+  if (!governor.empty() && governor != "occurred" && !known) {
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;
   }
@@ -417,6 +419,7 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
 void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const Place& place,
                                 const std::vector<std::uint32_t>& fired,
                                 std::vector<Event>& out) const {
+  if (place.domain.closed && view.trace == nullptr) return;
   for (const Proposal& proposal : proposer.Propose(view, scene, acts, fired, place.domain)) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, proposal.match);
     if (event && !IsToldPlainly(event->status))

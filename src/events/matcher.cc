@@ -37,7 +37,6 @@ class Matcher {
       : view_(view), scene_(scene), tree_(scene.tree) {}
 
   std::vector<Match> Run() {
-    ReadWords();
     std::size_t verb = 0;
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
       while (verb < scene_.verbs.size() && scene_.verbs[verb].at < at) ++verb;
@@ -143,9 +142,11 @@ class Matcher {
 };
 
 void Matcher::ReadWords() {
+  if (!words_.empty()) return;
+  words_.reserve(2 * std::size_t{scene_.words.end - scene_.words.begin});
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
     words_.push_back(view_.word(at).form);
-    words_.push_back(tree_.Lemma(at));
+    if (tree_.Lemma(at) != view_.word(at).form) words_.push_back(tree_.Lemma(at));
   }
   std::ranges::sort(words_);
   words_.erase(std::ranges::unique(words_).begin(), words_.end());
@@ -582,9 +583,10 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
            tree_.Head(*clause) == verb.at;
   };
   std::erase_if(domain, [&](std::uint32_t at) {
-    if ((strangers || (words && !is_told(at))) && IsFarBelow(at, whole)) return true;
     const auto actor = scene_.ActorAt(at);
-    return words && actor && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
+    if (!actor) return true;  // nobody is named there
+    if ((strangers || (words && !is_told(at))) && IsFarBelow(at, whole)) return true;
+    return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });
   return domain;
 }
@@ -707,6 +709,7 @@ void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
   const auto& patterns = view_.patterns.Verbs(verb.lemma);
   if (patterns.empty()) return;
+  ReadWords();
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
   for (const std::uint32_t i : view_.trace != nullptr
@@ -862,6 +865,7 @@ void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
   const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
   if (patterns.empty() || IsTime(at)) return;
+  ReadWords();
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
   for (const std::uint32_t i : view_.trace != nullptr

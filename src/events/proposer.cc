@@ -88,6 +88,20 @@ bool HasKnownSubject(const Scene& scene, std::uint32_t verb) {
   });
 }
 
+/// Whether two of whom the tables know hang on the trigger or on what does, as its sides must.
+bool HasKnownSides(const Scene& scene, std::uint32_t trigger) {
+  int known = 0;
+  const auto count = [&](std::uint32_t at) {
+    const auto actor = scene.ActorAt(at);
+    known += actor && scene.actors[*actor].code.size() >= 3 ? 1 : 0;
+  };
+  for (const std::uint32_t child : scene.tree.Children(trigger)) {
+    count(child);
+    for (const std::uint32_t below : scene.tree.Children(child)) count(below);
+  }
+  return known > 1;
+}
+
 /// Whether there are two whom the tables know.
 bool HoldsTwo(const Scene& scene) {
   return std::ranges::count_if(scene.actors, [](const Actor& a) { return a.code.size() >= 3; }) > 1;
@@ -228,7 +242,7 @@ std::vector<Proposal> Proposer::Propose(const StoryView& view, const Scene& scen
     const std::string& lemma = scene.tree.Lemma(at);
     if (IsEmptyWord(lemma) || std::ranges::find(fired, at) != fired.end()) return false;
     // What an act of speech is turns on what it is about; acts.h knows that.
-    return acts.Triggers(lemma).empty() &&
+    return HasKnownSides(scene, at) && acts.Triggers(lemma).empty() &&
            (scene.tree.Pos(at) == "NOUN" || HasKnownSubject(scene, at)) && !taken.Holds(at);
   };
   for (Match& match : MatchOpen(view, scene, any_, wanted)) {

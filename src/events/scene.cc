@@ -587,6 +587,7 @@ void ReadVerbs(const StoryView& view, Scene& scene) {
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
   TakeActors(scene, head, 0, found);
+  if (found.size() < 2) return found;
   // "his counterpart, Ana Ruiz": one, though named twice.
   ActorSet out;
   for (const std::uint32_t actor : found) {
