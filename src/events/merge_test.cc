@@ -1,0 +1,60 @@
+#include "events/merge.h"
+
+#include <gtest/gtest.h>
+
+#include <vector>
+
+namespace dateline::events {
+namespace {
+
+/// A story of a headline [0, 20) and a paragraph [20, 80).
+Story TwoBlocks() {
+  Story story;
+  story.text.assign(80, 'x');
+  story.blocks.resize(2);
+  story.blocks[0].kind = BlockKind::kHeadline;
+  story.blocks[0].span = {0, 20};
+  story.blocks[1].kind = BlockKind::kParagraph;
+  story.blocks[1].span = {20, 80};
+  return story;
+}
+
+Event Meeting(Span trigger, Date date, Origin from) {
+  Event event;
+  event.cameo = "040";
+  event.trigger = trigger;
+  event.evidence = {trigger};
+  event.source = {{.entity = std::nullopt, .actor = "PERGOV", .span = {}}};
+  event.target = {{.entity = std::nullopt, .actor = "CHLGOV", .span = {}}};
+  event.date = date;
+  event.date_from = from;
+  return event;
+}
+
+TEST(MergeEvents, AHeadlineHasTheDayThatItsBodyTells) {
+  const Date printed = *MakeDate(2024, 6, 5);
+  const Date told = *MakeDate(2024, 6, 3);
+  const auto merged = MergeEvents(
+      {Meeting({5, 8}, printed, Origin::kStory), Meeting({30, 33}, told, Origin::kClause)},
+      TwoBlocks());
+  ASSERT_EQ(merged.size(), 1U);
+  EXPECT_EQ(merged[0].date, told);
+  EXPECT_EQ(merged[0].evidence.size(), 2U);
+}
+
+TEST(MergeEvents, OfTwoDaysToldInTheBodyEachIsAMeeting) {
+  const auto merged = MergeEvents({Meeting({30, 33}, *MakeDate(2024, 6, 3), Origin::kClause),
+                                   Meeting({50, 53}, *MakeDate(2024, 6, 4), Origin::kClause)},
+                                  TwoBlocks());
+  EXPECT_EQ(merged.size(), 2U);
+}
+
+TEST(MergeEvents, ADayWeeksBeforeIsNotTheHeadlines) {
+  const auto merged = MergeEvents({Meeting({5, 8}, *MakeDate(2024, 6, 30), Origin::kStory),
+                                   Meeting({30, 33}, *MakeDate(2024, 6, 3), Origin::kClause)},
+                                  TwoBlocks());
+  EXPECT_EQ(merged.size(), 2U);
+}
+
+}  // namespace
+}  // namespace dateline::events
