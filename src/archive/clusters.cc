@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t kHeldBeside = 40'000;  // stories; beyond, days long past are forgotten
 constexpr std::int64_t kReviewedFrom = 4;    // then at 8, 16, 32 …
-constexpr std::size_t kBytes = 4;            // of an entry of a signature
 
 std::optional<std::int64_t> Stored(std::int32_t day) {
   return day == kNoDay ? std::nullopt : std::optional<std::int64_t>(day);
