@@ -23,7 +23,8 @@ class BitWriter {
         free_ = kByte;
       }
       --free_;
-      if ((value >> i & 1U) != 0) out_.back() = static_cast<char>(out_.back() | (1U << free_));
+      if ((value >> i & 1U) == 0) continue;
+      out_.back() = static_cast<char>(static_cast<unsigned char>(out_.back()) | (1U << free_));
     }
   }
 
