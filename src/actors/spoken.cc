@@ -91,21 +91,21 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
   std::optional<std::string_view> last;
   const bool told = !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    const bool foreign = ruled_ && spoken->country != home_;
     if (spoken->sentence == sentence) {
-      if (ruled_ && !spoken->subject && spoken->country != home_) continue;
+      if (foreign && !spoken->subject) continue;
       return spoken->country;
     }
     // What the headline names last is often whom it is done to.
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
-    if (ruled_ && spoken->country != home_) continue;
+    if (foreign) continue;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;
   }
-  if (told_) return home_;
-  return last ? last : home_;
+  return !told_ && last ? last : home_;
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {

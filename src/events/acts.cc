@@ -81,7 +81,10 @@ class ActFinder {
   bool IsOwnWish(std::uint32_t at) const;
   bool IsClaim(std::uint32_t at) const;
   bool IsForecast(std::uint32_t at) const;
-  bool RejectsMatter(Act act, const Verb* verb, const Match& match) const;
+  bool RejectsMatter(const Verb* verb, const Match& match) const;
+  WordList DomainOf(std::uint32_t at, const Verb* verb) const;
+  const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
+                          std::string_view key) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   const Verb* SayingOver(const Verb& verb) const;
@@ -411,30 +414,34 @@ bool ActFinder::IsForecast(std::uint32_t at) const {
 
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
 /// is.
-bool ActFinder::RejectsMatter(Act act, const Verb* verb, const Match& match) const {
+bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
   constexpr std::array<std::string_view, 26> kMatters{
       "chapter",   "plan",      "proposal",   "offer",   "deal",       "agreement", "accord",
       "treaty",    "draft",     "bill",       "law",     "reform",     "budget",    "idea",
       "demand",    "call",      "suggestion", "request", "resolution", "decision",  "claim",
       "ultimatum", "criticism", "measure",    "verdict", "charter"};
-  if (act != Act::kReject || verb == nullptr || match.source.empty()) return false;
+  const bool rejects = match.pattern->id.starts_with("reject.");
+  if (!rejects || verb == nullptr || match.source.empty()) return false;
   const bool people = scene_.actors[match.source.front()].code.size() > 3;
   return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
            return std::ranges::find(kMatters, tree_.Lemma(object)) != kMatters.end();
          });
 }
 
-void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at)) return;
+/// The words below the trigger, and below what it is said to be done to.
+WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
-  if (verb != nullptr && verb->passive) {
-    for (const std::uint32_t head : verb->roles.object) {
-      const WordList below = tree_.Below(head);
-      domain.insert(domain.end(), below.begin(), below.end());
-    }
+  if (verb == nullptr || !verb->passive) return domain;
+  for (const std::uint32_t head : verb->roles.object) {
+    const WordList below = tree_.Below(head);
+    domain.insert(domain.end(), below.begin(), below.end());
   }
-  const auto content = ContentIn(MatterOf(domain));
-  if (!content && !trigger.strong && !ContentIn(domain)) return;
+  return domain;
+}
+
+/// The pattern that the trigger makes of what it is about; null where it makes none.
+const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32_t at,
+                                   const Verb* verb, std::string_view key) const {
   Act act = trigger.act;
   EventStatus status = trigger.status;
   if (act == Act::kAppeal && IsOwnWish(at)) {
@@ -442,23 +449,28 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
     status = EventStatus::kPlanned;
   }
   if (verb != nullptr && verb->negated) {
-    if (act != Act::kIntend || IsForecast(at)) return;
+    if (act != Act::kIntend || IsForecast(at)) return nullptr;
     act = Act::kReject;
   }
-  const std::string_view key = content ? content->key : "any";
-  if (trigger.status == EventStatus::kOccurred && act == Act::kThreaten && !trigger.strong &&
-      key < "14")
-    act = Act::kIntend;
+  const bool harmless = trigger.status == EventStatus::kOccurred && !trigger.strong && key < "14";
+  if (act == Act::kThreaten && harmless) act = Act::kIntend;
   // "declined to criticise".
-  if (act == Act::kReject && key.starts_with("11")) return;
-  const Pattern* pattern = acts_.Compose(act, key, status);
+  if (act == Act::kReject && key.starts_with("11")) return nullptr;
+  return acts_.Compose(act, key, status);
+}
+
+void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
+  if (IsClaim(at)) return;
+  const WordList domain = DomainOf(at, verb);
+  const auto content = ContentIn(MatterOf(domain));
+  if (!content && !trigger.strong && !ContentIn(domain)) return;
+  const Pattern* pattern = Composed(trigger, at, verb, content ? content->key : "any");
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
-  if (!Coded(match.source) ||
-      (!content && !Coded(match.target) && !RejectsMatter(act, verb, match)))
-    return;
+  if (!Coded(match.source)) return;
+  if (!content && !Coded(match.target) && !RejectsMatter(verb, match)) return;
   match.extent = ExtentOf(match, domain);
   eaten_.push_back(at);
   eaten_.insert(eaten_.end(), domain.begin(), domain.end());

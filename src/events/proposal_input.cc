@@ -25,7 +25,7 @@ enum Kind : std::uint32_t {
   kWay,
   kSourceKind,
   kTargetKind,
-  kKinds,
+  kSideKinds,
   kPair,
   kObject,
   kObjectWay,
@@ -36,7 +36,7 @@ enum Kind : std::uint32_t {
   kReal,
   kContest,
   kKnown,
-  kPreposition,
+  kPrepositionWord,
   kWord,
   kRelation,
   kTargetPlace,
@@ -170,7 +170,7 @@ class InputReader {
     Add(kWay, way, match_.noun ? 1U : 0U);
     Add(kSourceKind, source);
     Add(kTargetKind, target);
-    Add(kKinds, source, target);
+    Add(kSideKinds, source, target);
     Add(kPair, PairOf());
     const bool place = !match_.target.empty() && scene_.actors[match_.target.front()].place;
     Add(kTargetPlace, place ? 1U : 0U);
@@ -195,7 +195,7 @@ class InputReader {
     for (const std::uint32_t child : tree_.Children(match_.trigger)) {
       Add(kRelation, HashOf(tree_.Rel(child)));
       const std::string_view preposition = tree_.Case(child);
-      if (!preposition.empty()) Add(kPreposition, HashOf(preposition));
+      if (!preposition.empty()) Add(kPrepositionWord, HashOf(preposition));
     }
     AddWords();
   }
