@@ -85,22 +85,31 @@ bool SpokenCountries::InHeadline(std::uint32_t token) const {
   return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
 }
 
+bool SpokenCountries::IsForeign(const Spoken& spoken) const {
+  return ruled_ && spoken.country != home_;
+}
+
+std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t sentence) const {
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (spoken->sentence != sentence) return std::nullopt;
+    if (spoken->subject || !IsForeign(*spoken)) return spoken->country;
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
+  if (const auto here = InSentence(sentence)) return here;
   std::uint32_t last_sentence = sentence;
   std::optional<std::string_view> last;
   const bool told = !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-    const bool foreign = ruled_ && spoken->country != home_;
-    if (spoken->sentence == sentence) {
-      if (foreign && !spoken->subject) continue;
-      return spoken->country;
-    }
+    if (spoken->sentence == sentence) continue;
     // What the headline names last is often whom it is done to.
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
-    if (foreign) continue;
+    if (IsForeign(*spoken)) continue;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;

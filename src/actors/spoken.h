@@ -54,6 +54,10 @@ class SpokenCountries {
   void ReadDateline();
   [[nodiscard]] std::size_t CountOf(std::string_view country) const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;
+  /// The story is at home elsewhere.
+  [[nodiscard]] bool IsForeign(const Spoken& spoken) const;
+  /// The country last named in the sentence, where it is the last of all.
+  [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t sentence) const;
 
   const World& world_;
   const Story& story_;
