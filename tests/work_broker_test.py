@@ -109,6 +109,7 @@ class OnABroker(Base):
             place = chance.randrange(2)
             kill(place)
             running[place] = start(place)
+        time.sleep(3)  # so long at least both live, that something is committed on a slow machine as well
         kill(0)
         kill(1)
         time.sleep(1.5)  # until the broker misses them, their partitions are nobody else's
