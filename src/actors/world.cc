@@ -137,6 +137,7 @@ Result<World> World::Load(const tables::Tables& tables) {
                                   {"name", "country", "actor", "from", "to", "title"}));
     world.IndexSurnames(i);
   }
+  DATELINE_TRY(world.known_as_, NamedTable::Open(tables, "actors/known_as", {"name"}));
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.regions_, NamedTable::Open(tables, "places/regions", {"kind", "countries"}));
   DATELINE_TRY(world.islands_, NamedTable::Open(tables, "actors/islands", {}));
@@ -319,6 +320,41 @@ std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<
                 .country = table.Cell(leader->row, "country"),
                 .actor = std::string(table.Cell(leader->row, "actor")),
                 .title = table.Cell(leader->row, "title")};
+}
+
+std::optional<Office> World::HeldBy(std::string_view name, const std::string& day) const {
+  for (const NamedTable& table : offices_) {
+    const auto folded = tables::FoldPhrase(name);
+    const auto match =
+        table.table->MatchPhrase(std::vector<std::string_view>(folded.begin(), folded.end()));
+    if (!match) continue;
+    for (const std::uint32_t row : match->rows) {
+      if (table.Cell(row, "name") != name) continue;
+      if (StandingOn(day, table.Cell(row, "from"), table.Cell(row, "to")) != Standing::kHolds)
+        continue;
+      return Office{.name = table.Cell(row, "name"),
+                    .country = table.Cell(row, "country"),
+                    .actor = std::string(table.Cell(row, "actor")),
+                    .title = table.Cell(row, "title")};
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<Office> World::KnownAs(std::span<const std::string> words,
+                                     std::optional<Date> date) const {
+  if (!date) return std::nullopt;
+  const std::vector<std::string_view> phrase(words.begin(), words.end());
+  const auto match = known_as_.table->MatchPhrase(phrase);
+  if (!match || match->length != words.size()) return std::nullopt;
+  const std::string day = FormatDate(*date);
+  std::optional<Office> found;
+  for (const std::uint32_t row : match->rows) {
+    auto office = HeldBy(known_as_.Cell(row, "name"), day);
+    if (office && found && office->country != found->country) return std::nullopt;
+    if (office && !found) found = std::move(office);
+  }
+  return found;
 }
 
 std::optional<std::string_view> World::NationalOf(const names::Reading& reading,

@@ -115,6 +115,10 @@ class World {
   /// where no other office holder has it.
   [[nodiscard]] std::optional<Office> LeaderOf(const std::string& surname,
                                                std::optional<Date> date) const;
+  /// The office of the one of its holders who is in it on that day, where news calls them so
+  /// without introducing them (actors/known_as): "Saddam". `words` are folded.
+  [[nodiscard]] std::optional<Office> KnownAs(std::span<const std::string> words,
+                                              std::optional<Date> date) const;
   /// The one country that has an office or body of that name: "Home Secretary".
   [[nodiscard]] std::optional<std::string_view> NationalOf(const names::Reading& reading,
                                                            names::TokenRange range) const;
@@ -159,6 +163,7 @@ class World {
                                                     std::optional<Date> date,
                                                     std::span<const std::string_view> countries,
                                                     std::span<const std::string> titles) const;
+  [[nodiscard]] std::optional<Office> HeldBy(std::string_view name, const std::string& day) const;
   [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;
   [[nodiscard]] std::optional<std::string_view> CountryOfProvince(const names::Reading& reading,
@@ -178,6 +183,7 @@ class World {
   };
   void IndexSurnames(std::size_t table);
   std::unordered_map<std::string, std::vector<Holder>> surnames_;
+  tables::NamedTable known_as_;
   tables::NamedTable national_;
   tables::NamedTable shared_;
   tables::NamedTable regions_;

@@ -27,10 +27,11 @@ Result<KnownNames> KnownNames::Load(const tables::Tables& tables) {
     std::size_t count;
     KnownKind kind;
   };
-  constexpr std::array<Wanted, 6> kWanted{{
+  constexpr std::array<Wanted, 7> kWanted{{
       {"actors/country_aliases", {"alias", "", ""}, 1, KnownKind::kCountry},
       {"actors/organizations", {"name", "abbreviations", "variants"}, 3, KnownKind::kOrganization},
       {"places/regions", {"name", "names", ""}, 2, KnownKind::kRegion},
+      {"actors/known_as", {"alone", "", ""}, 1, KnownKind::kCalled},
       {"actors/leaders", {"name", "variants", ""}, 2, KnownKind::kLeader},
       {"actors/office_holders", {"name", "variants", ""}, 2, KnownKind::kLeader},
       {"places/cities", {"name", "alternates", ""}, 2, KnownKind::kCity},
@@ -55,6 +56,7 @@ NameType KnownNames::TypeOf(KnownKind kind) {
     case KnownKind::kOrganization:
       return NameType::kOrg;
     case KnownKind::kLeader:
+    case KnownKind::kCalled:
       return NameType::kPer;
     default:
       return NameType::kLoc;
@@ -124,9 +126,8 @@ std::optional<Known> KnownNames::At(const Reading& reading, std::uint32_t at,
     const TokenRange range{at, at + match->length};
     if (range.size() == 1 && source.kind == KnownKind::kCity && reading.Is(at, kCommon | kHead))
       continue;
-    if (range.size() == 1 && source.kind == KnownKind::kLeader &&
-        reading.Is(at, kCommon | kGiven | kHead))
-      continue;
+    const bool holder = source.kind == KnownKind::kLeader || source.kind == KnownKind::kCalled;
+    if (range.size() == 1 && holder && reading.Is(at, kCommon | kGiven | kHead)) continue;
     if (!WrittenSo(reading, range, source, match->rows)) continue;
     best = Known{.kind = source.kind, .length = match->length, .rows = match->rows};
     if (source.kind == KnownKind::kCountry) best->kind = KindOfAlias(match->rows);

@@ -22,6 +22,7 @@ enum class KnownKind : std::uint8_t {
   kOrganization,
   kRegion,
   kLeader,
+  kCalled,  ///< a leader by the one name that news needs: "Putin"
   kCity,
 };
 

@@ -97,7 +97,8 @@ class NameReader {
     return true;
   }
   static bool IsPower(const Known& known) {
-    return known.kind == KnownKind::kCountry || known.kind == KnownKind::kLeader;
+    return known.kind == KnownKind::kCountry || known.kind == KnownKind::kLeader ||
+           known.kind == KnownKind::kCalled;
   }
 
   // ---- headlines in title case, where capitals tell nothing
@@ -310,6 +311,8 @@ class NameReader {
         return known.length > 1 || upper || IsPlainlyNamed(at);
       case KnownKind::kLeader:
         return known.length > 1;
+      case KnownKind::kCalled:
+        return at > 0 && reading_.SentenceOf(at - 1) == reading_.SentenceOf(at);
       default:
         return false;
     }
