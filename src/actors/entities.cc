@@ -726,7 +726,10 @@ class Walker {
       entity.actor = std::string(body->actor);
       return;
     }
-    if (const auto head = world_.BodyAt(reading_, range)) {
+    auto head = world_.BodyAt(reading_, range);
+    if (!head && range.size() > 1 && story_.tokens[range.first].upos == "ADJ")  // "Islamist Hamas"
+      head = world_.BodyNamed(reading_, {range.first + 1, range.last});
+    if (head) {
       if (head->country) entity.country = std::string(*head->country);
       entity.actor = std::string(head->actor);
       return;
@@ -814,6 +817,7 @@ class Walker {
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
+    if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin);
     if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
@@ -882,6 +886,26 @@ class Walker {
       if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "PUNCT") return std::nullopt;
     }
     return Lasting(*place->country);
+  }
+
+  /// Whether who has the role code is of where the act is: gunmen, police, rebels.
+  static bool IsOnSpot(std::string_view code) {
+    constexpr std::array<std::string_view, 5> kRoles{"UAF", "COP", "REB", "INS", "SEP"};
+    return std::ranges::any_of(kRoles,
+                               [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
+  /// the sentence has named no country before.
+  [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at) {
+    if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
+    const Span behind{reading_.SpanOf({at, at + 1}).begin,
+                      reading_.SpanOf({sentence_.last - 1, sentence_.last}).end};
+    for (const Place& place : story_.places) {
+      const bool town = place.country && place.literal && place.precision == PlacePrecision::kCity;
+      if (town && behind.Contains(place.span)) return Lasting(*place.country);
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {

@@ -36,6 +36,11 @@ class SpokenCountries {
   /// countries in the story are its.
   [[nodiscard]] std::optional<std::string_view> OfAnybody(std::uint32_t token) const;
 
+  /// Whether a country has been named in the sentence so far.
+  [[nodiscard]] bool IsNamedIn(names::TokenRange sentence) const {
+    return !spoken_.empty() && spoken_.back().token >= sentence.first;
+  }
+
   /// The country that the story is at home in, where it is told or nearly all is about it.
   [[nodiscard]] std::optional<std::string_view> Home() const;
 

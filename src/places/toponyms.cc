@@ -238,6 +238,11 @@ class ToponymFinder {
       toponym.cue = cue;
       if (Try(toponym, words.first(words.size() - 1))) return true;
     }
+    // "northern West Bank city of Nablus" is Nablus.
+    for (std::size_t at = 1; at + 1 < words.size(); ++at) {
+      if (words[at] != "of" || CueOf(words[at - 1]) == Cue::kNone) continue;
+      if (Try(toponym, words.subspan(at + 1))) return true;
+    }
     while (words.size() > 1 && (words.front() == "the" || words_.Is(words.front(), "direction"))) {
       words = words.subspan(1);
       if (Try(toponym, words)) return true;
@@ -250,6 +255,7 @@ class ToponymFinder {
     const Words words = WordsOf(toponym.range);
     if (words_.Is(words.back(), "road")) return false;
     for (std::size_t length = words.size() - 1; length > 0; --length) {
+      if (length == 1 && words_.Is(words.front(), "direction")) break;  // "western Thrace"
       if (!Try(toponym, words.first(length))) continue;
       toponym.part = true;
       toponym.standing = Standing::kInner;
