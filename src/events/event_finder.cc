@@ -23,6 +23,7 @@
 #include "events/patterns.h"
 #include "events/refusals.h"
 #include "events/scene.h"
+#include "events/theme.h"
 #include "events/trace.h"
 #include "quotes/cues.h"
 #include "syntax/lemmas.h"
@@ -254,6 +255,15 @@ struct EventFinder::Impl {
                                  std::expected<Event, Rejection>& event) const;
 };
 
+/// "China pledged a million dollars": to the country that the story is about.
+void AddTheme(const StoryView& view, Event& event) {
+  if (!view.theme || !event.target.empty() || event.source.empty() || !IsForTheme(event.cameo))
+    return;
+  EventActor theme = ThemeBefore(view.story, *view.theme, event.trigger);
+  if (theme.actor.empty() || SameCountry(event.source, theme.actor)) return;
+  event.target.push_back(std::move(theme));
+}
+
 /// Whether two countries have been told to fight or to use force in what stands before.
 bool Fight(const std::vector<Event>& before, std::string_view one, std::string_view other) {
   return std::ranges::any_of(before, [&](const Event& event) {
@@ -345,6 +355,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
       {view.word(match.extent.begin).span.begin, view.word(match.extent.end - 1).span.end}};
   DropOwnCountry(event);
   if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
+  AddTheme(view, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   event.rule = match.pattern->id;
@@ -502,6 +513,7 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .cues = cues,
           .nations = nations,
           .people = people,
+          .theme = ThemeOf(story),
           .trace = candidates};
 }
 

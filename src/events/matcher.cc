@@ -91,6 +91,7 @@ class Matcher {
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
+  bool ActsOnDeed(const Verb& verb) const;
   bool ActsOnStrangers(const Verb& verb) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
@@ -409,7 +410,8 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  if (frame.target && match.target.empty() && !frame.target_optional && !home)
+  const bool theme = (view_.theme && cameo.starts_with("07")) || match.of_deed;
+  if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded) ||
@@ -639,6 +641,16 @@ bool Matcher::ActsOnSomebody(const Verb& verb) const {
   });
 }
 
+/// Whether the object is what somebody did to others: "condemned the attack".
+bool Matcher::ActsOnDeed(const Verb& verb) const {
+  constexpr int kConflict = 3;
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(head)), [&](const Pattern& deed) {
+      return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
+    });
+  });
+}
+
 /// Whether the clause has the form the frame asks for, whoever the actors are.
 bool Matcher::HasForm(const Verb& verb, const PatternFrame& frame) const {
   const auto is_self = [&](std::uint32_t head) { return tree_.Lemma(head).ends_with("self"); };
@@ -676,7 +688,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
 /// "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody,
 /// "blamed a few commas" blames nobody.
 bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const {
-  if (ActsOnSomebody(verb)) return true;
+  if (ActsOnSomebody(verb) || match.of_deed) return true;
   const std::string_view cameo = match.pattern->cameo;
   if (cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty()) return false;
   if (!frame.target_direct || frame.target_optional) return true;
@@ -691,6 +703,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.target.clear();
   match.mutual = false;
   match.at_home = false;
+  match.of_deed = false;
   if (!HasForm(verb, frame)) return false;
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
@@ -698,6 +711,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   TakeFurtherSides(verb, frame, domain, match);
   const bool source_optional = verb.passive || frame.source_optional;
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
+  match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
   match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);

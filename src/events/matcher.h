@@ -22,6 +22,7 @@ struct Match {
       verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
   bool settled = false;  ///< the pattern's status holds whatever the verb's tense
+  bool of_deed = false;  ///< about what somebody did: "condemned the attack"
   bool at_home = false;  ///< within the source's country: "its jets hit a rebel camp"
   bool mutual = false;   ///< the sides act on one another: "Chad and Niger met"
   const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
