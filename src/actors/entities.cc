@@ -743,12 +743,13 @@ class Walker {
     }
   }
 
-  /// "Democratic Party" in a story of Kenya that does not speak of the United States.
+  /// "Democratic Party" in a story of Kenya that does not speak of the United States, or in a
+  /// sentence that speaks of Kenya alone.
   void MoveHome(Entity& body) const {
-    const auto home = spoken_.Home();
-    const bool spoken =
-        std::ranges::find(spoken_.all(), body.country.value_or("")) != spoken_.all().end();
-    if (!home || !body.country || spoken || *home == *body.country) return;
+    if (!body.country) return;
+    const bool spoken = std::ranges::find(spoken_.all(), *body.country) != spoken_.all().end();
+    const auto home = spoken ? spoken_.AloneIn(sentence_) : spoken_.Home();
+    if (!home || *home == *body.country) return;
     const std::string role = body.actor.value_or("").substr(world_.CameoOf(*body.country).size());
     body.country = std::string(*home);
     body.actor = world_.CameoOf(*home) + role;

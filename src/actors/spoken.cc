@@ -79,6 +79,16 @@ std::optional<std::string_view> SpokenCountries::Home() const {
   return told_ || ruled_ ? home_ : std::nullopt;
 }
 
+std::optional<std::string_view> SpokenCountries::AloneIn(TokenRange sentence) const {
+  std::optional<std::string_view> alone;
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (spoken->token < sentence.first) break;
+    if (alone && spoken->country != *alone) return std::nullopt;
+    alone = spoken->country;
+  }
+  return alone;
+}
+
 bool SpokenCountries::InHeadline(std::uint32_t token) const {
   const auto block = story_.sentences[reading_.SentenceOf(token)].block;
   const BlockKind kind = story_.blocks[Raw(block)].kind;

@@ -41,6 +41,9 @@ class SpokenCountries {
     return !spoken_.empty() && spoken_.back().token >= sentence.first;
   }
 
+  /// The one country that has been named in the sentence so far.
+  [[nodiscard]] std::optional<std::string_view> AloneIn(names::TokenRange sentence) const;
+
   /// The country that the story is at home in, where it is told or nearly all is about it.
   [[nodiscard]] std::optional<std::string_view> Home() const;
 

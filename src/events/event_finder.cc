@@ -255,13 +255,16 @@ struct EventFinder::Impl {
                                  std::expected<Event, Rejection>& event) const;
 };
 
-/// "China pledged a million dollars": to the country that the story is about.
+/// "China pledged a million dollars": to the country that the story is about; a border is closed to
+/// it, and not to one's own town.
 void AddTheme(const StoryView& view, Event& event) {
-  if (!view.theme || !event.target.empty() || event.source.empty() || !IsForTheme(event.cameo))
-    return;
+  if (!view.theme || event.source.empty() || !IsForTheme(event.cameo)) return;
+  const std::string& source = event.source.front().actor;
+  const bool own = event.cameo == "160" && source.size() == 3 && SameCountry(event.target, source);
+  if (!event.target.empty() && !own) return;
   EventActor theme = ThemeBefore(view.story, *view.theme, event.trigger);
   if (theme.actor.empty() || SameCountry(event.source, theme.actor)) return;
-  event.target.push_back(std::move(theme));
+  event.target = {std::move(theme)};
 }
 
 /// Whether two countries have been told to fight or to use force in what stands before.

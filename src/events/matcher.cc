@@ -645,6 +645,7 @@ bool Matcher::ActsOnSomebody(const Verb& verb) const {
 bool Matcher::ActsOnDeed(const Verb& verb) const {
   constexpr int kConflict = 3;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return !scene_.ActorAt(head);
     return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(head)), [&](const Pattern& deed) {
       return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
     });

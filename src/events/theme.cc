@@ -63,7 +63,7 @@ std::optional<EntityIndex> ThemeOf(const Story& story) {
 }
 
 bool IsForTheme(std::string_view cameo) {
-  constexpr std::array<std::string_view, 3> kCodes{"033", "07", "111"};
+  constexpr std::array<std::string_view, 4> kCodes{"033", "07", "111", "160"};
   return std::ranges::any_of(kCodes, [&](auto code) { return cameo.starts_with(code); });
 }
 

@@ -14,7 +14,7 @@ namespace dateline::events {
 std::optional<EntityIndex> ThemeOf(const Story& story);
 
 /// Whether an act of that code has somebody it is for or against even where nobody is named: help
-/// and its promise, and blame for a deed.
+/// and its promise, blame for a deed, and a closed border.
 bool IsForTheme(std::string_view cameo);
 
 /// The theme as a side of an event whose trigger is `trigger`: its span is where the country was
