@@ -104,6 +104,60 @@ class PlaceWriter {
   Last last_;
 };
 
+/// "Georgia" is the country throughout a story where it is that once, and where towns of the country
+/// are told that are not of the state: one name means one place, unless a qualifier parts them.
+class NameAgreement {
+ public:
+  NameAgreement(const std::vector<Toponym>& toponyms, Ranking& ranking)
+      : toponyms_(toponyms), ranking_(ranking) {}
+
+  void Settle() {
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
+      if (IsCountry(i)) SettleAs(i);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool IsCountry(std::size_t i) const {
+    return !ranking_[i].empty() && ranking_[i].front().candidate.sense == Sense::kCountry;
+  }
+  [[nodiscard]] std::string_view CountryOf(std::size_t i) const {
+    return ranking_[i].empty() ? std::string_view{} : ranking_[i].front().candidate.country;
+  }
+
+  /// Whether another name stands for a place in the country.
+  [[nodiscard]] bool IsSpokenOf(std::string_view country, const Toponym& but) const {
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
+      if (toponyms_[i].words != but.words && CountryOf(i) == country) return true;
+    }
+    return false;
+  }
+
+  void SettleAs(std::size_t one) {
+    const Toponym& named = toponyms_[one];
+    const std::string_view country = CountryOf(one);
+    if (!IsSpokenOf(country, named)) return;
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
+      if (toponyms_[i].words != named.words || IsCountry(i) || IsQualifier(i)) continue;
+      const auto found = std::ranges::find_if(ranking_[i], [&](const Ranked& ranked) {
+        return ranked.candidate.sense == Sense::kCountry && ranked.candidate.country == country;
+      });
+      if (found != ranking_[i].end()) std::rotate(ranking_[i].begin(), found, found + 1);
+    }
+  }
+
+  /// "Atlanta, Georgia", or a place that a qualifier stands behind.
+  [[nodiscard]] bool IsQualifier(std::size_t i) const {
+    if (!toponyms_[i].inside.empty() || toponyms_[i].fixed) return true;
+    if (i == 0) return false;
+    const auto before = toponyms_[i - 1].range;
+    return before.last + 1 == toponyms_[i].range.first && CountryOf(i - 1) == CountryOf(i);
+  }
+
+  const std::vector<Toponym>& toponyms_;
+  Ranking& ranking_;
+};
+
 PlaceAlternative MakeAlternative(const Ranked& ranked) {
   Place place = MakePlace(ranked.candidate);
   return {.name = std::move(place.name),
@@ -150,6 +204,7 @@ std::vector<Explained> PlaceFinder::Explain(const names::Reading& reading,
       FindToponyms(story, names, reading, impl_->gazetteer, impl_->metonymy);
   const auto home = impl_->outlets.HomeOf(story, impl_->gazetteer);
   Ranking ranking = impl_->ranker.Rank(impl_->gazetteer, toponyms, home);
+  NameAgreement(toponyms, ranking).Settle();
   PlaceWriter writer(*impl_, story, reading);
   std::vector<Explained> explained;
   for (std::size_t i = 0; i < toponyms.size(); ++i) {

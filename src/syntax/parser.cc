@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "syntax/mend.h"
+
 namespace dateline::syntax {
 
 Result<Parser> Parser::Load(const std::filesystem::path& path, const model::Kernels& kernels) {
@@ -110,6 +112,13 @@ void Parser::Label(Story& story, const ParserScratch& scratch) const {
     }
     const std::string& name = model_.names()[found.names[i]];
     token.ner = name == "O" ? "" : name;
+  }
+  for (std::size_t begin = 0; begin < story.tokens.size();) {
+    std::size_t end = begin + 1;
+    while (end < story.tokens.size() && story.tokens[end].sentence == story.tokens[begin].sentence)
+      ++end;
+    MendTree(story, begin, end);
+    begin = end;
   }
 }
 
