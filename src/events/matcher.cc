@@ -88,6 +88,9 @@ class Matcher {
   ActorSet OriginOf(const WordList& heads) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
+  bool ActsOnPost(const Verb& verb) const;
+  bool IsOfTheme(const ActorSet& side) const;
+  void TakeAddressed(const Verb& verb, Match& match) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
@@ -355,6 +358,27 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
   });
 }
 
+/// "Troops stormed a hideout": a place where those are who are fought.
+bool Matcher::ActsOnPost(const Verb& verb) const {
+  constexpr std::array<std::string_view, 26> kPosts{
+      "camp",       "base",    "post",     "outpost",  "position", "hideout",      "hide-out",
+      "lair",       "bastion", "compound", "village",  "town",     "checkpoint",   "building",
+      "station",    "convoy",  "barracks", "depot",    "bunker",   "headquarters", "house",
+      "stronghold", "vehicle", "school",   "hospital", "market"};
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return std::ranges::find(kPosts, tree_.Lemma(head)) != kPosts.end();
+  });
+}
+
+/// Whether they are of the country that the story is about.
+bool Matcher::IsOfTheme(const ActorSet& side) const {
+  if (!view_.theme) return false;
+  const auto& theme = view_.story.entities[Raw(*view_.theme)].actor;
+  return theme && std::ranges::any_of(side, [&](std::uint32_t actor) {
+           return scene_.actors[actor].code.starts_with(*theme);
+         });
+}
+
 /// Whether the heads name several, not one by name and body: "Chad and Niger", "both armies".
 bool Matcher::AreJoined(const WordList& heads) const {
   if (heads.size() > 1) return true;
@@ -587,7 +611,8 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
-    if ((strangers || (words && !is_told(at))) && IsFarBelow(at, whole)) return true;
+    const bool aside = strangers || (words && !is_told(at)) || (verb.passive && IsDomestic(cameo));
+    if (aside && IsFarBelow(at, whole)) return true;
     return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });
   return domain;
@@ -614,8 +639,10 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
-  if (!match.target.empty() || !(wanted || home) || (cameo.starts_with("01") && cameo != "014"))
-    return;
+  constexpr std::array<std::string_view, 3> kToSomebody{"014", "017", "018"};
+  const bool comment =
+      cameo.starts_with("01") && std::ranges::find(kToSomebody, cameo) == kToSomebody.end();
+  if (!match.target.empty() || !(wanted || home) || comment) return;
   if (!IsDomestic(cameo)) {
     // "massed its troops near Chad" is about Chad, not the troops.
     ActorSet own = match.source;
@@ -672,6 +699,19 @@ std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
   return words;
 }
 
+/// "summoned the Chadian envoy and demanded an inquiry": what is said right behind an act is said
+/// to whom the act was done to.
+void Matcher::TakeAddressed(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 4> kSaid{"02", "10", "11", "13"};
+  const bool said = std::ranges::any_of(
+      kSaid, [&](std::string_view code) { return match.pattern->cameo.starts_with(code); });
+  if (!said || !match.target.empty() || match.source.empty()) return;
+  if (tree_.Rel(verb.at) != "conj" || tree_.Child(verb.at, "nsubj") || verb.passive) return;
+  const auto act = tree_.Head(verb.at);
+  const auto object = act ? tree_.Child(*act, "obj") : std::nullopt;
+  if (object) match.target = Foreign(ActorsOf(scene_, *object), match.source);
+}
+
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
@@ -681,6 +721,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   for (const std::uint32_t head : verb.roles.subject) {
     for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
   }
+  TakeAddressed(verb, match);
   FallBack(frame, NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCitizens(verb, match);
@@ -713,7 +754,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool source_optional = verb.passive || frame.source_optional;
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
   match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
-  match.at_home = force && match.target.empty() && !match.source.empty() && ActsOnRebels(verb);
+  match.at_home = force && match.target.empty() && !match.source.empty() &&
+                  (ActsOnRebels(verb) || (ActsOnPost(verb) && IsOfTheme(match.source)));
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);

@@ -634,6 +634,10 @@ Result<People> LoadPeople(const tables::Tables& tables) {
     const std::string_view is = words->Cell(row, kind);
     if (is == "person" || is == "male" || is == "female") people.emplace(words->Cell(row, word));
   }
+  DATELINE_TRY(const tables::Table* nouns, tables.Get("events/people"));
+  DATELINE_TRY(const tables::Column lemma, nouns->GetColumn("lemma"));
+  for (std::uint32_t row = 0; row < nouns->row_count(); ++row)
+    people.emplace(nouns->Cell(row, lemma));
   return people;
 }
 

@@ -104,8 +104,9 @@ class PlaceWriter {
   Last last_;
 };
 
-/// "Georgia" is the country throughout a story where it is that once, and where towns of the country
-/// are told that are not of the state: one name means one place, unless a qualifier parts them.
+/// "Georgia" is the country throughout a story where it is that once, and where towns of the
+/// country are told that are not of the state: one name means one place, unless a qualifier parts
+/// them.
 class NameAgreement {
  public:
   NameAgreement(const std::vector<Toponym>& toponyms, Ranking& ranking)

@@ -100,7 +100,8 @@ class Mender {
     for (std::size_t at = *beside + 1; at < last_; ++at) {
       if (Pos(at) != "VERB" || !token(at).feats.contains("VerbForm=Fin")) continue;
       if (FormOf(token(at - 1), story_.text) != "," || !IsBelow(at, root)) continue;
-      if (Rel(at) == "conj" || HasAny(at, "nsubj") || HasAny(at, "mark") || HasAny(at, "nsubj:pass"))
+      if (Rel(at) == "conj" || HasAny(at, "nsubj") || HasAny(at, "mark") ||
+          HasAny(at, "nsubj:pass"))
         continue;
       return at;
     }
