@@ -765,6 +765,13 @@ class Walker {
   }
 
   /// By a country or city in the name, the country word before it, else the country around.
+  /// "Colorado Party" in a story of Paraguay that does not speak of the United States.
+  [[nodiscard]] bool IsPartyElsewhere(TokenRange range, std::string_view city) const {
+    const auto home = spoken_.Home();
+    return Folded(range.last - 1) == "party" && home && *home != city &&
+           std::ranges::find(spoken_.all(), city) == spoken_.all().end();
+  }
+
   [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
                                                               bool of_state) const {
     for (std::uint32_t i = range.first; i < range.last; ++i) {
@@ -776,7 +783,8 @@ class Walker {
       if (const auto alias = world_.AliasBefore(reading_, sentence_.first, last))
         return alias->country;
     }
-    if (const auto city = CityIn(range)) return city;
+    const auto city = CityIn(range);
+    if (city && !(of_state && IsPartyElsewhere(range, *city))) return city;
     if (IsAbroad(range)) return std::nullopt;
     return CountryAround(range.first, of_state);
   }

@@ -93,12 +93,13 @@ class Mender {
     return false;
   }
 
-  /// The finite verb without subject or mark behind the comma that ends what is told of the name.
+  /// The verb without subject or mark behind the comma that ends what is told of the name. A past
+  /// participle will do: "spoke" is read as one where no subject is seen.
   [[nodiscard]] std::optional<std::size_t> LostVerb(std::size_t root) const {
     const auto beside = Child(root, "appos");
     if (!beside) return std::nullopt;
     for (std::size_t at = *beside + 1; at < last_; ++at) {
-      if (Pos(at) != "VERB" || !token(at).feats.contains("VerbForm=Fin")) continue;
+      if (Pos(at) != "VERB" || !token(at).feats.contains("Tense=Past")) continue;
       if (FormOf(token(at - 1), story_.text) != "," || !IsBelow(at, root)) continue;
       if (Rel(at) == "conj" || HasAny(at, "nsubj") || HasAny(at, "mark") ||
           HasAny(at, "nsubj:pass"))

@@ -11,7 +11,7 @@ namespace dateline::syntax {
 /// Mends the tree of the sentence of tokens [first, last), whose heads and relations are set:
 /// - a second subject behind its verb is the object, or stands beside the object before it
 ///   ("rang President Saleh", "summoned the ambassador, Ann Lee");
-/// - a sentence that is read as a bare name, with its finite verb hung below what is told of the
+/// - a sentence that is read as a bare name, with its verb in the past hung below what is told of the
 ///   name between commas, is that verb's ("Eyadema, the broker of a truce which lasted weeks,
 ///   spoke").
 /// It stays a tree with one root. Linear but for chains of heads.
