@@ -78,11 +78,14 @@ class ActFinder {
   void TryWord(std::uint32_t at);
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   bool IsState(std::uint32_t at) const;
+  bool IsAdjective(std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
   bool IsClaim(std::uint32_t at) const;
   bool IsForecast(std::uint32_t at) const;
+  bool IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const;
   bool RejectsMatter(const Verb* verb, const Match& match) const;
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
+  WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
                           std::string_view key) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
@@ -104,6 +107,7 @@ class ActFinder {
   ActorSet Others(ActorSet set, const ActorSet& source) const;
   ActorSet CountryOf(const ActorSet& set) const;
   ActorSet Named(const WordList& domain, const ActorSet& source) const;
+  WordList SomebodyIn(WordList domain) const;
   ActorSet Addressed(const WordList& domain, const ActorSet& source) const;
   Range ExtentOf(const Match& match, const WordList& domain) const;
   const Verb* VerbAt(std::uint32_t at) const;
@@ -227,6 +231,12 @@ bool ActFinder::IsState(std::uint32_t at) const {
   });
 }
 
+/// Whether the form is an adjective of the table: "opposed", but not "was rebuffed".
+bool ActFinder::IsAdjective(std::uint32_t at) const {
+  return std::ranges::any_of(acts_.Triggers(view_.word(at).form),
+                             [](const ActTable::Trigger& trigger) { return trigger.kind == 'a'; });
+}
+
 ActorSet ActFinder::Of(const WordList& heads) const {
   ActorSet out;
   for (const std::uint32_t head : heads) {
@@ -287,6 +297,19 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
   return place;
 }
 
+/// The domain without the places and those who only own something there: "proposed that they meet
+/// in Phuket", "offered Beijing's good offices" address nobody.
+WordList ActFinder::SomebodyIn(WordList domain) const {
+  std::erase_if(domain, [&](std::uint32_t at) {
+    const auto actor = scene_.ActorAt(at);
+    const std::string_view rel = tree_.Rel(at);
+    const bool bare = actor && scene_.actors[*actor].code.size() == 3 &&
+                      (scene_.actors[*actor].place || rel == "nmod:poss" || rel == "amod");
+    return bare;
+  });
+  return domain;
+}
+
 ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   for (const std::uint32_t child : tree_.Children(noun)) {
     const std::string_view rel = tree_.Rel(child);
@@ -342,12 +365,12 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
   // "is prepared to", "is expected to": whoever stands as subject intends.
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
-  const bool state = verb != nullptr && IsState(at);
+  const bool state = verb != nullptr && IsState(at) && IsAdjective(at);
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
   if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
-  if (!Coded(match.target)) match.target = Named(domain, match.source);
+  if (!Coded(match.target)) match.target = Named(SomebodyIn(domain), match.source);
   if (!Coded(match.target)) TakeOther(domain, match);
   if (!Coded(match.target)) TakeCitizens(domain, match);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
@@ -412,6 +435,17 @@ bool ActFinder::IsForecast(std::uint32_t at) const {
   return std::ranges::find(kForecasts, tree_.Lemma(at)) != kForecasts.end();
 }
 
+/// "rejected the allegation that its ships had rammed a trawler": a denial, whatever is alleged.
+bool ActFinder::IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const {
+  constexpr std::array<std::string_view, 6> kWords{"accusation", "allegation",  "claim",
+                                                   "suggestion", "insinuation", "assertion"};
+  if (trigger.act != Act::kReject || verb == nullptr) return false;
+  return std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
+    return std::ranges::find(kWords, tree_.Lemma(object)) != kWords.end() &&
+           (tree_.Child(object, "acl") || tree_.Child(object, "ccomp"));
+  });
+}
+
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
 /// is.
 bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
@@ -431,12 +465,29 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
 /// The words below the trigger, and below what it is said to be done to.
 WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
+  if (verb == nullptr) {
+    for (const std::uint32_t word : UtteredWith(at)) {
+      if (word != at && std::ranges::find(domain, word) == domain.end()) domain.push_back(word);
+    }
+  }
   if (verb == nullptr || !verb->passive) return domain;
   for (const std::uint32_t head : verb->roles.object) {
     const WordList below = tree_.Below(head);
     domain.insert(domain.end(), below.begin(), below.end());
   }
   return domain;
+}
+
+/// "renewed its call on Chad to free them", "issued a demand for": what is uttered stands at times
+/// with the verb.
+WordList ActFinder::UtteredWith(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 16> kUtter{
+      "renew", "repeat", "reiterate", "restate", "issue",  "voice",   "send", "convey",
+      "press", "echo",   "launch",    "address", "signal", "express", "make", "extend"};
+  const auto head = tree_.Head(noun);
+  if (!head || tree_.Rel(noun) != "obj") return {};
+  if (std::ranges::find(kUtter, tree_.Lemma(*head)) == kUtter.end()) return {};
+  return tree_.Domain(*head);
 }
 
 /// The pattern that the trigger makes of what it is about; null where it makes none.
@@ -460,7 +511,7 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at)) return;
+  if (IsClaim(at) || IsDenial(trigger, verb)) return;
   const WordList domain = DomainOf(at, verb);
   const auto content = ContentIn(MatterOf(domain));
   if (!content && !trigger.strong && !ContentIn(domain)) return;

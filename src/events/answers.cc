@@ -18,11 +18,26 @@ bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
 }
 
 std::optional<Act> AnswerOf(std::string_view lemma) {
-  constexpr std::array<std::string_view, 4> kYes{"accept", "agree", "consent", "comply"};
-  constexpr std::array<std::string_view, 5> kNo{"refuse", "decline", "reject", "spurn", "rebuff"};
+  constexpr std::array<std::string_view, 5> kYes{"accept", "agree", "consent", "comply", "assent"};
+  constexpr std::array<std::string_view, 6> kNo{"refuse", "decline", "reject",
+                                                "spurn",  "rebuff",  "snub"};
   if (IsOne(lemma, kYes)) return Act::kIntend;
   if (IsOne(lemma, kNo)) return Act::kReject;
   return std::nullopt;
+}
+
+/// Answers of several words: "said yes", "jumped at the offer", "were turned down".
+std::optional<Act> AnswerOf(const StoryView& view, const Scene& scene, const Verb& verb) {
+  if (const auto act = AnswerOf(verb.lemma)) return act;
+  if (verb.at + 1 >= scene.words.end) return std::nullopt;
+  const std::string& next = view.word(verb.at + 1).form;
+  constexpr std::array<std::string_view, 2> kSay{"say", "answer"};
+  if (IsOne(verb.lemma, kSay) && next == "yes") return Act::kIntend;
+  if (IsOne(verb.lemma, kSay) && next == "no") return Act::kReject;
+  if ((verb.lemma == "jump" && next == "at") || (verb.lemma == "take" && next == "up"))
+    return Act::kIntend;
+  const bool turned = verb.lemma == "turn" && (next == "down" || next == "away");
+  return turned ? std::optional(Act::kReject) : std::nullopt;
 }
 
 bool IsMatter(std::string_view lemma) {
@@ -50,7 +65,9 @@ bool IsBare(const Scene& scene, const Verb& verb) {
     });
   }
   return std::ranges::all_of(objects, [&](std::uint32_t object) {
-    return IsMatter(tree.Lemma(object)) && !tree.Child(object, "acl");
+    const std::string& lemma = tree.Lemma(object);
+    const bool word = lemma == "yes" || lemma == "no";
+    return word || (IsMatter(lemma) && !tree.Child(object, "acl"));
   });
 }
 
@@ -63,6 +80,15 @@ bool IsOfCountry(const std::vector<EventActor>& side, const Scene& scene, const 
   });
 }
 
+ActorSet AllOf(const Scene& scene, const std::vector<std::uint32_t>& heads) {
+  ActorSet out;
+  for (const std::uint32_t head : heads) {
+    const ActorSet set = ActorsOf(scene, head);
+    out.insert(out.end(), set.begin(), set.end());
+  }
+  return out;
+}
+
 /// Whether the event asks, offers or demands something of somebody.
 bool CanBeAnswered(const Event& event) {
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
@@ -71,12 +97,13 @@ bool CanBeAnswered(const Event& event) {
 
 /// The latest event that may be answered here.
 const Event* Asked(const StoryView& view, const Scene& scene, const Verb& verb, const ActorSet& who,
-                   const std::vector<Event>& before) {
+                   const ActorSet& asker, const std::vector<Event>& before) {
   constexpr std::uint32_t kNear = 500;  ///< bytes
   const std::uint32_t here = view.word(verb.at).span.begin;
   for (const Event& event : std::views::reverse(before)) {
     if (event.trigger.begin + kNear < here) return nullptr;
     if (event.trigger.begin > here || !CanBeAnswered(event) || event.source.empty()) continue;
+    if (!asker.empty() && !IsOfCountry(event.source, scene, asker)) continue;
     if (IsOfCountry(event.source, scene, who) && !IsOfCountry(event.target, scene, who)) continue;
     if (who.empty() ? !event.target.empty()
                     : event.target.empty() || IsOfCountry(event.target, scene, who))
@@ -93,22 +120,21 @@ std::vector<Answer> FindAnswers(const StoryView& view, const Scene& scene, const
   std::vector<Answer> answers;
   for (std::uint32_t i = 0; i < scene.verbs.size(); ++i) {
     const Verb& verb = scene.verbs[i];
-    const std::optional<Act> act = AnswerOf(verb.lemma);
+    const std::optional<Act> act = AnswerOf(view, scene, verb);
     const bool taken = std::ranges::find(matches, verb.at, &Match::trigger) != matches.end();
-    if (!act || taken || verb.negated || verb.infinitive || !IsBare(scene, verb)) continue;
-    ActorSet who;
-    for (const std::uint32_t head : verb.roles.subject) {
-      const ActorSet set = ActorsOf(scene, head);
-      who.insert(who.end(), set.begin(), set.end());
-    }
-    if (who.empty() && !verb.passive) continue;
-    const Event* asked = Asked(view, scene, verb, who, before);
+    if (!act || taken || verb.negated || verb.infinitive) continue;
+    const ActorSet who = AllOf(scene, verb.roles.subject);
+    // "asked for talks and was rebuffed".
+    const bool refused = verb.passive && *act == Act::kReject;
+    const ActorSet asker = refused ? AllOf(scene, verb.roles.object) : ActorSet{};
+    if ((asker.empty() && !IsBare(scene, verb)) || (who.empty() && !verb.passive)) continue;
+    const Event* asked = Asked(view, scene, verb, who, asker, before);
     const Pattern* pattern = asked != nullptr ? acts.Answer(*act, asked->cameo) : nullptr;
     if (pattern == nullptr) continue;
     answers.push_back({.match = {.pattern = pattern,
                                  .trigger = verb.at,
                                  .extent = {verb.group.begin, verb.at + 1},
-                                 .source = std::move(who),
+                                 .source = who,
                                  .verb = i},
                        .earlier = asked});
   }

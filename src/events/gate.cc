@@ -99,6 +99,7 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
 }
 
 constexpr std::array<std::string_view, 6> kOffices{"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
+constexpr std::array<std::string_view, 4> kRebels{"REB", "UAF", "SEP", "INS"};
 constexpr std::array<std::string_view, 5> kArmed{"MIL", "COP", "REB", "UAF", "SPY"};
 
 /// Servants of the state, and the state itself.
@@ -149,7 +150,7 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   if (IsPolitician(sides) && (BeginsWithOne(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;
   const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
-  return offer && !sides.target.empty() && !IsOffice(sides);
+  return offer && !sides.target.empty() && !IsOffice(sides) && !HoldsOne(sides.source, kRebels);
 }
 
 template <std::size_t N>
@@ -186,7 +187,8 @@ bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
   if (BeginsWithOne(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
   if (!match.pattern->cameo.starts_with("12")) return false;
   if (lemma == "oppose" || lemma == "opposed") return true;
-  return (IsPolitician(sides) || Holds(sides.source, "LEG")) && sides.target.size() <= 3;
+  return rule.starts_with("reject.") && sides.target.size() <= 3 &&
+         (IsPolitician(sides) || Holds(sides.source, "LEG"));
 }
 
 /// Help within a state from one office to another, and help to do something.
@@ -199,7 +201,8 @@ bool IsHelpAtHome(const Match& match, const Sides& sides) {
 /// Plans and promises at home, and meetings of one government's offices, are business as usual.
 bool IsRoutine(const Match& match, const Sides& sides) {
   const std::string_view cameo = match.pattern->cameo;
-  if (cameo.starts_with("03")) return sides.target.size() >= 3;
+  const bool foes = HoldsOne(sides.source, kRebels) || HoldsOne(sides.target, kRebels);
+  if (cameo.starts_with("03")) return sides.target.size() >= 3 && !foes;
   return cameo.starts_with("04") && IsOffice(sides) && HoldsOne(sides.target, kOffices);
 }
 

@@ -72,12 +72,15 @@ class Matcher {
   void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
+  void TakeCrowd(const Verb& verb, Match& match) const;
+  bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
+  bool HangsBelow(std::string_view particle, std::uint32_t at) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   bool PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const;
@@ -168,15 +171,26 @@ WordList With(WordList zone, const WordList& more) {
   return zone;
 }
 
+/// Whether the particle is parted from its verb: "called the strike off", "sent them home", "pulled
+/// its troops out of Chad".
+bool Matcher::HangsBelow(std::string_view particle, std::uint32_t at) const {
+  constexpr std::array<std::string_view, 5> kAdverbs{"home", "back", "away", "out", "off"};
+  const bool adverb = std::ranges::find(kAdverbs, particle) != kAdverbs.end();
+  return std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
+    const std::string_view rel = tree_.Rel(child);
+    if (child < at) return false;
+    if (view_.word(child).form == particle)
+      return rel == "compound:prt" || (adverb && rel == "advmod");
+    return adverb && rel.starts_with("obl") && tree_.Case(child) == particle;
+  });
+}
+
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
 bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
     const bool follows = next < scene_.words.end && view_.word(next).form == pattern.particle[i];
-    const bool hangs = std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
-      return tree_.Rel(child) == "compound:prt" && view_.word(child).form == pattern.particle[i];
-    });
-    if (!follows && !hangs) return false;
+    if (!follows && !HangsBelow(pattern.particle[i], at)) return false;
   }
   return true;
 }
@@ -535,6 +549,37 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   citizen(verb.roles.subject, match.source);
 }
 
+/// "A mob stoned the embassy", "supporters of the Front burnt it": those who act in numbers, or
+/// whose body no table knows, are of the country where they do it.
+void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 17> kCrowds{
+      "crowd",        "mob",      "thousand", "hundred",  "dozen",  "protester",
+      "protestor",    "marcher",  "rioter",   "looter",   "youth",  "guard",
+      "demonstrator", "villager", "settler",  "resident", "striker"};
+  constexpr std::array<std::string_view, 4> kCodes{"14", "17", "18", "19"};
+  const std::string_view cameo = match.pattern->cameo;
+  const bool fits =
+      std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  if (!fits || std::ranges::any_of(match.source, coded)) return;
+  for (const std::uint32_t head : verb.roles.subject) {
+    const auto found = scene_.citizen_at.find(head);
+    const bool many = std::ranges::find(kCrowds, tree_.Lemma(head)) != kCrowds.end();
+    if (found != scene_.citizen_at.end() && (many || !match.source.empty()))
+      match.source = {found->second};
+  }
+}
+
+/// "A suicide bomber killed 12 people in Chad": an attack by whoever it was.
+bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
+  constexpr std::array<std::string_view, 6> kWords{"bomber",    "attacker", "assailant",
+                                                   "kidnapper", "sniper",   "hijacker"};
+  if (!cameo.starts_with("18") && !cameo.starts_with("190")) return false;
+  return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
+    return std::ranges::find(kWords, tree_.Lemma(head)) != kWords.end();
+  });
+}
+
 /// The prepositions behind which the country stands that did what nobody is said to have done:
 /// "arrested in Chad", "thrown out of Chad", "extradited from Chad".
 std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
@@ -605,8 +650,12 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   // "complained that Chad had lied".
   const auto is_told = [&](std::uint32_t at) {
     const auto clause = tree_.Head(at);
-    return clause && tree_.Rel(at).starts_with("nsubj") && tree_.Rel(*clause) == "ccomp" &&
-           tree_.Head(*clause) == verb.at;
+    if (!clause || !tree_.Rel(at).starts_with("nsubj")) return false;
+    if (tree_.Rel(*clause) != "ccomp" && tree_.Rel(*clause) != "acl") return false;
+    const auto over = tree_.Head(*clause);
+    // "renewed its charge that Chad had lied".
+    const bool charge = over && tree_.Rel(*over) == "obj" && tree_.Head(*over) == verb.at;
+    return over == verb.at || charge;
   };
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
@@ -724,6 +773,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   TakeAddressed(verb, match);
   FallBack(frame, NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
+  TakeCrowd(verb, match);
   TakeCitizens(verb, match);
 }
 
@@ -751,7 +801,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   TakeFurtherSides(verb, frame, domain, match);
-  const bool source_optional = verb.passive || frame.source_optional;
+  const bool source_optional =
+      verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
   match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
   match.at_home = force && match.target.empty() && !match.source.empty() &&
@@ -825,10 +876,10 @@ bool IsViolence(std::string_view cameo) {
 /// Whether the verb over the noun carries it out: "launched an attack"; "failed to mention the
 /// attack" does not.
 bool Matcher::IsDoneBy(const Match& match) const {
-  constexpr std::array<std::string_view, 24> kCarryOut{
-      "launch",  "carry", "mount",    "make",   "stage", "conduct", "lead",  "begin",
-      "start",   "wage",  "continue", "commit", "be",    "open",    "order", "resume",
-      "unleash", "step",  "renew",    "press",  "plan",  "direct",  "end",   "perpetrate"};
+  constexpr std::array<std::string_view, 26> kCarryOut{
+      "launch", "carry",    "mount",  "make",   "stage", "conduct",    "lead",   "begin",   "start",
+      "wage",   "continue", "commit", "be",     "open",  "order",      "resume", "unleash", "step",
+      "renew",  "press",    "plan",   "direct", "end",   "perpetrate", "die",    "perish"};
   if (!match.verb) return true;
   const std::string& lemma = scene_.verbs[*match.verb].lemma;
   return std::ranges::find(kCarryOut, lemma) != kCarryOut.end();

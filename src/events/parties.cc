@@ -36,10 +36,11 @@ std::optional<PartyKind> KindOfCode(std::string_view code) {
 /// "market" of "the Chilean market".
 std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
   constexpr std::array<std::string_view, 5> kInside{"of", "from", "in", "at", "for"};
-  constexpr std::array<std::string_view, 22> kAmounts{
-      "thousand", "hundred", "dozen",      "score",  "million", "number", "group",    "crowd",
-      "most",     "ten",     "handful",    "batch",  "wave",    "patch",  "majority", "pair",
-      "couple",   "part",    "contingent", "convoy", "third",   "half"};
+  constexpr std::array<std::string_view, 28> kAmounts{
+      "thousand", "hundred", "dozen",     "score",   "million",    "number", "group",
+      "crowd",    "most",    "ten",       "handful", "batch",      "wave",   "patch",
+      "majority", "pair",    "couple",    "part",    "contingent", "convoy", "third",
+      "half",     "company", "battalion", "brigade", "platoon",    "column", "busload"};
   const Tree& tree = scene.tree;
   std::uint32_t at = actor.words.begin;
   for (int up = 0; up < 8; ++up) {

@@ -106,10 +106,21 @@ void AddNationActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// "12 million U.S. dollars" are nobody's.
+bool IsCurrency(std::string_view lemma) {
+  constexpr std::array<std::string_view, 14> kWords{
+      "dollar", "franc",  "pound",    "peso", "rupee", "krone", "krona",
+      "ruble",  "rouble", "shilling", "yuan", "dinar", "riyal", "rand"};
+  return std::ranges::find(kWords, lemma) != kWords.end();
+}
+
 void ReadActors(const StoryView& view, Scene& scene) {
   AddEntityActors(view, scene);
   AddPlaceActors(view, scene);
   AddNationActors(view, scene);
+  std::erase_if(scene.actors, [&](const Actor& actor) {
+    return actor.words.end < scene.words.end && IsCurrency(scene.tree.Lemma(actor.words.end));
+  });
   std::ranges::stable_sort(scene.actors, [](const Actor& a, const Actor& b) {
     return std::pair(a.words.begin, b.words.end) < std::pair(b.words.begin, a.words.end);
   });
@@ -303,9 +314,9 @@ void AddSpeakers(const StoryView& view, Scene& scene) {
 }
 
 bool IsSomebody(const StoryView& view, const std::string& lemma) {
-  constexpr std::array<std::string_view, 12> kWords{"person", "people", "man",    "woman",
-                                                    "men",    "child",  "boy",    "girl",
-                                                    "gunman", "crowd",  "driver", "magistrate"};
+  constexpr std::array<std::string_view, 17> kWords{
+      "person", "people", "man",        "woman", "men",      "child",   "boy",    "girl",  "gunman",
+      "crowd",  "driver", "magistrate", "mob",   "thousand", "hundred", "looter", "rioter"};
   return view.people.contains(lemma) || std::ranges::find(kWords, lemma) != kWords.end();
 }
 
@@ -343,10 +354,11 @@ void AddCitizens(const StoryView& view, Scene& scene) {
 
 /// What one side does to another and the text has told before: "the accusation", "the offer".
 bool IsDeed(std::string_view lemma) {
-  constexpr std::array<std::string_view, 21> kWords{
-      "accusation", "charge",   "claim",     "allegation", "measure",   "offer", "proposal",
-      "demand",     "sanction", "plan",      "threat",     "criticism", "step",  "request",
-      "call",       "appeal",   "ultimatum", "suggestion", "tariff",    "ban",   "invitation"};
+  constexpr std::array<std::string_view, 28> kWords{
+      "accusation", "charge",   "claim",     "allegation", "measure",   "offer",   "proposal",
+      "demand",     "sanction", "plan",      "threat",     "criticism", "step",    "request",
+      "call",       "appeal",   "ultimatum", "suggestion", "tariff",    "ban",     "invitation",
+      "remark",     "insult",   "slur",      "version",    "rebuke",    "embargo", "condition"};
   return std::ranges::find(kWords, lemma) != kWords.end();
 }
 
@@ -471,6 +483,18 @@ bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
          std::ranges::find(kFollowers, scene.tree.Lemma(head)) != kFollowers.end();
 }
 
+/// "Chad, whose trawlers were seized": whose the noun is by the noun that its clause hangs on.
+std::optional<std::uint32_t> OwnerBefore(const Tree& tree, std::uint32_t head) {
+  const auto owner = tree.Child(head, "nmod:poss");
+  if (!owner || tree.Lemma(*owner) != "whose") return std::nullopt;
+  std::optional<std::uint32_t> at = head;
+  for (int up = 0; up < 4 && at; ++up) {
+    if (tree.Rel(*at) == "acl:relcl") return tree.Head(*at);
+    at = tree.Head(*at);
+  }
+  return std::nullopt;
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -495,6 +519,8 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
     }
   }
   if (own && out.size() == before) add(*own);
+  const auto owner = OwnerBefore(tree, head);
+  if (owner && out.size() == before && depth < 3) TakeActors(scene, *owner, depth + 3, out);
   for (const std::uint32_t child : tree.Children(head)) {
     const bool joined = tree.Rel(child) == "conj" && tree.Pos(child) != "VERB";
     if (joined && depth < 4) TakeActors(scene, child, depth + 1, out);

@@ -81,6 +81,11 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     if (Rel(child).starts_with("obl") && Case(child) == "by") roles.subject.push_back(child);
   }
+  // "stands accused by Chad".
+  if (!roles.passive && Rel(verb) == "xcomp" && roles.object.empty() && !roles.subject.empty()) {
+    roles.passive = true;
+    if (const auto head = Head(verb)) roles.object = RolesOf(*head, 1).surface();
+  }
 }
 
 /// "after gunmen killed two officers" is at times parsed as if the gunmen hung on the verb before:
