@@ -495,6 +495,10 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
                                    const Verb* verb, std::string_view key) const {
   Act act = trigger.act;
   EventStatus status = trigger.status;
+  // Who offers mediation would do it, who agrees to it has it done.
+  constexpr std::array<std::string_view, 3> kOffers{"offer", "volunteer", "propose"};
+  if (key == "mediation" && std::ranges::find(kOffers, tree_.Lemma(at)) != kOffers.end())
+    key = "045";
   if (act == Act::kAppeal && IsOwnWish(at)) {
     act = Act::kIntend;
     status = EventStatus::kPlanned;

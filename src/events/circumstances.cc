@@ -152,9 +152,18 @@ Governing TellingOf(const StoryView& view, const Scene& scene, std::uint32_t ver
   return tells ? governing : Governing{};
 }
 
+/// "went on to charge him".
+bool IsGoneOnTo(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  const auto over = scene.tree.Head(verb);
+  return over && scene.tree.Lemma(*over) == "go" && *over + 2 < verb &&
+         view.word(*over + 1).form == "on" && view.word(*over + 2).form == "to";
+}
+
 Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
   if (IsToBe(view, scene, verb)) return {.status = EventStatus::kPlanned};
   const Governing governing = GovernorOf(view, scene, verb.at);
+  if (governing.name.empty() && IsGoneOnTo(view, scene, verb.at))
+    return {.status = EventStatus::kOccurred};
   if (governing.name.empty()) return {.status = std::nullopt, .reason = "infinitive"};
   return StandingNamed(view, governing);
 }

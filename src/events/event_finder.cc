@@ -104,6 +104,11 @@ bool IsArmed(const Story& story, const EventActor& actor) {
 /// A killing or shooting by those who are no fighters, or of one of the people by nobody named, is
 /// unconventional violence and no military force.
 std::string_view CodeByDoer(const Story& story, const Event& event) {
+  // Soldiers who burn houses do not riot.
+  const bool force = std::ranges::any_of(event.source, [](const EventActor& actor) {
+    return actor.actor.ends_with("COP") || actor.actor.ends_with("MIL");
+  });
+  if (event.cameo == "145" && force) return "171";
   if (event.cameo != "190" && event.cameo != "193") return event.cameo;
   const auto armed = [&](const EventActor& actor) { return IsArmed(story, actor); };
   if (!event.source.empty())
@@ -293,11 +298,23 @@ void AddAccuser(const Story& story, const Match& match, const std::vector<Event>
   event.status = EventStatus::kClaimed;
 }
 
+/// Whether the clause is joined to the one that says something else: "pressed both to talk and
+/// invited them", "they met, and ruled out a deal".
+bool IsJoinedTo(const StoryView& view, const Scene& scene, std::uint32_t trigger, const Span& cue) {
+  const auto head = scene.tree.Head(trigger);
+  if (head && scene.tree.Rel(trigger) == "conj" && cue.Contains(view.word(*head).span)) return true;
+  return std::ranges::any_of(scene.tree.Children(trigger), [&](std::uint32_t child) {
+    return scene.tree.Rel(child) == "conj" && cue.Contains(view.word(child).span);
+  });
+}
+
 /// Whether the clause only accompanies what is said: "vowed to double trade as they met".
 bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
                   const Attribution& attribution) {
   constexpr std::array<std::string_view, 5> kMarks{"when", "while", "after", "before", "since"};
-  if (scene.tree.Rel(match.trigger) != "advcl" || attribution.cue.empty()) return false;
+  if (attribution.cue.empty()) return false;
+  if (IsJoinedTo(view, scene, match.trigger, attribution.cue.front())) return true;
+  if (scene.tree.Rel(match.trigger) != "advcl") return false;
   const auto head = scene.tree.Head(match.trigger);
   const auto mark = scene.tree.Child(match.trigger, "mark");
   if (!head || !mark) return false;

@@ -127,8 +127,7 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   // "his battles with Congress", "will fight for voters", "promises and rallies".
   if (cameo.starts_with("19") && IsPolitical(sides.source) && IsPolitical(sides.target))
     return true;
-  if ((cameo.starts_with("138") || cameo.starts_with("133")) && real == 0 &&
-      (IsPolitician(sides) || IsPolitical(sides.source)))
+  if (cameo.starts_with("138") && real == 0 && (IsPolitician(sides) || IsPolitical(sides.source)))
     return true;
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
@@ -145,7 +144,7 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   const std::string_view cameo = match.pattern->cameo;
   const std::string_view rule = match.pattern->id;
   const bool vague = rule.ends_with(".any") && !rule.starts_with("reject");
-  const bool warns = lemma == "warn" && rule.starts_with("threaten");
+  const bool warns = lemma == "warn" && rule.starts_with("threaten") && rule != "threaten.14";
   if (!sides.target.empty() && (vague || warns)) return true;
   if (IsPolitician(sides) && (BeginsWithOne(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;
@@ -201,7 +200,9 @@ bool IsHelpAtHome(const Match& match, const Sides& sides) {
 /// Plans and promises at home, and meetings of one government's offices, are business as usual.
 bool IsRoutine(const Match& match, const Sides& sides) {
   const std::string_view cameo = match.pattern->cameo;
-  const bool foes = HoldsOne(sides.source, kRebels) || HoldsOne(sides.target, kRebels);
+  constexpr std::array<std::string_view, 2> kOpponents{"LAB", "OPP"};
+  const bool foes = HoldsOne(sides.source, kRebels) || HoldsOne(sides.target, kRebels) ||
+                    HoldsOne(sides.target, kOpponents);
   if (cameo.starts_with("03")) return sides.target.size() >= 3 && !foes;
   return cameo.starts_with("04") && IsOffice(sides) && HoldsOne(sides.target, kOffices);
 }

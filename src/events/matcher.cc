@@ -73,6 +73,8 @@ class Matcher {
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
   void TakeCrowd(const Verb& verb, Match& match) const;
+  void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
+                   std::string_view cameo) const;
   bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
@@ -89,6 +91,7 @@ class Matcher {
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
+  WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
@@ -97,9 +100,11 @@ class Matcher {
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
+  bool TakesNumber(const Verb& verb) const;
   bool ActsOnDeed(const Verb& verb) const;
   bool ActsOnStrangers(const Verb& verb) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
+  bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
   bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
@@ -451,6 +456,11 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const bool theme = (view_.theme && cameo.starts_with("07")) || match.of_deed;
   if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
+  // "a truce signed in Oslo" names nobody who signed.
+  const auto place = [&](std::uint32_t actor) { return scene_.actors[actor].place; };
+  const bool joint = cameo == "057" || cameo.starts_with("0871") || cameo.starts_with("06");
+  if (joint && match.source.empty() && std::ranges::all_of(match.target, place))
+    return Refuse("nobody-known");
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   return std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded) ||
          Refuse("nobody-known");
@@ -492,11 +502,26 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   return score;
 }
 
+/// The domain without what went before: "was freed after mediation by Oman".
+WordList Matcher::WithoutAfter(WordList domain) const {
+  WordList before;
+  for (const std::uint32_t at : domain) {
+    const std::string_view joint = tree_.Rel(at).starts_with("obl") ? tree_.Case(at) : "";
+    if (joint != "after" && joint != "before" && joint != "despite" && joint != "since") continue;
+    const WordList below = tree_.Below(at);
+    before.insert(before.end(), below.begin(), below.end());
+  }
+  std::erase_if(domain,
+                [&](std::uint32_t at) { return std::ranges::find(before, at) != before.end(); });
+  return domain;
+}
+
 /// Fills source and target by the frame; false when the frame cannot be.
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
   match.source = Of(verb.roles.subject);
-  if (verb.passive && match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (verb.passive && match.source.empty())
+    match.source = Governed(WithoutAfter(domain), {"by"}, {});
   if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after)
     return SplitPair(Governed(domain, {"between", "among"}, {}), match);
@@ -549,6 +574,26 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   citizen(verb.roles.subject, match.source);
 }
 
+/// A body that no table knows is of its opponent's country where the text tells of that country
+/// only: "walked out of the Alliance", "the Alliance accused the minister".
+void Matcher::TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
+                          std::string_view cameo) const {
+  constexpr std::array<std::string_view, 5> kCodes{"10", "11", "12", "13", "16"};
+  const bool fits =
+      std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  // "accused the president of fraud": whoever is blamed by the office alone.
+  if (!fits || (side.empty() && !cameo.starts_with("11")) || other.empty() ||
+      std::ranges::any_of(side, coded))
+    return;
+  const std::string& code = scene_.actors[other.front()].code;
+  for (const std::uint32_t head : heads) {
+    const auto found = scene_.citizen_at.find(head);
+    if (found == scene_.citizen_at.end() || code.size() <= 3) continue;
+    if (code.starts_with(scene_.actors[found->second].code)) side = {found->second};
+  }
+}
+
 /// "A mob stoned the embassy", "supporters of the Front burnt it": those who act in numbers, or
 /// whose body no table knows, are of the country where they do it.
 void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
@@ -561,19 +606,22 @@ void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
   const bool fits =
       std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  TakeUnknown(verb.roles.object, match.source, match.target, cameo);
+  TakeUnknown(verb.roles.subject, match.target, match.source, cameo);
   if (!fits || std::ranges::any_of(match.source, coded)) return;
   for (const std::uint32_t head : verb.roles.subject) {
     const auto found = scene_.citizen_at.find(head);
     const bool many = std::ranges::find(kCrowds, tree_.Lemma(head)) != kCrowds.end();
-    if (found != scene_.citizen_at.end() && (many || !match.source.empty()))
-      match.source = {found->second};
+    const bool body = !match.source.empty() && !cameo.starts_with("19");
+    if (found != scene_.citizen_at.end() && (many || body)) match.source = {found->second};
   }
 }
 
 /// "A suicide bomber killed 12 people in Chad": an attack by whoever it was.
 bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
-  constexpr std::array<std::string_view, 6> kWords{"bomber",    "attacker", "assailant",
-                                                   "kidnapper", "sniper",   "hijacker"};
+  constexpr std::array<std::string_view, 10> kWords{"bomber", "attacker", "assailant", "kidnapper",
+                                                    "sniper", "hijacker", "bandit",    "raider",
+                                                    "robber", "pirate"};
   if (!cameo.starts_with("18") && !cameo.starts_with("190")) return false;
   return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
     return std::ranges::find(kWords, tree_.Lemma(head)) != kWords.end();
@@ -640,12 +688,21 @@ bool Matcher::ActsOnStrangers(const Verb& verb) const {
   });
 }
 
+/// "destroyed a car that had fired on Chadians": whether a relative clause lies between.
+bool Matcher::IsInRelative(std::uint32_t at, std::uint32_t verb) const {
+  for (std::optional<std::uint32_t> up = at; up && *up != verb; up = tree_.Head(*up)) {
+    if (tree_.Rel(*up) == "acl:relcl") return true;
+  }
+  return false;
+}
+
 /// The words of the domain where a side may be named that no preposition of the frame leads to: not
 /// below a clause where strangers are acted on or somebody is praised or blamed, nor in which land
 /// it was that somebody was praised or blamed.
 WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
   const bool strangers = ActsOnStrangers(verb);
   const bool words = (cameo.starts_with("05") && cameo < "055") || cameo.starts_with("11");
+  const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const WordList whole = domain;
   // "complained that Chad had lied".
   const auto is_told = [&](std::uint32_t at) {
@@ -660,6 +717,7 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
+    if (force && IsInRelative(at, verb.at)) return true;
     const bool aside = strangers || (words && !is_told(at)) || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
     return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
@@ -706,8 +764,15 @@ void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match&
   if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
 }
 
+/// "killed five and captured three": people, no town.
+bool Matcher::TakesNumber(const Verb& verb) const {
+  return std::ranges::any_of(verb.roles.object,
+                             [&](std::uint32_t head) { return tree_.Pos(head) == "NUM"; });
+}
+
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
+  if (TakesNumber(verb)) return true;
   constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
                                                     "ally",        "rival",     "delegation"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
@@ -797,6 +862,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.at_home = false;
   match.of_deed = false;
   if (!HasForm(verb, frame)) return false;
+  if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");

@@ -202,7 +202,8 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   } else if (rel.starts_with("acl")) {
     RolesOfModifier(verb, *head, depth, roles);
   } else if (roles.surface().empty() &&
-             (rel == "conj" || rel == "xcomp" || rel == "advcl" || rel == "ccomp")) {
+             (rel == "conj" || rel == "xcomp" || rel == "advcl" || rel == "ccomp" ||
+              (rel == "csubj" && Child(*head, "nsubj")))) {
     InheritRoles(verb, *head, depth, roles);
   }
   return roles;
