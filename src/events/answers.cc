@@ -26,9 +26,22 @@ std::optional<Act> AnswerOf(std::string_view lemma) {
   return std::nullopt;
 }
 
+/// "said it would attend", "will send a delegation": an invitation is accepted.
+bool IsComing(const Scene& scene, const Verb& verb) {
+  constexpr std::array<std::string_view, 3> kCome{"attend", "come", "participate"};
+  constexpr std::array<std::string_view, 6> kSent{"delegation", "delegate",   "envoy",
+                                                  "minister",   "negotiator", "representative"};
+  if (!verb.would && !verb.future) return false;
+  if (IsOne(verb.lemma, kCome)) return true;
+  return verb.lemma == "send" && std::ranges::any_of(verb.roles.object, [&](std::uint32_t object) {
+           return IsOne(scene.tree.Lemma(object), kSent);
+         });
+}
+
 /// Answers of several words: "said yes", "jumped at the offer", "were turned down".
 std::optional<Act> AnswerOf(const StoryView& view, const Scene& scene, const Verb& verb) {
   if (const auto act = AnswerOf(verb.lemma)) return act;
+  if (IsComing(scene, verb)) return Act::kIntend;
   if (verb.at + 1 >= scene.words.end) return std::nullopt;
   const std::string& next = view.word(verb.at + 1).form;
   constexpr std::array<std::string_view, 2> kSay{"say", "answer"};
@@ -80,6 +93,12 @@ bool IsOfCountry(const std::vector<EventActor>& side, const Scene& scene, const 
   });
 }
 
+/// Whether the event asks for a meeting.
+bool IsInvitation(const Event& event) {
+  return event.cameo == "026" || event.cameo == "028" || event.cameo == "036" ||
+         event.cameo == "106";
+}
+
 ActorSet AllOf(const Scene& scene, const std::vector<std::uint32_t>& heads) {
   ActorSet out;
   for (const std::uint32_t head : heads) {
@@ -112,6 +131,19 @@ const Event* Asked(const StoryView& view, const Scene& scene, const Verb& verb, 
   return nullptr;
 }
 
+/// What the verb answers; null where it answers nothing.
+const Event* AnsweredBy(const StoryView& view, const Scene& scene, const Verb& verb, Act act,
+                        const ActorSet& who, const std::vector<Event>& before) {
+  if (verb.negated || verb.infinitive || (who.empty() && !verb.passive)) return nullptr;
+  const bool coming = IsComing(scene, verb);
+  // "asked for talks and was rebuffed".
+  const bool refused = verb.passive && act == Act::kReject;
+  const ActorSet asker = refused ? AllOf(scene, verb.roles.object) : ActorSet{};
+  if (!coming && asker.empty() && !IsBare(scene, verb)) return nullptr;
+  const Event* asked = Asked(view, scene, verb, who, asker, before);
+  return asked != nullptr && (!coming || IsInvitation(*asked)) ? asked : nullptr;
+}
+
 }  // namespace
 
 std::vector<Answer> FindAnswers(const StoryView& view, const Scene& scene, const ActTable& acts,
@@ -122,13 +154,9 @@ std::vector<Answer> FindAnswers(const StoryView& view, const Scene& scene, const
     const Verb& verb = scene.verbs[i];
     const std::optional<Act> act = AnswerOf(view, scene, verb);
     const bool taken = std::ranges::find(matches, verb.at, &Match::trigger) != matches.end();
-    if (!act || taken || verb.negated || verb.infinitive) continue;
+    if (!act || taken) continue;
     const ActorSet who = AllOf(scene, verb.roles.subject);
-    // "asked for talks and was rebuffed".
-    const bool refused = verb.passive && *act == Act::kReject;
-    const ActorSet asker = refused ? AllOf(scene, verb.roles.object) : ActorSet{};
-    if ((asker.empty() && !IsBare(scene, verb)) || (who.empty() && !verb.passive)) continue;
-    const Event* asked = Asked(view, scene, verb, who, asker, before);
+    const Event* asked = AnsweredBy(view, scene, verb, *act, who, before);
     const Pattern* pattern = asked != nullptr ? acts.Answer(*act, asked->cameo) : nullptr;
     if (pattern == nullptr) continue;
     answers.push_back({.match = {.pattern = pattern,

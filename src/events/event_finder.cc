@@ -352,7 +352,11 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
   const bool victim = event.quad == 4 && code.size() >= 3 && SameCountry(event.target, code) &&
                       !SameCountry(event.source, code) && !IsMutual(event);
-  if (victim || attribution.kind == AttributionKind::kDirect) event.status = EventStatus::kClaimed;
+  // "We condemn Chad": to say so is to do so.
+  const bool words = event.quad == 1 || event.quad == 3;
+  const bool does = words && code.size() >= 3 && SameCountry(event.source, code);
+  if (victim || (attribution.kind == AttributionKind::kDirect && !does))
+    event.status = EventStatus::kClaimed;
   return true;
 }
 

@@ -313,6 +313,45 @@ void AddSpeakers(const StoryView& view, Scene& scene) {
   }
 }
 
+/// Whoever says the quoted words in which the span stands, if the tables know him.
+const Entity* QuotedSpeaker(const Story& story, Span span, std::uint32_t& index) {
+  constexpr std::size_t kMost = 16;  ///< contents nest; a few steps back reach them all
+  const auto end =
+      std::ranges::upper_bound(story.attributions, span.begin, {},
+                               [](const Attribution& a) { return a.content.front().begin; });
+  std::size_t steps = 0;
+  for (auto at = end; at != story.attributions.begin() && steps < kMost; ++steps) {
+    --at;
+    if (at->kind == AttributionKind::kIndirect || !at->entity) continue;
+    const bool inside =
+        std::ranges::any_of(at->content, [&](Span content) { return content.Contains(span); });
+    const Entity& entity = story.entities[Raw(*at->entity)];
+    if (!inside || (!entity.actor && !entity.country)) continue;
+    index = static_cast<std::uint32_t>(Raw(*at->entity));
+    return &entity;
+  }
+  return nullptr;
+}
+
+/// "We condemn the raid on our embassy," the minister said: who is quoted speaks for his country.
+void AddQuoted(const StoryView& view, Scene& scene) {
+  constexpr std::array<std::string_view, 4> kWords{"we", "i", "our", "us"};
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const std::string& form = view.word(at).form;
+    if (std::ranges::find(kWords, form) == kWords.end() || scene.tree.Pos(at) != "PRON") continue;
+    const auto known = scene.ActorAt(at);
+    if (known && !scene.actors[*known].code.empty()) continue;
+    std::uint32_t index = 0;
+    const Entity* speaker = QuotedSpeaker(view.story, view.word(at).span, index);
+    if (speaker == nullptr) continue;
+    scene.actor_at[at - scene.words.begin] = static_cast<std::uint32_t>(scene.actors.size());
+    scene.actors.push_back({.words = {at, at + 1},
+                            .entity = static_cast<EntityIndex>(index),
+                            .code = speaker->actor.value_or(speaker->country.value_or("")),
+                            .person = speaker->type == EntityType::kPerson});
+  }
+}
+
 bool IsSomebody(const StoryView& view, const std::string& lemma) {
   constexpr std::array<std::string_view, 17> kWords{
       "person", "people", "man",        "woman", "men",      "child",   "boy",    "girl",  "gunman",
@@ -681,6 +720,7 @@ Scene ReadScene(const StoryView& view, Range range) {
   ReadActors(view, scene);
   ReadRecent(view, scene);
   AddSpeakers(view, scene);
+  AddQuoted(view, scene);
   AddJointActors(view, scene);
   AddOthers(view, scene);
   AddCitizens(view, scene);
