@@ -323,6 +323,12 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
   return form == "as" || (of_cue && std::ranges::find(kMarks, form) != kMarks.end());
 }
 
+/// "We condemn Chad": whether to say so is to do so.
+bool IsDoneBySaying(const Event& event, const std::string& speaker) {
+  const bool words = event.quad == 1 || event.quad == 3;
+  return words && speaker.size() >= 3 && SameCountry(event.source, speaker);
+}
+
 /// Sets what an attribution makes of the event; false when it is no event at all there.
 bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const Match& match,
                                Event& event) const {
@@ -352,11 +358,8 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
   const bool victim = event.quad == 4 && code.size() >= 3 && SameCountry(event.target, code) &&
                       !SameCountry(event.source, code) && !IsMutual(event);
-  // "We condemn Chad": to say so is to do so.
-  const bool words = event.quad == 1 || event.quad == 3;
-  const bool does = words && code.size() >= 3 && SameCountry(event.source, code);
-  if (victim || (attribution.kind == AttributionKind::kDirect && !does))
-    event.status = EventStatus::kClaimed;
+  const bool direct = attribution.kind == AttributionKind::kDirect && !IsDoneBySaying(event, code);
+  if (victim || direct) event.status = EventStatus::kClaimed;
   return true;
 }
 

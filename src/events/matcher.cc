@@ -105,6 +105,7 @@ class Matcher {
   bool ActsOnStrangers(const Verb& verb) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
+  bool IsToldOf(std::uint32_t at, std::uint32_t verb) const;
   bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
@@ -696,6 +697,17 @@ bool Matcher::IsInRelative(std::uint32_t at, std::uint32_t verb) const {
   return false;
 }
 
+/// "complained that Chad had lied", "renewed its charge that Chad had lied": whether the word is
+/// the subject of what the verb tells.
+bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
+  const auto clause = tree_.Head(at);
+  if (!clause || !tree_.Rel(at).starts_with("nsubj")) return false;
+  if (tree_.Rel(*clause) != "ccomp" && tree_.Rel(*clause) != "acl") return false;
+  const auto over = tree_.Head(*clause);
+  const bool charge = over && tree_.Rel(*over) == "obj" && tree_.Head(*over) == verb;
+  return charge || (over == verb && tree_.Rel(*clause) == "ccomp");
+}
+
 /// The words of the domain where a side may be named that no preposition of the frame leads to: not
 /// below a clause where strangers are acted on or somebody is praised or blamed, nor in which land
 /// it was that somebody was praised or blamed.
@@ -704,21 +716,11 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   const bool words = (cameo.starts_with("05") && cameo < "055") || cameo.starts_with("11");
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const WordList whole = domain;
-  // "complained that Chad had lied".
-  const auto is_told = [&](std::uint32_t at) {
-    const auto clause = tree_.Head(at);
-    if (!clause || !tree_.Rel(at).starts_with("nsubj")) return false;
-    if (tree_.Rel(*clause) != "ccomp" && tree_.Rel(*clause) != "acl") return false;
-    const auto over = tree_.Head(*clause);
-    // "renewed its charge that Chad had lied".
-    const bool charge = over && tree_.Rel(*over) == "obj" && tree_.Head(*over) == verb.at;
-    return over == verb.at || charge;
-  };
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
     if (force && IsInRelative(at, verb.at)) return true;
-    const bool aside = strangers || (words && !is_told(at)) || (verb.passive && IsDomestic(cameo));
+    const bool aside = strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
     return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });

@@ -534,6 +534,13 @@ std::optional<std::uint32_t> OwnerBefore(const Tree& tree, std::uint32_t head) {
   return std::nullopt;
 }
 
+void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out);
+
+void TakeOwner(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
+  const auto owner = OwnerBefore(scene.tree, head);
+  if (owner && depth < 3) TakeActors(scene, *owner, depth + 3, out);
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -558,8 +565,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
     }
   }
   if (own && out.size() == before) add(*own);
-  const auto owner = OwnerBefore(tree, head);
-  if (owner && out.size() == before && depth < 3) TakeActors(scene, *owner, depth + 3, out);
+  if (out.size() == before) TakeOwner(scene, head, depth, out);
   for (const std::uint32_t child : tree.Children(head)) {
     const bool joined = tree.Rel(child) == "conj" && tree.Pos(child) != "VERB";
     if (joined && depth < 4) TakeActors(scene, child, depth + 1, out);
