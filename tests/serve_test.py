@@ -313,7 +313,7 @@ class EveryOperation(ServedTest):
                     continue
                 schema, name = resolve(parameter["schema"]), parameter["name"]
                 values = schema.get("enum") or [samples.get(name) or {
-                    "integer": schema.get("minimum", 1), "boolean": "true"}.get(schema["type"]) or "2031-03"]
+                    "integer": schema.get("minimum", 1), "number": "0.5", "boolean": "true"}.get(schema["type"]) or "2031-03"]
                 for value in values:
                     with self.subTest(f"{path} {name}={value}"):
                         answer = self.server.get(f"{target}?{name}={urllib.parse.quote(str(value))}")
@@ -331,7 +331,8 @@ class EveryOperation(ServedTest):
 
 class AsTheCommandLine(ServedTest):
     FILTERS = ["", "source=CHN", "target=RUS", "code=04", "status=occurred", "place=Paris", "place=RUS", "since=2031-03",
-               "until=2031-02-10", "source=Wang%20Yi", "near=55.75,37.62,300km", "source=FRA&code=11", "target=Putin&since=2031-02"]
+               "until=2031-02-10", "source=Wang%20Yi", "near=55.75,37.62,300km", "sure=0.6", "sure=0.95",
+               "target=RUS&near=55.75,37.62,300km&sure=0.5", "source=FRA&code=11", "target=Putin&since=2031-02"]
 
     def option(self, query):
         return [part for name, value in urllib.parse.parse_qsl(query) for part in (f"--{name}", value)]
@@ -346,6 +347,16 @@ class AsTheCommandLine(ServedTest):
                 self.assertEqual(got, want)
                 if query in ("", "source=CHN", "place=Paris", "source=Wang%20Yi"):
                     self.assertGreater(len(want), 3)
+
+    def test_a_bound_of_confidence_takes_some_events_out(self):
+        sure = [item["event"]["confidence"] for item in self.pages("/api/v1/events", 500)]
+        bound = sorted(sure)[len(sure) // 2]
+        got = self.pages(f"/api/v1/events?sure={bound}", 500)
+        self.assertEqual(len(got), sum(each >= bound for each in sure))
+        self.assertLess(len(got), len(sure))
+        for wrong in ("1.5", "-1", "half", "nan", "50%25"):
+            answer = self.server.get(f"/api/v1/events?sure={wrong}")
+            self.assertEqual((answer.status, answer.json["parameter"]), (400, "sure"), wrong)
 
     def test_events_told_many_times_are_the_same(self):
         for rule in ("one-a-day", "story", "cluster"):
@@ -378,19 +389,20 @@ class AsTheCommandLine(ServedTest):
                 self.assertEqual(got, want)
 
     def test_series_are_the_same(self):
-        for query in ("one=CHN&other=RUS", "one=FRA", "one=FRA&other=DEU&directed=true&by=week", "one=TUR&by=day&status=occurred"):
+        for query in ("one=CHN&other=RUS", "one=FRA", "one=FRA&other=DEU&directed=true&by=week", "one=TUR&by=day&status=occurred",
+                      "one=CHN&sure=0.6"):
             given = dict(urllib.parse.parse_qsl(query))
             options = [given["one"], *([given["other"]] if "other" in given else [])]
             options += ["--directed"] if "directed" in given else []
             by = given.get("by", "month")
             want = lines("timeline", self.archive, *options, "--by", by, "--format", "jsonl",
-                         *(["--status", given["status"]] if "status" in given else []))
+                         *(part for name in ("status", "sure") if name in given for part in (f"--{name}", given[name])))
             got = self.ok(f"/api/v1/timeline?{query}").json["points"]
             self.assertGreater(len(want), 1)
             self.assertEqual([{by: p.pop("period"), **{k: v for k, v in p.items() if not k.endswith("_day")}} for p in got], want)
 
     def test_networks_are_the_same(self):
-        for query in ("", "by=actor", "by=name&least=2", "about=CHN", "code=04&about=Macron"):
+        for query in ("", "by=actor", "by=name&least=2", "about=CHN", "code=04&about=Macron", "sure=0.6"):
             want = lines("network", self.archive, *self.option(query), "--format", "jsonl")
             got = self.pages(f"/api/v1/network?{query}" if query else "/api/v1/network", 3)
             self.assertEqual(got, want, query)
@@ -413,8 +425,8 @@ class AsTheCommandLine(ServedTest):
         for form in ("gdelt1", "gdelt2", "gdelt2-mentions", "icews", "phoenix", "polecat", "plover", "geojson", "gkg2", "json-ld",
                      "conllu", "gexf", "graphml"):
             with self.subTest(form):
-                want = run("export", self.archive, "--as", form, "--since", "2031-02")
-                self.assertEqual(self.ok(f"/api/v1/export/{form}?since=2031-02").body, want.stdout)
+                want = run("export", self.archive, "--as", form, "--since", "2031-02", "--sure", "0.6")
+                self.assertEqual(self.ok(f"/api/v1/export/{form}?since=2031-02&sure=0.6").body, want.stdout)
         for unit, command in (("events", "events"), ("quotes", "quotes")):
             want = run(command, "--csv", self.archive).stdout
             self.assertEqual(self.ok(f"/api/v1/export/{unit}.csv").body, want)

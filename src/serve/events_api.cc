@@ -45,6 +45,7 @@ EventChoice ByIndex(const EventAsk& ask) {
   choice.code = filter.code;
   choice.status = ParseEventStatus(filter.status);
   choice.quad = ask.quad;
+  choice.sure = filter.sure;
   choice.days = filter.days;
   return choice;
 }
@@ -132,6 +133,7 @@ Answered<EventAsk> TakeEventAsk(Call& call, bool sides) {
   ask.filter.code = given.Text("code");
   ask.filter.status = given.Text("status");
   ask.filter.place = given.Text("place");
+  ask.filter.sure = given.Share("sure").value_or(0);
   ask.filter.days = TakeDays(given, "since", "until");
   ask.quad = static_cast<int>(given.Number("quad", 1, 4).value_or(0));
   const bool code = std::ranges::all_of(
@@ -146,9 +148,10 @@ Answered<EventAsk> TakeEventAsk(Call& call, bool sides) {
     if (found) ask.filter.near = *found;
     if (!found) given.Complain("near", found.error().message);
   }
-  ask.key = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}", ask.filter.source, ask.filter.target,
+  ask.key = fmt::format("{}|{}|{}|{}|{}|{}|{}|{}|{}|{}", ask.filter.source, ask.filter.target,
                         ask.filter.code, ask.filter.status, ask.filter.place, near,
-                        Shown(ask.filter.days.from), Shown(ask.filter.days.to), ask.quad);
+                        Shown(ask.filter.days.from), Shown(ask.filter.days.to), ask.quad,
+                        ask.filter.sure);
   return ask;
 }
 

@@ -1,6 +1,7 @@
 #include "serve/fact_index.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 #include "record/event_rows.h"
@@ -10,6 +11,11 @@ namespace dateline::serve {
 namespace {
 
 constexpr std::size_t kMonthLength = 7;  // of "2031-05-04"
+constexpr double kThousand = 1000;
+
+std::uint16_t ThousandthsOf(double confidence) {
+  return static_cast<std::uint16_t>(std::lround(std::clamp(confidence, 0.0, 1.0) * kThousand));
+}
 
 /// Number of the value in the list, which it is added to when it is new.
 template <typename Value>
@@ -182,6 +188,7 @@ void FactIndex::AddEvents(const Story& story) {
     row.place = Keep(SpotFor(story, event), spots_, spot_list_);
     row.actors = static_cast<std::uint32_t>(actors_.size());
     row.status = event.status;
+    row.sure = ThousandthsOf(event.confidence);
     events_.push_back(row);
     for (const auto* side : {&event.source, &event.target}) {
       for (const EventActor& actor : *side) {
@@ -293,8 +300,8 @@ std::vector<std::uint32_t> FactIndex::SelectEvents(const EventChoice& choice) co
   for (std::uint32_t at = 0; at < events_.size(); ++at) {
     const EventRow& event = events_[at];
     const bool wanted = (!choice.status || event.status == *choice.status) &&
-                        spots[event.place] != 0 && (days.all() || holds(event.date)) &&
-                        IsKind(at, choice, kinds) &&
+                        event.sure / kThousand >= choice.sure && spots[event.place] != 0 &&
+                        (days.all() || holds(event.date)) && IsKind(at, choice, kinds) &&
                         (sources.empty() || HasActor(at, false, sources)) &&
                         (targets.empty() || HasActor(at, true, targets));
     if (wanted) found.push_back(at);

@@ -91,6 +91,7 @@ struct EventRow {
   std::uint32_t place = 0;
   std::uint32_t actors = 0;  ///< where its actors begin
   EventStatus status = EventStatus::kOccurred;
+  std::uint16_t sure = 0;  ///< Event::confidence in thousandths, as Archive compares it
 };
 
 /// What an event of some kind counts.
@@ -144,6 +145,7 @@ struct EventChoice {
   std::string code{};
   std::optional<EventStatus> status{};
   int quad = 0;
+  double sure = 0;  ///< least Event::confidence
   std::string country{};
   DayRange days{};
 };

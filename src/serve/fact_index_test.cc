@@ -42,7 +42,7 @@ Event RandomEvent(std::mt19937& random) {
   if (!day.empty()) event.date = *ParseDate(day);
   if (random() % 2 == 0) event.place = EventPlace{OneOf(kPlaces, random), "RUS", 55.75, 37.62};
   event.status = static_cast<EventStatus>(random() % 12);
-  event.confidence = 0.5;
+  event.confidence = static_cast<double>(random() % 1001) / 1000;
   event.rule = "040.meet";
   return event;
 }
@@ -121,12 +121,14 @@ TEST_F(IndexTest, SelectsWhatTheArchiveFindsInTheSameOrder) {
   static const char* const kCodes[] = {"", "0", "04", "042", "19"};
   static const char* const kBounds[] = {"", "2031", "2031-01", "2031-01-05", "2031-02-01"};
   static const char* const kStatuses[] = {"", "occurred", "denied"};
+  static const double kLeastSure[] = {0, 0, 0.1, 0.499, 0.7};
   std::mt19937 random(11);
   std::size_t found = 0;
   for (int round = 0; round < 400; ++round) {
     EventFilter filter{.source = OneOf(kActors, random), .target = OneOf(kActors, random)};
     filter.code = OneOf(kCodes, random);
     filter.status = OneOf(kStatuses, random);
+    filter.sure = OneOf(kLeastSure, random);
     if (random() % 3 == 0) filter.place = "RUS";
     const std::string from = OneOf(kBounds, random);
     const std::string to = OneOf(kBounds, random);
@@ -136,11 +138,13 @@ TEST_F(IndexTest, SelectsWhatTheArchiveFindsInTheSameOrder) {
                              .target = filter.target,
                              .code = filter.code,
                              .status = ParseEventStatus(filter.status),
+                             .sure = filter.sure,
                              .country = filter.place,
                              .days = filter.days};
     const auto want = Found(filter);
-    EXPECT_EQ(Selected(choice), want) << filter.source << " " << filter.target << " " << filter.code
-                                      << " " << from << " " << to << " " << filter.status;
+    EXPECT_EQ(Selected(choice), want)
+        << filter.source << " " << filter.target << " " << filter.code << " " << from << " " << to
+        << " " << filter.status << " " << filter.sure;
     found += want.size();
   }
   EXPECT_GT(found, 500U);

@@ -198,6 +198,17 @@ std::optional<std::uint64_t> Parameters::Number(std::string_view name, std::uint
   return std::nullopt;
 }
 
+std::optional<double> Parameters::Share(std::string_view name) {
+  const std::string* value = Find(name);
+  if (value == nullptr) return std::nullopt;
+  double share = 0;
+  const char* end = value->data() + value->size();
+  const auto [stop, error] = std::from_chars(value->data(), end, share);
+  if (error == std::errc() && stop == end && share >= 0 && share <= 1) return share;
+  Complain(name, fmt::format("'{}' is not a number from 0 to 1", *value));
+  return std::nullopt;
+}
+
 bool Parameters::Flag(std::string_view name) {
   const std::string* value = Find(name);
   if (value == nullptr || *value == "false") return false;

@@ -92,6 +92,8 @@ class Parameters {
   std::string Text(std::string_view name);
   std::optional<std::uint64_t> Number(std::string_view name, std::uint64_t least,
                                       std::uint64_t most);
+  /// From 0 to 1, as "0.5".
+  std::optional<double> Share(std::string_view name);
   bool Flag(std::string_view name);
   std::optional<Date> Day(std::string_view name);
   /// One of `choices`; the first where it is not given.

@@ -66,6 +66,22 @@ TEST(ParametersTest, TheFirstMistakeIsKept) {
   EXPECT_EQ(given.Mistake()->detail, "a: 'x' is not a whole number from 1 to 9");
 }
 
+TEST(ParametersTest, AShareIsFromNoughtToOne) {
+  for (const char* share : {"0", "0.5", "1", "1e-3", ".25"}) {
+    Parameters given({std::pair("sure", std::string(share))});
+    EXPECT_TRUE(given.Share("sure")) << share;
+    EXPECT_FALSE(given.Mistake()) << share;
+  }
+  for (const char* other : {"half", "-0.1", "1.01", "50%", "nan", "inf", "0.5 ", "0,5", "+1"}) {
+    Parameters given({std::pair("sure", std::string(other))});
+    EXPECT_FALSE(given.Share("sure")) << other;
+    ASSERT_TRUE(given.Mistake()) << other;
+    EXPECT_EQ(given.Mistake()->parameter, "sure");
+  }
+  Parameters none({});
+  EXPECT_FALSE(none.Share("sure"));
+}
+
 TEST(ParametersTest, TwiceIsAMistake) {
   Parameters given({{"a", "1"}, {"a", "2"}});
   given.Text("a");
