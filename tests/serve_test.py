@@ -254,6 +254,7 @@ def operations(entity, fresh):
         "search": ("GET", f"{api}/search?q=talks&facets=true&limit=3", None),
         "events": ("GET", f"{api}/events?same=one-a-day", None), "quotes": ("GET", f"{api}/quotes?about=ties&by=Wang", None),
         "entities": ("GET", f"{api}/entities?q=wan", None), "entity": ("GET", f"{api}/entities/{entity}", None),
+        "identities": ("GET", f"{api}/identities", None), "identity": ("GET", f"{api}/identities/1", None),
         "timeline": ("GET", f"{api}/timeline?one=CHN&other=RUS", None), "network": ("GET", f"{api}/network", None),
         "places": ("GET", f"{api}/places", None), "clusters": ("GET", f"{api}/clusters?least=1", None),
         "cluster": ("GET", f"{api}/clusters/1", None), "export": ("GET", f"{api}/export/geojson", None),
@@ -307,7 +308,7 @@ class EveryOperation(ServedTest):
                    "code": "04", "cursor": "1.1.0", "fact": "v1", "columns": "date", "story": "1"}
         for method, path, operation in documented():
             target = path.replace("{id}", "1").replace("{form}", "events.csv").replace(
-                "{number}", "1" if "clusters" in path else str(self.ok("/api/v1/entities").json["items"][0]["entity"]))
+                "{number}", "1" if "clusters" in path or "identities" in path else str(self.ok("/api/v1/entities").json["items"][0]["entity"]))
             for parameter in map(resolve, operation.get("parameters", [])):
                 if parameter["in"] != "query" or method != "GET":
                     continue
@@ -407,6 +408,24 @@ class AsTheCommandLine(ServedTest):
             got = self.pages(f"/api/v1/network?{query}" if query else "/api/v1/network", 3)
             self.assertEqual(got, want, query)
 
+    def test_who_is_who_is_the_same(self):
+        for query in ("", "name=wang", "name=yi%20wang&country=CHN", "type=organization", "country=FRA&type=person", "name=nobody",
+                      "name=%22%20-"):
+            with self.subTest(query):
+                options = [part for name, value in urllib.parse.parse_qsl(query)
+                           for part in ([value] if name == "name" else [f"--{name}", value])]
+                want = lines("who", self.archive, "--jsonl", "--limit", 500, *options)
+                got = self.pages(f"/api/v1/identities?{query}" if query else "/api/v1/identities", 2)
+                short = [{k: v for k, v in who.items() if k not in ("roles", "evidence")} for who in want]
+                self.assertEqual(got, short)
+                for who in want:
+                    self.assertEqual(self.ok(f"/api/v1/identities/{who['identity']}").json, who)
+        self.assertEqual(self.ok("/api/v1/identities?name=wang").json["items"][0]["name"], "Wang Yi")
+        for wrong in ("type=place", "country=China", "country=chn"):
+            self.assertEqual(self.server.get(f"/api/v1/identities?{wrong}").status, 400, wrong)
+        for none in ("9999", "0", "x"):
+            self.assertEqual(self.server.get(f"/api/v1/identities/{none}").status, 404, none)
+
     def test_clusters_are_the_same(self):
         for query in ("least=1&limit=500", "about=Moscow&least=1&limit=500", "from=2031-03&least=1&newest=true&limit=500"):
             options = [f"--{n}" if v == "true" else f"--{n}={v}" for n, v in urllib.parse.parse_qsl(query)]
@@ -476,6 +495,15 @@ class Answers(ServedTest):
         self.assertIn("Vladimir Putin", [other["name"] for other in page["with"]])
         self.assertEqual(sum(m["count"] for m in page["months"]), 10)
         self.assertEqual(self.server.get("/api/v1/entities/999999").status, 404)
+
+    def test_entities_are_found_by_their_country(self):
+        everybody = self.pages("/api/v1/entities", 500)
+        for country in ("CHN", "FRA", "PER"):
+            want = [each for each in everybody if each.get("country") == country]
+            self.assertEqual(self.pages(f"/api/v1/entities?country={country}", 3), want)
+        self.assertIn("Wang Yi", [each["name"] for each in self.pages("/api/v1/entities?country=CHN&type=person", 50)])
+        self.assertEqual(self.ok("/api/v1/entities?country=FRA&q=wang").json["total"], 0)
+        self.assertEqual(self.server.get("/api/v1/entities?country=Norway").json["parameter"], "country")
 
     def test_alerts_are_told_as_follow_tells_them(self):
         page = self.ok("/api/v1/alerts?limit=500").json
@@ -782,6 +810,27 @@ class Changes(ServedTest):
         self.assertEqual((undone.status, undone.json["state"]), (200, "taken back"))
         self.assertEqual(self.ok("/api/v1/events?limit=500").json, before)
         self.assertEqual(self.server.ask("DELETE", f"/api/v1/corrections/{made.json['correction']}").status, 404)
+
+    def test_identities_are_parted_and_united(self):
+        before = self.ok("/api/v1/identities?name=Wang%20Yi").json
+        [wang] = before["items"]
+        first = self.ok(f"/api/v1/identities/{wang['identity']}").json["evidence"][0]
+        parted = self.correct(story=first["story"], fact=first["entity"], another=True, note="a namesake")
+        self.assertEqual((parted.status, parted.json["kind"]), (201, "anotherEntity"))
+        self.assertEqual(lines("correct", self.archive, "--jsonl")[-1], parted.json)
+        self.assertEqual(self.ok("/api/v1/identities?name=Wang%20Yi").json["total"], 2)
+        self.assertEqual(self.correct(story=first["story"], fact=first["entity"], another=True).status, 409)
+        united = self.correct(story=first["story"], fact=first["entity"], same_as=wang["identity"])
+        self.assertEqual((united.status, united.json["value"]), (201, str(wang["identity"])))
+        self.assertEqual(self.ok("/api/v1/identities?name=Wang%20Yi").json["total"], 1)
+        for made in (parted, united):
+            self.assertEqual(self.server.ask("DELETE", f"/api/v1/corrections/{made.json['correction']}").status, 200)
+        self.assertEqual(self.ok("/api/v1/identities?name=Wang%20Yi").json, before)
+        self.assertEqual(self.correct(story=first["story"], fact=first["entity"], same_as=9999).status, 404)
+        self.assertEqual(self.correct(story=first["story"], fact="e999", another=True).status, 404)
+        for wrong in ({"another": False}, {"same_as": "1"}, {"same_as": 0}, {"another": True, "same_as": 1}):
+            answer = self.correct(story=first["story"], fact=first["entity"], **wrong)
+            self.assertEqual((answer.status, answer.json["type"].split("/")[-1]), (400, "bad-body"), wrong)
 
     def test_what_is_no_event_is_not_found(self):
         total = self.ok("/api/v1/events").json["total"]

@@ -16,16 +16,12 @@
 #include "output.h"
 #include "page.h"
 #include "read_command.h"
-#include "record/json_writer.h"
 #include "record/rows.h"
 #include "serve/lines.h"
 #include "terminal.h"
 
 namespace dateline::cli {
 namespace {
-
-using serve::AddNumber;
-using serve::AddText;
 
 constexpr std::size_t kInset = 4;
 
@@ -110,63 +106,6 @@ record::Fields Fields(const Identity& identity, const IdentityEvidence& each) {
           {"correction", each.correction ? fmt::format("{}", *each.correction) : ""}};
 }
 
-void AddConfidence(double confidence, record::JsonWriter& json) {
-  json.Key("confidence");
-  json.Number(confidence);
-}
-
-void AddRole(const IdentityRole& role, record::JsonWriter& json) {
-  json.BeginObject(record::Layout::kInline);
-  AddText(json, "title", role.title);
-  AddText(json, "of", role.of);
-  AddText(json, "time", role.time);
-  AddNumber(json, "stories", role.stories);
-  AddText(json, "first_day", role.first_day);
-  AddText(json, "last_day", role.last_day);
-  json.EndObject();
-}
-
-void AddEvidence(const IdentityEvidence& each, record::JsonWriter& json) {
-  json.BeginObject(record::Layout::kInline);
-  AddNumber(json, "story", static_cast<std::uint64_t>(each.story));
-  AddText(json, "entity", fmt::format("e{}", each.entity + 1));
-  AddText(json, "name", each.name);
-  AddConfidence(each.confidence, json);
-  AddText(json, "reason", each.reason);
-  AddText(json, "published", each.published);
-  if (!each.headline.empty()) AddText(json, "headline", each.headline);
-  if (each.correction) AddNumber(json, "correction", static_cast<std::uint64_t>(*each.correction));
-  json.EndObject();
-}
-
-std::string Line(const IdentityLife& life) {
-  const Identity& identity = life.identity;
-  record::JsonWriter json(false);
-  json.BeginObject();
-  AddNumber(json, "identity", static_cast<std::uint64_t>(identity.identity));
-  AddText(json, "type", identity.type);
-  AddText(json, "name", identity.name);
-  json.Key("aliases");
-  json.BeginArray();
-  for (const std::string& name : identity.aliases) json.String(name);
-  json.EndArray();
-  AddText(json, "country", identity.country);
-  AddNumber(json, "stories", identity.stories);
-  AddText(json, "first_day", identity.first_day);
-  AddText(json, "last_day", identity.last_day);
-  AddConfidence(identity.confidence, json);
-  json.Key("roles");
-  json.BeginArray();
-  for (const IdentityRole& role : life.roles) AddRole(role, json);
-  json.EndArray();
-  json.Key("evidence");
-  json.BeginArray();
-  for (const IdentityEvidence& each : life.evidence) AddEvidence(each, json);
-  json.EndArray();
-  json.EndObject();
-  return json.Take() + "\n";
-}
-
 /// "17": an identity.
 std::optional<std::int64_t> NumberIn(std::string_view name) {
   std::int64_t number = 0;
@@ -176,7 +115,7 @@ std::optional<std::int64_t> NumberIn(std::string_view name) {
 }
 
 void ShowOne(const IdentityLife& life, TableForm form, ColorChoice color, Output& output) {
-  if (form == TableForm::kJsonLines) output.Write(Line(life));
+  if (form == TableForm::kJsonLines) output.Write(serve::IdentityLine(life) + "\n");
   if (form == TableForm::kCsv) {
     output.Write(record::HeaderRow(Fields(life.identity, IdentityEvidence{})));
     for (const IdentityEvidence& each : life.evidence) {

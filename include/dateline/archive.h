@@ -279,6 +279,8 @@ class Archive {
 
   /// Those told most first.
   [[nodiscard]] Result<std::vector<Identity>> FindIdentities(const IdentityFilter& filter);
+  /// How many there are; without `limit` and `offset`.
+  [[nodiscard]] Result<std::uint64_t> CountIdentities(const IdentityFilter& filter);
   /// The one with this number, or that it is the same as by a correction; `limit` bounds the
   /// evidence. kNotFound.
   [[nodiscard]] Result<IdentityLife> LoadIdentity(std::int64_t identity,

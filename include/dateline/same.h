@@ -140,10 +140,11 @@ struct IdentityLife {
 };
 
 struct IdentityFilter {
-  std::string name{};     ///< words of one of its names; empty: all
-  std::string type{};     ///< as of Identity; empty: any
-  std::string country{};  ///< ISO 3166-1 alpha-3; empty: any
-  std::uint64_t limit = 10;
+  std::string name{};        ///< words of one of its names; empty: all
+  std::string type{};        ///< as of Identity; empty: any
+  std::string country{};     ///< ISO 3166-1 alpha-3; empty: any
+  std::uint64_t limit = 10;  ///< 0: all
+  std::uint64_t offset = 0;  ///< so many of the first are left out
 };
 
 /// What the user holds against a finding of the program.

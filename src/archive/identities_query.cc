@@ -105,36 +105,65 @@ std::string AllWords(std::string_view name, const archive::Tokenizer& tokenizer)
   return match;
 }
 
+/// Which identities are asked for, as SQL.
+class IdentityCondition {
+ public:
+  IdentityCondition(const IdentityFilter& filter, Database& database) {
+    if (!filter.name.empty()) {
+      // Without a word it is an empty phrase, which nothing matches.
+      const std::string match = AllWords(filter.name, archive::Tokenizer(database));
+      Add("identity IN (SELECT i.same_as FROM name_search CROSS JOIN identity_names AS a ON a.name "
+          "= name_search.rowid CROSS JOIN identities AS i ON i.identity = a.identity WHERE "
+          "name_search MATCH ?)",
+          match.empty() ? "\"\"" : match);
+    }
+    if (!filter.type.empty()) Add("type = ?", filter.type);
+    if (!filter.country.empty()) Add("country = ?", filter.country);
+  }
+
+  [[nodiscard]] const std::string& sql() const { return sql_; }
+  void BindTo(Statement& statement) const {
+    int at = 0;
+    for (const std::string& value : values_) statement.Bind(++at, value);
+  }
+
+ private:
+  void Add(std::string_view condition, std::string value) {
+    sql_ += fmt::format("{}{}", sql_.empty() ? " WHERE " : " AND ", condition);
+    values_.push_back(std::move(value));
+  }
+
+  std::string sql_;
+  std::vector<std::string> values_;
+};
+
 }  // namespace
 
 Result<std::vector<Identity>> Archive::FindIdentities(const IdentityFilter& filter) {
   Database& database = *impl_->database;
-  std::string sql = std::string(kIdentityRow) + " WHERE 1";
-  std::vector<std::string> values;
-  const auto add = [&](std::string_view condition, std::string value) {
-    sql += fmt::format(" AND {}", condition);
-    values.push_back(std::move(value));
-  };
-  if (!filter.name.empty()) {
-    const std::string match = AllWords(filter.name, archive::Tokenizer(database));
-    if (match.empty()) return std::vector<Identity>{};
-    add("identity IN (SELECT i.same_as FROM name_search CROSS JOIN identity_names AS a ON a.name = "
-        "name_search.rowid CROSS JOIN identities AS i ON i.identity = a.identity WHERE name_search "
-        "MATCH ?)",
-        match);
+  const IdentityCondition condition(filter, database);
+  std::string sql = kIdentityRow + condition.sql() + " ORDER BY stories DESC, identity";
+  if (filter.limit > 0 || filter.offset > 0) {
+    const auto limit = filter.limit > 0 ? fmt::format("{}", filter.limit) : "-1";
+    sql += fmt::format(" LIMIT {} OFFSET {}", limit, filter.offset);
   }
-  if (!filter.type.empty()) add("type = ?", filter.type);
-  if (!filter.country.empty()) add("country = ?", filter.country);
-  sql += " ORDER BY stories DESC, identity";
-  if (filter.limit > 0) sql += fmt::format(" LIMIT {}", filter.limit);
   Statement find(database, sql);
-  int at = 0;
-  for (const std::string& value : values) find.Bind(++at, value);
+  condition.BindTo(find);
   std::vector<Identity> found;
   while (find.Step()) found.push_back(IdentityOf(find));
   find.Reset();
   for (Identity& identity : found) TakeAliases(database, identity);
   return impl_->Done(std::move(found));
+}
+
+Result<std::uint64_t> Archive::CountIdentities(const IdentityFilter& filter) {
+  Database& database = *impl_->database;
+  const IdentityCondition condition(filter, database);
+  Statement count(database, "SELECT count(*) FROM who_is_who" + condition.sql());
+  condition.BindTo(count);
+  const auto number = count.Step() ? static_cast<std::uint64_t>(count.Number(0)) : 0;
+  count.Reset();
+  return impl_->Done(number);
 }
 
 Result<IdentityLife> Archive::LoadIdentity(std::int64_t identity, std::uint64_t limit) {

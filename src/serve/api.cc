@@ -31,7 +31,7 @@ struct Route {
   bool index = true;  ///< asks the columns in memory
 };
 
-constexpr std::array<Route, 28> kRoutes = {{
+constexpr std::array<Route, 30> kRoutes = {{
     {"GET", "health", "health", AnswerHealth, false, false},
     {"GET", "openapi.json", "openapi", AnswerDocument, true, false},
     {"GET", "archive", "archive", AnswerArchive},
@@ -50,6 +50,8 @@ constexpr std::array<Route, 28> kRoutes = {{
     {"GET", "quotes", "quotes", AnswerQuotes},
     {"GET", "entities", "entities", AnswerEntities},
     {"GET", "entities/*", "entity", AnswerEntity},
+    {"GET", "identities", "identities", AnswerIdentities, true, false},
+    {"GET", "identities/*", "identity", AnswerIdentity, true, false},
     {"GET", "timeline", "timeline", AnswerTimeline},
     {"GET", "network", "network", AnswerNetwork},
     {"GET", "places", "places", AnswerPlaces},

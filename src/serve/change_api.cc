@@ -201,6 +201,8 @@ struct CorrectionAsk {
   std::string code{};
   std::string note{};
   bool not_an_event = false;
+  bool another = false;
+  std::int64_t same_as = 0;
 };
 
 std::unexpected<Problem> BadField(std::string_view name, std::string_view detail) {
@@ -209,9 +211,14 @@ std::unexpected<Problem> BadField(std::string_view name, std::string_view detail
 
 Answered<void> TakeField(std::string_view name, const simdjson::dom::element& value,
                          CorrectionAsk& ask) {
-  if (name == "not_an_event") {
-    if (value.get_bool().get(ask.not_an_event) == simdjson::SUCCESS && ask.not_an_event) return {};
+  if (name == "not_an_event" || name == "another") {
+    bool& flag = name == "another" ? ask.another : ask.not_an_event;
+    if (value.get_bool().get(flag) == simdjson::SUCCESS && flag) return {};
     return BadField(name, "is true or absent");
+  }
+  if (name == "same_as") {
+    if (value.get_int64().get(ask.same_as) == simdjson::SUCCESS && ask.same_as > 0) return {};
+    return BadField(name, "is the number of an identity");
   }
   if (name == "story" && value.is_int64()) {
     ask.story = fmt::format("{}", value.get_int64().value());
@@ -244,9 +251,12 @@ static Answered<CorrectionAsk> ParseCorrection(const std::string& body) {
     if (auto taken = TakeField(name, value, ask); !taken) return std::unexpected(taken.error());
   }
   if (ask.story.empty()) return BadField("story", "is wanted");
-  if (ask.fact.empty()) return BadField("fact", "is wanted: v1");
-  if (ask.not_an_event == !ask.code.empty()) {
-    return BadField("code", "say what is so: either not_an_event or a code");
+  if (ask.fact.empty()) return BadField("fact", "is wanted: v1, or e1 of an entity");
+  const int said = (ask.not_an_event ? 1 : 0) + (ask.code.empty() ? 0 : 1) + (ask.another ? 1 : 0) +
+                   (ask.same_as > 0 ? 1 : 0);
+  if (said != 1) {
+    return BadField("code",
+                    "say what is so: one of not_an_event, code; of an entity another, same_as");
   }
   if (ask.note.size() > kLongestNote) return BadField("note", "is longer than 2000 bytes");
   return ask;
@@ -379,16 +389,30 @@ static Answered<std::string> CorrectionNow(Archive& archive, std::int64_t number
   return CorrectionLine(*found);
 }
 
+/// What is so, of which event or entity.
+static Answered<void> GiveMeaning(Call& call, const CorrectionAsk& ask, Correction& correction) {
+  if (ask.another || ask.same_as > 0) {
+    correction.kind =
+        ask.another ? Correction::Kind::kAnotherEntity : Correction::Kind::kSameEntity;
+    correction.identity = ask.same_as;
+    DATELINE_ANSWER(correction.fact, ParseEntityName(ask.fact));
+  } else {
+    DATELINE_ANSWER(correction.fact, ParseEventName(ask.fact));
+  }
+  DATELINE_ANSWER(correction.story, call.desk.archive.FindStory(ask.story));
+  if (ask.code.empty()) return {};
+  const auto coded = GiveCode(*call.core.options.codes, ask.code, correction);
+  if (!coded) return std::unexpected(ProblemOf(coded.error()));
+  return {};
+}
+
 Answered<Response> AddCorrection(Call& call) {
   if (auto mistake = MistakeOf(call)) return std::unexpected(*mistake);
   const auto ask = ParseCorrection(call.request.body);
   if (!ask) return std::unexpected(ask.error());
   Correction correction{.made = Written(call.request.now), .note = ask->note};
-  DATELINE_ANSWER(correction.fact, ParseEventName(ask->fact));
-  DATELINE_ANSWER(correction.story, call.desk.archive.FindStory(ask->story));
-  if (!ask->not_an_event) {
-    const auto coded = GiveCode(*call.core.options.codes, ask->code, correction);
-    if (!coded) return std::unexpected(ProblemOf(coded.error()));
+  if (auto given = GiveMeaning(call, *ask, correction); !given) {
+    return std::unexpected(given.error());
   }
   const std::lock_guard lock(call.core.writer_mutex);
   DATELINE_ANSWER(Archive * writer, Writer(call.core));

@@ -133,6 +133,8 @@ Answered<Response> AnswerEvents(Call& call);
 Answered<Response> AnswerQuotes(Call& call);
 Answered<Response> AnswerEntities(Call& call);
 Answered<Response> AnswerEntity(Call& call);
+Answered<Response> AnswerIdentities(Call& call);
+Answered<Response> AnswerIdentity(Call& call);
 Answered<Response> AnswerTimeline(Call& call);
 Answered<Response> AnswerNetwork(Call& call);
 Answered<Response> AnswerPlaces(Call& call);
@@ -176,6 +178,8 @@ std::string ListJson(const std::vector<std::string>& items, const std::string& n
 std::optional<Problem> MistakeOf(const Call& call);
 DayRange TakeDays(Parameters& given, std::string_view from, std::string_view to);
 OffsetUnit TakeOffsets(Parameters& given);
+/// `country`: ISO 3166-1 alpha-3; empty where it is not given.
+std::string TakeCountry(Parameters& given);
 /// The story that the path names.
 Answered<std::int64_t> StoryNamed(Call& call);
 /// A number in a path; 0: it is none.

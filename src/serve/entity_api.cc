@@ -1,4 +1,5 @@
-// Names across stories. A name is an entity here: the same person under two names is two.
+// Names across stories. A name is an entity here: the same person under two names is two, and one
+// identity (identity_api.cc).
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -271,32 +272,49 @@ void AddSpread(const FactIndex& index, std::uint32_t name,
   AddCounts(json, "months", months, true);
 }
 
+struct EntityChoice {
+  std::optional<EntityType> type{};
+  std::string country{};
+  std::optional<std::set<std::uint32_t>> names{};  ///< absent: all
+};
+
+bool IsChosen(const FactIndex& index, std::uint32_t name, const EntityChoice& choice) {
+  const NameRow& row = index.names()[name];
+  return row.stories > 0 && (!choice.type || TypeOf(row) == *choice.type) &&
+         (choice.country.empty() || index.texts()[row.country] == choice.country);
+}
+
+/// Names with the number of their stories, in order of the names' numbers.
+std::vector<std::pair<std::uint32_t, std::uint64_t>> Chosen(const FactIndex& index,
+                                                            const EntityChoice& choice) {
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> chosen;
+  const auto take = [&](std::uint32_t name) {
+    if (name < index.names().size() && IsChosen(index, name, choice)) {
+      chosen.emplace_back(name, index.names()[name].stories);
+    }
+  };
+  if (choice.names) {
+    std::ranges::for_each(*choice.names, take);
+  } else {
+    for (std::uint32_t name = 0; name < index.names().size(); ++name) take(name);
+  }
+  return chosen;
+}
+
 }  // namespace
 
 Answered<Response> AnswerEntities(Call& call) {
   const std::string words = call.given.Text("q");
   const std::string type = call.given.Text("type");
-  const auto wanted = ParseEntityType(type);
-  if (!type.empty() && !wanted) {
+  EntityChoice choice{.type = ParseEntityType(type), .country = TakeCountry(call.given)};
+  if (!type.empty() && !choice.type) {
     call.given.Complain("type", fmt::format("'{}' is no type of an entity", type));
   }
   const Window window = TakeWindow(call.given);
   if (auto mistake = MistakeOf(call)) return std::unexpected(*mistake);
-  DATELINE_ANSWER(const auto named, NamesWith(call, words));
+  DATELINE_ANSWER(choice.names, NamesWith(call, words));
   const FactIndex& index = call.index;
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> order;
-  const auto take = [&](std::uint32_t name) {
-    if (name >= index.names().size()) return;
-    const NameRow& row = index.names()[name];
-    if (row.stories > 0 && (!wanted || TypeOf(row) == *wanted)) {
-      order.emplace_back(name, row.stories);
-    }
-  };
-  if (named) {
-    for (const std::uint32_t name : *named) take(name);
-  } else {
-    for (std::uint32_t name = 0; name < index.names().size(); ++name) take(name);
-  }
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> order = Chosen(index, choice);
   const std::size_t begin = std::min<std::size_t>(window.offset, order.size());
   const std::size_t end = std::min<std::size_t>(begin + window.limit, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(end), order.end(),

@@ -143,6 +143,75 @@ std::string ClusterLine(const ClusterLife& life) {
   return json.Take();
 }
 
+static void AddConfidence(double confidence, JsonWriter& json) {
+  json.Key("confidence");
+  json.Number(confidence);
+}
+
+static void AddRole(const IdentityRole& role, JsonWriter& json) {
+  json.BeginObject(record::Layout::kInline);
+  AddText(json, "title", role.title);
+  AddText(json, "of", role.of);
+  AddText(json, "time", role.time);
+  AddNumber(json, "stories", role.stories);
+  AddText(json, "first_day", role.first_day);
+  AddText(json, "last_day", role.last_day);
+  json.EndObject();
+}
+
+static void AddEvidence(const IdentityEvidence& each, JsonWriter& json) {
+  json.BeginObject(record::Layout::kInline);
+  AddNumber(json, "story", static_cast<std::uint64_t>(each.story));
+  AddText(json, "entity", fmt::format("e{}", each.entity + 1));
+  AddText(json, "name", each.name);
+  AddConfidence(each.confidence, json);
+  AddText(json, "reason", each.reason);
+  AddText(json, "published", each.published);
+  if (!each.headline.empty()) AddText(json, "headline", each.headline);
+  if (each.correction) AddNumber(json, "correction", static_cast<std::uint64_t>(*each.correction));
+  json.EndObject();
+}
+
+/// The fields of the object begun.
+static void AddIdentity(const Identity& identity, JsonWriter& json) {
+  AddNumber(json, "identity", static_cast<std::uint64_t>(identity.identity));
+  AddText(json, "type", identity.type);
+  AddText(json, "name", identity.name);
+  json.Key("aliases");
+  json.BeginArray();
+  for (const std::string& name : identity.aliases) json.String(name);
+  json.EndArray();
+  AddText(json, "country", identity.country);
+  AddNumber(json, "stories", identity.stories);
+  AddText(json, "first_day", identity.first_day);
+  AddText(json, "last_day", identity.last_day);
+  AddConfidence(identity.confidence, json);
+}
+
+std::string IdentityLine(const Identity& identity) {
+  JsonWriter json(false);
+  json.BeginObject();
+  AddIdentity(identity, json);
+  json.EndObject();
+  return json.Take();
+}
+
+std::string IdentityLine(const IdentityLife& life) {
+  JsonWriter json(false);
+  json.BeginObject();
+  AddIdentity(life.identity, json);
+  json.Key("roles");
+  json.BeginArray();
+  for (const IdentityRole& role : life.roles) AddRole(role, json);
+  json.EndArray();
+  json.Key("evidence");
+  json.BeginArray();
+  for (const IdentityEvidence& each : life.evidence) AddEvidence(each, json);
+  json.EndArray();
+  json.EndObject();
+  return json.Take();
+}
+
 std::string_view StateOf(const Correction& correction) {
   if (correction.undone) return "taken back";
   return correction.stale ? "stale" : "holds";

@@ -20,6 +20,8 @@ std::string HitLine(const SearchHit& hit);
 std::string SameLine(const SameEvent& event);
 std::string ClusterLine(const StoryCluster& cluster);
 std::string ClusterLine(const ClusterLife& life);
+std::string IdentityLine(const Identity& identity);
+std::string IdentityLine(const IdentityLife& life);
 std::string CorrectionLine(const Correction& correction);
 
 /// The cells of a row of corrections.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "base/ascii.h"
 #include "serve/core.h"
 
 namespace dateline::serve {
@@ -79,6 +80,14 @@ DayRange TakeDays(Parameters& given, std::string_view from, std::string_view to)
 OffsetUnit TakeOffsets(Parameters& given) {
   constexpr OffsetUnit kUnits[] = {OffsetUnit::kBytes, OffsetUnit::kChars, OffsetUnit::kUtf16};
   return kUnits[given.Choice("offsets", {"bytes", "chars", "utf16"})];
+}
+
+std::string TakeCountry(Parameters& given) {
+  std::string country = given.Text("country");
+  if (!country.empty() && (country.size() != 3 || !std::ranges::all_of(country, base::IsUpper))) {
+    given.Complain("country", fmt::format("'{}' is not three capitals, as NOR", country));
+  }
+  return country;
 }
 
 Answered<std::int64_t> StoryNamed(Call& call) {
