@@ -1,11 +1,12 @@
 #include "archive/full_name.h"
 
 #include <algorithm>
-#include <array>
 #include <numeric>
+#include <optional>
 #include <ranges>
 #include <utility>
 
+#include "archive/compared.h"
 #include "base/ascii.h"
 #include "text/unicode.h"
 
@@ -15,67 +16,16 @@ namespace {
 constexpr std::size_t kLeastInitials = 3;
 constexpr std::size_t kMostOfAcronym = 7;
 
-struct Honorific {
-  std::string_view word;
-  Gender gender = Gender::kUnknown;
-};
-
-// Not those that are given names as well: "Dean", "Earl", "Prince".
-constexpr std::array<Honorific, 30> kTitles = {{
-    {"mr", Gender::kMan},
-    {"mrs", Gender::kWoman},
-    {"ms", Gender::kWoman},
-    {"miss", Gender::kWoman},
-    {"sir", Gender::kMan},
-    {"lady", Gender::kWoman},
-    {"dame", Gender::kWoman},
-    {"lord", Gender::kMan},
-    {"madam", Gender::kWoman},
-    {"madame", Gender::kWoman},
-    {"dr"},
-    {"prof"},
-    {"professor"},
-    {"president"},
-    {"premier"},
-    {"chancellor"},
-    {"minister"},
-    {"senator"},
-    {"sen"},
-    {"rep"},
-    {"gov"},
-    {"governor"},
-    {"gen"},
-    {"general"},
-    {"col"},
-    {"colonel"},
-    {"capt"},
-    {"captain"},
-    {"lt"},
-    {"sgt"},
-}};
-constexpr std::array<std::string_view, 6> kSuffixes = {"jr", "sr", "ii", "iii", "iv", "junior"};
-constexpr std::array<std::string_view, 14> kLegalForms = {"inc", "ltd",  "llc", "corp",   "co",
-                                                          "plc", "gmbh", "ag",  "sa",     "nv",
-                                                          "spa", "oyj",  "ab",  "limited"};
-constexpr std::array<std::string_view, 12> kSmallWords = {"of", "the", "and", "for", "on",  "in",
-                                                          "to", "de",  "du",  "la",  "des", "at"};
-// Names of bodies made of these alone are those of any country.
-constexpr std::array<std::string_view, 61> kGenericWords = {
-    "agency",    "air",      "army",           "assembly",  "authority",  "authorities",
-    "bank",      "board",    "cabinet",        "central",   "church",     "commission",
-    "committee", "congress", "constitutional", "council",   "court",      "customs",
-    "defence",   "defense",  "department",     "economy",   "education",  "election",
-    "electoral", "energy",   "federal",        "finance",   "force",      "forces",
-    "foreign",   "general",  "government",     "guard",     "health",     "high",
-    "house",     "interior", "intelligence",   "justice",   "labor",      "labour",
-    "ministry",  "national", "navy",           "office",    "parliament", "party",
-    "police",    "prison",   "prosecutor",     "security",  "senate",     "service",
-    "state",     "supreme",  "trade",          "transport", "treasury",   "union",
-    "university"};
-
 template <typename List>
 bool Has(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
+  return std::ranges::binary_search(list, word);
+}
+
+/// What a title tells; nothing for what is none.
+std::optional<Gender> TitleOf(std::string_view word) {
+  if (Has(compared::kMan, word)) return Gender::kMan;
+  if (Has(compared::kWoman, word)) return Gender::kWoman;
+  return Has(compared::kTitle, word) ? std::optional(Gender::kUnknown) : std::nullopt;
 }
 
 /// `within`: bytes that do not end a word, and are left out of it.
@@ -178,14 +128,14 @@ std::string FullName::initials() const {
   std::string letters;
   if (person || acronym) return letters;
   for (const std::string& word : words) {
-    if (!Has(kSmallWords, word)) letters += word[0];
+    if (!Has(compared::kSmall, word)) letters += word[0];
   }
   return letters.size() < kLeastInitials ? "" : letters;
 }
 
 bool FullName::generic() const {
   return !person && std::ranges::all_of(words, [](const std::string& word) {
-    return Has(kGenericWords, word) || Has(kSmallWords, word);
+    return Has(compared::kGeneric, word) || Has(compared::kSmall, word);
   });
 }
 
@@ -193,12 +143,12 @@ FullName PersonName(std::string_view name) {
   FullName full;
   std::vector<std::string> words = WordsOf(name, "-'");
   while (words.size() > 1) {
-    const auto* const title = std::ranges::find(kTitles, words.front(), &Honorific::word);
-    if (title == kTitles.end()) break;
-    if (title->gender != Gender::kUnknown) full.gender = title->gender;
+    const auto title = TitleOf(words.front());
+    if (!title) break;
+    if (*title != Gender::kUnknown) full.gender = *title;
     words.erase(words.begin());
   }
-  if (words.size() > 1 && Has(kSuffixes, words.back())) {
+  if (words.size() > 1 && Has(compared::kSuffix, words.back())) {
     full.suffix = words.back() == "junior" ? "jr" : words.back();
     words.pop_back();
   }
@@ -212,7 +162,8 @@ FullName BodyName(std::string_view name) {
   full.acronym = IsAcronym(name);
   full.words = WordsOf(name, full.acronym ? "." : "'");
   if (full.words.size() > 1 && full.words.front() == "the") full.words.erase(full.words.begin());
-  while (full.words.size() > 1 && Has(kLegalForms, full.words.back())) full.words.pop_back();
+  while (full.words.size() > 1 && Has(compared::kLegalForm, full.words.back()))
+    full.words.pop_back();
   return full;
 }
 
