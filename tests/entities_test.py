@@ -5,6 +5,7 @@
     Danish Defence Minister Karen Holst visited Kyiv. Holst promised tanks.
     ---
     Karen Holst → person, DNK, DNKGOVMIL     words → type, country, actor code; - none, * any
+    Sisi → person, *, *, Abdel Fattah al-Sisi    fourth: the name under which the tables know it
     Holst #2 → = Karen Holst                 the second "Holst" means the same entity, ≠ another
     Kyiv → !country                          anything but this type
 
@@ -64,7 +65,7 @@ def entity_of(record, words):
 
 def described(entity):
     return ["nothing"] if entity is None else [entity["type"], entity.get("country") or "-",
-                                               entity.get("actor") or "-"]
+                                               entity.get("actor") or "-", entity.get("knownAs") or "-"]
 
 
 def holds(record, line):

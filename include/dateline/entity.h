@@ -52,6 +52,9 @@ struct Entity {
   std::optional<std::string> actor;  ///< CAMEO actor code as of the story's date, e.g. "CHNGOVMIL"
   std::vector<Role> roles;           ///< in order of appearance
   std::vector<Mention> mentions;     ///< sorted by begin; never empty
+  /// The name under which the tables of people and bodies have it, whatever the story calls it:
+  /// the same in every story.
+  std::optional<std::string> known_as{};
   bool operator==(const Entity&) const = default;
 };
 

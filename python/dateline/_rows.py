@@ -75,7 +75,7 @@ COLUMNS: dict[type, list[Column]] = {
         *_SPAN,
     ],
     Entity: [*_STORY, _of("id", "text"), _of("type", "text"), _of("name", "text"), _of("country", "text"),
-             _of("actor", "text"), ("mentions", "integer", lambda entity: len(entity.mentions)), *_SPAN],
+             _of("actor", "text"), _of("known_as", "text"), ("mentions", "integer", lambda entity: len(entity.mentions)), *_SPAN],
     Time: [*_STORY, _of("type", "text"), _of("value", "text"), _of("mod", "text"), _of("first_day", "text"),
            _of("last_day", "text"), *_SPAN],
     Place: [*_STORY, _of("name", "text"), _of("country", "text"), _of("admin1", "text"), _of("lat", "real"),

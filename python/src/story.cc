@@ -195,6 +195,8 @@ void BindEntity(nb::module_& module) {
       .def_prop_ro("name", Member(&Entity::name), "The fullest name in the story.")
       .def_prop_ro("country", Member(&Entity::country), "ISO 3166-1 alpha-3.")
       .def_prop_ro("actor", Member(&Entity::actor), "CAMEO actor code on the story's date.")
+      .def_prop_ro("known_as", Member(&Entity::known_as),
+                   "The name under which the tables have it, the same in every story.")
       .def_prop_ro("roles", [](const Fact<Entity>& e) { return FactsOf(e.of, e->roles); })
       .def_prop_ro("mentions", [](const Fact<Entity>& e) { return FactsOf(e.of, e->mentions); })
       .def("__repr__",

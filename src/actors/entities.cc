@@ -714,6 +714,7 @@ class Walker {
     if (known) {
       if (known->country) entity.country = std::string(*known->country);
       if (!known->actor.empty()) entity.actor = std::string(known->actor);
+      if (known->alone) entity.known_as = std::string(known->name);
       if (known->shared) MoveHome(entity);
       return;
     }
@@ -724,6 +725,7 @@ class Walker {
     if (const auto body = BodyBehindCountry(range)) {
       entity.country = std::string(*body->country);
       entity.actor = std::string(body->actor);
+      if (body->alone) entity.known_as = std::string(body->name);
       return;
     }
     auto head = world_.BodyAt(reading_, range);
@@ -751,6 +753,7 @@ class Walker {
     const auto home = spoken ? spoken_.AloneIn(sentence_) : spoken_.Home();
     if (!home || *home == *body.country) return;
     const std::string role = body.actor.value_or("").substr(world_.CameoOf(*body.country).size());
+    body.known_as.reset();
     body.country = std::string(*home);
     body.actor = world_.CameoOf(*home) + role;
   }
@@ -1395,6 +1398,7 @@ class Walker {
     if (!listed) return false;
     entity.actor.reset();
     entity.country.reset();
+    entity.known_as.reset();
     if (!listed->actor.empty()) entity.actor = std::string(listed->actor);
     if (!listed->country.empty()) entity.country = std::string(listed->country);
     return true;
@@ -1415,6 +1419,7 @@ class Walker {
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
     if (agrees && MayHold(member, *office)) {
       entity.actor = std::string(office->actor);
+      if (!office->known_as.empty()) entity.known_as = std::string(office->known_as);
     } else {
       entity.actor = CodeTold(member);
     }

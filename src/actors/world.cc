@@ -134,10 +134,12 @@ Result<World> World::Load(const tables::Tables& tables) {
   for (std::size_t i = 0; i < kOfficeTables.size(); ++i) {
     DATELINE_TRY(world.offices_[i],
                  NamedTable::Open(tables, kOfficeTables[i],
-                                  {"name", "country", "actor", "from", "to", "title"}));
+                                  {"name", "variants", "country", "actor", "from", "to", "title"}));
     world.IndexSurnames(i);
+    world.AddPeople(i);
   }
   DATELINE_TRY(world.known_as_, NamedTable::Open(tables, "actors/known_as", {"name"}));
+  world.people_.Settle();
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.regions_, NamedTable::Open(tables, "places/regions", {"kind", "countries"}));
   DATELINE_TRY(world.islands_, NamedTable::Open(tables, "actors/islands", {}));
@@ -279,9 +281,18 @@ std::optional<Office> World::OfficeOfWords(std::span<const std::string_view> wor
   const std::string_view country = best->Cell("country");
   const Standing standing = day.empty() ? Standing::kHolds : best->standing;
   return Office{.name = best->Cell("name"),
+                .known_as = people_.KnownAs(country, best->Cell("name")),
                 .country = country,
                 .actor = CodeOnDay(country, best->Cell("actor"), standing),
                 .title = best->Cell("title")};
+}
+
+void World::AddPeople(std::size_t table) {
+  const NamedTable& offices = offices_.at(table);
+  for (std::uint32_t row = 0; row < offices.table->row_count(); ++row) {
+    people_.Add(offices.Cell(row, "country"), offices.Cell(row, "name"),
+                offices.Cell(row, "variants"));
+  }
 }
 
 void World::IndexSurnames(std::size_t table) {
@@ -302,13 +313,14 @@ std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<
   if (found == surnames_.end() || !date) return std::nullopt;
   const std::string day = FormatDate(*date);
   std::optional<Holder> leader;
-  std::string_view name;
+  std::string_view name;  // as the tables know them
   for (const Holder& holder : found->second) {
     const NamedTable& table = offices_.at(holder.table);
     if (StandingOn(day, table.Cell(holder.row, "from"), table.Cell(holder.row, "to")) !=
         Standing::kHolds)
       continue;
-    const std::string_view own = table.Cell(holder.row, "name");
+    const std::string_view own =
+        people_.KnownAs(table.Cell(holder.row, "country"), table.Cell(holder.row, "name"));
     if (!name.empty() && name != own) return std::nullopt;
     name = own;
     const bool state = Sovereign(table.Cell(holder.row, "country"));
@@ -316,8 +328,10 @@ std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<
   }
   if (!leader) return std::nullopt;
   const NamedTable& table = offices_.at(leader->table);
-  return Office{.name = name,
-                .country = table.Cell(leader->row, "country"),
+  const std::string_view country = table.Cell(leader->row, "country");
+  return Office{.name = table.Cell(leader->row, "name"),
+                .known_as = name,
+                .country = country,
                 .actor = std::string(table.Cell(leader->row, "actor")),
                 .title = table.Cell(leader->row, "title")};
 }
@@ -374,6 +388,7 @@ std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
                  .actor = organizations_.Cell(row, "actor")};
   const std::string_view country = organizations_.Cell(row, "country");
   if (!NameOf(country).empty()) body.country = country;
+  body.alone = match->rows.size() == 1;
   const auto shared = shared_.table->MatchPhrase(reading.folded(), range.first, range.last);
   body.shared = shared && shared->length == range.size();
   return body;

@@ -13,6 +13,7 @@
 #include <utility>
 #include <vector>
 
+#include "actors/people.h"
 #include "actors/terms.h"
 #include "dateline/date.h"
 #include "dateline/result.h"
@@ -58,9 +59,10 @@ struct Alias {
 };
 
 struct Office {
-  std::string_view name;     ///< the holder's full name
-  std::string_view country;  ///< alpha-3, or an organisation's code
-  std::string actor;         ///< CAMEO code on the day asked for
+  std::string_view name;      ///< the holder's full name
+  std::string_view known_as;  ///< see People
+  std::string_view country;   ///< alpha-3, or an organisation's code
+  std::string actor;          ///< CAMEO code on the day asked for
   std::string_view title;
 };
 
@@ -69,6 +71,7 @@ struct KnownBody {
   std::optional<std::string_view> country;
   std::string_view actor;
   bool shared = false;  ///< bodies of other countries are called so too: "Democratic Party"
+  bool alone = true;    ///< no other body of the table is called so
 };
 
 /// A role noun that means several people or a body: "troops", "foreign ministry".
@@ -184,6 +187,8 @@ class World {
   void IndexSurnames(std::size_t table);
   std::unordered_map<std::string, std::vector<Holder>> surnames_;
   tables::NamedTable known_as_;
+  void AddPeople(std::size_t table);
+  People people_;
   tables::NamedTable national_;
   tables::NamedTable shared_;
   tables::NamedTable regions_;

@@ -417,6 +417,7 @@ TEST_F(ArchiveTest, TheActorsOfASideAreCountedFromOne) {
     auto database = archive::Database::Open(Path(), archive::Access::kWrite);
     ASSERT_TRUE(database);
     (*database)->Run(
+        "DROP VIEW known_entities; ALTER TABLE facts DROP COLUMN known; "
         "DROP VIEW who_is_who; DROP VIEW identity_roles; DROP VIEW story_identities; DROP VIEW "
         "entity_corrections; DROP VIEW identity_entities; DROP TABLE identity_links; DROP TABLE "
         "identity_search; "

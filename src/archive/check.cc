@@ -63,7 +63,7 @@ constexpr std::array<Rule, 19> kRules = {{
      "NULL OR e.entity NOT BETWEEN 1 AND length(f.entities) / (5 * f.wide)",
      "has an identity for an entity that it has not"},
     {"SELECT e.story FROM identity_entities AS e LEFT JOIN identities AS i USING(identity) WHERE "
-     "i.identity IS NULL OR e.rule NOT BETWEEN 0 AND 9 OR e.sure NOT BETWEEN 0 AND 1000",
+     "i.identity IS NULL OR e.rule NOT BETWEEN 0 AND 10 OR e.sure NOT BETWEEN 0 AND 1000",
      "has an entity of an identity that is not there, or by no rule"},
     {"SELECT i.identity FROM identities AS i LEFT JOIN (SELECT identity, count(DISTINCT story) AS "
      "n "

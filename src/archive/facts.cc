@@ -144,6 +144,11 @@ class Packer {
       PutTwo(lookups_.names.NumberOf(entity.name));
       Put(lookups_.CodeOrNone(entity.country));
       Put(lookups_.CodeOrNone(entity.actor));
+      if (entity.known_as) {
+        Into(FactList::kKnown);
+        Put(at);
+        PutTerm(entity.known_as);
+      }
       Into(FactList::kRoles);
       for (const Role& role : entity.roles) {
         Put(at);
@@ -325,6 +330,7 @@ class Unpacker {
     Each(FactList::kBlocks, [this] { TakeBlock(); });
     Each(FactList::kSentences, [this] { TakeSentence(); });
     Each(FactList::kEntities, [this] { TakeEntity(); });
+    Each(FactList::kKnown, [this] { TakeKnown(); });
     Each(FactList::kRoles, [this] { TakeRole(); });
     Each(FactList::kMentions, [this] { TakeMention(); });
     Each(FactList::kTimes, [this] { TakeTime(); });
@@ -431,6 +437,10 @@ class Unpacker {
     entity.name = lookups_.NameText(Two());
     entity.country = Code();
     entity.actor = Code();
+  }
+  void TakeKnown() {
+    Entity* entity = ItemOf(story_.entities);
+    if (entity != nullptr) entity->known_as = Term();
   }
   void TakeRole() {
     Entity* entity = ItemOf(story_.entities);
@@ -600,7 +610,7 @@ class Unpacker {
 /// N `names`, S `spots`, V `time_values`; "." is a number that stands for itself.
 constexpr std::array<std::string_view, kFactLists> kReferences = {
     {"C..T", "..", "CNCC", ".TTC..", ".C..", "V..", "S...", "C.C.C....T", "....", "C..",
-     "KCTS.C.......", "...", "...CN..", ".CTTC..", ".."}};
+     "KCTS.C.......", "...", "...CN..", ".CTTC..", "..", ".T"}};
 
 /// Numbers of one table in another; what is not there is 0.
 using Mapping = std::vector<std::int64_t>;

@@ -42,8 +42,9 @@ enum class FactList : std::uint8_t {
   kActors,        // event, side (0 source, 1 target), entity, actor, name (2), start, size
   kCounts,        // event, of, least (term: 2), most (term: 2), unit, start, size
   kLinks,         // start, size: of related links, then of images
+  kKnown,         // entity, known as (term: 2)
 };
-constexpr std::size_t kFactLists = 15;
+constexpr std::size_t kFactLists = 16;
 
 struct FactLayout {
   const char* column;
@@ -63,7 +64,8 @@ constexpr std::array<FactLayout, kFactLists> kFactLayouts = {{{"blocks", 5},
                                                               {"evidence", 3},
                                                               {"actors", 8},
                                                               {"counts", 9},
-                                                              {"links", 2}}};
+                                                              {"links", 2},
+                                                              {"known", 3}}};
 
 /// Numbers of all lists, item after item.
 struct Facts {

@@ -18,9 +18,10 @@ namespace {
 
 constexpr int kEnough = 600;  // a sum that makes a link
 constexpr int kSurest = 990;
-constexpr int kNear = 50;       // sums that differ less are about as good
-constexpr int kManyTimes = 10;  // as often told as the next: whom a name alone means
-constexpr int kBareName = 700;  // sure of a surname in a cluster, without more
+constexpr int kKnownScore = 2000;  // above any sum of names
+constexpr int kNear = 50;          // sums that differ less are about as good
+constexpr int kManyTimes = 10;     // as often told as the next: whom a name alone means
+constexpr int kBareName = 700;     // sure of a surname in a cluster, without more
 constexpr int kBareOffice = 650;
 constexpr std::int32_t kTheseDays = 30;
 constexpr std::int32_t kInOffice = 60;
@@ -125,12 +126,13 @@ bool IsFuller(const FullName& name, const FullName& shown) {
 /// Puts what the entity tells into the profile of its identity; whether its name is the shown one.
 void Learn(const IdentityAsked& asked, std::int64_t sure, bool again, IdentityProfile& profile) {
   const IdentitySigns& signs = asked.signs;
-  const auto before = std::tuple(profile.country, profile.sector, profile.gender);
+  const auto before = std::tuple(profile.country, profile.sector, profile.gender, profile.known);
   if (profile.country == 0) profile.country = asked.country;
+  if (profile.known == 0) profile.known = asked.known;
   if (signs.sector != Sector::kUnknown) profile.sector = signs.sector;
   if (profile.gender == Gender::kUnknown) profile.gender = signs.name.gender;
-  profile.renewed =
-      profile.renewed || before != std::tuple(profile.country, profile.sector, profile.gender);
+  profile.renewed = profile.renewed || before != std::tuple(profile.country, profile.sector,
+                                                            profile.gender, profile.known);
   profile.sure = std::min(profile.sure, sure);
   if (!again) ++profile.stories;
   if (signs.day == kNoDay) return;
@@ -155,7 +157,8 @@ IdentityAsked IdentityWriter::Asked(const Entity& entity, const IdentitySigns& s
   return {.signs = signs,
           .type = EntityTypeName(entity.type),
           .name_number = lookups_.names.NumberOf(entity.name),
-          .country = entity.country.value_or("").empty() ? 0 : lookups_.Code(*entity.country)};
+          .country = entity.country.value_or("").empty() ? 0 : lookups_.Code(*entity.country),
+          .known = signs.known_key ? lookups_.terms.NumberOf(*entity.known_as) : 0};
 }
 
 void IdentityWriter::AddEntities(const Story& story, const StorySigns& signs,
@@ -172,6 +175,7 @@ void IdentityWriter::AddEntities(const Story& story, const StorySigns& signs,
 
 void IdentityWriter::Replace(std::int64_t number, const Story& old, const Story& story) {
   Scene scene{.story = number, .before = store_.LinksOf(number)};
+  const StorySigns signs = SignsOf(story);
   std::set<std::size_t> done;
   for (IdentityLink link : scene.before) {
     const auto before = static_cast<std::size_t>(link.entity - 1);
@@ -185,13 +189,22 @@ void IdentityWriter::Replace(std::int64_t number, const Story& old, const Story&
       continue;
     }
     done.insert(at);
+    if (signs[at]) LearnKnown(link.identity, Asked(story.entities[at], *signs[at]));
     link.entity = static_cast<std::int64_t>(at) + 1;
     scene.links.push_back(link);
     scene.taken.insert(link.identity);
   }
-  AddEntities(story, SignsOf(story), done, scene);
+  AddEntities(story, signs, done, scene);
   WriteLinks(scene);
   PartAgain(number);
+}
+
+void IdentityWriter::LearnKnown(std::int64_t identity, const IdentityAsked& asked) {
+  if (asked.known == 0 || store_.Get(identity).known != 0) return;
+  IdentityProfile& profile = store_.Change(identity);
+  profile.known = asked.known;
+  profile.renewed = true;
+  store_.AddKey(identity, *asked.signs.known_key);
 }
 
 void IdentityWriter::WriteLinks(Scene& scene) {
@@ -233,7 +246,9 @@ std::vector<IdentityWriter::Candidate> IdentityWriter::Weighed(const IdentityAsk
   std::vector<Candidate> found;
   std::vector<std::int64_t> seen;
   const IdentitySigns& signs = asked.signs;
-  for (const std::int64_t key : strength == Strength::kName ? signs.name_keys : signs.like_keys) {
+  std::vector<std::int64_t> keys = strength == Strength::kName ? signs.name_keys : signs.like_keys;
+  if (strength == Strength::kName && signs.known_key) keys.push_back(*signs.known_key);
+  for (const std::int64_t key : keys) {
     for (const std::int64_t identity : store_.WithKey(key)) {
       if (std::ranges::find(seen, identity) != seen.end()) continue;
       seen.push_back(identity);
@@ -271,6 +286,14 @@ std::optional<IdentityWriter::Candidate> IdentityWriter::Weigh(const IdentityAsk
   const IdentitySigns& signs = asked.signs;
   const IdentityProfile& profile = store_.Get(identity);
   if (profile.name->person != signs.name.person) return std::nullopt;
+  if (Agree(asked.known, profile.known)) {
+    return Candidate{.identity = identity,
+                     .root = profile.root,
+                     .rule = IdentityRule::kKnown,
+                     .score = kKnownScore,
+                     .stories = profile.stories};
+  }
+  if (Differ(asked.known, profile.known)) return std::nullopt;  // two people of the tables
   const NameMatch match = profile.name_number == asked.name_number
                               ? NameMatch::kSame
                               : Match(signs.name, *profile.name);
@@ -365,6 +388,7 @@ std::int64_t IdentityWriter::Begin(const IdentityAsked& asked) {
                        .name_number = asked.name_number,
                        .country = asked.country,
                        .sector = asked.signs.sector,
+                       .known = asked.known,
                        .gender = asked.signs.name.gender,
                        .first_day = kNoDay,
                        .last_day = kNoDay});
@@ -388,6 +412,7 @@ void IdentityWriter::Join(const IdentityAsked& asked, IdentityLink link, std::in
   Learn(asked, link.sure, again, profile);
   // By a name that several share it must not be found again.
   const bool single = link.rule == IdentityRule::kSingle;
+  if (!single && signs.known_key) store_.AddKey(link.identity, *signs.known_key);
   if (!single && !signs.vague) {
     for (const std::int64_t key : signs.name_keys) store_.AddKey(link.identity, key);
     if (signs.surname_key) store_.AddKey(link.identity, *signs.surname_key);

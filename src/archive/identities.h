@@ -29,6 +29,7 @@ struct IdentityAsked {
   std::string_view type;
   std::int64_t name_number = 0;
   std::uint32_t country = 0;  ///< in `codes`; 0: not known
+  std::int64_t known = 0;     ///< as IdentityProfile::known
 };
 
 /// Links the entities of stories. All within the transaction of the caller; failures are the
@@ -71,6 +72,8 @@ class IdentityWriter {
 
   /// Lets corrections that parted entities of the story count again.
   void PartAgain(std::int64_t number);
+  /// The tables know more than when the entity was linked.
+  void LearnKnown(std::int64_t identity, const IdentityAsked& asked);
   IdentityAsked Asked(const Entity& entity, const IdentitySigns& signs);
   void AddEntities(const Story& story, const StorySigns& signs, const std::set<std::size_t>& done,
                    Scene& scene);

@@ -25,8 +25,9 @@ namespace archive {
 
 std::int64_t IdentityWriter::Part(std::int64_t number, const Story& story, std::int64_t entity) {
   const Entity& found = story.entities.at(static_cast<std::size_t>(entity) - 1);
-  const auto signs = SignsOf(story, found);
+  auto signs = SignsOf(story, found);
   if (!signs) return 0;
+  signs->known_key.reset();  // it is not whom the tables take it for
   Scene scene{.story = number};
   const IdentityAsked asked = Asked(found, *signs);
   const IdentityLink link{.identity = Begin(asked), .rule = IdentityRule::kUser};
@@ -181,7 +182,7 @@ void Archive::Impl::PutBack(std::int64_t correction) {
   if (!find.Step()) return;
   IdentityLink link{.entity = find.Number(1), .identity = find.Number(2), .sure = find.Number(5)};
   while (archive::IdentityRuleName(static_cast<std::int64_t>(link.rule)) != find.Text(4) &&
-         link.rule != IdentityRule::kUser) {
+         link.rule != IdentityRule::kKnown) {
     link.rule = static_cast<IdentityRule>(static_cast<int>(link.rule) + 1);
   }
   IdentityStore& identities = Writer().identities.store();

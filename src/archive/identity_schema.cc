@@ -9,8 +9,9 @@ namespace dateline::archive {
 namespace {
 
 /// In the order of IdentityRule.
-constexpr std::array<std::string_view, 10> kRuleNames = {
-    "new", "single", "name", "fuller", "initial", "order", "acronym", "cluster", "role", "user"};
+constexpr std::array<std::string_view, 11> kRuleNames = {"new",     "single", "name",    "fuller",
+                                                         "initial", "order",  "acronym", "cluster",
+                                                         "role",    "user",   "known"};
 
 // Counts and days are kept with the identity: to ask the stories would cost as many as there are.
 // `same_as` is the identity itself but for corrections, and so has an index.
@@ -198,6 +199,12 @@ std::string IdentityTables() { return std::string(kTables) + kCorrections + Enti
 
 std::string PackedIdentityTables() {
   return std::string(kPackedLinks) + EntityView() + kRolesOfVersion7;
+}
+
+std::string KnownIdentities() {
+  return "ALTER TABLE identities ADD COLUMN known INTEGER REFERENCES terms; DROP VIEW "
+         "story_identities;" +
+         EntityView();
 }
 
 std::string_view IdentityRuleName(std::int64_t rule) {

@@ -11,6 +11,8 @@ namespace dateline::archive {
 std::string IdentityTables();
 /// Links packed story by story (version 7).
 std::string PackedIdentityTables();
+/// Under which names the tables have them (version 8).
+std::string KnownIdentities();
 /// "name" for a number of the column `rule`; of no rule "".
 std::string_view IdentityRuleName(std::int64_t rule);
 

@@ -154,7 +154,10 @@ std::optional<IdentitySigns> SignsOf(const Story& story, const Entity& entity) {
   TakeMentions(story, entity, signs);
   if (person && signs.name.gender == Gender::kUnknown) signs.name.gender = GenderOf(story, entity);
   const std::string country = entity.country.value_or("");
-  signs.vague = IsVague(signs.name, country);
+  signs.vague = !entity.known_as && IsVague(signs.name, country);
+  if (entity.known_as) {
+    signs.known_key = IdentityKey(person ? 'k' : 'l', *entity.known_as);
+  }
   TakeKeys(country, signs);
   return signs;
 }

@@ -41,6 +41,7 @@ struct IdentitySigns {
   std::vector<std::int64_t> name_keys{};       ///< of a name that is told so again
   std::vector<std::int64_t> like_keys{};       ///< of a like name: surname and initial, acronyms
   std::vector<std::int64_t> office_keys{};     ///< of a person with a country, one a title
+  std::optional<std::int64_t> known_key{};     ///< of the name under which the tables have it
   std::optional<std::int64_t> surname_key{};   ///< of a person
   std::optional<std::int64_t> initials_key{};  ///< of a body
 };

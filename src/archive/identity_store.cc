@@ -24,6 +24,10 @@ std::optional<std::string> NotEmpty(std::string_view text) {
   return text.empty() ? std::nullopt : std::optional(std::string(text));
 }
 
+std::optional<std::int64_t> NotNought(std::int64_t number) {
+  return number == 0 ? std::nullopt : std::optional(number);
+}
+
 std::optional<std::int64_t> Told(Gender gender) {
   return gender == Gender::kUnknown ? std::nullopt
                                     : std::optional(static_cast<std::int64_t>(gender));
@@ -77,11 +81,12 @@ IdentityStore::IdentityStore(Database& database, Lookups& lookups)
       find_(database,
             "SELECT same_as, type, name, country, sector, gender, sure, stories, "
             "CAST(julianday(first_day) - 2440587 AS INTEGER), "
-            "CAST(julianday(last_day) - 2440587 AS INTEGER) FROM identities WHERE identity = ?"),
-      insert_(database, "INSERT INTO identities VALUES(?1,?1,?2,?3,?4,?5,?6,1000,0,NULL,NULL)"),
+            "CAST(julianday(last_day) - 2440587 AS INTEGER), known FROM identities WHERE identity "
+            "= ?"),
+      insert_(database, "INSERT INTO identities VALUES(?1,?1,?2,?3,?4,?5,?6,1000,0,NULL,NULL,?7)"),
       update_(database,
               "UPDATE identities SET (name, country, sector, gender, sure, stories, first_day, "
-              "last_day) = (?,?,?,?,?,?,?,?) WHERE identity = ?"),
+              "last_day, known) = (?,?,?,?,?,?,?,?,?) WHERE identity = ?"),
       count_(
           database,
           "UPDATE identities SET (sure, stories, first_day, last_day) = (?,?,?,?) WHERE identity "
@@ -114,7 +119,7 @@ std::int64_t IdentityStore::Begin(std::string_view type, IdentityProfile profile
   const std::int64_t identity = ++last_;
   profile.root = identity;
   insert_.Run(identity, type, profile.name_number, NotEmpty(lookups_.CodeText(profile.country)),
-              NotEmpty(SectorName(profile.sector)), Told(profile.gender));
+              NotEmpty(SectorName(profile.sector)), Told(profile.gender), NotNought(profile.known));
   profiles_[identity] = profile;
   return identity;
 }
@@ -143,6 +148,7 @@ IdentityProfile& IdentityStore::Held(std::int64_t identity) {
     profile.stories = find_.Number(7);
     profile.first_day = DayAt(find_, 8);
     profile.last_day = DayAt(find_, 9);
+    profile.known = find_.Number(10);
   }
   find_.Reset();
   profile.name = &NameOf(profile.name_number, person);
@@ -237,7 +243,7 @@ void IdentityStore::Write(std::int64_t identity, IdentityProfile& profile) {
   }
   update_.Run(profile.name_number, NotEmpty(lookups_.CodeText(profile.country)),
               NotEmpty(SectorName(profile.sector)), Told(profile.gender), profile.sure,
-              profile.stories, first, last, identity);
+              profile.stories, first, last, NotNought(profile.known), identity);
 }
 
 void IdentityStore::Finish() {

@@ -28,6 +28,7 @@ enum class IdentityRule : std::uint8_t {
   kCluster,  ///< a surname whose bearer another story of the happening names
   kRole,     ///< a surname with the same office
   kUser,     ///< a correction says so
+  kKnown,    ///< the tables know both by one name
 };
 
 /// What new entities are compared with. Small: hundreds of thousands are held.
@@ -37,6 +38,7 @@ struct IdentityProfile {
   std::int64_t name_number = 0;
   std::uint32_t country = 0;  ///< in `codes`; 0: not known
   Sector sector{};            ///< last told
+  std::int64_t known = 0;     ///< under which name the tables have it, in `terms`; 0: they do not
   Gender gender = Gender::kUnknown;
   std::int32_t first_day = 0;  ///< kNoDay: not known
   std::int32_t last_day = 0;

@@ -368,6 +368,7 @@ std::string FactTable() {
   std::string sql =
       "CREATE TABLE facts(story INTEGER PRIMARY KEY REFERENCES stories, wide INTEGER NOT NULL";
   for (const FactLayout& layout : kFactLayouts) {
+    if (&layout == &kFactLayouts.back()) continue;  // of version 8
     sql += fmt::format(", {} TEXT NOT NULL", layout.column);
   }
   return sql + ", exact BLOB NOT NULL, rest BLOB NOT NULL);";
@@ -429,9 +430,12 @@ const std::vector<const char*>& Migrations() {
   static const std::string views = DropViews() + MakeViews();
   static const std::string identities = IdentityTables();
   static const std::string links = PackedIdentityTables() + ClusterDays();
+  // Version 8: under which names the tables know entities.
+  static const std::string known = "ALTER TABLE facts ADD COLUMN known TEXT NOT NULL DEFAULT '';" +
+                                   KnownView() + KnownIdentities();
   static const std::vector<const char*> scripts = {
       kVersion1,     ClusterTables(),    CorrectionTables(), packed.c_str(),
-      views.c_str(), identities.c_str(), links.c_str()};
+      views.c_str(), identities.c_str(), links.c_str(),      known.c_str()};
   return scripts;
 }
 

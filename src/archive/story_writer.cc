@@ -16,7 +16,14 @@ namespace {
 constexpr int kStoryColumns = 23;
 constexpr int kFactColumns = static_cast<int>(kFactLists) + 4;
 
-/// "INSERT INTO places VALUES(?,?,…)".
+/// Of the table, in the order in which they are bound.
+std::string FactColumnNames() {
+  std::string columns = "facts(story, wide";
+  for (const FactLayout& layout : kFactLayouts) columns += fmt::format(", {}", layout.column);
+  return columns + ", exact, rest)";
+}
+
+/// "INSERT INTO places VALUES(?,?,…)"; `table` may name its columns.
 std::string Insert(std::string_view table, int columns) {
   std::string sql = fmt::format("INSERT INTO {} VALUES(?", table);
   for (int i = 1; i < columns; ++i) sql += ",?";
@@ -65,7 +72,7 @@ StoryWriter::StoryWriter(Database& database, StoryStore& store)
       index_(database, "INSERT INTO search(rowid, text, headline) VALUES(?, ?, ?)"),
       unindex_(database,
                "INSERT INTO search(search, rowid, text, headline) VALUES('delete', ?, ?, ?)"),
-      facts_(database, "INSERT OR REPLACE" + Insert("facts", kFactColumns).substr(6)),
+      facts_(database, "INSERT OR REPLACE" + Insert(FactColumnNames(), kFactColumns).substr(6)),
       event_(database, "INSERT INTO event_search(rowid, words) VALUES(?, ?)"),
       unevent_(database,
                "INSERT INTO event_search(event_search, rowid, words) VALUES('delete', ?, ?)"),

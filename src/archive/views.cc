@@ -249,6 +249,13 @@ std::string MakeViews() {
          Quotes() + kQuestions;
 }
 
+std::string KnownView() {
+  using enum FactList;
+  return fmt::format(
+      "CREATE VIEW known_entities AS SELECT f.story, {} AS entity, {} AS known_as FROM {};",
+      Field(kKnown, 0), Term(Two(kKnown, 1)), Items(kKnown));
+}
+
 std::string DropViews() {
   std::string sql = "DROP VIEW IF EXISTS sentence_texts;";
   for (const std::string_view view : kViews) sql += fmt::format("DROP VIEW IF EXISTS {};", view);

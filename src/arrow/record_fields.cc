@@ -78,6 +78,7 @@ constexpr std::array kEntity{
     Field{"name", kText},
     Field{"country", kText},
     Field{"actor", kText},
+    Field{"knownAs", kText},
     Field{"roles", kList, kRoleItem},
     Field{"mentions", kList, kMentionItem},
 };

@@ -359,6 +359,7 @@ void Read(const Value& value, Entity& out) {
   Read(value.Get("name"), out.name);
   Read(value.Get("country"), out.country);
   Read(value.Get("actor"), out.actor);
+  Read(value.Get("knownAs"), out.known_as);
   Read(value.Get("roles"), out.roles);
   Read(value.Get("mentions"), out.mentions);
 }

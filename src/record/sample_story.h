@@ -313,7 +313,7 @@ class StoryDice {
   void RollEntities(Story& story) {
     for (auto n = Below(4); n > 0; --n) {
       Entity& entity = story.entities.emplace_back();
-      entity = {Enum<EntityType>(9), Text(9), MaybeText(), MaybeText(), {}, {}};
+      entity = {Enum<EntityType>(9), Text(9), MaybeText(), MaybeText(), {}, {}, MaybeText()};
       for (auto m = Below(3); m > 0; --m) {
         entity.roles.push_back({Text(5), MaybeText(), MaybeText(), Piece()});
         entity.mentions.push_back({Piece(), Enum<MentionKind>(3)});

@@ -496,6 +496,7 @@ void RecordWriter::WriteEntity(const Entity& entity, std::size_t index) {
   Text("name", entity.name);
   OptionalText("country", entity.country);
   OptionalText("actor", entity.actor);
+  OptionalText("knownAs", entity.known_as);
   SpannedList("roles", entity.roles, &RecordWriter::WriteRole);
   SpannedList("mentions", entity.mentions, &RecordWriter::WriteMention);
   json_.EndObject();

@@ -3,7 +3,9 @@
 #include <simdjson.h>
 
 #include <algorithm>
+#include <array>
 #include <tuple>
+#include <utility>
 
 #include "dateline/record.h"
 #include "serve/core.h"
@@ -205,6 +207,12 @@ struct CorrectionAsk {
   std::int64_t same_as = 0;
 };
 
+using TextField = std::pair<std::string_view, std::string CorrectionAsk::*>;
+constexpr std::array<TextField, 4> kTextFields = {{{"story", &CorrectionAsk::story},
+                                                   {"fact", &CorrectionAsk::fact},
+                                                   {"code", &CorrectionAsk::code},
+                                                   {"note", &CorrectionAsk::note}}};
+
 std::unexpected<Problem> BadField(std::string_view name, std::string_view detail) {
   return Refuse(400, "bad-body", fmt::format("{}: {}", name, detail), std::string(name));
 }
@@ -224,15 +232,11 @@ Answered<void> TakeField(std::string_view name, const simdjson::dom::element& va
     ask.story = fmt::format("{}", value.get_int64().value());
     return {};
   }
-  std::string* const field = name == "story"  ? &ask.story
-                             : name == "fact" ? &ask.fact
-                             : name == "code" ? &ask.code
-                             : name == "note" ? &ask.note
-                                              : nullptr;
-  if (field == nullptr) return BadField(name, "is no field here");
+  const auto known = std::ranges::find(kTextFields, name, &TextField::first);
+  if (known == kTextFields.end()) return BadField(name, "is no field here");
   std::string_view text;
   if (value.get_string().get(text) != simdjson::SUCCESS) return BadField(name, "is no text");
-  *field = text;
+  ask.*known->second = text;
   return {};
 }
 

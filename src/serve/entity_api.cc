@@ -278,18 +278,18 @@ struct EntityChoice {
   std::optional<std::set<std::uint32_t>> names{};  ///< absent: all
 };
 
-bool IsChosen(const FactIndex& index, std::uint32_t name, const EntityChoice& choice) {
+bool IsOfChoice(const FactIndex& index, std::uint32_t name, const EntityChoice& choice) {
   const NameRow& row = index.names()[name];
   return row.stories > 0 && (!choice.type || TypeOf(row) == *choice.type) &&
          (choice.country.empty() || index.texts()[row.country] == choice.country);
 }
 
 /// Names with the number of their stories, in order of the names' numbers.
-std::vector<std::pair<std::uint32_t, std::uint64_t>> Chosen(const FactIndex& index,
-                                                            const EntityChoice& choice) {
+std::vector<std::pair<std::uint32_t, std::uint64_t>> NamesOf(const FactIndex& index,
+                                                             const EntityChoice& choice) {
   std::vector<std::pair<std::uint32_t, std::uint64_t>> chosen;
   const auto take = [&](std::uint32_t name) {
-    if (name < index.names().size() && IsChosen(index, name, choice)) {
+    if (name < index.names().size() && IsOfChoice(index, name, choice)) {
       chosen.emplace_back(name, index.names()[name].stories);
     }
   };
@@ -314,7 +314,7 @@ Answered<Response> AnswerEntities(Call& call) {
   if (auto mistake = MistakeOf(call)) return std::unexpected(*mistake);
   DATELINE_ANSWER(choice.names, NamesWith(call, words));
   const FactIndex& index = call.index;
-  std::vector<std::pair<std::uint32_t, std::uint64_t>> order = Chosen(index, choice);
+  std::vector<std::pair<std::uint32_t, std::uint64_t>> order = NamesOf(index, choice);
   const std::size_t begin = std::min<std::size_t>(window.offset, order.size());
   const std::size_t end = std::min<std::size_t>(begin + window.limit, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(end), order.end(),
