@@ -236,6 +236,70 @@ class Sharing(Case):
         self.assertNotIn("correction", self.sync(one))
         run("check", one)
 
+    def who(self, archive):
+        """Which entities are the same, by stories' ids: these are alike in every archive."""
+        links = rows(archive, "SELECT i.identity, lower(hex(s.hash)) || '.' || i.entity FROM story_identities AS i JOIN stories AS s USING(story)")
+        return sorted(sorted(e for j, e in links if j == i) for i in {i for i, _ in links})
+
+    def who_there(self):
+        links = self.server.sql(self.database, "SELECT identity, replace(story::text, '-', '') || '.' || entity FROM dateline.story_identities")
+        return sorted(sorted(e for j, e in links if j == i) for i in {i for i, _ in links})
+
+    def test_the_server_shows_who_is_who(self):
+        one = self.archive("one.db", VISIT)
+        run("add", one, "-", data=stories(30).encode())
+        run("add", one, "-", data=b"Wang Yi, China's foreign minister, went home on March 9, 2031.\n")
+        self.sync(one)
+        self.assertEqual(self.who_there(), self.who(one))
+        wang = self.server.sql(self.database, "SELECT type, country, stories, confidence FROM dateline.who_is_who WHERE name = 'Wang Yi'")
+        here = rows(one, "SELECT type, country, stories, confidence FROM who_is_who WHERE name = 'Wang Yi'")
+        self.assertEqual(wang, here)
+        self.assertEqual(wang[0][2], "2")
+        self.assertEqual(self.server.sql(self.database, "SELECT title FROM dateline.identity_roles JOIN dateline.who_is_who USING(identity) "
+                                                        "WHERE name = 'Wang Yi' AND title = 'foreign minister'"), [["foreign minister"]])
+
+    def test_corrections_of_identities_travel_and_are_taken_back(self):
+        one = self.archive("one.db", VISIT)
+        run("add", one, "-", data=b"Wang Yi, China's foreign minister, went home on March 9, 2031.\n")
+        run("add", one, "-", data=b"Yi Wang the baker sang in Halvik on March 12, 2031.\n")
+        self.sync(one)
+        two = self.at / "two.db"
+        run("add", two, "-", data=stories(20).encode())  # so that identities have other numbers there
+        self.sync(two)
+        before = self.who(one)
+        [[story, entity]] = rows(one, "SELECT story, entity FROM story_identities JOIN people USING(story, entity) WHERE story = 2 AND name = 'Wang Yi'")
+        run("correct", one, story, f"e{entity}", "--another", "--note", "a namesake")
+        [[baker]] = rows(one, "SELECT identity FROM story_identities JOIN people USING(story, entity) WHERE name = 'Yi Wang'")
+        run("correct", one, story, f"e{entity}", "--same-as", baker)
+        self.assertNotEqual(self.who(one), before)
+        self.assertIn("2 corrections pushed", self.sync(one, "--push"))
+        self.assertEqual([each for each in self.who_there() if each in self.who(one)], self.who(one))
+        self.assertIn("2 corrections pulled", self.sync(two))
+        both = [each for each in self.who(two) if each in self.who(one)]
+        self.assertEqual(both, self.who(one))
+        kinds = "SELECT kind, name, note FROM entity_corrections ORDER BY correction"
+        self.assertEqual(rows(two, kinds), rows(one, kinds))
+        self.assertNotIn("correction", self.sync(two))
+        self.assertIn("20 stories pulled", self.sync(one))
+        self.assertNotIn("correction", self.sync(one))
+        for correction in (2, 1):
+            run("correct", two, "--undo", correction)
+        self.sync(two)
+        self.assertIn("2 corrections pulled", self.sync(one))
+        self.assertEqual([each for each in self.who(one) if each in before], before)
+        for archive in (one, two):
+            run("check", archive)
+
+    def test_a_server_of_an_earlier_schema_is_brought_up_to_date(self):
+        one = self.archive("one.db", VISIT)
+        self.sync(one)
+        self.server.sql(self.database, "DROP VIEW dateline.who_is_who, dateline.identity_roles, dateline.story_identities; "
+                                       "DROP TABLE dateline.identity_links; UPDATE dateline.schema_version SET version = 1")
+        self.assertIn("1 story pulled", self.sync(self.at / "two.db", "--pull"))
+        self.sync(one)
+        self.assertEqual(self.server.sql(self.database, "SELECT version FROM dateline.schema_version"), [["2"]])
+        self.assertEqual(self.who_there(), self.who(one))
+
     def test_stories_read_anew_take_the_place_of_the_old(self):
         one = self.archive("one.db", stories(5))
         self.sync(one)

@@ -72,6 +72,7 @@ Result<void> MakeTemporary(Connection& server) {
     make(table.name, table.columns);
   }
   make("cluster_stories", "*");
+  make("identity_links", "*");
   sql += "CREATE TEMPORARY TABLE fresh(story uuid) ON COMMIT DELETE ROWS";
   return server.Run(sql);
 }
@@ -190,7 +191,8 @@ class Pushing {
       bytes = 0;
       taken_.clear();
     }
-    return SendClusters(page);
+    if (auto sent = SendClusters(page); !sent) return sent;
+    return SendIdentities(page);
   }
 
   /// The story, and its input where it is the first of it. Gives how many bytes it is.
@@ -314,10 +316,79 @@ class Pushing {
     });
   }
 
+  /// The row of a story, whose links are taken one by one.
+  struct Links {
+    std::string entities{};
+    std::string identities{};
+    std::string confidences{};
+    std::string reasons{};
+
+    void Add(std::string_view entity, std::string_view identity, std::string_view confidence,
+             std::string_view reason) {
+      const auto add = [](std::string_view value, std::string& list) {
+        list += list.empty() ? "{" : ",";
+        list += value;
+      };
+      add(entity, entities);
+      add(identity, identities);
+      add(confidence, confidences);
+      add(reason, reasons);
+    }
+  };
+
+  /// Identities are numbers of this archive: on the server they are named by their first entity.
+  Result<std::map<std::int64_t, Links>> LinksOf(const std::vector<Listed>& page) {
+    std::map<std::int64_t, std::string_view> ids;
+    for (const Listed& story : page) ids[story.number] = story.id;
+    std::map<std::int64_t, Links> links;
+    const auto take = [&](const std::vector<SqlValue>& row) {
+      const std::int64_t story = NumberOf(row[0]);
+      const auto id = ids.find(story);
+      if (id == ids.end()) return true;
+      std::string& name = identities_[NumberOf(row[2])];
+      if (name.empty()) name = KeyOf({id->second, row[1].text});
+      links[story].Add(row[1].text, name, row[3].text, row[4].text);
+      return true;
+    };
+    const auto read = archive_.Sql(
+        fmt::format("SELECT story, entity, identity, confidence, reason FROM story_identities "
+                    "WHERE story BETWEEN {} AND {} ORDER BY story, entity",
+                    page.front().number, page.back().number),
+        [](const auto&) {}, take);
+    if (!read) return std::unexpected(read.error());
+    return links;
+  }
+
+  /// Corrections change identities after the story was pushed, so these rows go over for every
+  /// story, too.
+  Result<void> SendIdentities(const std::vector<Listed>& page) {
+    DATELINE_TRY(const auto links, LinksOf(page));
+    CopyText rows;
+    for (const Listed& story : page) {
+      const auto found = links.find(story.number);
+      if (found == links.end()) continue;
+      const Links& each = found->second;
+      rows.Row(story.id, each.entities + "}", each.identities + "}", each.confidences + "}",
+               each.reasons + "}");
+    }
+    return InTransaction(server_, [&]() -> Result<void> {
+      const auto copied = server_.Copy("pg_temp.new_identity_links", rows.text());
+      if (!copied) return copied;
+      return server_.Run(
+          "INSERT INTO dateline.identity_links AS l SELECT n.* FROM pg_temp.new_identity_links AS "
+          "n JOIN dateline.stories USING(story) ORDER BY n.story ON CONFLICT (story) DO UPDATE SET "
+          "entities = excluded.entities, identities = excluded.identities, confidences = "
+          "excluded.confidences, reasons = excluded.reasons WHERE (l.entities, l.identities, "
+          "l.confidences, l.reasons) IS DISTINCT FROM (excluded.entities, excluded.identities, "
+          "excluded.confidences, excluded.reasons)");
+    });
+  }
+
   Archive& archive_;
   Connection& server_;
   const SyncWatch& watch_;
   SyncCounts& counts_;
+  std::map<std::int64_t, std::string> identities_;  ///< their names on the server
   std::map<std::int64_t, KnownRun> runs_;
   std::set<std::string> taken_;  ///< keys of inputs, contexts and runs of the batch
 };

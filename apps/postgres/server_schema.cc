@@ -331,26 +331,74 @@ WHERE NOT EXISTS (SELECT 1 FROM dateline.event_corrections AS n
                   WHERE n.story = w.story AND n.event = w.event AND n.kind = 'notAnEvent');
 )sql";
 
+// Version 2: who is the same across stories, a row a story. Every push compares all of them, so
+// what belongs to a story is kept together.
+constexpr const char* kIdentities = R"sql(
+CREATE TABLE dateline.identity_links(
+  story uuid PRIMARY KEY REFERENCES dateline.stories ON DELETE CASCADE,
+  entities integer[] NOT NULL,
+  identities uuid[] NOT NULL,
+  confidences double precision[] NOT NULL,
+  reasons text[] NOT NULL
+);
+CREATE INDEX ON dateline.identity_links USING gin(identities);
+
+CREATE VIEW dateline.story_identities AS
+SELECT l.story, u.entity, u.identity, u.confidence, u.reason
+FROM dateline.identity_links AS l
+CROSS JOIN LATERAL unnest(l.entities, l.identities, l.confidences, l.reasons)
+  AS u(entity, identity, confidence, reason);
+
+CREATE VIEW dateline.who_is_who AS
+SELECT x.identity, mode() WITHIN GROUP (ORDER BY e.type) AS type,
+       mode() WITHIN GROUP (ORDER BY e.name) AS name,
+       string_agg(DISTINCT e.name, '|' ORDER BY e.name) AS names,
+       mode() WITHIN GROUP (ORDER BY e.country) AS country, count(DISTINCT x.story) AS stories,
+       min(s.published_day) AS first_day, max(s.published_day) AS last_day,
+       min(x.confidence) AS confidence
+FROM dateline.story_identities AS x JOIN dateline.entities AS e USING(story, entity)
+JOIN dateline.stories AS s USING(story)
+GROUP BY x.identity;
+
+CREATE VIEW dateline.identity_roles AS
+SELECT x.identity, r.title, r."of", r."time", count(DISTINCT x.story) AS stories,
+       min(s.published_day) AS first_day, max(s.published_day) AS last_day
+FROM dateline.story_identities AS x JOIN dateline.roles AS r USING(story, entity)
+JOIN dateline.stories AS s USING(story)
+GROUP BY x.identity, r.title, r."of", r."time";
+)sql";
+
 constexpr const char* kHas = "SELECT to_regclass('dateline.schema_version') IS NOT NULL";
 
 /// Others that make the schema wait here.
 constexpr const char* kLock = "SELECT pg_advisory_xact_lock(hashtext('dateline schema'))";
 
-Result<void> Make(Connection& server) {
-  DATELINE_TRY(const Rows waited, server.Ask(kLock));
+Result<std::int64_t> VersionOf(Connection& server) {
   DATELINE_TRY(const Rows there, server.Ask(kHas));
-  if (there.Truth(0, 0)) return {};
-  return server.Run(fmt::format("{}{}INSERT INTO dateline.schema_version VALUES({})", kTables,
-                                kViews, kServerSchema));
+  if (!there.Truth(0, 0)) return 0;
+  DATELINE_TRY(const Rows version, server.Ask("SELECT max(version) FROM dateline.schema_version"));
+  return version.Number(0, 0);
+}
+
+Result<void> BringUpToDate(Connection& server) {
+  DATELINE_TRY(const Rows waited, server.Ask(kLock));
+  DATELINE_TRY(const std::int64_t version, VersionOf(server));
+  if (version == 0) {
+    return server.Run(fmt::format("{}{}{}INSERT INTO dateline.schema_version VALUES({})", kTables,
+                                  kViews, kIdentities, kServerSchema));
+  }
+  if (version >= kServerSchema) return {};
+  return server.Run(
+      fmt::format("{}UPDATE dateline.schema_version SET version = {}", kIdentities, kServerSchema));
 }
 
 }  // namespace
 
 Result<void> MakeServerSchema(Connection& server) {
-  DATELINE_TRY(const Rows there, server.Ask(kHas));
-  if (!there.Truth(0, 0)) {
+  DATELINE_TRY(const std::int64_t version, VersionOf(server));
+  if (version < kServerSchema) {
     if (auto begun = server.Run("BEGIN"); !begun) return begun;
-    auto made = Make(server);
+    auto made = BringUpToDate(server);
     const auto ended = server.Run(made ? "COMMIT" : "ROLLBACK");
     if (!made || !ended) return made ? ended : made;
   }
@@ -358,19 +406,19 @@ Result<void> MakeServerSchema(Connection& server) {
 }
 
 Result<void> CheckServerSchema(Connection& server) {
-  DATELINE_TRY(const Rows there, server.Ask(kHas));
-  if (!there.Truth(0, 0)) {
+  DATELINE_TRY(const std::int64_t version, VersionOf(server));
+  if (version == 0) {
     return Fail(ErrorCode::kNotFound,
                 "there is no archive in this database; 'dateline sync ARCHIVE SERVER --push' makes "
                 "one",
                 server.name());
   }
-  DATELINE_TRY(const Rows version, server.Ask("SELECT max(version) FROM dateline.schema_version"));
-  if (version.Number(0, 0) == kServerSchema) return {};
+  // What a pull asks for is in the first one, too.
+  if (version <= kServerSchema) return {};
   return Fail(ErrorCode::kUnsupported,
               fmt::format("the archive there has schema {} and this program reads {}; take a newer "
                           "dateline",
-                          version.Number(0, 0), kServerSchema),
+                          version, kServerSchema),
               server.name());
 }
 

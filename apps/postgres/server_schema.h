@@ -7,9 +7,10 @@
 
 namespace dateline::postgres {
 
-inline constexpr int kServerSchema = 1;
+inline constexpr int kServerSchema = 2;
 
-/// Makes the schema where there is none; two programs may try at once.
+/// Makes the schema where there is none, and brings an earlier one up to date; two programs may try
+/// at once.
 Result<void> MakeServerSchema(Connection& server);
 /// kNotFound: there is none. kUnsupported: of a later program.
 Result<void> CheckServerSchema(Connection& server);
