@@ -1,14 +1,16 @@
 // Fills an archive with generated stories whose analysis is given, and asks it questions:
 //
-//   archive_run [STORIES=10000] [FILE=archive_run.db] [SEED=1] [TABLE.tsv]
+//   archive_run [STORIES=10000] [FILE=archive_run.db] [SEED=1] [TABLE.tsv] [THERE=0]
 //
 // A story has about 300 words of a vocabulary whose frequencies fall as in English, 16 sentences,
 // 9 entities with 24 mentions, 4 times, 5 places, 3 quotes and 3 events. One in five is a copy of
 // an earlier one: with another top, shortened, or with words changed; which, is known. Prints the
-// rate of the store (with its own compression and sketches; on two threads, one of them the
-// writer), the size beside that of the compressed texts, what near-duplicates are found, and the
-// time of queries. With a fourth argument the figures are appended to that table, from which
-// bench/plot_archive.py draws how cost grows. STORIES=0 asks an archive that is there.
+// rate of the store (with its own compression and sketches; one thread prepares the next batch
+// while another writes: processor time of each, and what both together reach by the clock), the
+// size beside that of the compressed texts, what near-duplicates are found, and the time of
+// queries. With a fourth argument the figures are appended to that table, from which
+// bench/plot_archive.py draws how cost grows. STORIES=0 asks an archive that is there; with THERE
+// the archive holds so many of an earlier run, and STORIES are added to it.
 #include <fmt/core.h>
 #include <sys/resource.h>
 
@@ -20,6 +22,7 @@
 #include <filesystem>
 #include <fstream>
 #include <functional>
+#include <future>
 #include <map>
 #include <random>
 #include <string>
@@ -40,8 +43,12 @@ using dateline::Story;
 using Clock = std::chrono::steady_clock;
 using Random = std::mt19937_64;
 
-/// Processor time of this program: what others do on the machine does not count.
-double CpuSeconds() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+/// Processor time of this thread: what others do on the machine does not count.
+double ThreadSeconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_nsec) * 1e-9;
+}
 
 double SecondsSince(Clock::time_point begin) {
   return std::chrono::duration<double>(Clock::now() - begin).count();
@@ -242,9 +249,9 @@ class Corpus {
 
 struct Filled {
   std::uint64_t text_bytes = 0;  ///< compressed, each story by itself
-  double seconds = 0;            ///< inside the store: preparing by one thread, writing by another
-  double preparing = 0;
-  double writing = 0;
+  double preparing = 0;          ///< processor time of that thread, in seconds
+  double writing = 0;            ///< likewise
+  double clock = 0;              ///< both at work, generating the stories included
 };
 
 ArchiveInput Prepare(Story story) {
@@ -256,30 +263,54 @@ ArchiveInput Prepare(Story story) {
   return dateline::PrepareInput(piece, std::move(stories));
 }
 
-Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t count) {
+struct Batch {
+  std::vector<ArchiveInput> inputs{};
+  std::uint64_t text_bytes = 0;
+  double preparing = 0;
+};
+
+/// `used` is let go of by the thread that prepares, not by the one that writes.
+Batch MakeBatch(const Corpus& corpus, std::uint64_t from, std::uint64_t to, Batch used) {
+  used.inputs.clear();
+  Batch batch{.inputs = std::move(used.inputs)};
+  for (std::uint64_t i = from; i < to; ++i) {
+    Story story = corpus.Make(i);
+    batch.text_bytes += archive::Compress(story.text).size();
+    const double begin = ThreadSeconds();
+    batch.inputs.push_back(Prepare(std::move(story)));
+    batch.preparing += ThreadSeconds() - begin;
+  }
+  return batch;
+}
+
+/// Adds the stories from number `from` up to `to`.
+Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t from, std::uint64_t to) {
   constexpr std::uint64_t kBatch = 2000;
   Filled filled;
-  std::vector<ArchiveInput> batch;
   double reported = 0;
-  for (std::uint64_t at = 0; at < count; at += kBatch) {
-    batch.clear();
-    for (std::uint64_t i = at; i < std::min(count, at + kBatch); ++i) {
-      Story story = corpus.Make(i);
-      const double begin = CpuSeconds();  // each as it comes, as analysis hands them over
-      batch.push_back(Prepare(std::move(story)));
-      filled.preparing += CpuSeconds() - begin;
-    }
-    for (const auto& input : batch)
-      filled.text_bytes += archive::Compress(input.items[0].story.text).size();
-    const double written = CpuSeconds();
-    if (const auto added = archive.Add(batch); !added) return std::unexpected(added.error());
-    filled.writing += CpuSeconds() - written;
-    if ((at / kBatch) % 5 != 4) continue;
+  const auto begin = Clock::now();
+  const auto make = [&](std::uint64_t at, Batch used) {
+    return std::async(std::launch::async, MakeBatch, std::cref(corpus), at,
+                      std::min(to, at + kBatch), std::move(used));
+  };
+  Batch used;
+  auto next = make(from, {});
+  for (std::uint64_t at = from; at < to; at += kBatch) {
+    Batch batch = next.get();
+    if (at + kBatch < to) next = make(at + kBatch, std::move(used));
+    filled.text_bytes += batch.text_bytes;
+    filled.preparing += batch.preparing;
+    const double written = ThreadSeconds();
+    const auto added = archive.Add(batch.inputs);
+    filled.writing += ThreadSeconds() - written;
+    used = std::move(batch);
+    if (!added) return std::unexpected(added.error());
+    if (((at - from) / kBatch) % 5 != 4) continue;
     fmt::print(stderr, "  {} stories, the last 10,000 written at {:.0f} a second\n", at + kBatch,
                5 * kBatch / (filled.writing - reported));
     reported = filled.writing;
   }
-  filled.seconds = std::max(filled.preparing, filled.writing);
+  filled.clock = SecondsSince(begin);
   return filled;
 }
 
@@ -424,29 +455,33 @@ Result<void> AskThere(const std::string& file, std::uint64_t seed, const std::st
   return {};
 }
 
-Result<void> Run(std::uint64_t count, const std::string& file, std::uint64_t seed,
-                 const std::string& table) {
-  if (count == 0) return AskThere(file, seed, table);
-  for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
+Result<void> Run(std::uint64_t added, const std::string& file, std::uint64_t seed,
+                 const std::string& table, std::uint64_t there) {
+  if (added == 0) return AskThere(file, seed, table);
+  if (there == 0) {
+    for (const char* end : {"", "-wal", "-shm"}) std::filesystem::remove(file + end);
+  }
+  const std::uint64_t count = there + added;
   const Corpus corpus(seed);
   Figures figures(count, table);
   std::uint64_t filled_texts = 0;
   {
     DATELINE_TRY(Archive archive, Archive::Open(file, dateline::ArchiveAccess::kWrite));
     archive.BeginRun({.started = "2031-01-01T00:00:00Z", .program = "archive_run"});
-    DATELINE_TRY(const Filled filled, Fill(archive, corpus, count));
+    DATELINE_TRY(const Filled filled, Fill(archive, corpus, there, count));
     if (const auto tuned = archive.Tune(); !tuned) return tuned;
-    const double stories = static_cast<double>(count);
+    const auto stories = static_cast<double>(added);
     fmt::print(
-        "{} stories: prepared at {:.0f} a second of processor time, written at {:.0f}; with "
-        "a core each {:.0f}/s\n",
-        count, stories / filled.preparing, stories / filled.writing, stories / filled.seconds);
+        "{} stories: prepared at {:.0f} a second of processor time, written at {:.0f}; both at "
+        "once, by the clock, {:.0f} a second\n",
+        added, stories / filled.preparing, stories / filled.writing, stories / filled.clock);
     filled_texts = filled.text_bytes;
     figures.Add("prepared, stories/s", stories / filled.preparing);
     figures.Add("written, stories/s", stories / filled.writing);
+    figures.Add("both by the clock, stories/s", stories / filled.clock);
   }
-  {
-    const double stories = static_cast<double>(count);
+  if (there == 0) {
+    const auto stories = static_cast<double>(count);
     const auto bytes = std::filesystem::file_size(file);  // closed, so that the log is in it
     fmt::print("file {:.1f} MB, {:.0f} bytes a story, {:.2f} times the compressed texts\n",
                static_cast<double>(bytes) / 1e6, static_cast<double>(bytes) / stories,
@@ -469,7 +504,8 @@ int main(int argc, char** argv) {
   const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 10000;
   const std::string file = argc > 2 ? argv[2] : "archive_run.db";
   const std::uint64_t seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
-  const auto done = Run(count, file, seed, argc > 4 ? argv[4] : "");
+  const std::uint64_t there = argc > 5 ? std::strtoull(argv[5], nullptr, 10) : 0;
+  const auto done = Run(count, file, seed, argc > 4 ? argv[4] : "", there);
   if (done) return 0;
   fmt::print(stderr, "archive_run: {}\n", done.error().Text());
   return 1;

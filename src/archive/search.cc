@@ -17,10 +17,12 @@
 #include <utility>
 
 #include "archive/corrections.h"
+#include "archive/day_conditions.h"
 #include "archive/distance.h"
 #include "archive/event_reader.h"
 #include "archive/fact_search.h"
 #include "archive/impl.h"
+#include "archive/matches_by_day.h"
 #include "archive/query.h"
 #include "archive/rank.h"
 #include "base/ascii.h"
@@ -36,43 +38,6 @@ using Item = archive::FactItem;
 
 namespace {
 
-/// The least written date that is not before the day: dates of less precision sort by their first
-/// day ("2031-05" is not before 2031-05-01).
-std::string LowerBound(const Date& date) {
-  std::string text = FormatDate(date);
-  while (text.ends_with("-01")) text.resize(text.size() - 3);
-  return text;
-}
-
-/// Sorts behind every date and time of the day (or month, or year).
-std::string UpperBound(const Date& date) { return FormatDate(date) + "~"; }
-
-/// Conditions of a statement, with their parameters.
-class Conditions {
- public:
-  void Add(std::string condition) { conditions_.push_back(std::move(condition)); }
-  void Add(std::string condition, std::string value) {
-    Add(std::move(condition));
-    values_.push_back(std::move(value));
-  }
-  void AddDays(std::string_view column, const DayRange& days) {
-    if (days.from) Add(fmt::format("{} >= ?", column), LowerBound(*days.from));
-    if (days.to) Add(fmt::format("{} < ?", column), UpperBound(*days.to));
-  }
-  [[nodiscard]] std::string Where() const {
-    if (conditions_.empty()) return "";
-    return fmt::format(" WHERE {}", fmt::join(conditions_, " AND "));
-  }
-  void BindTo(Statement& statement) const {
-    int at = 0;
-    for (const std::string& value : values_) statement.Bind(++at, value);
-  }
-
- private:
-  std::vector<std::string> conditions_;
-  std::vector<std::string> values_;
-};
-
 /// "CHN", "CHNGOV", "IGOUNO": three capitals and what may follow.
 bool IsActorCode(std::string_view text) {
   const auto capital = [](char c) { return c >= 'A' && c <= 'Z'; };
@@ -84,14 +49,13 @@ bool IsActorCode(std::string_view text) {
 bool IsCountryCode(std::string_view text) { return text.size() == 3 && IsActorCode(text); }
 
 constexpr std::size_t kMostRanked = 5000;
-constexpr std::size_t kMostListed = 200000;  // stories of a query that are kept in memory
 
 /// Stories of some days, as a set and the bounds of their numbers.
 class StoriesOfDays {
  public:
   StoriesOfDays(Database& database, const DayRange& days) {
     if (!days.from && !days.to) return;
-    Conditions conditions;
+    archive::DayConditions conditions;
     conditions.AddDays("published", days);
     Statement all(database, "SELECT story FROM stories" + conditions.Where());
     conditions.BindTo(all);
@@ -177,7 +141,7 @@ class Picker {
 /// Of words that most stories have, the newest are found by looking at the newest stories.
 void PickNewest(Database& database, const std::string& match, const DayRange& days,
                 Picker& picker) {
-  Conditions conditions;
+  archive::DayConditions conditions;
   conditions.AddDays("published", days);
   Statement stories(database, "SELECT story FROM stories" + conditions.Where() +
                                   " ORDER BY published DESC, story DESC");
@@ -498,52 +462,6 @@ class Found {
   std::vector<StoryFacts> facts_;
 };
 
-/// All stories that fit, if they are not too many.
-bool ListStories(Database& database, const std::string& match, const DayRange& days,
-                 std::vector<Ranked>& stories) {
-  const StoriesOfDays wanted(database, days);
-  Statement find(database,
-                 "SELECT rowid FROM search WHERE search MATCH ? AND rowid >= ? AND rowid <= ?");
-  find.Start(match, wanted.first(), wanted.last());
-  while (find.Step()) {
-    if (!wanted.Has(find.Number(0))) continue;
-    if (stories.size() == kMostListed) return false;
-    stories.push_back({0, find.Number(0)});
-  }
-  return true;
-}
-
-/// Calls `take` with each of the stories in order of publication, those without a date last, until
-/// it wants no more. Where they are many, what comes first is found by going through the days.
-template <typename Take>
-Result<void> EachByDay(Database& database, std::vector<Ranked> stories, bool some, Take take) {
-  constexpr std::size_t kFew = 1000;
-  if (!some || stories.size() <= kFew) {
-    SortByDay(database, false, stories);
-    for (const Ranked& each : stories) {
-      DATELINE_TRY(const bool more, take(each.story));
-      if (!more) break;
-    }
-    return {};
-  }
-  std::vector<bool> wanted;
-  for (const Ranked& each : stories) {
-    const auto at = static_cast<std::size_t>(each.story);
-    if (wanted.size() <= at) wanted.resize(at + 1);
-    wanted[at] = true;
-  }
-  for (const char* which : {"NOT NULL ORDER BY published, story", "NULL ORDER BY story"}) {
-    Statement all(database, fmt::format("SELECT story FROM stories WHERE published IS {}", which));
-    while (all.Step()) {
-      const auto at = static_cast<std::size_t>(all.Number(0));
-      if (at >= wanted.size() || !wanted[at]) continue;
-      DATELINE_TRY(const bool more, take(all.Number(0)));
-      if (!more) return {};
-    }
-  }
-  return {};
-}
-
 /// The passage of the text that has most of what was asked, and where it has it.
 class Snippet {
  public:
@@ -837,31 +755,28 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
     DATELINE_TRY(by, NameWanted(filter.by, tokenizer));
   }
   std::optional<QuoteMatcher> about;
-  bool listed = false;  // whether the stories that may fit are known by number
-  std::vector<Ranked> stories;
+  std::optional<archive::MatchesByDay> stories;  // those that may fit
   if (!filter.about.empty()) {
     DATELINE_TRY(const archive::Query query, archive::ParseQuery(filter.about));
     DATELINE_TRY(QuoteMatcher made,
                  QuoteMatcher::Make(query.match, PlainWords(filter.about, tokenizer)));
     about.emplace(std::move(made));
     // What the quote says the story says too; what it must not say may stand beside it.
-    if (!query.excludes) {
-      listed = ListStories(database, query.match, filter.published, stories);
-    }
+    if (!query.excludes) stories.emplace(database, query.match, filter.published);
   }
   QuoteTest test(std::move(by), std::move(about), tokenizer.WordsOf(filter.about), store,
                  tokenizer);
   Found found(filter.limit);
   const auto all = std::numeric_limits<std::size_t>::max();
-  if (listed) {
-    const auto done = EachByDay(
-        database, std::move(stories), filter.limit != 0, [&](std::int64_t story) -> Result<bool> {
-          if (auto added = AddQuotes(story, 0, all, test, store, found); !added) {
-            return std::unexpected(added.error());
-          }
-          return !found.Full();
-        });
-    if (!done) return std::unexpected(done.error());
+  if (stories) {
+    for (auto some = stories->Next(); !some.empty() && !found.Full(); some = stories->Next()) {
+      for (const std::int64_t story : some) {
+        if (found.Full()) break;
+        if (auto added = AddQuotes(story, 0, all, test, store, found); !added) {
+          return std::unexpected(added.error());
+        }
+      }
+    }
     return impl_->Done(found.Take());
   }
   Statement find(database,
