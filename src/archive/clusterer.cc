@@ -36,6 +36,10 @@ double WeightOf(TermKind kind) {
 constexpr std::uint32_t KeyOf(std::uint32_t entry) { return entry >> 8U; }
 constexpr std::uint32_t WeightOf(std::uint32_t entry) { return entry & 0xffU; }
 
+double CosineOf(std::uint64_t product) {
+  return std::min(1.0, static_cast<double>(product) / (kUnit * kUnit));
+}
+
 double Decay(std::int32_t one, std::int32_t other) {
   return std::max(0.0, 1 - kDecayADay * std::abs(static_cast<double>(one) - other));
 }
@@ -121,6 +125,35 @@ bool AreApart(Table& alike, const std::vector<bool>& group) {
          MeanBetween(alike, group, true, true) >= kJoin;
 }
 
+/// The cosines of one signature with many others, most of whose terms it has not.
+class Likeness {
+ public:
+  explicit Likeness(const Signature& one) : one_(one) {
+    for (const std::uint32_t entry : one) marks_[PlaceOf(entry)] = true;
+  }
+  /// `common`: how many terms both have.
+  double To(const Signature& other, std::size_t& common) const {
+    std::uint64_t product = 0;
+    common = 0;
+    for (const std::uint32_t entry : other) {
+      if (!marks_[PlaceOf(entry)]) [[likely]]
+        continue;
+      const auto same = std::ranges::lower_bound(one_, KeyOf(entry), {}, KeyOf);
+      if (same == one_.end() || KeyOf(*same) != KeyOf(entry)) continue;
+      product += std::uint64_t{WeightOf(*same)} * WeightOf(entry);
+      ++common;
+    }
+    return CosineOf(product);
+  }
+
+ private:
+  static constexpr std::size_t kPlaces = 4096;
+  static std::size_t PlaceOf(std::uint32_t entry) { return KeyOf(entry) % kPlaces; }
+
+  const Signature& one_;
+  std::array<bool, kPlaces> marks_{};  ///< by a part of the key
+};
+
 }  // namespace
 
 double Cosine(const Signature& one, const Signature& other, std::size_t* common) {
@@ -138,7 +171,7 @@ double Cosine(const Signature& one, const Signature& other, std::size_t* common)
     b += right <= left ? 1 : 0;
   }
   if (common != nullptr) *common = count;
-  return std::min(1.0, static_cast<double>(product) / (kUnit * kUnit));
+  return CosineOf(product);
 }
 
 std::size_t Clusterer::Index::PlaceOf(std::uint32_t key) const {
@@ -266,7 +299,7 @@ std::vector<Clusterer::Slot> Clusterer::Candidates(const Signature& signature, s
     return slots_[one].story < slots_[other].story;
   };
   const std::size_t kept = std::min(touched.size(), kMostCompared);
-  std::ranges::partial_sort(touched, touched.begin() + static_cast<std::ptrdiff_t>(kept), nearer);
+  std::ranges::nth_element(touched, touched.begin() + static_cast<std::ptrdiff_t>(kept), nearer);
   for (const Slot slot : touched) shared_[slot] = 0;
   touched.resize(kept);
   return touched;
@@ -274,9 +307,10 @@ std::vector<Clusterer::Slot> Clusterer::Candidates(const Signature& signature, s
 
 std::vector<Clusterer::Near> Clusterer::Nearest(const Signature& signature, std::int32_t day) {
   std::vector<Near> near;
+  const Likeness likeness(signature);
   for (const Slot slot : Candidates(signature, day)) {
     std::size_t common = 0;
-    const double cosine = Cosine(signature, slots_[slot].signature, &common);
+    const double cosine = likeness.To(slots_[slot].signature, common);
     if (common < kLeastCommon) continue;
     near.push_back({slot, cosine * Decay(day, slots_[slot].day)});
   }

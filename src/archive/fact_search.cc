@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <utility>
 
 #include "archive/distance.h"
@@ -42,9 +43,33 @@ std::chrono::sys_days LastDayOf(const Date& date) {
   return std::chrono::sys_days(date.ymd.year() / std::chrono::December / std::chrono::last);
 }
 
+using WordCutter = std::function<std::vector<std::string>(std::string_view)>;
+
+/// Cuts what is ASCII as FTS5's unicode61 does, which is to lower letters and digits.
+class AsciiCutter {
+ public:
+  std::vector<std::string> operator()(std::string_view text) {
+    std::vector<std::string> words;
+    bool inside = false;
+    for (const char c : text) {
+      only_ = only_ && static_cast<unsigned char>(c) < 0x80;
+      const bool letter = base::IsLetter(c) || base::IsDigit(c);
+      if (letter && !inside) words.emplace_back();
+      if (letter && words.back().size() < kLongestToken) words.back() += base::Lower(c);
+      inside = letter;
+    }
+    return words;
+  }
+  /// Whether nothing else was met.
+  [[nodiscard]] bool only() const { return only_; }
+
+ private:
+  bool only_ = true;
+};
+
 class WordRow {
  public:
-  explicit WordRow(const Tokenizer& tokenizer) : tokenizer_(tokenizer) {}
+  explicit WordRow(const WordCutter& cut) : cut_(cut) {}
 
   void AddCode(char of, std::string_view code) {
     if (!code.empty()) words_.push_back(of + std::string(code));
@@ -54,7 +79,7 @@ class WordRow {
   }
   /// The last word, and each two side by side.
   void AddName(char last, char two, std::string_view name) {
-    const std::vector<std::string> words = tokenizer_.WordsOf(name);
+    const std::vector<std::string> words = cut_(name);
     if (words.empty()) return;
     for (std::size_t i = 0; i + 1 < words.size(); ++i) {
       words_.push_back(two + words[i] + std::string(kBesides) + words[i + 1]);
@@ -76,7 +101,7 @@ class WordRow {
   }
 
  private:
-  const Tokenizer& tokenizer_;
+  const WordCutter& cut_;
   std::vector<std::string> words_;
 };
 
@@ -94,6 +119,56 @@ void SortRows(std::vector<FactWords>& rows) {
   std::vector<FactWords> merged;
   for (FactWords& row : rows) Append(row.rowid, std::move(row.words), merged);
   rows = std::move(merged);
+}
+
+std::vector<FactWords> RowsOfEvents(const Story& story, std::int64_t number,
+                                    const WordCutter& cut) {
+  std::vector<FactWords> rows;
+  std::uint32_t at = 0;
+  for (const Event& event : story.events) {
+    WordRow row(cut);
+    for (const EventActor& actor : event.source) {
+      row.AddActorCode('1', actor.actor);
+      row.AddName('s', 'u', record::NameOf(story, actor));
+    }
+    for (const EventActor& actor : event.target) {
+      row.AddActorCode('2', actor.actor);
+      row.AddName('t', 'v', record::NameOf(story, actor));
+    }
+    for (std::size_t size = kRootCode; size <= event.cameo.size(); ++size) {
+      row.AddCode('c', std::string_view(event.cameo).substr(0, size));
+    }
+    row.AddCode('x', EventStatusName(event.status));
+    if (event.place) {
+      row.AddName('p', 'q', event.place->name);
+      row.AddCode('l', event.place->country.value_or(""));
+      if (event.place->lat && event.place->lon) {
+        row.AddWord(SquareOf(*event.place->lat, *event.place->lon));
+      }
+    }
+    rows.push_back({FactRowid(event.date, number, ++at), row.Take()});
+  }
+  SortRows(rows);
+  return rows;
+}
+
+std::vector<FactWords> RowsOfQuotes(const Story& story, std::int64_t number,
+                                    const WordCutter& cut) {
+  std::vector<FactWords> rows;
+  const auto day = story.article.date_published ? std::optional(story.article.date_published->date)
+                                                : std::nullopt;
+  std::uint32_t at = 0;
+  for (const Attribution& attribution : story.attributions) {
+    WordRow row(cut);
+    row.AddCode('k', AttributionKindName(attribution.kind));
+    if (attribution.entity) row.AddName('b', 'd', story.entities[Raw(*attribution.entity)].name);
+    Append(FactRowid(day, number, ++at), row.Take(), rows);
+  }
+  return rows;
+}
+
+WordCutter CutterOf(const Tokenizer& tokenizer) {
+  return [&](std::string_view text) { return tokenizer.WordsOf(text); };
 }
 
 }  // namespace
@@ -166,50 +241,25 @@ std::int64_t LastRowid(const std::optional<Date>& from, const std::optional<Date
   return from ? RowidOf(kLastDay, 0, 0) - 1 : std::numeric_limits<std::int64_t>::max();
 }
 
+std::optional<StoryWords> AsciiWords(const Story& story) {
+  AsciiCutter ascii;
+  const WordCutter cut = std::ref(ascii);
+  StoryWords words{.events = RowsOfEvents(story, 0, cut), .quotes = RowsOfQuotes(story, 0, cut)};
+  return ascii.only() ? std::optional(std::move(words)) : std::nullopt;
+}
+
+std::int64_t RowidOfStory(std::int64_t rowid, std::int64_t story) {
+  return rowid + (story << kFactBits);
+}
+
 std::vector<FactWords> EventWords(const Story& story, std::int64_t number,
                                   const Tokenizer& tokenizer) {
-  std::vector<FactWords> rows;
-  std::uint32_t at = 0;
-  for (const Event& event : story.events) {
-    WordRow row(tokenizer);
-    for (const EventActor& actor : event.source) {
-      row.AddActorCode('1', actor.actor);
-      row.AddName('s', 'u', record::NameOf(story, actor));
-    }
-    for (const EventActor& actor : event.target) {
-      row.AddActorCode('2', actor.actor);
-      row.AddName('t', 'v', record::NameOf(story, actor));
-    }
-    for (std::size_t size = kRootCode; size <= event.cameo.size(); ++size) {
-      row.AddCode('c', std::string_view(event.cameo).substr(0, size));
-    }
-    row.AddCode('x', EventStatusName(event.status));
-    if (event.place) {
-      row.AddName('p', 'q', event.place->name);
-      row.AddCode('l', event.place->country.value_or(""));
-      if (event.place->lat && event.place->lon) {
-        row.AddWord(SquareOf(*event.place->lat, *event.place->lon));
-      }
-    }
-    rows.push_back({FactRowid(event.date, number, ++at), row.Take()});
-  }
-  SortRows(rows);
-  return rows;
+  return RowsOfEvents(story, number, CutterOf(tokenizer));
 }
 
 std::vector<FactWords> QuoteWords(const Story& story, std::int64_t number,
                                   const Tokenizer& tokenizer) {
-  std::vector<FactWords> rows;
-  const auto day = story.article.date_published ? std::optional(story.article.date_published->date)
-                                                : std::nullopt;
-  std::uint32_t at = 0;
-  for (const Attribution& attribution : story.attributions) {
-    WordRow row(tokenizer);
-    row.AddCode('k', AttributionKindName(attribution.kind));
-    if (attribution.entity) row.AddName('b', 'd', story.entities[Raw(*attribution.entity)].name);
-    Append(FactRowid(day, number, ++at), row.Take(), rows);
-  }
-  return rows;
+  return RowsOfQuotes(story, number, CutterOf(tokenizer));
 }
 
 }  // namespace dateline::archive

@@ -63,6 +63,15 @@ struct FactWords {
   std::int64_t rowid = 0;
   std::string words;
 };
+/// The rows of a story's facts, under numbers that are those of story 0.
+struct StoryWords {
+  std::vector<FactWords> events;
+  std::vector<FactWords> quotes;
+};
+/// Needs no archive. Nothing where a name has more than ASCII, which a Tokenizer cuts.
+std::optional<StoryWords> AsciiWords(const Story& story);
+/// The number of a row of story 0 as that of another.
+std::int64_t RowidOfStory(std::int64_t rowid, std::int64_t story);
 std::vector<FactWords> EventWords(const Story& story, std::int64_t number,
                                   const Tokenizer& tokenizer);
 std::vector<FactWords> QuoteWords(const Story& story, std::int64_t number,

@@ -615,22 +615,14 @@ constexpr std::array<std::string_view, kFactLists> kReferences = {
 /// Numbers of one table in another; what is not there is 0.
 using Mapping = std::vector<std::int64_t>;
 
-Mapping MappingOf(Interned& from, Interned& to) {
-  Mapping mapping = {0};
-  for (std::int64_t number = 1, size = from.size(); number <= size; ++number) {
-    mapping.push_back(to.NumberOf(from.RowOf(number)));
-  }
-  return mapping;
-}
-
 class Renumbering {
  public:
   Renumbering(Lookups& from, Lookups& to)
-      : codes_(MappingOf(from.codes, to.codes)),
-        terms_(MappingOf(from.terms, to.terms)),
-        names_(MappingOf(from.names, to.names)),
-        kinds_(MappingOf(from.kinds, to.kinds)),
-        time_values_(MappingOf(from.time_values, to.time_values)) {
+      : codes_(to.codes.NumbersOf(from.codes)),
+        terms_(to.terms.NumbersOf(from.terms)),
+        names_(to.names.NumbersOf(from.names)),
+        kinds_(to.kinds.NumbersOf(from.kinds)),
+        time_values_(to.time_values.NumbersOf(from.time_values)) {
     spots_.push_back(0);
     for (std::int64_t number = 1, size = from.spots.size(); number <= size; ++number) {
       Row row = from.spots.RowOf(number);

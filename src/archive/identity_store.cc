@@ -132,9 +132,8 @@ const FullName& IdentityStore::NameOf(std::int64_t number, bool person) {
 }
 
 IdentityProfile& IdentityStore::Held(std::int64_t identity) {
-  const auto known = profiles_.find(identity);
-  if (known != profiles_.end()) return known->second;
   IdentityProfile& profile = profiles_[identity];
+  if (profile.root != 0) return profile;
   bool person = false;
   find_.Start(identity);
   if (find_.Step()) {
@@ -156,13 +155,13 @@ IdentityProfile& IdentityStore::Held(std::int64_t identity) {
 }
 
 IdentityProfile& IdentityStore::Change(std::int64_t identity) {
-  changed_.insert(identity);
-  return Held(identity);
+  IdentityProfile& profile = Held(identity);
+  if (!std::exchange(profile.changed, true)) changed_.push_back(identity);
+  return profile;
 }
 
 const std::vector<std::int64_t>& IdentityStore::WithKey(std::int64_t key) {
-  const auto known = with_key_.find(key);
-  if (known != with_key_.end()) return known->second;
+  if (const auto* known = with_key_.Find(key)) return *known;
   std::vector<std::int64_t>& found = with_key_[key];
   find_key_.Start(key, static_cast<std::int64_t>(kMostWithKey));
   while (find_key_.Step()) found.push_back(find_key_.Number(0));
@@ -237,6 +236,7 @@ std::int64_t IdentityStore::FirstWithout() {
 void IdentityStore::Write(std::int64_t identity, IdentityProfile& profile) {
   const auto first = WrittenDay(profile.first_day);
   const auto last = profile.last_day == profile.first_day ? first : WrittenDay(profile.last_day);
+  profile.changed = false;
   if (!std::exchange(profile.renewed, false)) {
     count_.Run(profile.sure, profile.stories, first, last, identity);
     return;
@@ -247,29 +247,30 @@ void IdentityStore::Write(std::int64_t identity, IdentityProfile& profile) {
 }
 
 void IdentityStore::Finish() {
+  std::ranges::sort(changed_);
   for (const std::int64_t identity : changed_) Write(identity, Held(identity));
   for (const std::int64_t identity : recounted_) {
     recount_.Run(identity);
-    profiles_.erase(identity);
+    profiles_[identity] = {};  // to be read again
   }
   changed_.clear();
   recounted_.clear();
   if (seen_ != 0) saw_.Run(seen_);
   seen_ = 0;
-  if (with_key_.size() > kMostKeys) with_key_.clear();
+  if (with_key_.size() > kMostKeys) with_key_.Clear();
   if (profiles_.size() <= kMostProfiles && people_.size() + bodies_.size() <= kMostNames) return;
-  profiles_.clear();
+  profiles_.Clear();
   people_.clear();
   bodies_.clear();
 }
 
 void IdentityStore::Forget() {
-  profiles_.clear();
+  profiles_.Clear();
   changed_.clear();
   recounted_.clear();
   people_.clear();
   bodies_.clear();
-  with_key_.clear();
+  with_key_.Clear();
   last_ = 0;
   seen_ = 0;
 }

@@ -12,6 +12,7 @@
 #include "archive/facts.h"
 #include "archive/full_name.h"
 #include "archive/identity_signs.h"
+#include "archive/number_table.h"
 #include "archive/sqlite.h"
 
 namespace dateline::archive {
@@ -44,6 +45,7 @@ struct IdentityProfile {
   std::int32_t last_day = 0;
   std::int64_t sure = 1000;  ///< of the least sure entity, in thousandths
   std::int64_t stories = 0;
+  bool changed = false;  ///< since the last Finish
   bool renewed = false;  ///< name, country, sector or gender are others than the rows have
 };
 
@@ -75,7 +77,8 @@ class IdentityStore {
   /// To be changed; written by Finish.
   IdentityProfile& Change(std::int64_t identity);
 
-  /// Those with the key, by their numbers; the first kMostWithKey alone. Good until the next call.
+  /// Those with the key, by their numbers; the first kMostWithKey alone. Good until the next
+  /// Finish.
   const std::vector<std::int64_t>& WithKey(std::int64_t key);
   /// Nothing happens where those with the key are kMostWithKey, all before it: nobody would see it.
   void AddKey(std::int64_t identity, std::int64_t key);
@@ -108,12 +111,12 @@ class IdentityStore {
 
   Database& database_;
   Lookups& lookups_;
-  std::unordered_map<std::int64_t, IdentityProfile> profiles_;
-  std::set<std::int64_t> changed_;
+  NumberTable<IdentityProfile> profiles_;  ///< where `root` is not 0
+  std::vector<std::int64_t> changed_;
   std::set<std::int64_t> recounted_;
   std::unordered_map<std::int64_t, FullName> people_;  ///< by the number of the name
   std::unordered_map<std::int64_t, FullName> bodies_;
-  std::unordered_map<std::int64_t, std::vector<std::int64_t>> with_key_;
+  NumberTable<std::vector<std::int64_t>> with_key_;
   std::int64_t last_ = 0;  ///< greatest number of an identity; 0: not known
   std::int64_t seen_ = 0;  ///< greatest number of a story; 0: none that is to be written
   Statement find_;

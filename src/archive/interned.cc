@@ -150,8 +150,21 @@ std::size_t KeyTable::PlaceOf(std::string_view key, std::uint64_t hash) const {
 }
 
 std::int64_t KeyTable::Find(std::string_view key) const {
-  if (slots_.empty()) return 0;
-  return slots_[PlaceOf(key, XXH3_64bits(key.data(), key.size()))].number;
+  return Find({key, XXH3_64bits(key.data(), key.size())});
+}
+
+std::int64_t KeyTable::Find(const Key& key) const {
+  return slots_.empty() ? 0 : slots_[PlaceOf(key.bytes, key.hash)].number;
+}
+
+std::vector<KeyTable::Key> KeyTable::Keys() const {
+  std::vector<Key> keys(size_);
+  for (const Slot& slot : slots_) {
+    if (slot.number == 0) continue;
+    keys[static_cast<std::size_t>(slot.number) - 1] = {
+        std::string_view(pool_).substr(slot.begin, slot.size), slot.hash};
+  }
+  return keys;
 }
 
 void KeyTable::Put(std::string_view key, std::int64_t number) {
@@ -235,6 +248,22 @@ std::int64_t Interned::NumberOf(const Row& row) {
   for (const Cell& cell : row) AppendKey(cell, key_);
   const std::int64_t known = numbers_.Find(key_);
   return known != 0 ? known : Remembered(row);
+}
+
+std::vector<std::int64_t> Interned::NumbersOf(const Interned& rows) {
+  const std::vector<KeyTable::Key> keys = rows.numbers_.Keys();
+  for (const KeyTable::Key& key : keys) numbers_.Prefetch(key.hash);
+  std::vector<std::int64_t> numbers = {0};
+  numbers.reserve(keys.size() + 1);
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    std::int64_t number = numbers_.Find(keys[i]);
+    if (number == 0) {
+      key_ = keys[i].bytes;
+      number = Remembered(rows.own_[i]);
+    }
+    numbers.push_back(number);
+  }
+  return numbers;
 }
 
 std::int64_t Interned::NumberOf(std::string_view text) {

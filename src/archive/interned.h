@@ -40,6 +40,17 @@ struct InternedTable {
 /// should be found by looking at two places of memory.
 class KeyTable {
  public:
+  struct Key {
+    std::string_view bytes;  ///< in the table, until something is put there
+    std::uint64_t hash = 0;
+  };
+  /// Of a table of which the numbers are 1 to size(): by number, from 1 on.
+  [[nodiscard]] std::vector<Key> Keys() const;
+  /// Asks for the memory that Find will look at.
+  void Prefetch(std::uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
+  }
+  [[nodiscard]] std::int64_t Find(const Key& key) const;
   /// 0: it is not there.
   [[nodiscard]] std::int64_t Find(std::string_view key) const;
   /// REQUIRES: the key is not there; number > 0.
@@ -74,6 +85,9 @@ class Interned {
   std::int64_t NumberOf(const Row& row);
   /// Of a table of one column.
   std::int64_t NumberOf(std::string_view text);
+  /// The numbers here of all rows of a table in memory, from its number 1 on, after a 0. Where the
+  /// rows came with their keys, these are not made again.
+  std::vector<std::int64_t> NumbersOf(const Interned& rows);
   /// The row with this number; empty when there is none.
   const Row& RowOf(std::int64_t number);
   /// Of a table in memory: how many rows there are, numbered from 1.

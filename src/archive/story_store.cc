@@ -233,6 +233,7 @@ std::shared_ptr<PackedStory> Pack(const Story& story) {
   packed->words = CutWords(story.text);
   packed->shingles = Shingles(story);
   packed->signs = SignsOf(story);
+  packed->fact_words = AsciiWords(story);
   return packed;
 }
 

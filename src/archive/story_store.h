@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "archive/fact_search.h"
 #include "archive/facts.h"
 #include "archive/identity_signs.h"
 #include "archive/sqlite.h"
@@ -25,6 +26,7 @@ struct PackedStory {
   std::vector<CutWord> words;                       ///< of the text
   std::vector<std::uint64_t> shingles;              ///< see duplicates.h
   std::vector<std::optional<IdentitySigns>> signs;  ///< of its entities
+  std::optional<StoryWords> fact_words;             ///< absent: a Tokenizer must cut them
 };
 std::shared_ptr<PackedStory> Pack(const Story& story);
 

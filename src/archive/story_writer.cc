@@ -44,6 +44,12 @@ void MoveTo(Rows from, Rows& to) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
 }
 
+/// Rows of story 0 as those of another.
+void AppendRows(const std::vector<FactWords>& from, std::int64_t story,
+                std::vector<FactWords>& to) {
+  for (const FactWords& row : from) to.push_back({RowidOfStory(row.rowid, story), row.words});
+}
+
 /// What is in an index already goes out of it before anything new comes in; both in the order of
 /// their numbers, which lets FTS5 write each of them into its place at once.
 void Flush(Statement& insert, Statement& erase, std::vector<FactWords>& rows,
@@ -128,7 +134,12 @@ void StoryWriter::WriteFacts(std::int64_t number, const Story& story, PackedStor
   facts_.Bind(++at, Blob{packed.rest});
   facts_.Step();
   facts_.Reset();
-  IndexFacts(number, story);
+  if (packed.fact_words) {
+    AppendRows(packed.fact_words->events, number, events_);
+    AppendRows(packed.fact_words->quotes, number, quotes_);
+  } else {
+    IndexFacts(number, story);
+  }
 }
 
 void StoryWriter::IndexFacts(std::int64_t number, const Story& story) {

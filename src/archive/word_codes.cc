@@ -20,7 +20,10 @@ constexpr std::uint8_t kVerbatim = 0xFF;
 constexpr std::size_t kLongestWord = 100;
 constexpr std::size_t kEveryWord = 20000;  // up to so many words, each gets a code at first sight
 constexpr std::size_t kFirstSlots = 1U << 12U;
+constexpr std::uint32_t kCodeBits = 0xFFFFFF;
 constexpr std::size_t kMostSeen = 1U << 18U;
+
+std::uint32_t UpperHalf(std::uint64_t hash) { return static_cast<std::uint32_t>(hash >> 32U); }
 
 bool IsInner(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 
@@ -108,20 +111,33 @@ void WordCodes::LoadAll() {
 
 /// Twice the places, or the first.
 void WordCodes::Grow() {
-  std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2), Slot{0, kNoWord, 0});
+  std::vector<Slot> old(std::max(kFirstSlots, slots_.size() * 2), Slot{0, kNoWord, 0, 0, 0});
   std::swap(old, slots_);
   for (const Slot& slot : old) {
-    if (slot.word != kNoWord) SlotOf(TextOf(known_[slot.word]), slot.hash) = slot;
+    if (slot.word == kNoWord) continue;
+    const std::string_view word = TextOf(known_[slot.word]);
+    SlotOf(word, XXH3_64bits(word.data(), word.size())) = slot;
   }
 }
 
 WordCodes::Slot& WordCodes::SlotOf(std::string_view word, std::uint64_t hash) {
-  std::size_t at = hash & (slots_.size() - 1);
+  const std::uint32_t upper = UpperHalf(hash);
+  std::size_t at = FirstPlace(hash);
   while (slots_[at].word != kNoWord &&
-         (slots_[at].hash != hash || TextOf(known_[slots_[at].word]) != word)) {
+         (slots_[at].hash != upper || TextOf({slots_[at].begin, slots_[at].size}) != word)) {
     at = (at + 1) & (slots_.size() - 1);
   }
   return slots_[at];
+}
+
+void WordCodes::Prefetch(std::uint64_t hash) const {
+  __builtin_prefetch(&slots_[FirstPlace(hash)]);
+}
+
+/// To be called when what Prefetch asked for has come.
+void WordCodes::PrefetchWord(std::uint64_t hash) const {
+  const Slot& slot = slots_[FirstPlace(hash)];
+  if (slot.word != kNoWord) __builtin_prefetch(pool_.data() + slot.begin);
 }
 
 /// Of two codes of a word the shorter is used.
@@ -129,8 +145,12 @@ void WordCodes::Put(std::string_view word, Number code) {
   if (known_.size() * 2 >= slots_.size()) Grow();
   const std::uint64_t hash = XXH3_64bits(word.data(), word.size());
   Slot& slot = SlotOf(word, hash);
-  if (slot.word == kNoWord) slot = {hash, Remember(word), code};
-  slot.code = std::min(slot.code, code);
+  if (slot.word == kNoWord) {
+    const std::uint32_t known = Remember(word);
+    slot = {UpperHalf(hash), known, known_[known].begin, code & kCodeBits,
+            known_[known].size & 0xFFU};
+  }
+  if (code < slot.code) slot.code = code & kCodeBits;
   Place(code, slot.word);
 }
 
@@ -206,8 +226,12 @@ std::string WordCodes::Encode(std::string_view text, const std::vector<CutWord>&
   LoadAll();
   std::string codes;
   codes.reserve(text.size() / 3 + 16);
+  constexpr std::size_t kAhead = 6;
   std::size_t at = 0;
-  for (const auto& [end, hash] : words) {
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i + 2 * kAhead < words.size()) Prefetch(words[i + 2 * kAhead].hash);
+    if (i + kAhead < words.size()) PrefetchWord(words[i + kAhead].hash);
+    const auto& [end, hash] = words[i];
     const std::string_view word = text.substr(at, end - at);
     if (const auto code = CodeOf(word, hash)) {
       codes += BytesOf(*code);

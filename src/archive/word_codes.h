@@ -57,9 +57,11 @@ class WordCodes {
 
   /// A place of the table that finds words: empty where `word` is kNoWord.
   struct Slot {
-    std::uint64_t hash;
-    std::uint32_t word;  ///< which of `known_`
-    Number code;
+    std::uint32_t hash;   ///< the upper half, of which the place says nothing
+    std::uint32_t word;   ///< which of `known_`
+    std::uint32_t begin;  ///< of that word in `pool_`
+    Number code : 24;
+    std::uint32_t size : 8;  ///< of that word
   };
   struct Known {
     std::uint32_t begin;  ///< in `pool_`
@@ -73,6 +75,11 @@ class WordCodes {
   void Put(std::string_view word, Number code);
   void Place(Number code, std::uint32_t word);
   std::uint32_t Remember(std::string_view word);
+  [[nodiscard]] std::size_t FirstPlace(std::uint64_t hash) const {
+    return hash & (slots_.size() - 1);
+  }
+  void Prefetch(std::uint64_t hash) const;
+  void PrefetchWord(std::uint64_t hash) const;
   [[nodiscard]] std::string_view TextOf(const Known& known) const {
     return std::string_view(pool_).substr(known.begin, known.size);
   }
@@ -88,8 +95,8 @@ class WordCodes {
   Number next_short_ = 0;
   Number next_ = 0;
   // The words read so far, by code; all of them when they are loaded, and then a table with open
-  // places finds them by their letters (most words of a text are a cache miss away: one and not
-  // three).
+  // places finds them by their letters (most words of a text are a cache miss away: two and not
+  // three, and those of the next words are on their way meanwhile).
   std::vector<Slot> slots_;
   std::vector<Known> known_;
   std::string pool_;
