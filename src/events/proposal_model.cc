@@ -1,16 +1,12 @@
 #include "events/proposal_model.h"
 
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <span>
 #include <utility>
 
 #include "base/byte_stream.h"
-#include "base/mapped_file.h"
+#include "base/model_envelope.h"
 #include "quotes/graph.h"
 
 namespace dateline::events {
@@ -20,38 +16,6 @@ constexpr std::uint32_t kMostInputs = 4096;
 constexpr std::uint32_t kMostBits = 18;
 constexpr std::uint32_t kMostItems = 1U << 16U;
 constexpr std::uint32_t kTestFeatures = 24;
-
-struct ProposalPreamble {
-  std::array<char, 8> magic{};
-  std::uint32_t version = kProposalVersion;
-  std::uint32_t reserved = 0;
-  std::uint64_t size = 0;
-  std::uint64_t checksum = 0;
-};
-
-std::unexpected<Error> Damaged(std::string message) {
-  return Fail(ErrorCode::kMalformed, std::move(message) + "; get the model file again");
-}
-
-Result<std::string_view> Unwrap(std::string_view bytes) {
-  ProposalPreamble head;
-  if (bytes.size() < sizeof head) return Damaged("is too short for a model of events");
-  std::memcpy(&head, bytes.data(), sizeof head);
-  if (std::string_view(head.magic.data(), head.magic.size()) != kProposalMagic)
-    return Damaged("does not begin with 'DLEVENTS'");
-  if (head.version != kProposalVersion) {
-    return Fail(ErrorCode::kUnsupported,
-                fmt::format("has format version {}, this program reads {}; get a model that was "
-                            "made for it",
-                            head.version, kProposalVersion));
-  }
-  if (head.size != bytes.size())
-    return Damaged(fmt::format("has {} bytes, its header says {}", bytes.size(), head.size));
-  const std::string_view body = bytes.substr(sizeof head);
-  if (head.checksum != XXH3_64bits(body.data(), body.size()))
-    return Damaged("does not match its checksum");
-  return body;
-}
 
 template <std::size_t N>
 void Take(base::ByteReader& in, std::array<float, N>& out) {
@@ -97,33 +61,21 @@ Result<ProposalModel> ReadModel(std::string_view body) {
     test.seed = in.Number<std::uint32_t>();
     test.scores = in.Numbers<std::int32_t>(kProposalOutputs);
   }
-  if (!in.ok() || !in.done()) return Damaged("has tables of the wrong size");
-  if (!IsSound(model)) return Damaged("has a weight that is no number");
+  if (!in.ok() || !in.done()) return base::DamagedModel("has tables of the wrong size");
+  if (!IsSound(model)) return base::DamagedModel("has a weight that is no number");
   return model;
 }
 
 }  // namespace
 
 Result<ProposalModel> ProposalModel::FromBytes(std::string_view bytes) {
-  DATELINE_TRY(const std::string_view body, Unwrap(bytes));
-  DATELINE_TRY(ProposalModel model, ReadModel(body));
-  if (model.fingerprint != ProposalFingerprint()) {
-    return Fail(ErrorCode::kUnsupported,
-                "was trained with other features than this program has; get a model that was made "
-                "for it");
-  }
-  for (const ProposalTest& test : model.tests) {
-    if (model.MakeTest(test.seed) != test)
-      return Damaged(fmt::format("fails its own test {}", test.seed));
-  }
-  return model;
+  DATELINE_TRY(const base::Envelope file, base::OpenEnvelope(bytes, kProposalKind));
+  DATELINE_TRY(ProposalModel model, ReadModel(file.body));
+  return base::Proven(std::move(model), ProposalFingerprint());
 }
 
 Result<ProposalModel> ProposalModel::Load(const std::filesystem::path& path) {
-  DATELINE_TRY(const base::MappedFile file, base::MappedFile::Open(path));
-  auto model = FromBytes(file.view());
-  if (!model) return Fail(model.error().code, model.error().message, path.string());
-  return model;
+  return base::LoadModel<ProposalModel>(path);
 }
 
 std::string ProposalModel::ToBytes() const {
@@ -146,13 +98,7 @@ std::string ProposalModel::ToBytes() const {
     body.Number(test.seed);
     body.Numbers(std::span(test.scores));
   }
-  ProposalPreamble head;
-  std::ranges::copy(kProposalMagic, head.magic.begin());
-  head.size = sizeof head + body.out.size();
-  head.checksum = XXH3_64bits(body.out.data(), body.out.size());
-  base::ByteWriter file;
-  file.Number(head);
-  return file.out + body.out;
+  return base::Enclose(kProposalKind, body.out);
 }
 
 ProposalModel::Scores ProposalModel::Score(const ProposalInput& input) const {

@@ -12,13 +12,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/model_envelope.h"
 #include "dateline/result.h"
 #include "events/proposal_input.h"
 
 namespace dateline::events {
 
-inline constexpr std::string_view kProposalMagic = "DLEVENTS";
-inline constexpr std::uint32_t kProposalVersion = 1;
+inline constexpr base::ModelKind kProposalKind{.magic = "DLEVENTS", .version = 1};
 
 /// Output 0 is "no event", output r the CAMEO root r.
 inline constexpr std::size_t kProposalOutputs = 21;

@@ -1,12 +1,11 @@
 #include "events/proposal_model.h"
 
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <numeric>
 #include <string>
 
+#include "base/model_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 
@@ -18,10 +17,7 @@ using ::testing::HasSubstr;
 constexpr const char* kShippedModel = DATELINE_BUILD_DIR "/share/dateline/events.dlm";
 
 const std::string& ModelBytes() {
-  static const std::string bytes = [] {
-    std::ifstream in(kShippedModel, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(in), {});
-  }();
+  static const std::string bytes = base::testing::BytesOf(kShippedModel);
   return bytes;
 }
 
@@ -44,34 +40,16 @@ TEST(ProposalModel, WhatIsWrittenIsRead) {
   EXPECT_EQ(*again, ShippedModel());
 }
 
-TEST(ProposalModel, AMissingFileIsNamed) {
-  const auto model = ProposalModel::Load("no/such/events.dlm");
-  ASSERT_FALSE(model);
-  EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
-  EXPECT_THAT(model.error().Text(), HasSubstr("no/such/events.dlm"));
-}
-
 /// What is said of a model changed by `change` and written with a sound checksum.
 template <typename Change>
 std::string Complaint(Change change) {
   ProposalModel model = ShippedModel();
   change(model);
-  const auto read = ProposalModel::FromBytes(model.ToBytes());
-  return read ? "none" : read.error().message;
+  return base::testing::ComplaintOf<ProposalModel>(model.ToBytes());
 }
 
 TEST(ProposalModel, DamageIsTold) {
-  const auto complaint = [](std::string_view damaged) {
-    const auto read = ProposalModel::FromBytes(damaged);
-    return read ? "none" : read.error().message;
-  };
-  EXPECT_THAT(complaint(""), HasSubstr("too short"));
-  EXPECT_THAT(complaint("no model at all, but long enough for its head"), HasSubstr("DLEVENTS"));
-  EXPECT_THAT(complaint(std::string_view(ModelBytes()).substr(0, ModelBytes().size() - 1)),
-              HasSubstr("bytes"));
-  std::string flipped = ModelBytes();
-  flipped.back() = static_cast<char>(flipped.back() ^ 1);
-  EXPECT_THAT(complaint(flipped), HasSubstr("checksum"));
+  base::testing::ExpectDamageIsTold<ProposalModel>(ModelBytes(), kProposalKind);
   EXPECT_THAT(Complaint([](ProposalModel& m) { ++m.fingerprint; }), HasSubstr("other features"));
   EXPECT_THAT(Complaint([](ProposalModel& m) { m.dense.pop_back(); }), HasSubstr("wrong size"));
   EXPECT_THAT(

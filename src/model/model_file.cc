@@ -2,59 +2,23 @@
 
 #include <fmt/format.h>
 #include <simdjson.h>
-#include <xxhash.h>
 
 #include <array>
-#include <cstring>
 #include <limits>
 #include <utility>
+
+#include "base/model_envelope.h"
 
 namespace dateline::model {
 namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t kHeaderAt = 32;
 constexpr std::size_t kGreatestSize = 1024;  // of anything in `sizes` and of a lower bound on none
 constexpr std::size_t kMostLabels = 65535;
 
 std::unexpected<Error> Malformed(std::string message) {
-  return Fail(ErrorCode::kMalformed, std::move(message) + "; get the model file again");
-}
-
-struct Preamble {
-  std::array<char, 8> magic{};
-  std::uint32_t version = 0;
-  std::uint32_t header_bytes = 0;
-  std::uint64_t size = 0;
-  std::uint64_t checksum = 0;
-};
-static_assert(sizeof(Preamble) == kHeaderAt);
-
-Result<Preamble> ReadPreamble(std::string_view bytes) {
-  Preamble head;
-  if (bytes.size() < sizeof head) return Malformed("is too short for a model file");
-  std::memcpy(&head, bytes.data(), sizeof head);
-  if (std::string_view(head.magic.data(), head.magic.size()) != kModelMagic) {
-    return Malformed("does not begin with 'DLMODEL1'");
-  }
-  if (head.version != kModelVersion) {
-    return Fail(ErrorCode::kUnsupported,
-                fmt::format("has format version {}, this program reads {}; get a model that was "
-                            "made for it",
-                            head.version, kModelVersion));
-  }
-  if (head.size != bytes.size()) {
-    return Malformed(fmt::format("has {} bytes, its header says {}", bytes.size(), head.size));
-  }
-  const std::string_view body = bytes.substr(kHeaderAt);
-  if (head.checksum != XXH3_64bits(body.data(), body.size())) {
-    return Malformed("does not match its checksum");
-  }
-  if (head.header_bytes > body.size() || (kHeaderAt + head.header_bytes) % kTensorAlignment != 0) {
-    return Malformed(fmt::format("has a header of {} bytes", head.header_bytes));
-  }
-  return head;
+  return base::DamagedModel(std::move(message));
 }
 
 Result<std::string> ReadString(const dom::object& object, std::string_view key) {
@@ -209,16 +173,20 @@ Result<Tensor> ReadTensor(const dom::object& object, std::string_view data) {
 }  // namespace
 
 Result<ModelFile> ModelFile::Open(std::string_view bytes) {
-  DATELINE_TRY(const Preamble head, ReadPreamble(bytes));
-  const std::string_view json = bytes.substr(kHeaderAt, head.header_bytes);
-  const std::string_view data = bytes.substr(kHeaderAt + head.header_bytes);
+  DATELINE_TRY(const base::Envelope sealed, base::OpenEnvelope(bytes, kModelKind));
+  const std::size_t header_bytes = sealed.extra;
+  if (header_bytes > sealed.body.size() ||
+      (base::kEnvelopeSize + header_bytes) % kTensorAlignment != 0)
+    return Malformed(fmt::format("has a header of {} bytes", header_bytes));
+  const std::string_view json = sealed.body.substr(0, header_bytes);
+  const std::string_view data = sealed.body.substr(header_bytes);
   dom::parser parser;
   dom::object header;
   if (parser.parse(json.data(), json.size()).get(header) != simdjson::SUCCESS) {
     return Malformed("header is no JSON object");
   }
   ModelFile file;
-  file.checksum = head.checksum;
+  file.checksum = sealed.checksum;
   DATELINE_TRY(file.name, ReadString(header, "name"));
   DATELINE_TRY(file.date, ReadString(header, "date"));
   DATELINE_TRY(file.fingerprint, ReadString(header, "fingerprint"));

@@ -11,12 +11,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/model_envelope.h"
 #include "dateline/result.h"
 
 namespace dateline::model {
 
-inline constexpr std::string_view kModelMagic = "DLMODEL1";
-inline constexpr std::uint32_t kModelVersion = 1;
+inline constexpr base::ModelKind kModelKind{.magic = "DLMODEL1", .version = 1};
 inline constexpr std::size_t kTensorAlignment = 64;
 
 enum class TensorType : std::uint8_t { kI8, kU8, kU16, kU32, kU64, kF32 };

@@ -2,8 +2,6 @@
 // edits of the shipped model's header (each four bytes: where, and what to write there), so that
 // damage behind the first checks is reached. What loads has passed its self-tests, and must go on
 // to analyse.
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <cstddef>
@@ -15,6 +13,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/model_envelope.h"
 #include "model/language_model.h"
 
 namespace {
@@ -23,15 +22,12 @@ using dateline::model::Analysis;
 using dateline::model::LanguageModel;
 using dateline::model::Spacing;
 
-void Seal(std::string& bytes) {
-  if (bytes.size() < 32) return;
+void MakeModel(std::string& bytes) {
+  if (bytes.size() < dateline::base::kEnvelopeSize) return;
   const std::uint32_t version = 1;
-  const std::uint64_t size = bytes.size();
   std::memcpy(bytes.data(), "DLMODEL1", 8);
   std::memcpy(bytes.data() + 8, &version, sizeof version);
-  std::memcpy(bytes.data() + 16, &size, sizeof size);
-  const std::uint64_t checksum = XXH3_64bits(bytes.data() + 32, bytes.size() - 32);
-  std::memcpy(bytes.data() + 24, &checksum, sizeof checksum);
+  dateline::base::Seal(bytes);
 }
 
 void LoadAndRun(std::string_view bytes) {
@@ -71,12 +67,12 @@ void Edit(std::string& bytes, const std::uint8_t* data, std::size_t size) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   std::string bytes(reinterpret_cast<const char*>(data), size);
   LoadAndRun(bytes);
-  Seal(bytes);
+  MakeModel(bytes);
   LoadAndRun(bytes);
   if (size > 4096 || Shipped().size() < 64) return 0;
   std::string edited = Shipped();
   Edit(edited, data, size);
-  Seal(edited);
+  dateline::base::Seal(edited);
   LoadAndRun(edited);
   return 0;
 }

@@ -1,18 +1,16 @@
 // The shipped model: loads, passes its own tests, and says why a damaged file is refused.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <xxhash.h>
 
 #include <algorithm>
 #include <chrono>
-#include <cstring>
-#include <fstream>
 #include <random>
-#include <sstream>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "base/model_envelope.h"
+#include "base/model_testing.h"
 #include "model/language_model.h"
 #include "model/model_file.h"
 
@@ -23,26 +21,9 @@ using testing::HasSubstr;
 
 constexpr const char* kModel = DATELINE_SOURCE_DIR "/models/english.dlm";
 
-std::string ReadAll(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::stringstream all;
-  all << in.rdbuf();
-  return std::move(all).str();
-}
-
 const std::string& Bytes() {
-  static const std::string kBytes = ReadAll(kModel);
+  static const std::string kBytes = base::testing::BytesOf(kModel);
   return kBytes;
-}
-
-/// Puts size and checksum right, so that damage behind them is reached.
-std::string Sealed(std::string bytes) {
-  if (bytes.size() < 32) return bytes;
-  const std::uint64_t size = bytes.size();
-  std::memcpy(bytes.data() + 16, &size, sizeof size);
-  const std::uint64_t sum = XXH3_64bits(bytes.data() + 32, bytes.size() - 32);
-  std::memcpy(bytes.data() + 24, &sum, sizeof sum);
-  return bytes;
 }
 
 std::string WithHeader(std::string_view from, std::string_view to) {
@@ -51,7 +32,8 @@ std::string WithHeader(std::string_view from, std::string_view to) {
   EXPECT_NE(at, bytes.npos) << from;
   EXPECT_EQ(from.size(), to.size());
   bytes.replace(at, from.size(), to);
-  return Sealed(std::move(bytes));
+  base::Seal(bytes);
+  return bytes;
 }
 
 struct Story {

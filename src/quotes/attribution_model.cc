@@ -1,17 +1,13 @@
 #include "quotes/attribution_model.h"
 
-#include <fmt/format.h>
-#include <xxhash.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <span>
 #include <utility>
 
 #include "base/byte_stream.h"
-#include "base/mapped_file.h"
+#include "base/model_envelope.h"
 #include "quotes/features.h"
 
 namespace dateline::quotes {
@@ -20,22 +16,8 @@ namespace {
 using base::ByteReader;
 using base::ByteWriter;
 
-constexpr std::size_t kBodyAt = 32;
 constexpr std::uint32_t kMostBits = 20;
 constexpr std::uint32_t kMostItems = 1U << 16U;
-
-std::unexpected<Error> Malformed(std::string message) {
-  return Fail(ErrorCode::kMalformed, std::move(message) + "; get the model file again");
-}
-
-struct Preamble {
-  std::array<char, 8> magic{};
-  std::uint32_t version = kAttributionVersion;
-  std::uint32_t reserved = 0;
-  std::uint64_t size = 0;
-  std::uint64_t checksum = 0;
-};
-static_assert(sizeof(Preamble) == kBodyAt);
 
 /// A table of weights for so many outputs; `sound` turns false when it cannot be one.
 HashedWeights ReadWeights(ByteReader& in, std::uint32_t outputs, bool& sound) {
@@ -85,29 +67,6 @@ bool Rises(const std::vector<CalibrationPoint>& points) {
   return !points.empty();
 }
 
-Result<std::string_view> BodyOf(std::string_view bytes) {
-  Preamble head;
-  if (bytes.size() < sizeof head) return Malformed("is too short for an attribution model");
-  std::memcpy(&head, bytes.data(), sizeof head);
-  if (std::string_view(head.magic.data(), head.magic.size()) != kAttributionMagic) {
-    return Malformed("does not begin with 'DLQUOTES'");
-  }
-  if (head.version != kAttributionVersion) {
-    return Fail(ErrorCode::kUnsupported,
-                fmt::format("has format version {}, this program reads {}; get a model that was "
-                            "made for it",
-                            head.version, kAttributionVersion));
-  }
-  if (head.size != bytes.size()) {
-    return Malformed(fmt::format("has {} bytes, its header says {}", bytes.size(), head.size));
-  }
-  const std::string_view body = bytes.substr(kBodyAt);
-  if (head.checksum != XXH3_64bits(body.data(), body.size())) {
-    return Malformed("does not match its checksum");
-  }
-  return body;
-}
-
 Result<AttributionModel> ReadBody(std::string_view body) {
   ByteReader in(body);
   AttributionModel model;
@@ -130,13 +89,13 @@ Result<AttributionModel> ReadBody(std::string_view body) {
     test.seed = in.Number<std::uint32_t>();
     test.scores = in.Numbers<std::int32_t>(in.Count(kMostItems));
   }
-  if (!in.ok() || !in.done() || !sound) return Malformed("has tables of the wrong size");
-  if (!Rises(model.calibration)) return Malformed("has a calibration that does not rise");
+  if (!in.ok() || !in.done() || !sound) return base::DamagedModel("has tables of the wrong size");
+  if (!Rises(model.calibration)) return base::DamagedModel("has a calibration that does not rise");
   if (!std::ranges::is_sorted(model.groups.words)) {
-    return Malformed("has words of groups out of order");
+    return base::DamagedModel("has words of groups out of order");
   }
   if (!std::isfinite(model.cue_threshold) || !std::isfinite(model.verdict_threshold)) {
-    return Malformed("has a threshold that is no number");
+    return base::DamagedModel("has a threshold that is no number");
   }
   return model;
 }
@@ -144,26 +103,13 @@ Result<AttributionModel> ReadBody(std::string_view body) {
 }  // namespace
 
 Result<AttributionModel> AttributionModel::FromBytes(std::string_view bytes) {
-  DATELINE_TRY(const std::string_view body, BodyOf(bytes));
-  DATELINE_TRY(AttributionModel model, ReadBody(body));
-  if (model.fingerprint != FeatureFingerprint()) {
-    return Fail(ErrorCode::kUnsupported,
-                "was trained with other features than this program has; get a model that was made "
-                "for it");
-  }
-  for (const WeightsTest& test : model.tests) {
-    if (model.MakeTest(test.seed) != test) {
-      return Malformed(fmt::format("fails its own test {}", test.seed));
-    }
-  }
-  return model;
+  DATELINE_TRY(const base::Envelope file, base::OpenEnvelope(bytes, kAttributionKind));
+  DATELINE_TRY(AttributionModel model, ReadBody(file.body));
+  return base::Proven(std::move(model), FeatureFingerprint());
 }
 
 Result<AttributionModel> AttributionModel::Load(const std::filesystem::path& path) {
-  DATELINE_TRY(const base::MappedFile file, base::MappedFile::Open(path));
-  auto model = FromBytes(file.view());
-  if (!model) return Fail(model.error().code, model.error().message, path.string());
-  return model;
+  return base::LoadModel<AttributionModel>(path);
 }
 
 std::string AttributionModel::ToBytes() const {
@@ -185,13 +131,7 @@ std::string AttributionModel::ToBytes() const {
     body.Number(static_cast<std::uint32_t>(test.scores.size()));
     body.Numbers(std::span(test.scores));
   }
-  Preamble head;
-  std::ranges::copy(kAttributionMagic, head.magic.begin());
-  head.size = kBodyAt + body.out.size();
-  head.checksum = XXH3_64bits(body.out.data(), body.out.size());
-  ByteWriter file;
-  file.Number(head);
-  return file.out + body.out;
+  return base::Enclose(kAttributionKind, body.out);
 }
 
 double AttributionModel::Probability(float score) const {

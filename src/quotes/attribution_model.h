@@ -12,14 +12,14 @@
 #include <string_view>
 #include <vector>
 
+#include "base/model_envelope.h"
 #include "dateline/result.h"
 #include "quotes/hashed_weights.h"
 #include "quotes/word_groups.h"
 
 namespace dateline::quotes {
 
-inline constexpr std::string_view kAttributionMagic = "DLQUOTES";
-inline constexpr std::uint32_t kAttributionVersion = 2;
+inline constexpr base::ModelKind kAttributionKind{.magic = "DLQUOTES", .version = 2};
 
 /// A point of the curve from a verdict's score to the probability that it is right.
 struct CalibrationPoint {

@@ -1,9 +1,8 @@
 #include "quotes/attribution_model.h"
 
-#include <fstream>
-#include <iterator>
 #include <string>
 
+#include "base/model_testing.h"
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
 #include "quotes/features.h"
@@ -16,10 +15,7 @@ using ::testing::HasSubstr;
 constexpr const char* kModel = DATELINE_BUILD_DIR "/share/dateline/attributions.dlm";
 
 const std::string& ShippedBytes() {
-  static const std::string bytes = [] {
-    std::ifstream in(kModel, std::ios::binary);
-    return std::string(std::istreambuf_iterator<char>(in), {});
-  }();
+  static const std::string bytes = base::testing::BytesOf(kModel);
   return bytes;
 }
 
@@ -43,46 +39,25 @@ TEST(AttributionModel, WhatIsWrittenIsRead) {
   EXPECT_EQ(*again, Shipped());
 }
 
-TEST(AttributionModel, AMissingFileIsNamed) {
-  const auto model = AttributionModel::Load("no/such/attributions.dlm");
-  ASSERT_FALSE(model);
-  EXPECT_EQ(model.error().code, ErrorCode::kNotFound);
-  EXPECT_THAT(model.error().Text(), HasSubstr("no/such/attributions.dlm"));
-}
-
-/// A model changed by `change` and written with a sound checksum.
+/// What is said of a model changed by `change` and written with a sound checksum.
 template <typename Change>
-Error ErrorOf(Change change) {
+std::string Complaint(Change change) {
   AttributionModel model = Shipped();
   change(model);
-  const auto read = AttributionModel::FromBytes(model.ToBytes());
-  return read ? Error{} : read.error();
+  return base::testing::ComplaintOf<AttributionModel>(model.ToBytes());
 }
 
 TEST(AttributionModel, DamageIsTold) {
-  const std::string& bytes = ShippedBytes();
-  const auto error = [](std::string_view damaged) {
-    const auto read = AttributionModel::FromBytes(damaged);
-    return read ? "none" : read.error().message;
-  };
-  EXPECT_THAT(error(""), HasSubstr("too short"));
-  EXPECT_THAT(error("no model at all, but long enough for its head"), HasSubstr("DLQUOTES"));
-  EXPECT_THAT(error(std::string_view(bytes).substr(0, bytes.size() - 1)), HasSubstr("bytes"));
-  std::string changed = bytes;
-  changed[bytes.size() / 2] ^= 1;
-  EXPECT_THAT(error(changed), HasSubstr("checksum"));
-  changed = bytes;
-  changed[8] = 9;
-  EXPECT_THAT(error(changed), HasSubstr("format version 9"));
+  base::testing::ExpectDamageIsTold<AttributionModel>(ShippedBytes(), kAttributionKind);
 }
 
 TEST(AttributionModel, WhatCannotBeIsMalformed) {
   using Model = AttributionModel;
-  EXPECT_THAT(ErrorOf([](Model& m) { m.fingerprint ^= 1U; }).message, HasSubstr("other features"));
-  EXPECT_THAT(ErrorOf([](Model& m) { m.tests[0].scores[0] += 1; }).message, HasSubstr("test 1"));
-  EXPECT_THAT(ErrorOf([](Model& m) { m.gap.outputs = 4; }).message, HasSubstr("size"));
-  EXPECT_THAT(ErrorOf([](Model& m) { m.word.tags.pop_back(); }).message, HasSubstr("size"));
-  EXPECT_THAT(ErrorOf([](Model& m) { m.calibration.clear(); }).message, HasSubstr("calibration"));
+  EXPECT_THAT(Complaint([](Model& m) { m.fingerprint ^= 1U; }), HasSubstr("other features"));
+  EXPECT_THAT(Complaint([](Model& m) { m.tests[0].scores[0] += 1; }), HasSubstr("test 1"));
+  EXPECT_THAT(Complaint([](Model& m) { m.gap.outputs = 4; }), HasSubstr("size"));
+  EXPECT_THAT(Complaint([](Model& m) { m.word.tags.pop_back(); }), HasSubstr("size"));
+  EXPECT_THAT(Complaint([](Model& m) { m.calibration.clear(); }), HasSubstr("calibration"));
 }
 
 TEST(AttributionModel, ProbabilityRisesWithTheScoreBetweenItsPoints) {
