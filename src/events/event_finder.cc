@@ -22,6 +22,7 @@
 #include "events/merge.h"
 #include "events/patterns.h"
 #include "events/refusals.h"
+#include "events/roles.h"
 #include "events/scene.h"
 #include "events/theme.h"
 #include "events/trace.h"
@@ -91,14 +92,12 @@ bool SpeaksAsCountry(const Event& event) {
          event.source.front().actor.size() == 3;
 }
 
-/// Who fights as states do: soldiers, rebels, gunmen and states themselves.
-bool IsArmed(const Story& story, const EventActor& actor) {
-  constexpr std::array<std::string_view, 10> kArmed{"MIL", "REB", "UAF", "INS", "SEP",
-                                                    "RAD", "COP", "SPY", "IMG", "GOV"};
+/// Who fights as states do: soldiers, rebels, gunmen, governments and states themselves.
+bool IsBelligerent(const Story& story, const EventActor& actor) {
   const bool person =
       actor.entity && story.entities[Raw(*actor.entity)].type == EntityType::kPerson;
   if (actor.actor.size() == 3 && !person) return true;
-  return std::ranges::any_of(kArmed, [&](auto role) { return actor.actor.contains(role); });
+  return IsArmed(actor.actor) || HasRole(actor.actor, "GOV");
 }
 
 /// A killing or shooting by those who are no fighters, or of one of the people by nobody named, is
@@ -110,7 +109,7 @@ std::string_view CodeByDoer(const Story& story, const Event& event) {
   });
   if (event.cameo == "145" && force) return "171";
   if (event.cameo != "190" && event.cameo != "193") return event.cameo;
-  const auto armed = [&](const EventActor& actor) { return IsArmed(story, actor); };
+  const auto armed = [&](const EventActor& actor) { return IsBelligerent(story, actor); };
   if (!event.source.empty())
     return std::ranges::any_of(event.source, armed) ? std::string_view(event.cameo) : "180";
   return event.target.empty() || std::ranges::any_of(event.target, armed)

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/roles.h"
+
 // A code by itself does not say who acts: "a Danish baker" and "Denmark" are both DNK. So the gate
 // looks at the heads of the phrases. Three questions:
 //
@@ -47,15 +49,6 @@ bool IsPrivateMatter(std::string_view cameo, const std::optional<Party>& source,
   return nobody || (civic && Is(target, kPrivate));
 }
 
-bool Holds(std::string_view code, std::string_view role) {
-  return code.size() > 3 && code.find(role, 3) != code.npos;
-}
-
-template <std::size_t N>
-bool HoldsOne(std::string_view code, const std::array<std::string_view, N>& roles) {
-  return std::ranges::any_of(roles, [&](auto role) { return Holds(code, role); });
-}
-
 template <std::size_t N>
 bool BeginsWithOne(std::string_view code, const std::array<std::string_view, N>& codes) {
   return std::ranges::any_of(codes, [&](auto each) { return code.starts_with(each); });
@@ -98,26 +91,22 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
   return sides;
 }
 
-constexpr std::array<std::string_view, 6> kOffices{"GOV", "MIL", "COP", "JUD", "LEG", "SPY"};
-constexpr std::array<std::string_view, 4> kRebels{"REB", "UAF", "SEP", "INS"};
-constexpr std::array<std::string_view, 5> kArmed{"MIL", "COP", "REB", "UAF", "SPY"};
+/// Those who fight a state from within.
+bool IsRebel(std::string_view code) {
+  constexpr std::array<std::string_view, 4> kRebels{"REB", "UAF", "SEP", "INS"};
+  return std::ranges::any_of(kRebels, [&](auto role) { return HasRole(code, role); });
+}
 
 /// Servants of the state, and the state itself.
 bool IsOffice(const Sides& sides) {
   if (sides.source.size() == 3) return !sides.person && !sides.body;
-  return HoldsOne(sides.source, kOffices) || sides.source.starts_with("IGO");
+  return HoldsOffice(sides.source) || sides.source.starts_with("IGO");
 }
 
 /// Who runs for office, has left it, or is known by name only.
 bool IsPolitician(const Sides& sides) {
-  if (Holds(sides.source, "PTY") || Holds(sides.source, "ELI")) return true;
+  if (IsPartisan(sides.source)) return true;
   return sides.person && sides.source.size() <= 3;
-}
-
-/// Parties, offices and those who hold them, but for the armed.
-bool IsPolitical(std::string_view code) {
-  constexpr std::array<std::string_view, 6> kRoles{"GOV", "LEG", "JUD", "PTY", "ELI", "OPP"};
-  return HoldsOne(code, kRoles) && !HoldsOne(code, kArmed);
 }
 
 /// Candidates "attack" one another, "hold rallies" and are "hit" by advertisements.
@@ -130,8 +119,8 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   if (cameo.starts_with("138") && real == 0 && (IsPolitician(sides) || IsPolitical(sides.source)))
     return true;
   if (cameo.starts_with("140") || cameo.starts_with("141"))
-    return sides.person && (IsPolitician(sides) || Holds(sides.source, "GOV"));
-  if (!BeginsWithOne(cameo, kForce) || HoldsOne(sides.source, kArmed)) return false;
+    return sides.person && (IsPolitician(sides) || HasRole(sides.source, "GOV"));
+  if (!BeginsWithOne(cameo, kForce) || IsArmed(sides.source)) return false;
   if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides)))
     return true;
   if (IsPolitician(sides) && real == 0) return true;
@@ -149,7 +138,7 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   if (IsPolitician(sides) && (BeginsWithOne(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;
   const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
-  return offer && !sides.target.empty() && !IsOffice(sides) && !HoldsOne(sides.source, kRebels);
+  return offer && !sides.target.empty() && !IsOffice(sides) && !IsRebel(sides.source);
 }
 
 template <std::size_t N>
@@ -187,31 +176,29 @@ bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
   if (!match.pattern->cameo.starts_with("12")) return false;
   if (lemma == "oppose" || lemma == "opposed") return true;
   return rule.starts_with("reject.") && sides.target.size() <= 3 &&
-         (IsPolitician(sides) || Holds(sides.source, "LEG"));
+         (IsPolitician(sides) || HasRole(sides.source, "LEG"));
 }
 
 /// Help within a state from one office to another, and help to do something.
 bool IsHelpAtHome(const Match& match, const Sides& sides) {
   if (!match.pattern->cameo.starts_with("07")) return false;
-  return HoldsOne(sides.target, kOffices) ||
-         HoldsOne(sides.target, std::array<std::string_view, 2>{"PTY", "ELI"});
+  return HoldsOffice(sides.target) || IsPartisan(sides.target);
 }
 
 /// Plans and promises at home, and meetings of one government's offices, are business as usual.
 bool IsRoutine(const Match& match, const Sides& sides) {
   const std::string_view cameo = match.pattern->cameo;
-  constexpr std::array<std::string_view, 2> kOpponents{"LAB", "OPP"};
-  const bool foes = HoldsOne(sides.source, kRebels) || HoldsOne(sides.target, kRebels) ||
-                    HoldsOne(sides.target, kOpponents);
+  const bool foes = IsRebel(sides.source) || IsRebel(sides.target) ||
+                    HasRole(sides.target, "LAB") || HasRole(sides.target, "OPP");
   if (cameo.starts_with("03")) return sides.target.size() >= 3 && !foes;
-  return cameo.starts_with("04") && IsOffice(sides) && HoldsOne(sides.target, kOffices);
+  return cameo.starts_with("04") && IsOffice(sides) && HoldsOffice(sides.target);
 }
 
 /// What a court says in a case is no diplomacy.
 bool IsCourtRoom(const Match& match, const Sides& sides) {
   constexpr std::array<std::string_view, 2> kRoots{"12", "05"};
-  return BeginsWithOne(match.pattern->cameo, kRoots) && Holds(sides.source, "JUD") &&
-         !HoldsOne(sides.target, std::array<std::string_view, 2>{"GOV", "LEG"});
+  return BeginsWithOne(match.pattern->cameo, kRoots) && HasRole(sides.source, "JUD") &&
+         !HasRole(sides.target, "GOV") && !HasRole(sides.target, "LEG");
 }
 
 /// What only a state can carry out is no threat or offer where somebody without office says it.
@@ -219,8 +206,8 @@ bool IsWithoutPower(const Match& match, const Sides& sides) {
   const std::string_view rule = match.pattern->id;
   if (!rule.starts_with("intend.") || rule == "intend.14") return false;
   if (IsPolitician(sides)) return true;
-  return match.pattern->cameo.starts_with("13") && !IsOffice(sides) &&
-         !HoldsOne(sides.source, kArmed) && !Holds(sides.source, "IGO");
+  return match.pattern->cameo.starts_with("13") && !IsOffice(sides) && !IsArmed(sides.source) &&
+         !HasRole(sides.source, "IGO");
 }
 
 /// Within a country much is said in the words of war and of diplomacy.

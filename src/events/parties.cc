@@ -5,6 +5,8 @@
 #include <optional>
 #include <utility>
 
+#include "events/roles.h"
+
 namespace dateline::events {
 namespace {
 
@@ -17,18 +19,8 @@ constexpr std::array<std::pair<std::string_view, PartyKind>, 4> kKinds{{
 
 /// What a CAMEO role says of whoever has it; absent for a code without one.
 std::optional<PartyKind> KindOfCode(std::string_view code) {
-  constexpr std::array<std::string_view, 22> kPublic{
-      "GOV", "MIL", "COP", "JUD", "LEG", "OPP", "REB", "SPY", "PTY", "UAF", "INS",
-      "SEP", "IMG", "RAD", "ELI", "IGO", "UNO", "NGO", "NGM", "INT", "HRI", "EUR"};
-  constexpr std::array<std::string_view, 2> kFirms{"BUS", "MNC"};
-  const auto has = [&](const auto& names) {
-    for (std::size_t at = 0; at + 3 <= code.size(); at += 3) {
-      if (std::ranges::find(names, code.substr(at, 3)) != names.end()) return true;
-    }
-    return false;
-  };
-  if (has(kPublic)) return PartyKind::kPublic;
-  if (has(kFirms)) return PartyKind::kPrivate;
+  if (IsArmed(code) || IsPolitical(code) || IsWorldBody(code)) return PartyKind::kPublic;
+  if (IsFirm(code)) return PartyKind::kPrivate;
   return code.size() > 3 ? std::optional(PartyKind::kCivic) : std::nullopt;
 }
 

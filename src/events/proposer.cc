@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "events/roles.h"
+
 // A trigger is open when no pattern and no act of speech fired at it, below it or above it: the
 // clause that a pattern has read is not read twice. Its sides are found as those of any verb
 // (matcher.h); both must be known and near. What the classifier then names goes the way of every
@@ -123,22 +125,9 @@ bool IsOpen(const Scene& scene, const Match& match) {
 /// Protest, coercion and violence.
 bool IsForce(std::size_t root) { return root == 14 || root >= 17; }
 
-template <std::size_t N>
-bool HasRole(std::string_view code, const std::array<std::string_view, N>& roles) {
-  return code.size() > 3 && std::ranges::any_of(roles, [&](std::string_view role) {
-           return code.find(role, 3) != code.npos;
-         });
-}
-
-bool IsArmed(std::string_view code) {
-  constexpr std::array<std::string_view, 6> kArmed{"MIL", "COP", "REB", "UAF", "SPY", "RAD"};
-  return HasRole(code, kArmed);
-}
-
-/// A state, a body of states, or who acts for one.
-bool HasOffice(std::string_view code) {
-  constexpr std::array<std::string_view, 3> kOffices{"GOV", "LEG", "JUD"};
-  return code.size() == 3 || code.starts_with("IGO") || IsArmed(code) || HasRole(code, kOffices);
+/// A state, a body of states, who acts for one, or who fights one.
+bool ActsAsStates(std::string_view code) {
+  return code.size() == 3 || code.starts_with("IGO") || IsArmed(code) || HoldsOffice(code);
 }
 
 /// Whether such sides do such things: force wants arms or a sentence that speaks of them, what
@@ -152,7 +141,7 @@ bool IsPlausible(const Scene& scene, const Match& match, std::size_t root,
   const std::string_view source = scene.actors[match.source.front()].code;
   const bool armed = IsArmed(source) || (source.size() == 3 && domain.real > 0);
   if ((root == kPosture || root >= 18) && !armed) return false;
-  if (root > 5 && root != kBlame && root != kProtest && !HasOffice(source)) return false;
+  if (root > 5 && root != kBlame && root != kProtest && !ActsAsStates(source)) return false;
   const std::string_view target = scene.actors[match.target.front()].code;
   const bool home = source.substr(0, 3) == target.substr(0, 3);
   if (home && (match.noun || (!IsForce(root) && root != kBlame))) return false;

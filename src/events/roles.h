@@ -1,0 +1,35 @@
+/// What the roles in a CAMEO actor code say of whoever has them: office, arms, politics.
+///
+///   IsArmed("PERREB")       // true
+///   HoldsOffice("PERMED")   // false
+///
+/// A code is made of parts of three letters: mostly a country, then roles ("PERGOVMIL"); what has
+/// no country begins with a role ("UAF", "IMGSEB", "IGOUNO").
+#pragma once
+
+#include <string_view>
+
+namespace dateline::events {
+
+/// Whether a part of the code is this role: HasRole("PERGOVMIL", "MIL").
+bool HasRole(std::string_view code, std::string_view role);
+
+/// Whoever fights: soldiers, police and spies of a state, and those who fight without one.
+bool IsArmed(std::string_view code);
+
+/// Whoever serves a state by a role: its government, parliament, courts, soldiers, police, spies.
+/// A country alone has no role.
+bool HoldsOffice(std::string_view code);
+
+/// Parties, the opposition, and the unarmed offices of a state.
+bool IsPolitical(std::string_view code);
+
+/// Parties and those who were in office: they speak, and carry nothing out.
+bool IsPartisan(std::string_view code);
+
+/// Bodies that are no single state's: of states, of nations, for rights and relief.
+bool IsWorldBody(std::string_view code);
+
+bool IsFirm(std::string_view code);
+
+}  // namespace dateline::events
