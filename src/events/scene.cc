@@ -182,6 +182,17 @@ bool IsParty(std::string_view lemma) {
   return std::ranges::find(kWords, lemma) != kWords.end();
 }
 
+/// A phrase that stands for two, and whose two they are.
+struct JointPhrase {
+  enum class Of : std::uint8_t {
+    kOwners,  ///< "their presidents": of the countries that the sentence names
+    kJoined,  ///< "the two", "the duo", "both": of those whom the sentence joins
+    kText,    ///< "both governments": of the countries that the text speaks of
+  };
+  Range words;  ///< the last is the head
+  Of of = Of::kText;
+};
+
 /// "the two signed", "both agreed": a word for two who were named stands for them as subject.
 std::optional<std::uint32_t> PairWord(const StoryView& view, const Scene& scene, std::uint32_t at) {
   const std::string& first = view.word(at).form;
@@ -248,6 +259,18 @@ std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
   return {};
 }
 
+/// The phrase that begins at the word.
+std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& scene,
+                                         std::uint32_t at) {
+  using enum JointPhrase::Of;
+  if (const auto head = JointHead(view, scene, at)) {
+    const bool owned = view.word(at).form == "their";
+    return JointPhrase{.words = {at, *head + 1}, .of = owned ? kOwners : kText};
+  }
+  const auto head = PairWord(view, scene, at);
+  return head ? std::optional(JointPhrase{.words = {at, *head + 1}, .of = kJoined}) : std::nullopt;
+}
+
 /// A country or its government, which speaks of others when it speaks of "both sides".
 bool IsGovernment(const Actor& actor) {
   return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
@@ -255,12 +278,10 @@ bool IsGovernment(const Actor& actor) {
 
 /// The two countries a joint phrase means: those spoken of most, but not the one that speaks. Where
 /// the text speaks of one only, both sides are that country's.
-std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
-                                    const Range& phrase) {
-  const std::uint32_t head = phrase.end - 1;
-  if (view.word(phrase.begin).form == "their") return OwnersBefore(scene, head);
-  if (scene.tree.Pos(head) != "NOUN" || view.word(head).form == "pair")
-    return JoinedBefore(scene, head);
+std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
+  const std::uint32_t head = phrase.words.end - 1;
+  if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
+  if (phrase.of == JointPhrase::Of::kJoined) return JoinedBefore(scene, head);
   std::vector<std::string> pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
@@ -276,21 +297,22 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
 
 void AddJointActors(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at + 1 < scene.words.end; ++at) {
-    auto head = JointHead(view, scene, at);
-    if (!head) head = PairWord(view, scene, at);
-    if (!head || NamesSomebody(view, scene, *head)) continue;
-    const std::vector<std::string> pair = PairBefore(view, scene, {at, *head + 1});
+    const auto phrase = JointPhraseAt(view, scene, at);
+    if (!phrase) continue;
+    const std::uint32_t head = phrase->words.end - 1;
+    if (NamesSomebody(view, scene, head)) continue;
+    const std::vector<std::string> pair = PairBefore(scene, *phrase);
     if (pair.empty()) continue;
     ActorSet both;
     for (const std::string& country : pair) {
       both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
-      scene.actors.push_back({.words = {at, *head + 1},
+      scene.actors.push_back({.words = phrase->words,
                               .entity = std::nullopt,
                               .code = country,
                               .known = Actor::Known::kJoint});
     }
-    scene.actor_at[*head - scene.words.begin] = both.front();
-    scene.joint.emplace_back(*head, std::move(both));
+    scene.actor_at[head - scene.words.begin] = both.front();
+    scene.joint.emplace_back(head, std::move(both));
   }
 }
 
