@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/split.h"
+#include "events/one_of.h"
 #include "events/trace.h"
 
 // An act is found by its word. What it is about is the longest topic whose words stand in the
@@ -175,7 +176,7 @@ bool ActFinder::TellsOther(std::uint32_t at) const {
   const auto mark = rel == "advcl" ? tree_.Child(at, "mark") : std::nullopt;
   const std::string_view joint =
       phrase ? tree_.Case(at) : (mark ? std::string_view(tree_.Lemma(*mark)) : "");
-  return std::ranges::find(kBeside, joint) != kBeside.end();
+  return IsOneOf(joint, kBeside);
 }
 
 /// The words of the domain that tell what the act is about.
@@ -263,7 +264,7 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
   for (const std::uint32_t at : domain) {
     const std::string_view rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
-    if (std::ranges::find(kTo, tree_.Case(at)) == kTo.end()) continue;
+    if (!IsOneOf(tree_.Case(at), kTo)) continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
     if (Coded(set)) return set;
   }
@@ -403,8 +404,7 @@ Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
 /// "wants to help": what one wants to do oneself is an intention, no appeal.
 bool ActFinder::IsOwnWish(std::uint32_t at) const {
   constexpr std::array<std::string_view, 3> kWishes{"want", "wish", "seek"};
-  if (std::ranges::find(kWishes, tree_.Lemma(at)) == kWishes.end() || tree_.Child(at, "obj") ||
-      tree_.Child(at, "iobj"))
+  if (!IsOneOf(tree_.Lemma(at), kWishes) || tree_.Child(at, "obj") || tree_.Child(at, "iobj"))
     return false;
   const auto own = tree_.Child(at, "xcomp");
   return own && !tree_.Child(*own, "nsubj") && !tree_.Child(*own, "aux:pass");
@@ -419,7 +419,7 @@ bool ActFinder::IsClaim(std::uint32_t at) const {
     const auto mark = tree_.Child(*clause, "mark");
     return mark && (tree_.Lemma(*mark) == "whether" || tree_.Lemma(*mark) == "if");
   }
-  if (std::ranges::find(kBoth, tree_.Lemma(at)) == kBoth.end()) return false;
+  if (!IsOneOf(tree_.Lemma(at), kBoth)) return false;
   const Verb* verb = VerbAt(*clause);
   if (verb == nullptr) return tree_.Child(*clause, "cop").has_value();
   if (verb->must) return false;
@@ -432,7 +432,7 @@ bool ActFinder::IsClaim(std::uint32_t at) const {
 bool ActFinder::IsForecast(std::uint32_t at) const {
   constexpr std::array<std::string_view, 5> kForecasts{"expect", "likely", "due", "set",
                                                        "schedule"};
-  return std::ranges::find(kForecasts, tree_.Lemma(at)) != kForecasts.end();
+  return IsOneOf(tree_.Lemma(at), kForecasts);
 }
 
 /// "rejected the allegation that its ships had rammed a trawler": a denial, whatever is alleged.
@@ -458,7 +458,7 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
   if (!rejects || verb == nullptr || match.source.empty()) return false;
   const bool people = scene_.actors[match.source.front()].code.size() > 3;
   return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
-           return std::ranges::find(kMatters, tree_.Lemma(object)) != kMatters.end();
+           return IsOneOf(tree_.Lemma(object), kMatters);
          });
 }
 

@@ -5,6 +5,8 @@
 #include <ranges>
 #include <string_view>
 
+#include "events/one_of.h"
+
 // A verb of answer that has no object ("accepted at once"), or for its object or passive subject
 // only the word for what is answered ("the invitation was accepted"), answers the latest appeal,
 // offer or demand of the text, if that lies near and whoever answers was its target.
@@ -12,17 +14,12 @@
 namespace dateline::events {
 namespace {
 
-template <std::size_t N>
-bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
-  return std::ranges::find(of, word) != of.end();
-}
-
 std::optional<Act> AnswerOf(std::string_view lemma) {
   constexpr std::array<std::string_view, 5> kYes{"accept", "agree", "consent", "comply", "assent"};
   constexpr std::array<std::string_view, 6> kNo{"refuse", "decline", "reject",
                                                 "spurn",  "rebuff",  "snub"};
-  if (IsOne(lemma, kYes)) return Act::kIntend;
-  if (IsOne(lemma, kNo)) return Act::kReject;
+  if (IsOneOf(lemma, kYes)) return Act::kIntend;
+  if (IsOneOf(lemma, kNo)) return Act::kReject;
   return std::nullopt;
 }
 
@@ -32,9 +29,9 @@ bool IsComing(const Scene& scene, const Verb& verb) {
   constexpr std::array<std::string_view, 6> kSent{"delegation", "delegate",   "envoy",
                                                   "minister",   "negotiator", "representative"};
   if (!verb.would && !verb.future) return false;
-  if (IsOne(verb.lemma, kCome)) return true;
+  if (IsOneOf(verb.lemma, kCome)) return true;
   return verb.lemma == "send" && std::ranges::any_of(verb.roles.object, [&](std::uint32_t object) {
-           return IsOne(scene.tree.Lemma(object), kSent);
+           return IsOneOf(scene.tree.Lemma(object), kSent);
          });
 }
 
@@ -45,8 +42,8 @@ std::optional<Act> AnswerOf(const StoryView& view, const Scene& scene, const Ver
   if (verb.at + 1 >= scene.words.end) return std::nullopt;
   const std::string& next = view.word(verb.at + 1).form;
   constexpr std::array<std::string_view, 2> kSay{"say", "answer"};
-  if (IsOne(verb.lemma, kSay) && next == "yes") return Act::kIntend;
-  if (IsOne(verb.lemma, kSay) && next == "no") return Act::kReject;
+  if (IsOneOf(verb.lemma, kSay) && next == "yes") return Act::kIntend;
+  if (IsOneOf(verb.lemma, kSay) && next == "no") return Act::kReject;
   if ((verb.lemma == "jump" && next == "at") || (verb.lemma == "take" && next == "up"))
     return Act::kIntend;
   const bool turned = verb.lemma == "turn" && (next == "down" || next == "away");
@@ -57,7 +54,7 @@ bool IsMatter(std::string_view lemma) {
   constexpr std::array<std::string_view, 10> kWords{"invitation", "offer",    "demand", "request",
                                                     "proposal",   "appeal",   "call",   "ultimatum",
                                                     "condition",  "mediation"};
-  return IsOne(lemma, kWords);
+  return IsOneOf(lemma, kWords);
 }
 
 /// Whether the verb stands alone, or with the word for what is answered; a clause or a further

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "events/one_of.h"
 #include "events/quantity.h"
 
 // A number counts what its noun is ("40 protesters"), what the verb does that has the noun for
@@ -190,7 +191,7 @@ void AttributeTable::AddMeans(const StoryView& view, const Scene& scene, const M
                               const tables::FoldedTokens& sentence, Event& event) const {
   constexpr std::array<std::string_view, 5> kForceful{"14", "17", "18", "19", "20"};
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
-  if (std::ranges::find(kForceful, root) == kForceful.end()) return;
+  if (!IsOneOf(root, kForceful)) return;
   std::uint32_t nearest = 0;
   for (std::uint32_t at = match.extent.begin; at < match.extent.end; ++at) {
     const auto found =

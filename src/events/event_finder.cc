@@ -20,6 +20,7 @@
 #include "events/gate.h"
 #include "events/matcher.h"
 #include "events/merge.h"
+#include "events/one_of.h"
 #include "events/patterns.h"
 #include "events/refusals.h"
 #include "events/roles.h"
@@ -79,8 +80,7 @@ void AddHome(Event& event) {
   };
   add(event.source, event.target);
   constexpr std::array<std::string_view, 4> kAlsoBack{"116", "14", "17", "18"};
-  if (std::ranges::any_of(kAlsoBack, [&](auto code) { return event.cameo.starts_with(code); }))
-    add(event.target, event.source);
+  if (BeginsWithOneOf(event.cameo, kAlsoBack)) add(event.target, event.source);
 }
 
 /// "Belarus rejected the accusation": what a whole country says is not said to itself.
@@ -120,8 +120,7 @@ std::string_view CodeByDoer(const Story& story, const Event& event) {
 /// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
 bool IsContest(const Event& event) {
   constexpr std::array<std::string_view, 4> kCodes{"175", "181", "182", "1722"};
-  const bool coerces = std::ranges::any_of(
-      kCodes, [&](std::string_view code) { return event.cameo.starts_with(code); });
+  const bool coerces = BeginsWithOneOf(event.cameo, kCodes);
   if (!coerces || event.source.empty() || event.target.empty()) return false;
   const std::string& one = event.source.front().actor;
   const std::string& other = event.target.front().actor;
@@ -284,8 +283,7 @@ bool Fight(const std::vector<Event>& before, std::string_view one, std::string_v
 void AddAccuser(const Story& story, const Match& match, const std::vector<Event>& before,
                 Event& event) {
   constexpr std::array<std::string_view, 3> kCodes{"171", "18", "19"};
-  const bool force = std::ranges::any_of(
-      kCodes, [&](std::string_view code) { return event.cameo.starts_with(code); });
+  const bool force = BeginsWithOneOf(event.cameo, kCodes);
   if (!force || !event.attributed_to || !match.target.empty() || event.source.empty()) return;
   const Attribution& told = story.attributions[Raw(*event.attributed_to)];
   const std::string code = told.entity ? CodeOf(story, *told.entity) : "";
@@ -319,7 +317,7 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
   if (!head || !mark) return false;
   const std::string& form = view.word(*mark).form;
   const bool of_cue = attribution.cue.front().Contains(view.word(*head).span);
-  return form == "as" || (of_cue && std::ranges::find(kMarks, form) != kMarks.end());
+  return form == "as" || (of_cue && IsOneOf(form, kMarks));
 }
 
 /// "We condemn Chad": whether to say so is to do so.

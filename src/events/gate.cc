@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "events/one_of.h"
 #include "events/roles.h"
 
 // A code by itself does not say who acts: "a Danish baker" and "Denmark" are both DNK. So the gate
@@ -22,7 +23,7 @@ using enum PartyKind;
 
 bool IsForceful(std::string_view cameo) {
   constexpr std::array<std::string_view, 5> kRoots{"14", "17", "18", "19", "20"};
-  return std::ranges::find(kRoots, cameo.substr(0, 2)) != kRoots.end();
+  return IsOneOf(cameo.substr(0, 2), kRoots);
 }
 
 /// To meet, to host and to fight are what teams do as well.
@@ -47,11 +48,6 @@ bool IsPrivateMatter(std::string_view cameo, const std::optional<Party>& source,
   const bool nobody = !source && Is(target, kPrivate);
   if (IsForceful(cameo)) return false;
   return nobody || (civic && Is(target, kPrivate));
-}
-
-template <std::size_t N>
-bool BeginsWithOne(std::string_view code, const std::array<std::string_view, N>& codes) {
-  return std::ranges::any_of(codes, [&](auto each) { return code.starts_with(each); });
 }
 
 bool IsPerson(const StoryView& view, const Scene& scene, const ActorSet& side) {
@@ -120,7 +116,7 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
     return true;
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || HasRole(sides.source, "GOV"));
-  if (!BeginsWithOne(cameo, kForce) || IsArmed(sides.source)) return false;
+  if (!BeginsWithOneOf(cameo, kForce) || IsArmed(sides.source)) return false;
   if (cameo.starts_with("19") && sides.target_person && (sides.person || IsPolitician(sides)))
     return true;
   if (IsPolitician(sides) && real == 0) return true;
@@ -135,15 +131,10 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   const bool vague = rule.ends_with(".any") && !rule.starts_with("reject");
   const bool warns = lemma == "warn" && rule.starts_with("threaten") && rule != "threaten.14";
   if (!sides.target.empty() && (vague || warns)) return true;
-  if (IsPolitician(sides) && (BeginsWithOne(rule, kActs) || sides.target.empty()) && cameo < "14")
+  if (IsPolitician(sides) && (BeginsWithOneOf(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;
   const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
   return offer && !sides.target.empty() && !IsOffice(sides) && !IsRebel(sides.source);
-}
-
-template <std::size_t N>
-bool IsOneOf(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::ranges::find(words, word) != words.end();
 }
 
 /// Somebody stands there of whom not even the country is known.
@@ -160,9 +151,9 @@ std::string_view OneSided(const Match& match, const Sides& sides) {
   const std::string_view cameo = match.pattern->cameo;
   constexpr std::array<std::string_view, 4> kWantSource{"05", "036", "042", "043"};
   constexpr std::array<std::string_view, 2> kWantTarget{"05", "11"};
-  if (match.source.empty() && BeginsWithOne(cameo, kWantSource)) return "nobody";
+  if (match.source.empty() && BeginsWithOneOf(cameo, kWantSource)) return "nobody";
   const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides);
-  if (match.target.empty() && BeginsWithOne(cameo, kWantTarget) && !told) return "to-nobody";
+  if (match.target.empty() && BeginsWithOneOf(cameo, kWantTarget) && !told) return "to-nobody";
   return {};
 }
 
@@ -172,7 +163,7 @@ bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
                                                     "need", "remind", "wish",     "advise"};
   constexpr std::array<std::string_view, 2> kAsks{"appeal.", "demand."};
   const std::string_view rule = match.pattern->id;
-  if (BeginsWithOne(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
+  if (BeginsWithOneOf(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
   if (!match.pattern->cameo.starts_with("12")) return false;
   if (lemma == "oppose" || lemma == "opposed") return true;
   return rule.starts_with("reject.") && sides.target.size() <= 3 &&
@@ -197,7 +188,7 @@ bool IsRoutine(const Match& match, const Sides& sides) {
 /// What a court says in a case is no diplomacy.
 bool IsCourtRoom(const Match& match, const Sides& sides) {
   constexpr std::array<std::string_view, 2> kRoots{"12", "05"};
-  return BeginsWithOne(match.pattern->cameo, kRoots) && HasRole(sides.source, "JUD") &&
+  return BeginsWithOneOf(match.pattern->cameo, kRoots) && HasRole(sides.source, "JUD") &&
          !HasRole(sides.target, "GOV") && !HasRole(sides.target, "LEG");
 }
 
@@ -217,7 +208,7 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   const std::string_view cameo = match.pattern->cameo;
   if (sides.same) return "self";
   if (IsWithoutPower(match, sides)) return "powerless";
-  if (BeginsWithOne(cameo, kDealings) && match.source.empty() && sides.target.size() > 3)
+  if (BeginsWithOneOf(cameo, kDealings) && match.source.empty() && sides.target.size() > 3)
     return "private";
   if (!sides.home) return {};
   if (IsFigure(cameo, sides, source, real)) return "figure";
@@ -229,7 +220,7 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   if (IsRoutine(match, sides)) return "routine";
   if (IsHelpAtHome(match, sides)) return "private";
   const bool resigns = cameo.starts_with("0831") && !match.source.empty();
-  if ((resigns || BeginsWithOne(cameo, kDealings)) && !IsOffice(sides)) return "private";
+  if ((resigns || BeginsWithOneOf(cameo, kDealings)) && !IsOffice(sides)) return "private";
   return {};
 }
 

@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "events/one_of.h"
 #include "events/trace.h"
 
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
@@ -23,8 +24,7 @@ using WordList = std::vector<std::uint32_t>;
 bool IsDomestic(std::string_view cameo) {
   constexpr std::array<std::string_view, 9> kCodes{"081", "082", "083", "091", "14",
                                                    "17",  "18",  "034", "104"};
-  return std::ranges::any_of(kCodes,
-                             [&](std::string_view code) { return cameo.starts_with(code); });
+  return BeginsWithOneOf(cameo, kCodes);
 }
 
 bool IsLocative(std::string_view preposition) {
@@ -211,10 +211,9 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   const std::string& next = view_.word(followed ? at + 1 : at).form;
   if (pattern.particle.empty() && tree_.Lemma(at) == "seize" && (next == "on" || next == "upon"))
     return true;
-  if (!pattern.particle.empty() || std::ranges::find(kLight, tree_.Lemma(at)) == kLight.end())
-    return false;
+  if (!pattern.particle.empty() || !IsOneOf(tree_.Lemma(at), kLight)) return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  return followed && std::ranges::find(kParticles, next) != kParticles.end();
+  return followed && IsOneOf(next, kParticles);
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
@@ -372,9 +371,8 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
                                                     "militant",     "separatist", "mutineer",
                                                     "secessionist", "guerilla"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    return std::ranges::any_of(tree_.Below(head), [&](std::uint32_t at) {
-      return std::ranges::find(kRebels, tree_.Lemma(at)) != kRebels.end();
-    });
+    return std::ranges::any_of(tree_.Below(head),
+                               [&](std::uint32_t at) { return IsOneOf(tree_.Lemma(at), kRebels); });
   });
 }
 
@@ -635,8 +633,7 @@ std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
   if (cameo.starts_with("174")) return {"from", "of", "in"};
   if (cameo.starts_with("063")) return {"from"};
   constexpr std::array<std::string_view, 4> kCodes{"173", "175", "18", "19"};
-  const bool fits =
-      std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
+  const bool fits = BeginsWithOneOf(cameo, kCodes);
   return fits ? std::vector<std::string>{"in", "at", "near", "outside", "inside"}
               : std::vector<std::string>{};
 }
@@ -778,7 +775,7 @@ bool Matcher::ActsOnSomebody(const Verb& verb) const {
   constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
                                                     "ally",        "rival",     "delegation"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    if (std::ranges::find(kOthers, tree_.Lemma(head)) != kOthers.end()) return true;
+    if (IsOneOf(tree_.Lemma(head), kOthers)) return true;
     return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
            view_.people.contains(tree_.Lemma(head));
   });
@@ -950,7 +947,7 @@ bool Matcher::IsDoneBy(const Match& match) const {
       "renew",  "press",    "plan",   "direct", "end",   "perpetrate", "die",    "perish"};
   if (!match.verb) return true;
   const std::string& lemma = scene_.verbs[*match.verb].lemma;
-  return std::ranges::find(kCarryOut, lemma) != kCarryOut.end();
+  return IsOneOf(lemma, kCarryOut);
 }
 
 /// "won the endorsement of", "drew criticism from": the subject is whom it is given.
@@ -960,7 +957,7 @@ bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
                                                       "lock", "attract", "face", "garner"};
   if (!match.verb || tree_.Rel(noun) != "obj") return false;
   const std::string& lemma = scene_.verbs[*match.verb].lemma;
-  return std::ranges::find(kReceive, lemma) != kReceive.end();
+  return IsOneOf(lemma, kReceive);
 }
 
 bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
@@ -1103,8 +1100,7 @@ bool StaysAtHome(const Match& match) {
   if (match.at_home) return true;
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
-  return std::ranges::any_of(
-      kCodes, [&](std::string_view code) { return match.pattern->cameo.starts_with(code); });
+  return BeginsWithOneOf(match.pattern->cameo, kCodes);
 }
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "events/one_of.h"
 #include "events/roles.h"
 
 namespace dateline::events {
@@ -42,10 +43,10 @@ std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
     const bool modifies = rel == "amod" || rel == "compound" || rel.starts_with("flat") ||
                           rel == "nmod:poss" || rel == "nmod:desc" || rel == "det" ||
                           rel == "nummod" || rel == "case" || rel == "punct" || rel == "appos";
-    const bool inside = rel == "nmod" && std::ranges::find(kInside, tree.Case(at)) != kInside.end();
+    const bool inside = rel == "nmod" && IsOneOf(tree.Case(at), kInside);
     const bool noun = tree.Pos(*head) == "NOUN" || tree.Pos(*head) == "PROPN";
     // "Thousands of Kenyans" are Kenyans.
-    const bool amount = inside && std::ranges::find(kAmounts, tree.Lemma(*head)) != kAmounts.end();
+    const bool amount = inside && IsOneOf(tree.Lemma(*head), kAmounts);
     if (amount || (!actor.words.Contains(*head) && !((modifies || inside) && noun))) return at;
     at = *head;
   }

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "events/one_of.h"
 #include "events/roles.h"
 
 // A trigger is open when no pattern and no act of speech fired at it, below it or above it: the
@@ -113,7 +114,7 @@ bool HoldsTwo(const Scene& scene) {
 bool IsEmptyWord(std::string_view lemma) {
   constexpr std::array<std::string_view, 11> kEmpty{
       "be", "have", "do", "say", "get", "can", "may", "would", "will", "become", "remain"};
-  return std::ranges::find(kEmpty, lemma) != kEmpty.end();
+  return IsOneOf(lemma, kEmpty);
 }
 
 bool IsOpen(const Scene& scene, const Match& match) {

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <utility>
 
+#include "events/one_of.h"
+
 // Actors are mentions of entities and places with a country; which of them a noun phrase means is
 // told by its head, else by what modifies the head: "French paper workers" are France's, "leaders
 // of Chad" Chad's.
@@ -17,7 +19,7 @@ using enum quotes::WordClass;
 bool IsBe(std::string_view form) {
   constexpr std::array<std::string_view, 10> kForms{"be",   "is",    "are", "was", "were",
                                                     "been", "being", "am",  "'re", "get"};
-  return std::ranges::find(kForms, form) != kForms.end();
+  return IsOneOf(form, kForms);
 }
 bool IsHave(std::string_view form) {
   return form == "has" || form == "have" || form == "had" || form == "having" || form == "'ve";
@@ -111,7 +113,7 @@ bool IsCurrency(std::string_view lemma) {
   constexpr std::array<std::string_view, 14> kWords{
       "dollar", "franc",  "pound",    "peso", "rupee", "krone", "krona",
       "ruble",  "rouble", "shilling", "yuan", "dinar", "riyal", "rand"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 void ReadActors(const StoryView& view, Scene& scene) {
@@ -179,7 +181,7 @@ bool IsParty(std::string_view lemma) {
       "minister",   "premier", "head",       "capital", "state",     "neighbor",
       "neighbour",  "army",    "foe",        "rival",   "ally",      "king",
       "general",    "power",   "parliament", "party",   "delegation"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 /// A phrase that stands for two, and whose two they are.
@@ -360,7 +362,7 @@ void AddQuoted(const StoryView& view, Scene& scene) {
   constexpr std::array<std::string_view, 4> kWords{"we", "i", "our", "us"};
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     const std::string& form = view.word(at).form;
-    if (std::ranges::find(kWords, form) == kWords.end() || scene.tree.Pos(at) != "PRON") continue;
+    if (!IsOneOf(form, kWords) || scene.tree.Pos(at) != "PRON") continue;
     const auto known = scene.ActorAt(at);
     if (known && !scene.actors[*known].code.empty()) continue;
     std::uint32_t index = 0;
@@ -378,7 +380,7 @@ bool IsSomebody(const StoryView& view, const std::string& lemma) {
   constexpr std::array<std::string_view, 17> kWords{
       "person", "people", "man",        "woman", "men",      "child",   "boy",    "girl",  "gunman",
       "crowd",  "driver", "magistrate", "mob",   "thousand", "hundred", "looter", "rioter"};
-  return view.people.contains(lemma) || std::ranges::find(kWords, lemma) != kWords.end();
+  return view.people.contains(lemma) || IsOneOf(lemma, kWords);
 }
 
 /// What happens within a country, whose name is then left out: "protests closed the mines",
@@ -387,7 +389,7 @@ bool IsHomeMatter(std::string_view lemma) {
   constexpr std::array<std::string_view, 14> kWords{
       "protest", "demonstration", "rally", "strike", "riot",    "unrest",    "march",
       "walkout", "curfew",        "rule",  "law",    "rioting", "emergency", "clashes"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 /// People of whom nobody says whose they are belong to the country of the sentence's place, else to
@@ -420,7 +422,7 @@ bool IsDeed(std::string_view lemma) {
       "demand",     "sanction", "plan",      "threat",     "criticism", "step",    "request",
       "call",       "appeal",   "ultimatum", "suggestion", "tariff",    "ban",     "invitation",
       "remark",     "insult",   "slur",      "version",    "rebuke",    "embargo", "condition"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 /// Whom one side has with the other: "its ambassador", "its neighbour".
@@ -428,14 +430,14 @@ bool IsTie(std::string_view lemma) {
   constexpr std::array<std::string_view, 11> kWords{
       "ambassador", "envoy",       "diplomat",  "embassy", "commissioner", "consul",
       "neighbor",   "counterpart", "neighbour", "ally",    "consulate"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 /// "bought phosphates from the kingdom".
 bool IsLand(std::string_view lemma) {
   constexpr std::array<std::string_view, 5> kWords{"kingdom", "republic", "emirate", "sultanate",
                                                    "archipelago"};
-  return std::ranges::find(kWords, lemma) != kWords.end();
+  return IsOneOf(lemma, kWords);
 }
 
 bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
@@ -487,8 +489,7 @@ void AddOthers(const StoryView& view, Scene& scene) {
 bool IsBackedBy(const Tree& tree, std::uint32_t child) {
   constexpr std::array<std::string_view, 9> kWords{"back",  "link",   "fund", "support", "arm",
                                                    "train", "occupy", "hold", "finance"};
-  return tree.Rel(child) == "amod" &&
-         std::ranges::find(kWords, tree.Lemma(child)) != kWords.end() &&
+  return tree.Rel(child) == "amod" && IsOneOf(tree.Lemma(child), kWords) &&
          !tree.Children(child).empty();
 }
 
@@ -501,7 +502,7 @@ bool TellsWhose(const Tree& tree, std::uint32_t child) {
   if (rel == "amod" || rel == "compound" || rel == "nmod:poss" || rel.starts_with("flat") ||
       rel == "appos" || rel == "nmod:desc")
     return true;
-  return rel == "nmod" && std::ranges::find(kOwners, tree.Case(child)) != kOwners.end();
+  return rel == "nmod" && IsOneOf(tree.Case(child), kOwners);
 }
 
 /// What is joined to a modifier names a further actor: "leaders of Chad and Niger", "French and
@@ -527,8 +528,7 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
 bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
   constexpr std::array<std::string_view, 5> kWords{"counterpart", "neighbour", "neighbor", "rival",
                                                    "foe"};
-  return tree.Rel(child) == "nmod:poss" &&
-         std::ranges::find(kWords, tree.Lemma(head)) != kWords.end();
+  return tree.Rel(child) == "nmod:poss" && IsOneOf(tree.Lemma(head), kWords);
 }
 
 /// "a Ruiz supporter", "Ruiz's brother": whoever is with somebody does not do what he does.
@@ -540,8 +540,7 @@ bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
       "attorney",  "friend",   "delegate",  "volunteer", "detractor"};
   const auto actor = scene.ActorAt(child);
   return actor && scene.actors[*actor].person && scene.tree.Pos(child) == "PROPN" &&
-         !scene.actors[*actor].words.Contains(head) &&
-         std::ranges::find(kFollowers, scene.tree.Lemma(head)) != kFollowers.end();
+         !scene.actors[*actor].words.Contains(head) && IsOneOf(scene.tree.Lemma(head), kFollowers);
 }
 
 /// "Chad, whose trawlers were seized": whose the noun is by the noun that its clause hangs on.
@@ -640,7 +639,7 @@ bool IsScheduled(const StoryView& view, const Tree& tree, std::uint32_t at) {
   if (at < tree.range().begin + 2 || view.word(at - 1).form != "to") return false;
   const std::string& before = view.word(at - 2).form;
   const bool is_to = before == "is" || before == "are" || before == "'s" || before == "'re";
-  return is_to || std::ranges::find(kWords, before) != kWords.end();
+  return is_to || IsOneOf(before, kWords);
 }
 
 Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {

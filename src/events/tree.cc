@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "base/ascii.h"
+#include "events/one_of.h"
 
 namespace dateline::events {
 namespace {
@@ -12,11 +13,6 @@ namespace {
 using base::Lower;
 
 constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
-
-template <std::size_t N>
-bool IsOne(std::string_view word, const std::array<std::string_view, N>& of) {
-  return std::ranges::find(of, word) != of.end();
-}
 
 }  // namespace
 
@@ -61,7 +57,7 @@ bool Tree::IsOwned(std::uint32_t noun) const {
 
 bool Tree::IsRelative(std::uint32_t at) const {
   constexpr std::array<std::string_view, 4> kWords{"who", "which", "that", "whom"};
-  return Pos(at) == "PRON" && IsOne(Lemma(at), kWords);
+  return Pos(at) == "PRON" && IsOneOf(Lemma(at), kWords);
 }
 
 void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
@@ -159,9 +155,9 @@ void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles
   const bool control = Rel(verb) == "xcomp" || Rel(verb) == "advcl";
   constexpr std::array<std::string_view, 3> kGerund{"of", "from", "for"};
   const auto mark = Child(verb, "mark");
-  const bool gerund = mark && IsOne(Lemma(*mark), kGerund);
+  const bool gerund = mark && IsOneOf(Lemma(*mark), kGerund);
   const bool by_object = control && !above.object.empty() && !above.passive &&
-                         (Rel(verb) == "xcomp" || gerund) && !IsOne(Lemma(head), kSubjectControl);
+                         (Rel(verb) == "xcomp" || gerund) && !IsOneOf(Lemma(head), kSubjectControl);
   const auto& from = by_object ? above.object : above.surface();
   (roles.passive ? roles.object : roles.subject) = from;
 }
@@ -213,7 +209,7 @@ bool Tree::LeavesDomain(std::uint32_t child) const {
   constexpr std::array<std::string_view, 8> kNever{"nsubj", "csubj", "parataxis", "punct",
                                                    "cc",    "aux",   "discourse", "acl:relcl"};
   const std::string_view rel = Rel(child);
-  if (rel == "nsubj:pass" || IsOne(rel, kNever)) return true;
+  if (rel == "nsubj:pass" || IsOneOf(rel, kNever)) return true;
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
   if (rel != "advcl") return false;
   const auto mark = Child(child, "mark");

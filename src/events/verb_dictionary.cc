@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "events/one_of.h"
 #include "text/charsets.h"
 #include "text/line_reader.h"
 
@@ -69,7 +70,7 @@ bool IsPreposition(std::string_view word) {
       "before",  "behind", "between", "by",      "during", "for",   "from",   "in",
       "inside",  "into",   "near",    "of",      "off",    "on",    "onto",   "over",
       "through", "to",     "toward",  "towards", "under",  "upon",  "with"};
-  return std::ranges::find(kWords, word) != kWords.end();
+  return IsOneOf(word, kWords);
 }
 
 /// What one pattern line asks for.
