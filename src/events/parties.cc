@@ -20,7 +20,7 @@ constexpr std::array<std::pair<std::string_view, PartyKind>, 4> kKinds{{
 
 /// What a CAMEO role says of whoever has it; absent for a code without one.
 std::optional<PartyKind> KindOfCode(std::string_view code) {
-  if (IsArmed(code) || IsPolitical(code) || IsWorldBody(code)) return PartyKind::kPublic;
+  if (IsPublic(code)) return PartyKind::kPublic;
   if (IsFirm(code)) return PartyKind::kPrivate;
   return code.size() > 3 ? std::optional(PartyKind::kCivic) : std::nullopt;
 }

@@ -17,8 +17,17 @@ enum : std::uint8_t {
   kFirm = 64,
 };
 
+/// Three letters as one number.
+constexpr std::uint32_t Packed(std::string_view part) {
+  const auto byte = [&](std::size_t i) {
+    return std::uint32_t{static_cast<unsigned char>(part[i])};
+  };
+  return byte(0) << 16U | byte(1) << 8U | byte(2);
+}
+
 struct Role {
-  std::string_view code;
+  consteval Role(std::string_view name, std::uint8_t what) : code(Packed(name)), classes(what) {}
+  std::uint32_t code;
   std::uint8_t classes;
 };
 
@@ -35,7 +44,8 @@ constexpr std::array<Role, 24> kRoles{{
 unsigned ClassesOf(std::string_view code) {
   unsigned classes = 0;
   for (; code.size() >= 3; code.remove_prefix(3)) {
-    for (const Role& role : kRoles) classes |= code.starts_with(role.code) ? role.classes : 0U;
+    const std::uint32_t part = Packed(code);
+    for (const Role& role : kRoles) classes |= role.code == part ? role.classes : 0U;
   }
   return classes;
 }
@@ -44,7 +54,7 @@ unsigned ClassesOf(std::string_view code) {
 
 bool HasRole(std::string_view code, std::string_view role) {
   for (; code.size() >= 3; code.remove_prefix(3)) {
-    if (code.starts_with(role)) return true;
+    if (Packed(code) == Packed(role)) return true;
   }
   return false;
 }
@@ -60,7 +70,7 @@ bool IsPolitical(std::string_view code) {
 
 bool IsPartisan(std::string_view code) { return (ClassesOf(code) & kPartisan) != 0; }
 
-bool IsWorldBody(std::string_view code) { return (ClassesOf(code) & kWorldBody) != 0; }
+bool IsPublic(std::string_view code) { return (ClassesOf(code) & ~unsigned{kFirm}) != 0; }
 
 bool IsFirm(std::string_view code) { return (ClassesOf(code) & kFirm) != 0; }
 

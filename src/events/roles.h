@@ -11,7 +11,7 @@
 
 namespace dateline::events {
 
-/// Whether a part of the code is this role: HasRole("PERGOVMIL", "MIL").
+/// Whether a part of the code is this role, of three letters: HasRole("PERGOVMIL", "MIL").
 bool HasRole(std::string_view code, std::string_view role);
 
 /// Whoever fights: soldiers, police and spies of a state, and those who fight without one.
@@ -27,8 +27,8 @@ bool IsPolitical(std::string_view code);
 /// Parties and those who were in office: they speak, and carry nothing out.
 bool IsPartisan(std::string_view code);
 
-/// Bodies that are no single state's: of states, of nations, for rights and relief.
-bool IsWorldBody(std::string_view code);
+/// Whoever is armed, in office or in politics, and bodies of states, for rights and for relief.
+bool IsPublic(std::string_view code);
 
 bool IsFirm(std::string_view code);
 

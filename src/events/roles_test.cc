@@ -7,14 +7,14 @@
 namespace dateline::events {
 namespace {
 
-/// The classes of a code, as letters: armed, office, political, partisan, world body, firm.
+/// What is told of a code, as letters: armed, office, political, partisan (y), public (u), firm.
 std::string Classes(std::string_view code) {
   std::string out;
   if (IsArmed(code)) out += 'a';
   if (HoldsOffice(code)) out += 'o';
   if (IsPolitical(code)) out += 'p';
   if (IsPartisan(code)) out += 'y';
-  if (IsWorldBody(code)) out += 'w';
+  if (IsPublic(code)) out += 'u';
   if (IsFirm(code)) out += 'f';
   return out;
 }
@@ -24,12 +24,12 @@ TEST(Roles, TellOfficeArmsAndPolitics) {
     const char* code;
     const char* classes;
   } cases[] = {
-      {"PER", ""},        {"PERGOV", "op"}, {"PERLEG", "op"}, {"PERJUD", "op"},
-      {"PERMIL", "ao"},   {"PERCOP", "ao"}, {"PERSPY", "ao"}, {"PERGOVMIL", "ao"},
-      {"PERREB", "a"},    {"PERSEP", "a"},  {"PERINS", "a"},  {"UAF", "a"},
-      {"IMGMOSSEB", "a"}, {"PEROPP", "p"},  {"PERPTY", "py"}, {"PERELIGOV", "opy"},
-      {"PEROPPREB", "a"}, {"IGOUNO", "w"},  {"NGOHRI", "w"},  {"PERBUS", "f"},
-      {"MNCPER", "f"},    {"PERMED", ""},   {"", ""},         {"PE", ""},
+      {"PER", ""},         {"PERGOV", "opu"}, {"PERLEG", "opu"}, {"PERJUD", "opu"},
+      {"PERMIL", "aou"},   {"PERCOP", "aou"}, {"PERSPY", "aou"}, {"PERGOVMIL", "aou"},
+      {"PERREB", "au"},    {"PERSEP", "au"},  {"PERINS", "au"},  {"UAF", "au"},
+      {"IMGMOSSEB", "au"}, {"PEROPP", "pu"},  {"PERPTY", "pyu"}, {"PERELIGOV", "opyu"},
+      {"PEROPPREB", "au"}, {"IGOUNO", "u"},   {"NGOHRI", "u"},   {"PERBUS", "f"},
+      {"MNCPER", "f"},     {"PERMED", ""},    {"", ""},          {"PE", ""},
   };
   for (const auto& c : cases) EXPECT_EQ(Classes(c.code), c.classes) << c.code;
 }
