@@ -1410,7 +1410,7 @@ class Walker {
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
     auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
-    if (!office && member.titles.empty()) office = world_.KnownAs(member.words, date_);
+    if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
     if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed))

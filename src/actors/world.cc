@@ -138,7 +138,7 @@ Result<World> World::Load(const tables::Tables& tables) {
     world.IndexSurnames(i);
     world.AddPeople(i);
   }
-  DATELINE_TRY(world.known_as_, NamedTable::Open(tables, "actors/known_as", {"name"}));
+  DATELINE_TRY(world.sole_names_, NamedTable::Open(tables, "actors/sole_names", {"name"}));
   world.people_.Settle();
   DATELINE_TRY(world.national_, NamedTable::Open(tables, "actors/national", {"country"}));
   DATELINE_TRY(world.regions_, NamedTable::Open(tables, "places/regions", {"kind", "countries"}));
@@ -346,8 +346,10 @@ std::optional<Office> World::HeldBy(std::string_view name, const std::string& da
       if (table.Cell(row, "name") != name) continue;
       if (StandingOn(day, table.Cell(row, "from"), table.Cell(row, "to")) != Standing::kHolds)
         continue;
-      return Office{.name = table.Cell(row, "name"),
-                    .country = table.Cell(row, "country"),
+      const std::string_view country = table.Cell(row, "country");
+      return Office{.name = name,
+                    .known_as = people_.KnownAs(country, name),
+                    .country = country,
                     .actor = std::string(table.Cell(row, "actor")),
                     .title = table.Cell(row, "title")};
     }
@@ -355,16 +357,16 @@ std::optional<Office> World::HeldBy(std::string_view name, const std::string& da
   return std::nullopt;
 }
 
-std::optional<Office> World::KnownAs(std::span<const std::string> words,
+std::optional<Office> World::CalledAlone(std::span<const std::string> words,
                                      std::optional<Date> date) const {
   if (!date) return std::nullopt;
   const std::vector<std::string_view> phrase(words.begin(), words.end());
-  const auto match = known_as_.table->MatchPhrase(phrase);
+  const auto match = sole_names_.table->MatchPhrase(phrase);
   if (!match || match->length != words.size()) return std::nullopt;
   const std::string day = FormatDate(*date);
   std::optional<Office> found;
   for (const std::uint32_t row : match->rows) {
-    auto office = HeldBy(known_as_.Cell(row, "name"), day);
+    auto office = HeldBy(sole_names_.Cell(row, "name"), day);
     if (office && found && office->country != found->country) return std::nullopt;
     if (office && !found) found = std::move(office);
   }

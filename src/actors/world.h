@@ -119,8 +119,8 @@ class World {
   [[nodiscard]] std::optional<Office> LeaderOf(const std::string& surname,
                                                std::optional<Date> date) const;
   /// The office of the one of its holders who is in it on that day, where news calls them so
-  /// without introducing them (actors/known_as): "Saddam". `words` are folded.
-  [[nodiscard]] std::optional<Office> KnownAs(std::span<const std::string> words,
+  /// without introducing them (actors/sole_names): "Saddam". `words` are folded.
+  [[nodiscard]] std::optional<Office> CalledAlone(std::span<const std::string> words,
                                               std::optional<Date> date) const;
   /// The one country that has an office or body of that name: "Home Secretary".
   [[nodiscard]] std::optional<std::string_view> NationalOf(const names::Reading& reading,
@@ -186,7 +186,7 @@ class World {
   };
   void IndexSurnames(std::size_t table);
   std::unordered_map<std::string, std::vector<Holder>> surnames_;
-  tables::NamedTable known_as_;
+  tables::NamedTable sole_names_;
   void AddPeople(std::size_t table);
   People people_;
   tables::NamedTable national_;

@@ -58,12 +58,13 @@ constexpr std::array kStages{
             story.entities = r.entities.Resolve(*work.words, work.names, work.anchor);
             work.words.reset();  // read by no later stage, and as large as the text
           }},
-    Stage{"quotes",
-          [](const Resources& r, Story& story, Work&) { r.attributions.Annotate(story); }},
+    Stage{"quotes", [](const Resources& r, Story& story,
+                       Work& work) { work.read = r.attributions.Annotate(story); }},
     Stage{"events",
           [](const Resources& r, Story& story, Work& work) {
-            story.events =
-                r.events.Find(story, work.anchor, work.explain ? &story.candidates : nullptr);
+            story.events = r.events.Find(story, *work.read, work.anchor,
+                                         work.explain ? &story.candidates : nullptr);
+            work.read.reset();
           }},
 };
 

@@ -1,6 +1,7 @@
 /// The whole run: bytes to stories.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include "dateline/engine.h"
 #include "engine/resources.h"
 #include "names/names.h"
+#include "quotes/words.h"
 
 namespace dateline::engine {
 
@@ -18,6 +20,7 @@ struct Work {
   bool explain = false;                 ///< see ReadOptions::explain
   std::optional<names::Reading> words;  ///< of the story in hand, from names to actors
   std::vector<names::Name> names;
+  std::shared_ptr<const quotes::Words> read;  ///< of the story in hand, from quotes to events
   std::optional<syntax::ParserScratch> parser;
 };
 

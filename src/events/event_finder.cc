@@ -7,6 +7,7 @@
 #include <cmath>
 #include <expected>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -238,6 +239,7 @@ struct EventFinder::Impl {
   Proposer proposer;
 
   [[nodiscard]] StoryView ViewOf(const Story& story, const quotes::Words& words,
+                                 std::span<const std::string* const> told,
                                  std::vector<Candidate>* candidates) const;
   void ReadSentence(const StoryView& view, const Place& place, std::vector<Event>& out) const;
   [[nodiscard]] std::expected<Event, Rejection> Judge(const StoryView& view, const Scene& scene,
@@ -529,6 +531,7 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables,
 }
 
 StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& words,
+                                    std::span<const std::string* const> told,
                                     std::vector<Candidate>* candidates) const {
   return {.story = story,
           .words = words,
@@ -538,13 +541,20 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .nations = nations,
           .people = people,
           .theme = ThemeOf(story),
+          .told = told,
           .trace = candidates};
 }
 
 std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> date,
                                      std::vector<Candidate>* candidates) const {
-  const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view = impl_->ViewOf(story, words, candidates);
+  return Find(story, quotes::ReadWords(story, impl_->classes), date, candidates);
+}
+
+std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& words,
+                                     std::optional<Date> date,
+                                     std::vector<Candidate>* candidates) const {
+  const std::vector<const std::string*> told = CountriesTold(story, words);
+  const StoryView view = impl_->ViewOf(story, words, told, candidates);
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
@@ -557,7 +567,8 @@ std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> dat
 
 void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const StoryView view = impl_->ViewOf(story, words, nullptr);
+  const std::vector<const std::string*> told = CountriesTold(story, words);
+  const StoryView view = impl_->ViewOf(story, words, told, nullptr);
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {

@@ -11,6 +11,7 @@
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "events/proposer.h"
+#include "quotes/words.h"
 #include "syntax/word_vectors.h"
 #include "tables/tables.h"
 
@@ -27,6 +28,10 @@ class EventFinder {
   /// stage. `date` is the story's. Where `candidates` is given, every rule that was tried is added
   /// to it, with what became of it. Thread-safe.
   [[nodiscard]] std::vector<Event> Find(const Story& story, std::optional<Date> date,
+                                        std::vector<Candidate>* candidates = nullptr) const;
+  /// The same of words that were read before: those of quotes::ReadWords.
+  [[nodiscard]] std::vector<Event> Find(const Story& story, const quotes::Words& words,
+                                        std::optional<Date> date,
                                         std::vector<Candidate>* candidates = nullptr) const;
 
   /// What the classifier is trained on: each trigger of the story that has sides.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <span>
 #include <string>
 
@@ -25,6 +26,10 @@ bool IsDomestic(std::string_view cameo) {
   constexpr std::array<std::string_view, 9> kCodes{"081", "082", "083", "091", "14",
                                                    "17",  "18",  "034", "104"};
   return BeginsWithOneOf(cameo, kCodes);
+}
+
+bool IsOnly(const std::vector<std::string>& words, std::string_view word) {
+  return words.size() == 1 && words.front() == word;
 }
 
 bool IsLocative(std::string_view preposition) {
@@ -63,7 +68,7 @@ class Matcher {
 
  private:
   void ReadWords();
-  [[nodiscard]] static std::vector<std::uint32_t> All(std::size_t count);
+  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list);
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
   void TryNoun(std::uint32_t at);
@@ -131,7 +136,8 @@ class Matcher {
                     Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
-  void FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const;
+  static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
+  void FallBack(const WordList& domain, Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                 const Match& match) const;
   static bool SplitPair(ActorSet sides, Match& match);
@@ -165,10 +171,14 @@ void Matcher::ReadWords() {
   words_.erase(std::ranges::unique(words_).begin(), words_.end());
 }
 
-/// Every pattern, for those who ask why one does not fit.
-std::vector<std::uint32_t> Matcher::All(std::size_t count) {
-  std::vector<std::uint32_t> all(count);
-  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = i;
+/// The patterns that may fit: of few, and for those who ask why one does not fit, all.
+std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list) {
+  if (list.many && view_.trace == nullptr) {
+    ReadWords();
+    return list.Among(words_);
+  }
+  std::vector<std::uint32_t> all(list.patterns.size());
+  std::iota(all.begin(), all.end(), 0U);
   return all;
 }
 
@@ -246,7 +256,9 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
   };
   for (const std::uint32_t at : zone) {
     for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
-      for (const auto& phrase : std::ranges::equal_range(*pattern.words, *first, {}, begins)) {
+      if (!pattern.words->MayBegin(*first)) continue;
+      for (const auto& phrase :
+           std::ranges::equal_range(pattern.words->list(), *first, {}, begins)) {
         if (phrase.size() > longest && PartsIn(phrase, at, zone) && !IsMonth(at))
           longest = phrase.size();
       }
@@ -494,7 +506,7 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   if (frame.reciprocal) score += 2;
   // "The premier and his envoy held talks with Peru" are no talks between the two.
   const bool mutual = std::ranges::any_of(match.pattern->frames, &PatternFrame::reciprocal);
-  const bool with = frame.prepositions == std::vector<std::string>{"with"};
+  const bool with = IsOnly(frame.prepositions, "with");
   if (mutual && with && !frame.target_optional && !match.target.empty()) score += 3;
   if (!match.target.empty()) score += 3;
   if (!match.source.empty()) score += 1;
@@ -717,7 +729,8 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
     if (force && IsInRelative(at, verb.at)) return true;
-    const bool aside = strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
+    const bool aside =
+        strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
     return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });
@@ -740,15 +753,19 @@ ActorSet Matcher::PatronOf(const ActorSet& source) const {
   return {};
 }
 
-/// What the frame leaves open and the sentence tells.
-void Matcher::FallBack(const PatternFrame& frame, const WordList& domain, Match& match) const {
+/// Whether a target may be looked for where the frame names no place for it.
+bool Matcher::LeavesTargetOpen(const PatternFrame& frame, const Match& match) {
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
   constexpr std::array<std::string_view, 3> kToSomebody{"014", "017", "018"};
-  const bool comment =
-      cameo.starts_with("01") && std::ranges::find(kToSomebody, cameo) == kToSomebody.end();
-  if (!match.target.empty() || !(wanted || home) || comment) return;
+  const bool comment = cameo.starts_with("01") && !IsOneOf(cameo, kToSomebody);
+  return match.target.empty() && (wanted || home) && !comment;
+}
+
+/// What the frame leaves open and the sentence tells.
+void Matcher::FallBack(const WordList& domain, Match& match) const {
+  const std::string_view cameo = match.pattern->cameo;
   if (!IsDomestic(cameo)) {
     // "massed its troops near Chad" is about Chad, not the troops.
     ActorSet own = match.source;
@@ -828,14 +845,16 @@ void Matcher::TakeAddressed(const Verb& verb, Match& match) const {
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
-  WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
   TakeOther(domain, match);
-  // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
-  for (const std::uint32_t head : verb.roles.subject) {
-    for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
-  }
   TakeAddressed(verb, match);
-  FallBack(frame, NamedNear(verb, std::move(wide), match.pattern->cameo), match);
+  if (LeavesTargetOpen(frame, match)) {
+    WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
+    // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
+    for (const std::uint32_t head : verb.roles.subject) {
+      for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
+    }
+    FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
+  }
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
@@ -880,15 +899,12 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
 
 void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
-  const auto& patterns = view_.patterns.Verbs(verb.lemma);
-  if (patterns.empty()) return;
-  ReadWords();
+  const PatternList& list = view_.patterns.VerbList(verb.lemma);
+  if (list.patterns.empty()) return;
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
-  for (const std::uint32_t i : view_.trace != nullptr
-                                   ? All(patterns.size())
-                                   : view_.patterns.VerbsAmong(verb.lemma, words_)) {
-    const Pattern& pattern = patterns[i];
+  for (const std::uint32_t i : Candidates(list)) {
+    const Pattern& pattern = list.patterns[i];
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
     if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
     for (const PatternFrame& frame : pattern.frames) {
@@ -987,7 +1003,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
-  const bool of = frame.target && frame.prepositions == std::vector<std::string>{"of"};
+  const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
   if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
   if (match.source.empty() && !of) match.source = subject;
@@ -1036,15 +1052,12 @@ bool Matcher::IsNominal(std::uint32_t at) const {
 
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
-  const auto& patterns = view_.patterns.Nouns(tree_.Lemma(at));
-  if (patterns.empty() || IsTime(at)) return;
-  ReadWords();
+  const PatternList& list = view_.patterns.NounList(tree_.Lemma(at));
+  if (list.patterns.empty() || IsTime(at)) return;
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
-  for (const std::uint32_t i : view_.trace != nullptr
-                                   ? All(patterns.size())
-                                   : view_.patterns.NounsAmong(tree_.Lemma(at), words_)) {
-    const Pattern& pattern = patterns[i];
+  for (const std::uint32_t i : Candidates(list)) {
+    const Pattern& pattern = list.patterns[i];
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
     for (const PatternFrame& frame : pattern.frames) {

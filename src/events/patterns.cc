@@ -112,9 +112,9 @@ Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
                                                        std::string_view cell) {
   DATELINE_TRY(const std::vector<std::string> words, ExpandWords(classes, cell));
   if (words.empty()) return nullptr;
-  WordPhrases phrases;
+  std::vector<WordPhrases::Phrase> phrases;
+  phrases.reserve(words.size());
   for (const std::string& word : words) phrases.push_back(base::SplitPhrase(word));
-  std::ranges::sort(phrases);
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
 
@@ -131,7 +131,28 @@ std::vector<std::string_view> Items(std::string_view value) {
   return items;
 }
 
+/// Tells which patterns of a list each word may lead to.
+void AddIndex(PatternList& list) {
+  for (std::uint32_t i = 0; i < list.patterns.size(); ++i) {
+    const Pattern& pattern = list.patterns[i];
+    const bool wordless =
+        !pattern.words || !std::ranges::all_of(pattern.frames, &PatternFrame::words);
+    if (wordless) {
+      list.always.push_back(i);
+      continue;
+    }
+    for (const auto& phrase : pattern.words->list()) list.by_word.emplace_back(phrase.front(), i);
+  }
+  std::ranges::sort(list.by_word);
+  list.by_word.erase(std::ranges::unique(list.by_word).begin(), list.by_word.end());
+}
+
 }  // namespace
+
+WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
+  std::ranges::sort(list_);
+  for (const Phrase& phrase : list_) firsts_.set(MarkOf(phrase.front()));
+}
 
 Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
   std::vector<std::string> out;
@@ -182,8 +203,8 @@ Result<PatternFrame> ParseFrame(std::string_view text) {
   return frame;
 }
 
-const std::vector<Pattern>& PatternTable::Of(const Map& map, std::string_view lemma) const {
-  const auto found = map.find(std::string(lemma));
+const PatternList& PatternTable::Of(const Map& map, std::string_view lemma) const {
+  const auto found = map.find(lemma);
   return found == map.end() ? none_ : found->second;
 }
 
@@ -203,7 +224,7 @@ void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& t
   for (const std::string& trigger : triggers) {
     std::vector<std::string> words = base::SplitPhrase(trigger);
     if (words.empty()) continue;
-    std::vector<Pattern>& list = map[words.front()];
+    std::vector<Pattern>& list = map[words.front()].patterns;
     Pattern copy = pattern;
     copy.particle.assign(words.begin() + 1, words.end());
     list.push_back(std::move(copy));
@@ -213,47 +234,20 @@ void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& t
 void PatternTable::Sort() {
   const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
   const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
-  for (auto [map, indexes] : {std::pair{&verbs_, &verb_index_}, std::pair{&nouns_, &noun_index_}}) {
+  for (Map* map : {&verbs_, &nouns_}) {
     for (auto& [lemma, list] : *map) {
-      std::ranges::stable_sort(list, heavier);
-      if (list.size() > kFew) indexes->emplace(lemma, IndexOf(list));
+      std::ranges::stable_sort(list.patterns, heavier);
+      list.many = list.patterns.size() > kFew;
+      if (list.many) AddIndex(list);
     }
   }
 }
 
-PatternTable::Index PatternTable::IndexOf(const std::vector<Pattern>& patterns) {
-  Index index;
-  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
-    const Pattern& pattern = patterns[i];
-    const bool wordless =
-        !pattern.words || !std::ranges::all_of(pattern.frames, &PatternFrame::words);
-    if (wordless) {
-      index.always.push_back(i);
-      continue;
-    }
-    for (const auto& phrase : *pattern.words) index.by_word.emplace_back(phrase.front(), i);
-  }
-  std::ranges::sort(index.by_word);
-  index.by_word.erase(std::ranges::unique(index.by_word).begin(), index.by_word.end());
-  return index;
-}
-
-std::vector<std::uint32_t> PatternTable::Among(const Map& map, const IndexMap& indexes,
-                                               std::string_view lemma,
-                                               const std::vector<std::string_view>& words) {
-  const std::string key(lemma);
-  const auto list = map.find(key);
-  if (list == map.end()) return {};
-  std::vector<std::uint32_t> found;
-  if (list->second.size() <= kFew) {
-    for (std::uint32_t i = 0; i < list->second.size(); ++i) found.push_back(i);
-    return found;
-  }
-  const Index& index = indexes.at(key);
-  found = index.always;
+std::vector<std::uint32_t> PatternList::Among(const std::vector<std::string_view>& words) const {
+  std::vector<std::uint32_t> found = always;
   const auto first = [](const auto& entry) { return std::string_view(entry.first); };
   for (const std::string_view word : words) {
-    for (const auto& entry : std::ranges::equal_range(index.by_word, word, {}, first))
+    for (const auto& entry : std::ranges::equal_range(by_word, word, {}, first))
       found.push_back(entry.second);
   }
   std::ranges::sort(found);

@@ -1,6 +1,8 @@
 /// The patterns of data/events/patterns.tsv: which words, in which frame, are which event.
 #pragma once
 
+#include <bitset>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <string>
@@ -9,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/event.h"
 #include "dateline/result.h"
 #include "tables/tables.h"
@@ -33,10 +36,30 @@ struct PatternFrame {
   std::string text{};                       ///< as written in the table
 };
 
-/// The words one of which must stand by a trigger, sorted, so that those that begin with a word are
-/// found at once. What stands on both sides of a "+" must both be there. Shared by the copies of a
-/// pattern.
-using WordPhrases = std::vector<std::vector<std::string>>;
+/// The words one of which must stand by a trigger. Shared by the copies of a pattern.
+class WordPhrases {
+ public:
+  using Phrase = std::vector<std::string>;
+  /// REQUIRES: no phrase is empty.
+  explicit WordPhrases(std::vector<Phrase> phrases);
+  /// Sorted, so that those that begin with a word are found at once. What stands on both sides of a
+  /// "+" must both be there.
+  [[nodiscard]] const std::vector<Phrase>& list() const { return list_; }
+  /// False for most words that no phrase begins with, true for all others.
+  [[nodiscard]] bool MayBegin(std::string_view word) const { return firsts_[MarkOf(word)]; }
+
+ private:
+  static constexpr std::size_t kMarks = 256;
+  static std::size_t MarkOf(std::string_view word) {
+    if (word.empty()) return 0;
+    const auto first = static_cast<unsigned char>(word.front());
+    const auto last = static_cast<unsigned char>(word.back());
+    return (first * 37U + last * 11U + word.size()) % kMarks;
+  }
+
+  std::vector<Phrase> list_;
+  std::bitset<kMarks> firsts_;  ///< MarkOf each first word
+};
 
 struct Pattern {
   std::string id{};
@@ -61,28 +84,35 @@ struct Code {
 /// What governs the event that follows: "plans to", "accused of".
 using Governors = std::unordered_map<std::string, std::string>;
 
+/// The patterns of one trigger, most specific first.
+struct PatternList {
+  std::vector<Pattern> patterns{};
+  /// So many that Among is worth the asking.
+  bool many = false;
+  std::vector<std::pair<std::string, std::uint32_t>> by_word{};  ///< first words of phrases, sorted
+  std::vector<std::uint32_t> always{};  ///< those with a frame that wants no word
+  /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
+  /// words of which at least one begins there, and those without. REQUIRES: many.
+  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<std::string_view>& words) const;
+};
+
 /// Immutable.
 class PatternTable {
  public:
   /// kMalformed naming the row when a frame cannot be read or a code is unknown.
   static Result<PatternTable> Load(const tables::Tables& tables);
   /// The patterns whose trigger begins with this lemma, most specific first.
-  [[nodiscard]] const std::vector<Pattern>& Verbs(std::string_view lemma) const {
+  [[nodiscard]] const PatternList& VerbList(std::string_view lemma) const {
     return Of(verbs_, lemma);
   }
-  [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
+  [[nodiscard]] const PatternList& NounList(std::string_view lemma) const {
     return Of(nouns_, lemma);
   }
-  /// Positions in Verbs(lemma) or Nouns(lemma) of the patterns that can fit a sentence of these
-  /// words, which are sorted: those with words of which at least one begins there, and those
-  /// without.
-  [[nodiscard]] std::vector<std::uint32_t> VerbsAmong(
-      std::string_view lemma, const std::vector<std::string_view>& words) const {
-    return Among(verbs_, verb_index_, lemma, words);
+  [[nodiscard]] const std::vector<Pattern>& Verbs(std::string_view lemma) const {
+    return VerbList(lemma).patterns;
   }
-  [[nodiscard]] std::vector<std::uint32_t> NounsAmong(
-      std::string_view lemma, const std::vector<std::string_view>& words) const {
-    return Among(nouns_, noun_index_, lemma, words);
+  [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
+    return NounList(lemma).patterns;
   }
   [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
   /// The status of what follows the governing lemma; empty when it governs nothing.
@@ -91,18 +121,8 @@ class PatternTable {
   [[nodiscard]] std::string_view Modifier(const std::string& form) const;
 
  private:
-  using Map = std::unordered_map<std::string, std::vector<Pattern>>;
-  /// Of the patterns of one lemma, so that many cost little.
-  struct Index {
-    std::vector<std::pair<std::string, std::uint32_t>> by_word;  ///< first words of phrases, sorted
-    std::vector<std::uint32_t> always;  ///< those with a frame that wants no word
-  };
-  using IndexMap = std::unordered_map<std::string, Index>;
-  static Index IndexOf(const std::vector<Pattern>& patterns);
-  [[nodiscard]] static std::vector<std::uint32_t> Among(const Map& map, const IndexMap& indexes,
-                                                        std::string_view lemma,
-                                                        const std::vector<std::string_view>& words);
-  [[nodiscard]] const std::vector<Pattern>& Of(const Map& map, std::string_view lemma) const;
+  using Map = base::TextMap<PatternList>;
+  [[nodiscard]] const PatternList& Of(const Map& map, std::string_view lemma) const;
   void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
   /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
   /// table's order.
@@ -110,12 +130,10 @@ class PatternTable {
 
   Map verbs_;
   Map nouns_;
-  IndexMap verb_index_;
-  IndexMap noun_index_;
   std::unordered_map<std::string, Code> codes_;
   Governors governors_;
   Governors modifiers_;
-  std::vector<Pattern> none_;
+  PatternList none_;
 };
 
 /// Classes of words by name, of data/events/words.tsv: "troops" is "soldier", "marine" …

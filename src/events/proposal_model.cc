@@ -109,11 +109,14 @@ ProposalModel::Scores ProposalModel::Score(const ProposalInput& input) const {
     const std::int8_t* weights = features.data() + row * kProposalHidden;
     for (std::size_t j = 0; j < kProposalHidden; ++j) sums[j] += weights[j];
   }
+  // The last vectors are zeros where the act has no object or no complement.
+  std::size_t told = inputs;
+  while (told > 0 && input.dense[told - 1] == 0) --told;
   Scores scores = output_bias;
   for (std::size_t j = 0; j < kProposalHidden; ++j) {
     const std::int8_t* weights = dense.data() + j * inputs;
     std::int32_t sum = 0;
-    for (std::size_t i = 0; i < inputs; ++i) sum += weights[i] * input.dense[i];
+    for (std::size_t i = 0; i < told; ++i) sum += weights[i] * input.dense[i];
     const float value = static_cast<float>(sum) * dense_scale +
                         static_cast<float>(sums[j]) * feature_scale + hidden_bias[j];
     if (value <= 0) continue;

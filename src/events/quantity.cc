@@ -40,21 +40,23 @@ constexpr std::array<Named, 6> kMany{{
 
 template <std::size_t N>
 std::optional<double> Find(const std::array<Named, N>& names, std::string_view word) {
-  const auto* const found =
-      std::ranges::find(names, word, [](const Named& named) { return named.first; });
-  return found == names.end() ? std::nullopt : std::optional(found->second);
+  if (word.empty()) return std::nullopt;
+  for (const auto& [name, value] : names) {
+    if (name.front() == word.front() && name == word) return value;
+  }
+  return std::nullopt;
 }
 
 /// "12", "1,200", "3.5"; absent for "2-1", "1990s".
 std::optional<double> Digits(std::string_view form) {
+  if (form.empty() || form.front() < '0' || form.front() > '9') return std::nullopt;
   std::string plain;
   for (const char c : form) {
     if (c == ',' && !plain.empty()) continue;
     plain += c;
   }
   constexpr std::size_t kLongest = 15;
-  if (plain.empty() || plain.size() > kLongest || plain.front() < '0' || plain.front() > '9')
-    return std::nullopt;
+  if (plain.size() > kLongest) return std::nullopt;
   double value = 0;
   const auto [stop, error] = std::from_chars(plain.data(), plain.data() + plain.size(), value);
   const bool whole = error == std::errc() && stop == plain.data() + plain.size();

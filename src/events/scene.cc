@@ -96,12 +96,14 @@ void AddNationActors(const StoryView& view, Scene& scene) {
     };
     const auto end = scene.actors.begin() + static_cast<std::ptrdiff_t>(known);
     if (std::any_of(scene.actors.begin(), end, covers)) continue;
-    const bool two = at + 1 < scene.words.end;
-    const std::string pair = two ? view.word(at).form + " " + view.word(at + 1).form : "";
-    auto found = view.nations.find(pair);
-    const std::uint32_t length = found != view.nations.end() ? 2 : 1;
-    if (length == 1) found = view.nations.find(view.word(at).form);
-    if (found == view.nations.end() || IsLanguage(view, scene, at + length)) continue;
+    const auto& [countries, openers] = view.nations;
+    const std::string& form = view.word(at).form;
+    auto found = countries.end();
+    if (at + 1 < scene.words.end && openers.contains(form))
+      found = countries.find(form + " " + view.word(at + 1).form);
+    const std::uint32_t length = found != countries.end() ? 2 : 1;
+    if (length == 1) found = countries.find(form);
+    if (found == countries.end() || IsLanguage(view, scene, at + length)) continue;
     scene.actors.push_back(
         {.words = {at, at + length}, .entity = std::nullopt, .code = found->second});
     at += length - 1;
@@ -137,12 +139,6 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- actors that only the text before tells
 
-/// The country that a mention speaks of; null for none, and for the press, which only tells.
-const std::string* CountryTold(const Entity& entity) {
-  const bool press = entity.actor && entity.actor->substr(0, 6).ends_with("MED");
-  return entity.country && !press ? &*entity.country : nullptr;
-}
-
 /// Countries of the mentions before the sentence, each once: those that are spoken of most come
 /// first, where a mention counts the less the farther back it lies.
 void ReadRecent(const StoryView& view, Scene& scene) {
@@ -156,11 +152,11 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   auto at = static_cast<std::size_t>(first - mentions.begin());
   std::vector<std::pair<std::size_t, const std::string*>> weighed;
   for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
-    const std::string* country = CountryTold(view.story.entities[Raw(mentions[--at].entity)]);
+    const std::string* country = view.told[--at];
     if (country == nullptr) continue;
     const std::size_t weight = 1000 * kHalf / (kHalf + seen);
     const auto known =
-        std::ranges::find_if(weighed, [&](const auto& w) { return *w.second == *country; });
+        std::ranges::find(weighed, country, [](const auto& told) { return told.second; });
     if (known == weighed.end()) {
       weighed.emplace_back(weight, country);
     } else {
@@ -226,6 +222,7 @@ std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene
 
 /// Whether the phrase says itself whose: "both governments of the islands", "leaders of Chad".
 bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head) {
+  if (scene.tree.Children(head).empty()) return false;
   return std::ranges::any_of(scene.tree.Below(head), [&](std::uint32_t at) {
     const bool name = view.word(at).Is(kCapital) && at != scene.words.begin;
     return at != head && (name || scene.tree.Rel(at) == "acl:relcl");
@@ -265,6 +262,8 @@ std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
 std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& scene,
                                          std::uint32_t at) {
   using enum JointPhrase::Of;
+  constexpr std::array<std::string_view, 4> kOpeners{"both", "two", "their", "the"};
+  if (!IsOneOf(view.word(at).form, kOpeners)) return std::nullopt;
   if (const auto head = JointHead(view, scene, at)) {
     const bool owned = view.word(at).form == "their";
     return JointPhrase{.words = {at, *head + 1}, .of = owned ? kOwners : kText};
@@ -442,7 +441,9 @@ bool IsLand(std::string_view lemma) {
 
 bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
   const Tree& tree = scene.tree;
-  if (tree.Pos(at) != "NOUN" || NamesSomebody(view, scene, at)) return false;
+  if (tree.Pos(at) != "NOUN") return false;
+  const bool pointing = IsDeed(tree.Lemma(at)) || IsLand(tree.Lemma(at)) || IsTie(tree.Lemma(at));
+  if (!pointing || NamesSomebody(view, scene, at)) return false;
   const auto determiner = tree.Child(at, "det");
   const bool like = std::ranges::any_of(tree.Children(at), [&](std::uint32_t child) {
     return tree.Lemma(child) == "similar" || tree.Lemma(child) == "such";
@@ -674,7 +675,28 @@ void ReadVerbs(const StoryView& view, Scene& scene) {
   }
 }
 
+/// The country that a mention of the entity speaks of.
+const std::string* CountryTold(const Entity& entity) {
+  const bool press = entity.actor && std::string_view(*entity.actor).substr(0, 6).ends_with("MED");
+  return entity.country && !press ? &*entity.country : nullptr;
+}
+
 }  // namespace
+
+std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words) {
+  std::unordered_map<std::string_view, const std::string*> same;
+  std::vector<const std::string*> by_entity;
+  by_entity.reserve(story.entities.size());
+  for (const Entity& entity : story.entities) {
+    const std::string* country = CountryTold(entity);
+    by_entity.push_back(country == nullptr ? nullptr
+                                           : same.emplace(*country, country).first->second);
+  }
+  std::vector<const std::string*> told;
+  told.reserve(words.mentions.size());
+  for (const auto& mention : words.mentions) told.push_back(by_entity[Raw(mention.entity)]);
+  return told;
+}
 
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
@@ -703,7 +725,9 @@ Result<Nations> LoadNations(const tables::Tables& tables) {
     if (is != "adjective" && is != "demonym") continue;
     std::string name(table->Cell(row, alias));
     for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    nations.emplace(std::move(name), table->Cell(row, country));
+    if (const std::size_t space = name.find(' '); space != name.npos)
+      nations.openers.insert(name.substr(0, space));
+    nations.countries.emplace(std::move(name), table->Cell(row, country));
   }
   return nations;
 }

@@ -3,12 +3,13 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
-#include <unordered_set>
 #include <utility>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "events/patterns.h"
@@ -82,15 +83,17 @@ struct Scene {
   }
 };
 
-/// Words of nationality in lower case, the last word of several: "french", "koreans". Their
-/// countries in alpha-3; those of several words by the whole.
-using Nations = std::unordered_map<std::string, std::string>;
+/// Words of nationality in lower case: "french", "south koreans".
+struct Nations {
+  base::TextMap<std::string> countries{};  ///< in alpha-3, by the whole of several words
+  base::TextSet openers{};                 ///< the first words of several
+};
 
 /// Of data/actors/country_aliases.
 Result<Nations> LoadNations(const tables::Tables& tables);
 
 /// Lemmas of nouns for people and bodies of people: "bishop", "police".
-using People = std::unordered_set<std::string>;
+using People = base::TextSet;
 
 /// Of data/actors/roles: the last word of each; of data/coreference/words: nouns for people.
 Result<People> LoadPeople(const tables::Tables& tables);
@@ -105,9 +108,14 @@ struct StoryView {
   const Nations& nations;
   const People& people;
   std::optional<EntityIndex> theme{};       ///< the country that the story is about
+  std::span<const std::string* const> told{};  ///< CountriesTold
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
+
+/// By mention of `words`: the country that it speaks of, in alpha-3; null for none, and for the
+/// press, which only tells. Mentions of one country point to the same text, which is the story's.
+std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words);
 
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);

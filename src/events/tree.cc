@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cctype>
+#include <utility>
 
 #include "base/ascii.h"
 #include "events/one_of.h"
@@ -17,19 +17,40 @@ constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
 }  // namespace
 
 Tree::Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas)
-    : story_(story), range_(range), children_(range.end - range.begin) {
-  lemmas_.reserve(children_.size());
+    : story_(story), range_(range), nodes_(range.end - range.begin) {
   for (std::uint32_t at = range.begin; at < range.end; ++at) {
     const Token& token = story.tokens[at];
+    Node& node = nodes_[at - range.begin];
+    node.rel = token.deprel;
+    node.pos = token.upos;
+    node.head = HeadOf(at);
     // The table knows irregular verbs better than the model: "fought".
-    const std::string form = Lower(FormOf(token, story.text));
     const bool table = token.upos == "VERB" || token.lemma.empty();
-    lemmas_.push_back(table ? lemmas.VerbLemma(form) : Lower(token.lemma));
-    if (const auto head = Head(at)) children_[*head - range.begin].push_back(at);
+    node.lemma = table ? lemmas.VerbLemma(Lower(FormOf(token, story.text))) : Lower(token.lemma);
+  }
+  ReadChildren();
+}
+
+/// Lists the words below each word, one list behind the other.
+void Tree::ReadChildren() {
+  for (const Node& node : nodes_) {
+    if (node.head) ++nodes_[*node.head - range_.begin].children;
+  }
+  std::uint32_t first = 0;
+  for (Node& node : nodes_) {
+    node.first_child = first;
+    first += std::exchange(node.children, 0);
+  }
+  children_.resize(first);
+  for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
+    const auto head = Head(at);
+    if (!head) continue;
+    Node& above = nodes_[*head - range_.begin];
+    children_[above.first_child + above.children++] = at;
   }
 }
 
-std::optional<std::uint32_t> Tree::Head(std::uint32_t at) const {
+std::optional<std::uint32_t> Tree::HeadOf(std::uint32_t at) const {
   const auto head = story_.tokens[at].head;
   if (!head) return std::nullopt;
   const auto word = static_cast<std::uint32_t>(Raw(*head));
@@ -238,7 +259,8 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
 std::vector<std::uint32_t> Tree::Below(std::uint32_t at) const {
   std::vector<std::uint32_t> out{at};
   for (std::size_t i = 0; i < out.size(); ++i) {
-    out.insert(out.end(), Children(out[i]).begin(), Children(out[i]).end());
+    const auto children = Children(out[i]);
+    out.insert(out.end(), children.begin(), children.end());
   }
   return out;
 }

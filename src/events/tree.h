@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,20 +28,29 @@ struct Roles {
 };
 
 /// Of the words [range) of one sentence; keeps a view of the story. Words are positions in
-/// Story::tokens. A word whose head lies elsewhere is a root.
+/// Story::tokens. A word whose head lies elsewhere is a root. What is asked of every word again and
+/// again lies close together, apart from the tokens.
 class Tree {
  public:
   Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas);
 
-  [[nodiscard]] std::optional<std::uint32_t> Head(std::uint32_t at) const;
-  [[nodiscard]] const std::vector<std::uint32_t>& Children(std::uint32_t at) const {
-    return children_[at - range_.begin];
+  [[nodiscard]] std::optional<std::uint32_t> Head(std::uint32_t at) const {
+    return nodes_[at - range_.begin].head;
   }
-  [[nodiscard]] std::string_view Rel(std::uint32_t at) const { return story_.tokens[at].deprel; }
-  [[nodiscard]] std::string_view Pos(std::uint32_t at) const { return story_.tokens[at].upos; }
+  /// In the order of the text.
+  [[nodiscard]] std::span<const std::uint32_t> Children(std::uint32_t at) const {
+    const Node& node = nodes_[at - range_.begin];
+    return std::span(children_).subspan(node.first_child, node.children);
+  }
+  [[nodiscard]] std::string_view Rel(std::uint32_t at) const {
+    return nodes_[at - range_.begin].rel;
+  }
+  [[nodiscard]] std::string_view Pos(std::uint32_t at) const {
+    return nodes_[at - range_.begin].pos;
+  }
   /// In lower case.
   [[nodiscard]] const std::string& Lemma(std::uint32_t at) const {
-    return lemmas_[at - range_.begin];
+    return nodes_[at - range_.begin].lemma;
   }
   [[nodiscard]] bool Feature(std::uint32_t at, std::string_view feature) const {
     return story_.tokens[at].feats.find(feature) != std::string::npos;
@@ -60,6 +70,17 @@ class Tree {
   [[nodiscard]] quotes::Range range() const { return range_; }
 
  private:
+  struct Node {
+    std::string_view rel;
+    std::string_view pos;
+    std::string lemma;
+    std::optional<std::uint32_t> head;
+    std::uint32_t first_child = 0;  ///< in children_
+    std::uint32_t children = 0;
+  };
+
+  [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
+  void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
@@ -76,8 +97,8 @@ class Tree {
 
   const Story& story_;
   quotes::Range range_;
-  std::vector<std::vector<std::uint32_t>> children_;
-  std::vector<std::string> lemmas_;
+  std::vector<Node> nodes_;  ///< by word from range_.begin
+  std::vector<std::uint32_t> children_;
 };
 
 }  // namespace dateline::events

@@ -31,7 +31,7 @@ Result<KnownNames> KnownNames::Load(const tables::Tables& tables) {
       {"actors/country_aliases", {"alias", "", ""}, 1, KnownKind::kCountry},
       {"actors/organizations", {"name", "abbreviations", "variants"}, 3, KnownKind::kOrganization},
       {"places/regions", {"name", "names", ""}, 2, KnownKind::kRegion},
-      {"actors/known_as", {"alone", "", ""}, 1, KnownKind::kCalled},
+      {"actors/sole_names", {"alone", "", ""}, 1, KnownKind::kCalled},
       {"actors/leaders", {"name", "variants", ""}, 2, KnownKind::kLeader},
       {"actors/office_holders", {"name", "variants", ""}, 2, KnownKind::kLeader},
       {"places/cities", {"name", "alternates", ""}, 2, KnownKind::kCity},

@@ -59,6 +59,7 @@ class StoryFinder {
   void Run();
   [[nodiscard]] std::vector<Attribution> Attributions();
   [[nodiscard]] std::vector<QuotedPhrase> Phrases() { return std::move(phrases_); }
+  [[nodiscard]] const std::shared_ptr<const Words>& words() const { return reading_.words; }
 
  private:
   void AddLearned(const std::vector<Candidate>& candidates);
@@ -368,11 +369,12 @@ std::vector<Attribution> AttributionFinder::Find(const Story& story) const {
   return finder.Attributions();
 }
 
-void AttributionFinder::Annotate(Story& story) const {
+std::shared_ptr<const Words> AttributionFinder::Annotate(Story& story) const {
   StoryFinder finder(story, impl_->knowledge);
   finder.Run();
   story.attributions = finder.Attributions();
   story.quoted_phrases = finder.Phrases();
+  return finder.words();
 }
 
 }  // namespace dateline::quotes

@@ -7,6 +7,7 @@
 
 #include "dateline/result.h"
 #include "dateline/story.h"
+#include "quotes/words.h"
 #include "tables/tables.h"
 
 namespace dateline::quotes {
@@ -20,8 +21,9 @@ class AttributionFinder {
   /// and entities. `Attribution::confidence` is the probability, as measured on articles held out
   /// of training, that source and content are right. Thread-safe.
   [[nodiscard]] std::vector<Attribution> Find(const Story& story) const;
-  /// Sets attributions and quoted phrases of the story.
-  void Annotate(Story& story) const;
+  /// Sets attributions and quoted phrases of the story. Gives its words as they were read, for the
+  /// stages behind.
+  std::shared_ptr<const Words> Annotate(Story& story) const;
 
  private:
   struct Impl;

@@ -36,9 +36,10 @@ std::string FoldForm(std::string_view form) {
 
 WordClass ShapeOf(std::string_view form) {
   WordClass shape = WordClass::kNone;
-  if (text::HasDigit(form)) shape = shape | WordClass::kNumber;
+  const bool digit = text::HasDigit(form);
+  if (digit) shape = shape | WordClass::kNumber;
   if (text::StartsUpper(form)) shape = shape | WordClass::kCapital;
-  if (!text::HasLetter(form) && !text::HasDigit(form)) shape = shape | WordClass::kPunctuation;
+  if (!digit && !text::HasLetter(form)) shape = shape | WordClass::kPunctuation;
   return shape;
 }
 
@@ -90,7 +91,7 @@ Result<WordClasses> WordClasses::Load(const tables::Tables& tables) {
 }
 
 WordClass WordClasses::Of(std::string_view form) const {
-  const auto found = classes_.find(std::string(form));
+  const auto found = classes_.find(form);
   return found == classes_.end() ? WordClass::kNone : found->second;
 }
 

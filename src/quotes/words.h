@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "tables/tables.h"
@@ -66,7 +66,7 @@ class WordClasses {
   [[nodiscard]] WordClass Of(std::string_view form) const;
 
  private:
-  std::unordered_map<std::string, WordClass> classes_;
+  base::TextMap<WordClass> classes_;
 };
 
 /// Every word of the story, in step with Story::tokens, and its mentions.

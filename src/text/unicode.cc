@@ -52,6 +52,16 @@ bool Any(std::string_view text, Holds holds) {
   return false;
 }
 
+bool IsAllAscii(std::string_view text) {
+  return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+}
+
+std::string AsciiLower(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return out;
+}
+
 /// Letters that Unicode does not decompose into a base and an accent.
 std::string_view FoldedSpecially(char32_t lower) {
   switch (lower) {
@@ -230,12 +240,8 @@ bool AllDigits(std::string_view text) {
 char32_t SimpleLower(char32_t c) { return c == 0x130 ? c : Lower(c); }
 
 std::string ToLower(std::string_view text) {
+  if (IsAllAscii(text)) return AsciiLower(text);
   std::string out;
-  if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; })) {
-    out = text;
-    for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-  }
   out.reserve(text.size());
   ForEach(text, [&](char32_t c) { AppendUtf8(out, Lower(c)); });
   return out;
@@ -260,6 +266,7 @@ std::string ToTitle(std::string_view text) {
 }
 
 std::string Fold(std::string_view text) {
+  if (IsAllAscii(text)) return AsciiLower(text);
   std::string out;
   out.reserve(text.size());
   ForEach(text, [&](char32_t c) {
