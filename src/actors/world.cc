@@ -358,7 +358,7 @@ std::optional<Office> World::HeldBy(std::string_view name, const std::string& da
 }
 
 std::optional<Office> World::CalledAlone(std::span<const std::string> words,
-                                     std::optional<Date> date) const {
+                                         std::optional<Date> date) const {
   if (!date) return std::nullopt;
   const std::vector<std::string_view> phrase(words.begin(), words.end());
   const auto match = sole_names_.table->MatchPhrase(phrase);

@@ -121,7 +121,7 @@ class World {
   /// The office of the one of its holders who is in it on that day, where news calls them so
   /// without introducing them (actors/sole_names): "Saddam". `words` are folded.
   [[nodiscard]] std::optional<Office> CalledAlone(std::span<const std::string> words,
-                                              std::optional<Date> date) const;
+                                                  std::optional<Date> date) const;
   /// The one country that has an office or body of that name: "Home Secretary".
   [[nodiscard]] std::optional<std::string_view> NationalOf(const names::Reading& reading,
                                                            names::TokenRange range) const;
