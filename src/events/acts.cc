@@ -103,6 +103,11 @@ class ActFinder {
   void TakeObject(const Verb& verb, Match& match) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
+  bool IsOwner(std::uint32_t child) const;
+  bool IsTold(std::uint32_t at) const;
+  const Verb* MakingOf(std::uint32_t noun) const;
+  void SpareRejected(const Verb& verb, const ActorSet& source);
+  ActorSet RejectersOf(std::uint32_t noun, const ActorSet& source) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
   ActorSet Of(const WordList& heads) const;
   ActorSet Others(ActorSet set, const ActorSet& source) const;
@@ -311,13 +316,16 @@ WordList ActFinder::SomebodyIn(WordList domain) const {
   return domain;
 }
 
+/// Whether what stands below a noun tells whose act it is.
+bool ActFinder::IsOwner(std::uint32_t child) const {
+  const std::string_view rel = tree_.Rel(child);
+  return rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
+         (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
+}
+
 ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   for (const std::uint32_t child : tree_.Children(noun)) {
-    const std::string_view rel = tree_.Rel(child);
-    const bool owner =
-        rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
-        (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
-    ActorSet set = owner ? ActorsOf(scene_, child) : ActorSet{};
+    ActorSet set = IsOwner(child) ? ActorsOf(scene_, child) : ActorSet{};
     if (Coded(set)) return set;
   }
   const auto head = tree_.Head(noun);
@@ -357,6 +365,13 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
     if (scene_.ActorAt(head) && !tree_.IsOwned(head))
       match.target = Others(ActorsOf(scene_, head), match.source);
   }
+  // "telephoned Ruiz and pressed him": whom the verb before has for its object.
+  const auto before = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
+  const Verb* first = before ? VerbAt(*before) : nullptr;
+  const bool pronoun = std::ranges::any_of(
+      verb.roles.object, [&](std::uint32_t head) { return tree_.Pos(head) == "PRON"; });
+  if (!Coded(match.target) && pronoun && first != nullptr)
+    match.target = Others(Of(first->roles.object), match.source);
   if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
     match.target = Others(Of(verb.roles.object), CountryOf(match.source));
 }
@@ -370,6 +385,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
   if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
+  if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(SomebodyIn(domain), match.source);
   if (!Coded(match.target)) TakeOther(domain, match);
@@ -514,22 +530,72 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
   return acts_.Compose(act, key, status);
 }
 
+/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet".
+bool ActFinder::IsTold(std::uint32_t at) const {
+  const auto match = std::ranges::find(matches_, at, &Match::trigger);
+  return match != matches_.end() && match->pattern->words != nullptr && !match->target.empty();
+}
+
+/// The verb that makes an act of its object: "renewed its call for Chad to withdraw", where the
+/// clause is at times parsed as the verb's.
+const Verb* ActFinder::MakingOf(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 11> kMake{"make",  "renew", "repeat",   "reiterate",
+                                                   "issue", "voice", "restate",  "launch",
+                                                   "send",  "step",  "broadcast"};
+  const auto head = tree_.Head(noun);
+  const Verb* verb = head && tree_.Rel(noun) == "obj" ? VerbAt(*head) : nullptr;
+  const bool makes = verb != nullptr && std::ranges::find(kMake, verb->lemma) != kMake.end();
+  return makes ? verb : nullptr;
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb)) return;
-  const WordList domain = DomainOf(at, verb);
-  const auto content = ContentIn(MatterOf(domain));
+  WordList domain = DomainOf(at, verb);
+  auto content = ContentIn(MatterOf(domain));
+  if (const Verb* over = MakingOf(at); !content && verb == nullptr && over != nullptr) {
+    domain = tree_.Domain(over->at);
+    std::erase(domain, at);
+    content = ContentIn(MatterOf(domain));
+  }
   if (!content && !trigger.strong && !ContentIn(domain)) return;
+  if (!content && trigger.act == Act::kReject && IsTold(at)) return;
   const Pattern* pattern = Composed(trigger, at, verb, content ? content->key : "any");
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
-  if (!content && !Coded(match.target) && !RejectsMatter(verb, match)) return;
+  if (!content && !Coded(match.target) && !RejectsMatter(verb, match) &&
+      UnnamedTarget(scene_, match).empty())
+    return;
   match.extent = ExtentOf(match, domain);
   eaten_.push_back(at);
-  eaten_.insert(eaten_.end(), domain.begin(), domain.end());
+  const WordList matter = content ? MatterOf(domain) : domain;
+  eaten_.insert(eaten_.end(), matter.begin(), matter.end());
+  if (trigger.act == Act::kReject && verb != nullptr) SpareRejected(*verb, match.source);
   found_.push_back(std::move(match));
+}
+
+/// "brushed aside a Chadian plea": what is rejected is an act of its own where it is told whose.
+void ActFinder::SpareRejected(const Verb& verb, const ActorSet& source) {
+  const ActorSet own = CountryOf(source);
+  for (const std::uint32_t object : verb.roles.object) {
+    const bool owned = std::ranges::any_of(tree_.Children(object), [&](std::uint32_t child) {
+      return IsOwner(child) && Coded(Others(ActorsOf(scene_, child), own));
+    });
+    if (owned) std::erase(eaten_, object);
+  }
+}
+
+/// Whom an act is addressed to that is told as rejected: whoever rejects it.
+ActorSet ActFinder::RejectersOf(std::uint32_t noun, const ActorSet& source) const {
+  const auto head = tree_.Head(noun);
+  const Verb* verb = head ? VerbAt(*head) : nullptr;
+  const bool object = tree_.Rel(noun) == "obj" || tree_.Rel(noun) == "nsubj:pass";
+  if (verb == nullptr || !object) return {};
+  const bool rejects = std::ranges::any_of(
+      acts_.Triggers(verb->lemma), [](const auto& trigger) { return trigger.act == Act::kReject; });
+  return rejects ? Others(Of(verb->roles.subject), CountryOf(source)) : ActorSet{};
 }
 
 void ActFinder::TryWord(std::uint32_t at) {

@@ -165,6 +165,11 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
   if (governing.name.empty() && IsGoneOnTo(view, scene, verb.at))
     return {.status = EventStatus::kOccurred};
   if (governing.name.empty()) return {.status = std::nullopt, .reason = "infinitive"};
+  // "imposed sanctions to force him to resign": he was to be forced.
+  const auto over = std::ranges::find(scene.verbs, governing.at, &Verb::at);
+  if (governing.name == "occurred" && over != scene.verbs.end() && over->infinitive &&
+      over->at != verb.at)
+    return InfinitiveStanding(view, scene, *over);
   return StandingNamed(view, governing);
 }
 

@@ -80,7 +80,7 @@ void AddHome(Event& event) {
                   .span = from.front().span});
   };
   add(event.source, event.target);
-  constexpr std::array<std::string_view, 4> kAlsoBack{"116", "14", "17", "18"};
+  constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
   if (BeginsWithOneOf(event.cameo, kAlsoBack)) add(event.target, event.source);
 }
 
@@ -104,11 +104,12 @@ bool IsBelligerent(const Story& story, const EventActor& actor) {
 /// A killing or shooting by those who are no fighters, or of one of the people by nobody named, is
 /// unconventional violence and no military force.
 std::string_view CodeByDoer(const Story& story, const Event& event) {
-  // Soldiers who burn houses do not riot.
-  const bool force = std::ranges::any_of(event.source, [](const EventActor& actor) {
-    return actor.actor.ends_with("COP") || actor.actor.ends_with("MIL");
+  // Rioters loot and burn in protest, soldiers and rebels destroy.
+  constexpr std::array<std::string_view, 6> kTroops{"MIL", "REB", "UAF", "INS", "SEP", "COP"};
+  const bool troops = std::ranges::any_of(event.source, [&](const EventActor& actor) {
+    return std::ranges::any_of(kTroops, [&](auto role) { return HasRole(actor.actor, role); });
   });
-  if (event.cameo == "145" && force) return "171";
+  if (event.cameo == "145" && troops) return "171";
   if (event.cameo != "190" && event.cameo != "193") return event.cameo;
   const auto armed = [&](const EventActor& actor) { return IsBelligerent(story, actor); };
   if (!event.source.empty())
@@ -367,6 +368,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
                                  const Match& match) const {
   Event event;
   event.cameo = match.pattern->cameo;
+  event.rule = match.pattern->id;
   event.source = EventActors(view, scene, match.source);
   event.target = EventActors(view, scene, match.target);
   event.cameo = CodeByDoer(view.story, event);
@@ -379,12 +381,14 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   event.trigger = view.word(match.trigger).span;
   event.evidence = {
       {view.word(match.extent.begin).span.begin, view.word(match.extent.end - 1).span.end}};
+  if (const auto unnamed = UnnamedTarget(scene, match); !unnamed.empty() && !event.source.empty())
+    event.target = {
+        {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
   if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
   AddTheme(view, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
-  event.rule = match.pattern->id;
   return event;
 }
 

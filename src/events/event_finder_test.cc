@@ -245,12 +245,34 @@ TEST(Events, SidesAreInheritedFromTheTextBefore) {
        "016 occurred: CHL -> PER"},
       {"its neighbour", "[Peru|PER] met [Chile|CHL].\n\n[Chile|CHL] praised its neighbour.",
        "051 occurred: CHL -> PER"},
+      {"whom the text speaks of",
+       "[Chile|CHL] was hit by a quake. [Chile|CHL] buried its dead. [Chile|CHL] is "
+       "poor.\n\n[Norway|NOR] promised tents.",
+       "0333 planned: NOR -> CHL"},
       {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
        "173 occurred: PER -> PER"}};
   for (const Case& c : cases) {
     MarkedStory marked = MakeMarkedStory(c.text);
     const std::string found = Dump(marked.story);
     EXPECT_NE(found.find(c.wanted), std::string::npos) << c.name << "\n" << found;
+  }
+}
+
+/// What an act is done to, where no preposition leads to it.
+TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] renewed its charge that [Chile|CHLGOV] was hiding the raiders.",
+       "112 occurred: PERGOV -> CHLGOV"},
+      {"[Chile|CHLGOV] drew a rebuke from [Peru|PERGOV].", "111 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] telephoned [Bo Diaz|CHLGOV] and pressed him to free the sailors.",
+       "1053 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] was in [Oman|OMN] for talks with [Chile|CHLGOV].",
+       "046 occurred: PERGOV -> CHLGOV"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
   }
 }
 

@@ -72,6 +72,7 @@ Sides SidesOf(const StoryView& view, const Scene& scene, const Match& match) {
     return side.empty() ? std::string_view() : std::string_view(scene.actors[side.front()].code);
   };
   Sides sides{.source = code(match.source), .target = code(match.target)};
+  if (const auto unnamed = UnnamedTarget(scene, match); !unnamed.empty()) sides.target = unnamed;
   sides.person = IsPerson(view, scene, match.source);
   sides.target_person = IsPerson(view, scene, match.target);
   if (!match.source.empty() && sides.source.size() == 3) {
@@ -163,7 +164,12 @@ bool IsOpinion(const Match& match, const Sides& sides, std::string_view lemma) {
                                                     "need", "remind", "wish",     "advise"};
   constexpr std::array<std::string_view, 2> kAsks{"appeal.", "demand."};
   const std::string_view rule = match.pattern->id;
-  if (BeginsWithOneOf(rule, kAsks) && IsOneOf(lemma, kWishes)) return true;
+  // "the miners want their leader freed" is what they strike for.
+  constexpr std::array<std::string_view, 5> kMovements{"LAB", "EDU", "AGR", "REB", "OPP"};
+  const bool movement =
+      lemma == "want" && !sides.person &&
+      std::ranges::any_of(kMovements, [&](auto role) { return HasRole(sides.source, role); });
+  if (BeginsWithOneOf(rule, kAsks) && IsOneOf(lemma, kWishes)) return !movement;
   if (!match.pattern->cameo.starts_with("12")) return false;
   if (lemma == "oppose" || lemma == "opposed") return true;
   return rule.starts_with("reject.") && sides.target.size() <= 3 &&

@@ -102,6 +102,7 @@ class Matcher {
   bool ActsOnPost(const Verb& verb) const;
   bool IsOfTheme(const ActorSet& side) const;
   void TakeAddressed(const Verb& verb, Match& match) const;
+  bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
   bool ActsOnSomebody(const Verb& verb) const;
@@ -115,6 +116,7 @@ class Matcher {
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
                                         const PatternFrame& frame, const WordList& domain) const;
+  void TakeTargetBefore(const Verb& verb, Match& match) const;
   void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const;
   ActorSet Of(const WordList& heads) const;
@@ -127,6 +129,7 @@ class Matcher {
   ActorSet Without(ActorSet set, const ActorSet& others) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
   ActorSet BeforeNoun(std::uint32_t at) const;
+  ActorSet SubjectOfPredicate(std::uint32_t noun) const;
   ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                  Match& match) const;
@@ -134,6 +137,11 @@ class Matcher {
   bool IsReceived(std::uint32_t noun, const Match& match) const;
   bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
                     Match& match) const;
+  void TakeProvoker(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
+                    Match& match) const;
+  ActorSet MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const;
+  bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
+  void TakeAccused(std::uint32_t noun, Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
@@ -396,7 +404,7 @@ bool Matcher::ActsOnPost(const Verb& verb) const {
       "station",    "convoy",  "barracks", "depot",    "bunker",   "headquarters", "house",
       "stronghold", "vehicle", "school",   "hospital", "market"};
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    return std::ranges::find(kPosts, tree_.Lemma(head)) != kPosts.end();
+    return IsOneOf(tree_.Lemma(head), kPosts);
   });
 }
 
@@ -407,6 +415,15 @@ bool Matcher::IsOfTheme(const ActorSet& side) const {
   return theme && std::ranges::any_of(side, [&](std::uint32_t actor) {
            return scene_.actors[actor].code.starts_with(*theme);
          });
+}
+
+/// Whether the words tell of what a country has within: "staged a coup", "quit the coalition".
+bool Matcher::ActsAtHome(const WordList& domain) const {
+  constexpr std::array<std::string_view, 9> kWithin{"coup",         "putsch",    "mutiny",
+                                                    "revolt",       "uprising",  "rebellion",
+                                                    "insurrection", "coalition", "power"};
+  return std::ranges::any_of(domain,
+                             [&](std::uint32_t at) { return IsOneOf(tree_.Lemma(at), kWithin); });
 }
 
 /// Whether the heads name several, not one by name and body: "Chad and Niger", "both armies".
@@ -534,8 +551,11 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (verb.passive && match.source.empty())
     match.source = Governed(WithoutAfter(domain), {"by"}, {});
   if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
-  if (frame.reciprocal && frame.pair_after)
-    return SplitPair(Governed(domain, {"between", "among"}, {}), match);
+  if (frame.reciprocal && frame.pair_after) {
+    // "fighting erupted between Chad and Niger", "ties between them thawed".
+    const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
+    return SplitPair(Governed(zone, {"between", "among"}, {}), match);
+  }
   if (frame.reciprocal)
     return (!verb.passive || frame.words) && AreJoined(verb.roles.subject) &&
            SplitPair(match.source, match);
@@ -573,7 +593,9 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
 void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
-  if (!home || std::ranges::any_of(match.source, coded) || std::ranges::any_of(match.target, coded))
+  const bool protest = match.pattern->cameo.starts_with("14");
+  if (!home || std::ranges::any_of(match.source, coded) ||
+      (!protest && std::ranges::any_of(match.target, coded)))
     return;
   const auto citizen = [&](const WordList& heads, ActorSet& side) {
     for (const std::uint32_t head : heads) {
@@ -833,13 +855,21 @@ std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
 /// to whom the act was done to.
 void Matcher::TakeAddressed(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 4> kSaid{"02", "10", "11", "13"};
-  const bool said = std::ranges::any_of(
-      kSaid, [&](std::string_view code) { return match.pattern->cameo.starts_with(code); });
-  if (!said || !match.target.empty() || match.source.empty()) return;
+  if (!BeginsWithOneOf(match.pattern->cameo, kSaid)) return;
+  if (!match.target.empty() || match.source.empty()) return;
   if (tree_.Rel(verb.at) != "conj" || tree_.Child(verb.at, "nsubj") || verb.passive) return;
   const auto act = tree_.Head(verb.at);
   const auto object = act ? tree_.Child(*act, "obj") : std::nullopt;
   if (object) match.target = Foreign(ActorsOf(scene_, *object), match.source);
+}
+
+/// "recalled its envoy to Chad and choked off trade": both are done to one.
+void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
+  const auto head = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
+  if (!head || !match.pattern->cameo.starts_with("16")) return;
+  const auto before = std::ranges::find(found_, *head, &Match::trigger);
+  if (before == found_.end() || !before->pattern->cameo.starts_with("16")) return;
+  if (before->source == match.source) match.target = before->target;
 }
 
 /// Sides that the frame names no place for.
@@ -855,9 +885,14 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
+  if (match.target.empty() && frame.target_optional) TakeTargetBefore(verb, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
+  // "marched on City Hall": whatever that is, it is at home.
+  const auto unknown = [&](std::uint32_t actor) { return scene_.actors[actor].code.empty(); };
+  if (match.pattern->cameo.starts_with("14") && !match.source.empty())
+    std::erase_if(match.target, unknown);
 }
 
 /// "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody,
@@ -889,8 +924,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
   match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
-  match.at_home = force && match.target.empty() && !match.source.empty() &&
-                  (ActsOnRebels(verb) || (ActsOnPost(verb) && IsOfTheme(match.source)));
+  const bool within = (force && ActsOnRebels(verb)) || ActsAtHome(domain) ||
+                      (force && ActsOnPost(verb) && IsOfTheme(match.source));
+  match.at_home = match.target.empty() && !match.source.empty() && within;
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
@@ -930,10 +966,24 @@ ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
   return Of(heads);
 }
 
+/// The subject of a noun that is a predicate: "Chad is at war with Niger", "miners, who are on
+/// strike"; or of the predicate that has it for a purpose: "was in Oman for talks".
+ActorSet Matcher::SubjectOfPredicate(std::uint32_t noun) const {
+  const auto head = tree_.Head(noun);
+  if (const auto subject = tree_.Child(noun, "nsubj")) {
+    ActorSet set = Of({*subject});
+    const bool relative = set.empty() && head && tree_.Rel(noun) == "acl:relcl";
+    return relative ? Of({*head}) : set;
+  }
+  const bool purpose = head && tree_.Case(noun) == "for" && tree_.Child(*head, "cop");
+  const auto subject = purpose ? tree_.Child(*head, "nsubj") : std::nullopt;
+  return subject ? Of({*subject}) : ActorSet{};
+}
+
 /// The subject of the verb that has the noun for object or complement: "Oman held talks".
 ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
-  // "Chad is at war with Niger".
-  if (const auto subject = tree_.Child(noun, "nsubj")) return Of({*subject});
+  ActorSet own = SubjectOfPredicate(noun);
+  if (!own.empty() || tree_.Child(noun, "nsubj")) return own;
   std::optional<std::uint32_t> head = tree_.Head(noun);
   std::string_view rel = tree_.Rel(noun);
   for (int up = 0; head && up < 3; ++up) {
@@ -971,9 +1021,11 @@ bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
   constexpr std::array<std::string_view, 12> kReceive{"win",  "receive", "get",  "gain",
                                                       "earn", "secure",  "draw", "obtain",
                                                       "lock", "attract", "face", "garner"};
-  if (!match.verb || tree_.Rel(noun) != "obj") return false;
+  if (!match.verb) return false;
   const std::string& lemma = scene_.verbs[*match.verb].lemma;
-  return IsOneOf(lemma, kReceive);
+  // "came under attack from".
+  if (lemma == "come" && tree_.Case(noun) == "under") return true;
+  return tree_.Rel(noun) == "obj" && IsOneOf(lemma, kReceive);
 }
 
 bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
@@ -981,7 +1033,20 @@ bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
   if (!frame.target || frame.reciprocal) return false;
   match.target = subject;
   match.source = Governed(domain, {"of", "from", "by"}, subject);
+  // "drew from Chad a rebuke", and what is parsed so.
+  if (match.source.empty() && match.verb)
+    match.source = Governed(tree_.Domain(scene_.verbs[*match.verb].at), {"from", "by"}, subject);
   return !match.target.empty() && !match.source.empty();
+}
+
+/// "The law of Peru set off protests": where people rise, and against whom; who they are is not
+/// told.
+void Matcher::TakeProvoker(const PatternFrame& frame, const WordList& domain,
+                           const ActorSet& subject, Match& match) const {
+  match.target = subject;
+  if (match.target.empty()) match.target = Governed(domain, frame.prepositions, {});
+  if (match.target.empty() && match.verb)
+    match.target = Governed(tree_.Domain(scene_.verbs[*match.verb].at), frame.prepositions, {});
 }
 
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
@@ -989,6 +1054,10 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
                               Match& match) const {
   const ActorSet before = BeforeNoun(at);
   ActorSet subject = SubjectOver(at, match);
+  if (frame.words_before && match.pattern->cameo.starts_with("14")) {
+    TakeProvoker(frame, domain, subject, match);
+    return true;
+  }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
   if (IsViolence(match.pattern->cameo) && !IsDoneBy(match)) subject.clear();
   if (frame.reciprocal) {
@@ -1003,12 +1072,49 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  subject = MakerOf(at, match, std::move(subject));
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
   if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
   if (match.source.empty() && !of) match.source = subject;
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   return true;
+}
+
+/// Of an accusation that is an object: "rejected a claim by Chad that ...", where at times the
+/// verb is given the "by"; "repeated its claim", but not "rejected the claim".
+ActorSet Matcher::MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const {
+  if (!match.source.empty() || !match.pattern->cameo.starts_with("112")) return subject;
+  constexpr std::array<std::string_view, 12> kMake{"make",  "repeat", "renew", "level",
+                                                   "voice", "air",    "issue", "bring",
+                                                   "press", "raise",  "lodge", "reiterate"};
+  if (!match.verb || tree_.Rel(noun) != "obj") return {};
+  const Verb& verb = scene_.verbs[*match.verb];
+  if (!verb.passive) {
+    ActorSet by = Governed(tree_.Domain(verb.at), {"by"}, {});
+    if (!by.empty()) return by;
+  }
+  return std::ranges::find(kMake, verb.lemma) != kMake.end() ? subject : ActorSet{};
+}
+
+/// A claim accuses of what was done, not of what is: "its claim that the plot was made in Chad".
+bool Matcher::MayAccuse(std::uint32_t noun, std::uint32_t clause) const {
+  if (tree_.Lemma(noun) != "claim") return true;
+  const auto helper = tree_.Child(clause, "aux");
+  const std::string& form = view_.word(helper ? *helper : clause).form;
+  return form == "had" || form == "was" || form == "were";
+}
+
+/// "its charge that Niger armed rebels": whom the clause is about, else who is named in it.
+void Matcher::TakeAccused(std::uint32_t noun, Match& match) const {
+  for (const std::uint32_t clause : tree_.Children(noun)) {
+    if (!tree_.Child(clause, "mark") || !MayAccuse(noun, clause)) continue;
+    const auto subject = tree_.Child(clause, "nsubj");
+    if (subject) match.target = Foreign(Without(Of({*subject}), match.source), match.source);
+    if (match.target.empty())
+      match.target = Foreign(AnyIn(tree_.Below(clause), match.source), match.source);
+    if (!match.target.empty()) return;
+  }
 }
 
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -1023,7 +1129,9 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
+  if (match.target.empty() && pattern.cameo.starts_with("112")) TakeAccused(at, match);
   if (!Complete(frame, frame.source_optional, false, match)) return false;
+  match.at_home = match.target.empty() && !match.source.empty() && ActsAtHome({at});
   match.extent = ExtentOf(match, domain, at);
   match.score = Score(frame, match, words);
   return true;
@@ -1114,6 +1222,34 @@ bool StaysAtHome(const Match& match) {
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
   return BeginsWithOneOf(match.pattern->cameo, kCodes);
+}
+
+std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
+  constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
+                                                       "12", "13", "15", "16", "0874"};
+  const std::string_view cameo = match.pattern->cameo;
+  const auto is_to = [&](std::string_view code) { return cameo.starts_with(code); };
+  if (scene.theme.empty() || match.source.size() != 1 || match.at_home ||
+      std::ranges::none_of(kToOthers, is_to))
+    return {};
+  const Actor& source = scene.actors[match.source.front()];
+  const std::string_view code = source.code;
+  const std::string_view country = code.substr(0, 3);
+  const std::string_view bare = source.person || source.body ? "" : "GOV";
+  const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
+  const bool state = role == "GOV" || role == "MIL" || country == "IGO";
+  // "promised tents, which had yet to leave Madrid" is not for Spain; "halted aid to the police"
+  // not to one's own.
+  const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
+  const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
+    const Actor& other = scene.actors[actor];
+    return !(other.place || abroad_only) || !other.code.starts_with(country);
+  });
+  const auto told = scene.told.find(std::string(country));
+  const std::size_t own = told == scene.told.end() ? 0 : told->second;
+  const bool abroad =
+      country.size() == 3 && country != scene.theme && own < scene.told.at(scene.theme);
+  return state && abroad && !named ? std::string_view(scene.theme) : std::string_view();
 }
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {

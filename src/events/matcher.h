@@ -43,6 +43,10 @@ using TriggerFilter = std::function<bool(std::uint32_t)>;
 std::vector<Match> MatchOpen(const StoryView& view, const Scene& scene, const Pattern& any,
                              const TriggerFilter& wanted);
 
+/// The country abroad that the text speaks of, to which a state does what the sentence says to
+/// nobody ("Norway promised tents"); empty where somebody is named, or the act needs no other side.
+std::string_view UnnamedTarget(const Scene& scene, const Match& match);
+
 /// Whether the act is of those that stay within a country where nobody else is named: the side that
 /// is missing is then of the country of the other.
 bool StaysAtHome(const Match& match);

@@ -108,13 +108,25 @@ Result<std::vector<std::string>> WordsOf(const WordSets& classes, std::string_vi
   return found->second;
 }
 
+/// "sit-in" as the tokenizer parts it: "sit - in".
+std::string Parted(std::string_view word) {
+  std::string out;
+  for (const char letter : word) {
+    out += letter == '-' ? std::string(" - ") : std::string(1, letter);
+  }
+  return out;
+}
+
 Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
                                                        std::string_view cell) {
   DATELINE_TRY(const std::vector<std::string> words, ExpandWords(classes, cell));
   if (words.empty()) return nullptr;
   std::vector<WordPhrases::Phrase> phrases;
   phrases.reserve(words.size());
-  for (const std::string& word : words) phrases.push_back(base::SplitPhrase(word));
+  for (const std::string& word : words) {
+    phrases.push_back(base::SplitPhrase(word));
+    if (word.contains('-')) phrases.push_back(base::SplitPhrase(Parted(word)));
+  }
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
 

@@ -49,6 +49,7 @@ void AddEntityActors(const StoryView& view, Scene& scene) {
         last < scene.words.end && (view.word(last).form == "'s" || view.word(last).form == "'");
     actor.possessive = ends_so || next_so;
     actor.person = entity.type == EntityType::kPerson;
+    actor.body = entity.type == EntityType::kOrganization;
     actor.place = entity.type == EntityType::kPlace || entity.type == EntityType::kFacility;
     scene.actors.push_back(std::move(actor));
   }
@@ -154,6 +155,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
     const std::string* country = view.told[--at];
     if (country == nullptr) continue;
+    ++scene.told[*country];
     const std::size_t weight = 1000 * kHalf / (kHalf + seen);
     const auto known =
         std::ranges::find(weighed, country, [](const auto& told) { return told.second; });
@@ -167,6 +169,14 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   for (const auto& [weight, country] : weighed) {
     if (scene.recent.size() < kEnough) scene.recent.push_back(*country);
     if (weight >= kNear) ++scene.near;
+  }
+  constexpr std::size_t kOften = 3;
+  std::size_t most = kOften - 1;
+  for (const std::string& country : scene.recent) {
+    if (scene.told[country] > most) {
+      most = scene.told[country];
+      scene.theme = country;
+    }
   }
 }
 
@@ -563,6 +573,18 @@ void TakeOwner(const Scene& scene, std::uint32_t head, int depth, ActorSet& out)
   if (owner && depth < 3) TakeActors(scene, *owner, depth + 3, out);
 }
 
+/// The name of a person of known side that stands beside a noun for another.
+std::optional<std::uint32_t> NameBeside(const Scene& scene, std::uint32_t head) {
+  const Tree& tree = scene.tree;
+  const auto own = scene.ActorAt(head);
+  const auto name = tree.Pos(head) == "NOUN" && own ? tree.Child(head, "appos") : std::nullopt;
+  const auto actor = name ? scene.ActorAt(*name) : std::nullopt;
+  if (!actor || tree.Child(head, "conj")) return std::nullopt;
+  const Actor& person = scene.actors[*actor];
+  const bool other = person.entity != scene.actors[*own].entity;
+  return person.person && other && person.code.size() > 3 ? name : std::nullopt;
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -570,6 +592,8 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
     out.insert(out.end(), joint->second.begin(), joint->second.end());
     return;
   }
+  // "its foreign minister, Ana Ruiz": the name tells who it is.
+  if (const auto name = NameBeside(scene, head)) return TakeActors(scene, *name, depth + 1, out);
   const auto own = scene.ActorAt(head);
   const auto add = [&](std::uint32_t actor) {
     if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
@@ -669,9 +693,26 @@ bool IsPredicate(const Tree& tree, std::uint32_t at) {
          (tree.Pos(at) == "ADJ" && (tree.Child(at, "nsubj") || tree.Child(at, "cop")));
 }
 
+/// "Soldiers went through districts that oppose him, shooting boys": a participle that is parsed
+/// into a relative clause about a thing has the subject of the verb over that.
+void TakeSubjectOver(const Scene& scene, Verb& verb) {
+  const Tree& tree = scene.tree;
+  const auto clause = tree.Head(verb.at);
+  if (!verb.ing || tree.Rel(verb.at) != "advcl" || tree.Child(verb.at, "mark") || !clause ||
+      tree.Rel(*clause) != "acl:relcl")
+    return;
+  const auto known = [&](std::uint32_t head) { return !ActorsOf(scene, head).empty(); };
+  if (std::ranges::any_of(verb.roles.subject, known)) return;
+  std::optional<std::uint32_t> over = tree.Head(*clause);
+  while (over && tree.Pos(*over) != "VERB") over = tree.Head(*over);
+  if (over) verb.roles.subject = tree.RolesOf(*over).surface();
+}
+
 void ReadVerbs(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    if (IsPredicate(scene.tree, at)) scene.verbs.push_back(ReadVerb(view, scene.tree, at));
+    if (!IsPredicate(scene.tree, at)) continue;
+    scene.verbs.push_back(ReadVerb(view, scene.tree, at));
+    TakeSubjectOver(scene, scene.verbs.back());
   }
 }
 
@@ -702,6 +743,10 @@ ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
   TakeActors(scene, head, 0, found);
   if (found.size() < 2) return found;
+  // "Taoiseach (Prime Minister) Brian Cowen": of whom something is known goes before of whom not.
+  const auto known = [&](std::uint32_t actor) { return !scene.actors[actor].code.empty(); };
+  if (std::ranges::any_of(found, known))
+    std::erase_if(found, [&](std::uint32_t actor) { return !known(actor); });
   // "his counterpart, Ana Ruiz": one, though named twice.
   ActorSet out;
   for (const std::uint32_t actor : found) {
@@ -766,6 +811,8 @@ Scene ReadScene(const StoryView& view, Range range) {
               .joint = {},
               .recent = {},
               .near = 0,
+              .theme = {},
+              .told = {},
               .citizen_at = {},
               .others_at = {}};
   ReadActors(view, scene);

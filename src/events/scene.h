@@ -38,6 +38,7 @@ struct Actor {
   bool place = false;       ///< known only as a place
   bool possessive = false;  ///< "Peru's", "his"
   bool person = false;      ///< somebody by name
+  bool body = false;        ///< an organization
   Known known = Known::kNamed;
 };
 
@@ -73,6 +74,10 @@ struct Scene {
   /// Countries named before this sentence, the latest first.
   std::vector<std::string> recent;
   std::size_t near = 0;  ///< how many of them were named not long ago
+  /// The country that the text before speaks of most; empty where it hardly speaks of one.
+  std::string theme{};
+  /// How often the text before names each country.
+  std::unordered_map<std::string, std::size_t> told{};
   /// People without a country of their own, as citizens of the country the text speaks of.
   std::unordered_map<std::uint32_t, std::uint32_t> citizen_at;
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it

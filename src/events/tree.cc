@@ -106,13 +106,19 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
 }
 
 /// "after gunmen killed two officers" is at times parsed as if the gunmen hung on the verb before:
-/// a finite verb has for its subject the noun at its side that stands behind its "after".
+/// a finite verb has for its subject the noun at its side that stands behind its "after"; a passive
+/// has it for its object: "after bombs were thrown".
 void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
   const auto mark = Child(verb, "mark");
-  if (!roles.surface().empty() || roles.passive || !mark || verb < range_.begin + 2) return;
-  const std::uint32_t noun = verb - 1;
+  if (!roles.surface().empty() || !mark || verb < range_.begin + 2) return;
+  const auto helper = Child(verb, "aux");
+  const std::uint32_t begin = roles.passive && helper ? std::min(verb, *helper) : verb;
+  if (begin < range_.begin + 2) return;
+  const std::uint32_t noun = begin - 1;
   const bool named = Pos(noun) == "NOUN" || Pos(noun) == "PROPN";
-  if (named && *mark < noun && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
+  if (!named || *mark >= noun) return;
+  if (roles.passive && helper) roles.object.push_back(noun);
+  if (!roles.passive && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
 }
 
 /// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
