@@ -709,15 +709,16 @@ class Walker {
     return std::nullopt;
   }
 
+  void SetKnown(const KnownBody& known, Entity& entity) const {
+    if (known.country) entity.country = std::string(*known.country);
+    if (!known.actor.empty()) entity.actor = std::string(known.actor);
+    if (known.alone) entity.known_as = std::string(known.name);
+    if (known.shared) MoveHome(entity);
+  }
+
   void SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
     Entity& entity = cast_[index].entity;
-    if (known) {
-      if (known->country) entity.country = std::string(*known->country);
-      if (!known->actor.empty()) entity.actor = std::string(known->actor);
-      if (known->alone) entity.known_as = std::string(known->name);
-      if (known->shared) MoveHome(entity);
-      return;
-    }
+    if (known) return SetKnown(*known, entity);
     std::string_view code;
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;

@@ -23,19 +23,18 @@ std::uint32_t People::FirstOf(std::uint32_t person) const {
 
 void People::Unite(std::uint32_t one, std::uint32_t other) {
   const auto [first, second] = std::minmax({FirstOf(one), FirstOf(other)});
-  people_[second].first = first;
+  people_[second].first = first;  // of one with itself, too
 }
 
 void People::Add(std::string_view country, std::string_view name, std::string_view variants) {
   const auto number = static_cast<std::uint32_t>(people_.size());
-  const auto [row, is_new] = rows_.try_emplace({country, name}, number);
-  if (is_new) people_.push_back({.name = name, .first = number});
+  const std::uint32_t person = rows_.try_emplace({country, name}, number).first->second;
+  if (person == number) people_.push_back({.name = name, .first = number});
   const auto take = [&](std::string_view each) {
     if (!HasSeveralWords(each)) return;
     std::string key(country);
     for (const std::string& word : tables::FoldPhrase(each)) key += ' ' + word;
-    const auto [known, added] = names_.try_emplace(std::move(key), row->second);
-    if (!added) Unite(known->second, row->second);
+    Unite(names_.try_emplace(std::move(key), person).first->second, person);
   };
   take(name);
   while (!variants.empty()) {
