@@ -99,13 +99,13 @@ class Same(InFolder):
         [wang] = run("who", self.archive, "wang yi").lines()
         self.assertEqual((wang["type"], wang["name"], wang["country"]), ("person", "Wang Yi", "CHN"))
         self.assertEqual([each["story"] for each in wang["evidence"]], [3, 1])
-        self.assertEqual([each["reason"] for each in wang["evidence"]], ["name", "new"])
+        self.assertEqual([each["reason"] for each in wang["evidence"]], ["known", "new"])
         self.assertIn("foreign minister", [role["title"] for role in wang["roles"]])
         number = str(wang["identity"])
         rows = list(csv.DictReader(io.StringIO(run("who", self.archive, number, "--csv").out)))
         self.assertEqual([row["story"] for row in rows], ["3", "1"])
         text = run("who", self.archive, "Wang Yi", "--text").out
-        self.assertRegex(text, r"(?s)Wang Yi.*person · CHN · 2 stories.*foreign minister.*name 0\.\d\d")
+        self.assertRegex(text, r"(?s)Wang Yi.*person · CHN · 2 stories.*foreign minister.*known 0\.\d\d")
         people = list(csv.DictReader(io.StringIO(
             run("who", self.archive, "--type", "person", "--country", "RUS", "--csv").out)))
         self.assertEqual([each["name"] for each in people], ["Vladimir Putin"])
