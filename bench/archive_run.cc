@@ -285,7 +285,8 @@ Batch MakeBatch(const Corpus& corpus, std::uint64_t from, std::uint64_t to, Batc
 
 /// Adds the stories from number `from` up to `to`.
 Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t from, std::uint64_t to) {
-  constexpr std::uint64_t kBatch = 2000;
+  constexpr std::uint64_t kBatch = 1500;  // two of them are in memory
+  constexpr std::uint64_t kReport = 6;
   Filled filled;
   double reported = 0;
   const auto begin = Clock::now();
@@ -305,9 +306,9 @@ Result<Filled> Fill(Archive& archive, const Corpus& corpus, std::uint64_t from, 
     filled.writing += ThreadSeconds() - written;
     used = std::move(batch);
     if (!added) return std::unexpected(added.error());
-    if (((at - from) / kBatch) % 5 != 4) continue;
-    fmt::print(stderr, "  {} stories, the last 10,000 written at {:.0f} a second\n", at + kBatch,
-               5 * kBatch / (filled.writing - reported));
+    if (((at - from) / kBatch) % kReport != kReport - 1) continue;
+    fmt::print(stderr, "  {} stories, the last 9,000 written at {:.0f} a second\n", at + kBatch,
+               kReport * kBatch / (filled.writing - reported));
     reported = filled.writing;
   }
   filled.clock = SecondsSince(begin);

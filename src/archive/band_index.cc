@@ -73,6 +73,7 @@ void BandIndex::LoadFilter() {
       filter_[(high | low) >> kFilterShift] = true;
     });
   }
+  for (const auto& [key, story] : new_) filter_[key >> kFilterShift] = true;
 }
 
 bool BandIndex::IsNowhere(std::uint32_t key) {
@@ -84,16 +85,15 @@ bool BandIndex::IsNowhere(std::uint32_t key) {
 void BandIndex::Find(std::uint64_t key, std::size_t most, std::vector<std::int64_t>& stories) {
   LoadNew();
   const std::uint32_t wanted = KeyOf(key);
+  if (IsNowhere(wanted)) return;
   const std::size_t end = stories.size() + most;
-  if (!IsNowhere(wanted)) {
-    read_.Start(std::int64_t{wanted >> 16U});
-    if (read_.Step()) {
-      EachBandEntry(read_.Bytes(0), [&](std::int64_t story, std::uint32_t low) {
-        if (low == (wanted & 0xFFFFU) && stories.size() < end) stories.push_back(story);
-      });
-    }
-    read_.Reset();
+  read_.Start(std::int64_t{wanted >> 16U});
+  if (read_.Step()) {
+    EachBandEntry(read_.Bytes(0), [&](std::int64_t story, std::uint32_t low) {
+      if (low == (wanted & 0xFFFFU) && stories.size() < end) stories.push_back(story);
+    });
   }
+  read_.Reset();
   const std::size_t from = stories.size();
   const auto [first, last] = new_.equal_range(wanted);
   for (auto at = first; at != last; ++at) stories.push_back(at->second);
@@ -107,6 +107,7 @@ void BandIndex::Add(std::int64_t story, std::span<const std::uint64_t> keys) {
   for (const std::uint64_t key : keys) {
     AppendKey(KeyOf(key), row);
     new_.emplace(KeyOf(key), story);
+    if (!filter_.empty()) filter_[KeyOf(key) >> kFilterShift] = true;
   }
   if (row.empty()) return;
   add_.Run(story, Blob{row});
@@ -114,9 +115,6 @@ void BandIndex::Add(std::int64_t story, std::span<const std::uint64_t> keys) {
 }
 
 void BandIndex::Append(std::uint32_t bucket, std::span<const Entry> entries) {
-  if (!filter_.empty()) {
-    for (const Entry& entry : entries) filter_[entry.key >> kFilterShift] = true;
-  }
   read_.Start(std::int64_t{bucket});
   std::string row(read_.Step() ? read_.Bytes(0) : std::string_view());
   read_.Reset();

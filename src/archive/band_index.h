@@ -60,7 +60,7 @@ class BandIndex {
   std::unordered_multimap<std::uint32_t, std::int64_t> new_;
   std::uint64_t asked_ = 0;
   std::vector<bool>
-      filter_;  ///< by the upper bits of a key: whether `bands` has such; may be empty
+      filter_;  ///< by the upper bits of a key: whether the index has such; may be empty
 };
 
 /// Calls `visit(story, lower half of the key)` for each entry of a row of `bands`; false where the

@@ -253,6 +253,7 @@ std::int64_t Interned::NumberOf(const Row& row) {
 std::vector<std::int64_t> Interned::NumbersOf(const Interned& rows) {
   const std::vector<KeyTable::Key> keys = rows.numbers_.Keys();
   for (const KeyTable::Key& key : keys) numbers_.Prefetch(key.hash);
+  for (const KeyTable::Key& key : keys) numbers_.PrefetchKey(key.hash);
   std::vector<std::int64_t> numbers = {0};
   numbers.reserve(keys.size() + 1);
   for (std::size_t i = 0; i < keys.size(); ++i) {

@@ -50,6 +50,11 @@ class KeyTable {
   void Prefetch(std::uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash & (slots_.size() - 1)]);
   }
+  /// To be called when what Prefetch asked for has come.
+  void PrefetchKey(std::uint64_t hash) const {
+    if (slots_.empty()) return;
+    __builtin_prefetch(pool_.data() + slots_[hash & (slots_.size() - 1)].begin);
+  }
   [[nodiscard]] std::int64_t Find(const Key& key) const;
   /// 0: it is not there.
   [[nodiscard]] std::int64_t Find(std::string_view key) const;
