@@ -13,7 +13,7 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::int64_t kStories = 6000;
+constexpr std::int64_t kNumbered = 6000;
 
 /// Stories of which all have "many", every second "half", one in fifty "few"; one in ten has no
 /// day. `days`: whether days come in the order of the numbers, but for some.
@@ -26,8 +26,8 @@ std::unique_ptr<Database> MakeStories(bool in_order, unsigned seed) {
   Statement story(*database, "INSERT INTO stories VALUES(?, ?)");
   Statement text(*database, "INSERT INTO search(rowid, text) VALUES(?, ?)");
   std::mt19937 random(seed);
-  for (std::int64_t number = 1; number <= kStories; ++number) {
-    const std::int64_t place = in_order ? number : static_cast<std::int64_t>(random() % kStories);
+  for (std::int64_t number = 1; number <= kNumbered; ++number) {
+    const std::int64_t place = in_order ? number : static_cast<std::int64_t>(random() % kNumbered);
     std::optional<std::string> day;
     if (number % 10 != 3) {
       day = fmt::format("2031-{:02}-{:02}", 1 + place / 500 % 12, 1 + random() % 28);
