@@ -716,6 +716,13 @@ class Walker {
     if (known.shared) MoveHome(entity);
   }
 
+  /// "Islamist Hamas"; whose body "Turkish Red Crescent" is its adjective tells.
+  [[nodiscard]] std::optional<KnownBody> BodyBehindAdjective(TokenRange range) const {
+    const bool adjective = range.size() > 1 && story_.tokens[range.first].upos == "ADJ";
+    if (!adjective || world_.AliasAt(reading_, range.first, range.last)) return std::nullopt;
+    return world_.BodyNamed(reading_, {range.first + 1, range.last});
+  }
+
   void SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
     Entity& entity = cast_[index].entity;
     if (known) return SetKnown(*known, entity);
@@ -730,8 +737,7 @@ class Walker {
       return;
     }
     auto head = world_.BodyAt(reading_, range);
-    if (!head && range.size() > 1 && story_.tokens[range.first].upos == "ADJ")  // "Islamist Hamas"
-      head = world_.BodyNamed(reading_, {range.first + 1, range.last});
+    if (!head) head = BodyBehindAdjective(range);
     if (head) {
       if (head->country) entity.country = std::string(*head->country);
       entity.actor = std::string(head->actor);

@@ -248,7 +248,7 @@ TEST(Events, SidesAreInheritedFromTheTextBefore) {
       {"whom the text speaks of",
        "[Chile|CHL] was hit by a quake. [Chile|CHL] buried its dead. [Chile|CHL] is "
        "poor.\n\n[Norway|NOR] promised tents.",
-       "0333 planned: NOR -> CHL"},
+       "0333 occurred: NOR -> CHL"},
       {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
        "173 occurred: PER -> PER"}};
   for (const Case& c : cases) {

@@ -12,7 +12,9 @@ class Mender {
   Mender(Story& story, std::size_t first, std::size_t last)
       : story_(story), first_(first), last_(last) {}
 
+  /// Where something is quoted, subjects stand behind their verbs: nothing is touched there.
   void MendSubjects() {
+    if (HasQuotes()) return;
     for (std::size_t at = first_; at < last_; ++at) {
       if (Rel(at) != "nsubj") continue;
       const auto verb = Head(at);
@@ -35,7 +37,8 @@ class Mender {
     const auto root = Root();
     if (!root || (Pos(*root) != "PROPN" && Pos(*root) != "NOUN")) return;
     if (last_ - first_ < 4 || FormOf(token(last_ - 1), story_.text) != ".") return;
-    const auto verb = LostVerb(*root);
+    auto verb = LostVerb(*root);
+    if (!verb) verb = BareConjunct(*root);
     if (!verb) return;
     token(*verb).head.reset();
     token(*verb).deprel = "root";
@@ -59,6 +62,15 @@ class Mender {
       if (Rel(at) == rel && Head(at) == of) return at;
     }
     return std::nullopt;
+  }
+
+  [[nodiscard]] bool HasQuotes() const {
+    for (std::size_t at = first_; at < last_; ++at) {
+      const std::string_view form = FormOf(token(at), story_.text);
+      if (form.contains('"') || form == "“" || form == "”" || form == "``" || form == "''")
+        return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool HasSubjectBefore(std::size_t verb) const {
@@ -105,6 +117,18 @@ class Mender {
           HasAny(at, "nsubj:pass"))
         continue;
       return at;
+    }
+    return std::nullopt;
+  }
+  /// A verb in the past that is read as joined to the name, by no word and no comma: "Relations
+  /// improved".
+  [[nodiscard]] std::optional<std::size_t> BareConjunct(std::size_t root) const {
+    for (std::size_t at = root + 1; at < last_; ++at) {
+      if (Rel(at) != "conj" || Head(at) != root || Pos(at) != "VERB") continue;
+      const bool comma = FormOf(token(at - 1), story_.text) == ",";
+      const bool bare =
+          !comma && !HasAny(at, "cc") && !HasAny(at, "nsubj") && !HasAny(at, "nsubj:pass");
+      if (bare && token(at).feats.contains("Tense=Past")) return at;
     }
     return std::nullopt;
   }

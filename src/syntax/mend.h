@@ -12,9 +12,9 @@ namespace dateline::syntax {
 /// - a second subject behind its verb is the object, or stands beside the object before it
 ///   ("rang President Saleh", "summoned the ambassador, Ann Lee");
 /// - a sentence that is read as a bare name, with its verb in the past hung below what is told of the
-///   name between commas, is that verb's ("Eyadema, the broker of a truce which lasted weeks,
-///   spoke").
-/// It stays a tree with one root. Linear but for chains of heads.
+///   name between commas, or joined to it by no word, is that verb's ("Eyadema, the broker of a
+///   truce which lasted weeks, spoke"; "Relations between the two improved").
+/// It stays a tree with one root. Quadratic in the length of the sentence, which has a bound.
 void MendTree(Story& story, std::size_t first, std::size_t last);
 
 }  // namespace dateline::syntax
