@@ -26,7 +26,6 @@
 #include "events/refusals.h"
 #include "events/roles.h"
 #include "events/scene.h"
-#include "events/theme.h"
 #include "events/trace.h"
 #include "quotes/cues.h"
 #include "syntax/lemmas.h"
@@ -261,18 +260,6 @@ struct EventFinder::Impl {
                                  std::expected<Event, Rejection>& event) const;
 };
 
-/// "China pledged a million dollars": to the country that the story is about; a border is closed to
-/// it, and not to one's own town.
-void AddTheme(const StoryView& view, Event& event) {
-  if (!view.theme || event.source.empty() || !IsForTheme(event.cameo)) return;
-  const std::string& source = event.source.front().actor;
-  const bool own = event.cameo == "160" && source.size() == 3 && SameCountry(event.target, source);
-  if (!event.target.empty() && !own) return;
-  EventActor theme = ThemeBefore(view.story, *view.theme, event.trigger);
-  if (theme.actor.empty() || SameCountry(event.source, theme.actor)) return;
-  event.target = {std::move(theme)};
-}
-
 /// Whether two countries have been told to fight or to use force in what stands before.
 bool Fight(const std::vector<Event>& before, std::string_view one, std::string_view other) {
   return std::ranges::any_of(before, [&](const Event& event) {
@@ -386,7 +373,6 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
   if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
-  AddTheme(view, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;
@@ -544,7 +530,6 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .cues = cues,
           .nations = nations,
           .people = people,
-          .theme = ThemeOf(story),
           .told = told,
           .trace = candidates};
 }

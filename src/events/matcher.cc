@@ -403,18 +403,15 @@ bool Matcher::ActsOnPost(const Verb& verb) const {
       "lair",       "bastion", "compound", "village",  "town",     "checkpoint",   "building",
       "station",    "convoy",  "barracks", "depot",    "bunker",   "headquarters", "house",
       "stronghold", "vehicle", "school",   "hospital", "market"};
-  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    return IsOneOf(tree_.Lemma(head), kPosts);
-  });
+  return std::ranges::any_of(
+      verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
 
-/// Whether they are of the country that the story is about.
+/// Whether they are of the country that the text before speaks of most.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
-  if (!view_.theme) return false;
-  const auto& theme = view_.story.entities[Raw(*view_.theme)].actor;
-  return theme && std::ranges::any_of(side, [&](std::uint32_t actor) {
-           return scene_.actors[actor].code.starts_with(*theme);
-         });
+  return !scene_.theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
+    return scene_.actors[actor].code.starts_with(scene_.theme);
+  });
 }
 
 /// Whether the words tell of what a country has within: "staged a coup", "quit the coalition".
@@ -481,7 +478,7 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  const bool theme = (view_.theme && cameo.starts_with("07")) || match.of_deed;
+  const bool theme = (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed;
   if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
   // "a truce signed in Oslo" names nobody who signed.

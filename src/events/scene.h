@@ -112,7 +112,6 @@ struct StoryView {
   const quotes::CueTable& cues;
   const Nations& nations;
   const People& people;
-  std::optional<EntityIndex> theme{};          ///< the country that the story is about
   std::span<const std::string* const> told{};  ///< CountriesTold
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
