@@ -1,5 +1,5 @@
-/// Trees mended where the model's decoder, which scores one word at a time, gives a clause a form that
-/// English has not.
+/// Trees mended where the model's decoder, which scores one word at a time, gives a clause a form
+/// that English has not.
 #pragma once
 
 #include <cstddef>
@@ -11,7 +11,8 @@ namespace dateline::syntax {
 /// Mends the tree of the sentence of tokens [first, last), whose heads and relations are set:
 /// - a second subject behind its verb is the object, or stands beside the object before it
 ///   ("rang President Saleh", "summoned the ambassador, Ann Lee");
-/// - a sentence that is read as a bare name, with its verb in the past hung below what is told of the
+/// - a sentence that is read as a bare name, with its verb in the past hung below what is told of
+/// the
 ///   name between commas, or joined to it by no word, is that verb's ("Eyadema, the broker of a
 ///   truce which lasted weeks, spoke"; "Relations between the two improved").
 /// It stays a tree with one root. Quadratic in the length of the sentence, which has a bound.
