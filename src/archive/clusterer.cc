@@ -33,7 +33,7 @@ double WeightOf(TermKind kind) {
   return kWeights.at(static_cast<std::size_t>(kind));
 }
 
-constexpr std::uint32_t KeyOf(std::uint32_t entry) { return entry >> 8U; }
+constexpr std::uint32_t TermOf(std::uint32_t entry) { return entry >> 8U; }
 constexpr std::uint32_t WeightOf(std::uint32_t entry) { return entry & 0xffU; }
 
 double CosineOf(std::uint64_t product) {
@@ -138,8 +138,8 @@ class Likeness {
     for (const std::uint32_t entry : other) {
       if (!marks_[PlaceOf(entry)]) [[likely]]
         continue;
-      const auto same = std::ranges::lower_bound(one_, KeyOf(entry), {}, KeyOf);
-      if (same == one_.end() || KeyOf(*same) != KeyOf(entry)) continue;
+      const auto same = std::ranges::lower_bound(one_, TermOf(entry), {}, TermOf);
+      if (same == one_.end() || TermOf(*same) != TermOf(entry)) continue;
       product += std::uint64_t{WeightOf(*same)} * WeightOf(entry);
       ++common;
     }
@@ -148,7 +148,7 @@ class Likeness {
 
  private:
   static constexpr std::size_t kPlaces = 4096;
-  static std::size_t PlaceOf(std::uint32_t entry) { return KeyOf(entry) % kPlaces; }
+  static std::size_t PlaceOf(std::uint32_t entry) { return TermOf(entry) % kPlaces; }
 
   const Signature& one_;
   std::array<bool, kPlaces> marks_{};  ///< by a part of the key
@@ -161,8 +161,8 @@ double Cosine(const Signature& one, const Signature& other, std::size_t* common)
   std::size_t count = 0;
   // Which of two is the lesser key is as good as thrown dice: no branch should bet on it.
   for (auto a = one.begin(), b = other.begin(); a != one.end() && b != other.end();) {
-    const std::uint32_t left = KeyOf(*a);
-    const std::uint32_t right = KeyOf(*b);
+    const std::uint32_t left = TermOf(*a);
+    const std::uint32_t right = TermOf(*b);
     if (left == right) [[unlikely]] {
       product += std::uint64_t{WeightOf(*a)} * WeightOf(*b);
       ++count;
@@ -285,7 +285,7 @@ std::vector<Clusterer::Slot> Clusterer::Candidates(const Signature& signature, s
   std::vector<Slot> touched;
   std::size_t looked = 0;
   for (const std::uint32_t entry : heaviest) {
-    const auto [begin, end] = Around(KeyOf(entry), day);
+    const auto [begin, end] = Around(TermOf(entry), day);
     const auto count = static_cast<std::size_t>(end - begin);
     if (count > kMostPostings || looked + count > kMostLooked) continue;
     looked += count;
@@ -362,7 +362,7 @@ void Clusterer::Insert(Member member) {
   ++of_day;
   const auto slot = static_cast<Slot>(slots_.size());
   for (const std::uint32_t entry : member.signature) {
-    Postings& postings = index_[KeyOf(entry)];
+    Postings& postings = index_[TermOf(entry)];
     const auto at = std::ranges::upper_bound(postings, member.day, {}, &Posting::day);
     postings.insert(at, {member.day, slot});
   }

@@ -746,6 +746,48 @@ Result<std::vector<StoryFacts>> Archive::FindEvents(const EventFilter& filter) {
   return impl_->Done(found.Take());
 }
 
+namespace {
+
+constexpr auto kAllFacts = std::numeric_limits<std::size_t>::max();
+
+/// Of stories that may hold quotes that fit, a stretch of days at a time.
+Result<void> AddQuotesOf(archive::MatchesByDay& stories, QuoteTest& test,
+                         archive::StoryStore& store, Found& found) {
+  for (auto some = stories.Next(); !some.empty() && !found.Full(); some = stories.Next()) {
+    for (const std::int64_t story : some) {
+      if (found.Full()) break;
+      if (auto added = AddQuotes(story, 0, kAllFacts, test, store, found); !added) return added;
+    }
+  }
+  return {};
+}
+
+/// Of the quotes that the index lists for the terms of the test.
+Result<void> AddListedQuotes(Database& database, const QuoteFilter& filter, QuoteTest& test,
+                             archive::StoryStore& store, Found& found) {
+  Statement find(database,
+                 "SELECT rowid FROM quote_search WHERE quote_search MATCH ? AND rowid >= ? AND "
+                 "rowid <= ? ORDER BY rowid");
+  const std::string match = test.Match();
+  find.Start(match, archive::FirstRowid(filter.published.from),
+             archive::LastRowid(filter.published.from, filter.published.to));
+  while (!found.Full() && find.Step()) {
+    const archive::FactKey key = archive::KeyOf(find.Number(0));
+    const bool many = key.fact == archive::kLastSlot;
+    if (test.IsExact() && !many) {
+      found.Add(key.story, key.fact - 1);
+      continue;
+    }
+    const std::size_t end = many ? kAllFacts : key.fact;
+    if (auto added = AddQuotes(key.story, key.fact - 1, end, test, store, found); !added)
+      return added;
+  }
+  find.Reset();
+  return {};
+}
+
+}  // namespace
+
 Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
   Database& database = *impl_->database;
   archive::StoryStore& store = impl_->Store();
@@ -767,36 +809,9 @@ Result<std::vector<StoryFacts>> Archive::FindQuotes(const QuoteFilter& filter) {
   QuoteTest test(std::move(by), std::move(about), tokenizer.WordsOf(filter.about), store,
                  tokenizer);
   Found found(filter.limit);
-  const auto all = std::numeric_limits<std::size_t>::max();
-  if (stories) {
-    for (auto some = stories->Next(); !some.empty() && !found.Full(); some = stories->Next()) {
-      for (const std::int64_t story : some) {
-        if (found.Full()) break;
-        if (auto added = AddQuotes(story, 0, all, test, store, found); !added) {
-          return std::unexpected(added.error());
-        }
-      }
-    }
-    return impl_->Done(found.Take());
-  }
-  Statement find(database,
-                 "SELECT rowid FROM quote_search WHERE quote_search MATCH ? AND rowid >= ? AND "
-                 "rowid <= ? ORDER BY rowid");
-  const std::string match = test.Match();
-  find.Start(match, archive::FirstRowid(filter.published.from),
-             archive::LastRowid(filter.published.from, filter.published.to));
-  while (!found.Full() && find.Step()) {
-    const archive::FactKey key = archive::KeyOf(find.Number(0));
-    const bool many = key.fact == archive::kLastSlot;
-    if (test.IsExact() && !many) {
-      found.Add(key.story, key.fact - 1);
-    } else if (auto added =
-                   AddQuotes(key.story, key.fact - 1, many ? all : key.fact, test, store, found);
-               !added) {
-      return std::unexpected(added.error());
-    }
-  }
-  find.Reset();
+  const auto done = stories ? AddQuotesOf(*stories, test, store, found)
+                            : AddListedQuotes(database, filter, test, store, found);
+  if (!done) return std::unexpected(done.error());
   return impl_->Done(found.Take());
 }
 

@@ -585,6 +585,12 @@ std::optional<std::uint32_t> NameBeside(const Scene& scene, std::uint32_t head) 
   return person.person && other && person.code.size() > 3 ? name : std::nullopt;
 }
 
+/// Whether who the child is tells who the noun is.
+bool TellsWho(const Scene& scene, std::uint32_t head, std::uint32_t child) {
+  return TellsWhose(scene.tree, child) && !IsOtherSideOf(scene.tree, head, child) &&
+         !IsFollowerOf(scene, head, child);
+}
+
 void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
   const Tree& tree = scene.tree;
   const auto joint = std::ranges::find(scene.joint, head, [](const auto& j) { return j.first; });
@@ -601,9 +607,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   const std::size_t before = out.size();
   if (own && !scene.actors[*own].code.empty()) add(*own);
   for (const std::uint32_t child : tree.Children(head)) {
-    if (depth > 3 || !TellsWhose(tree, child) || IsOtherSideOf(tree, head, child) ||
-        IsFollowerOf(scene, head, child))
-      continue;
+    if (depth > 3 || !TellsWho(scene, head, child)) continue;
     if (out.size() == before) {
       TakeActors(scene, child, depth + 1, out);
     } else if (own) {

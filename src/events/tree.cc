@@ -94,7 +94,11 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
-  if (!roles.passive && !(participle && roles.subject.empty())) return;
+  if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
+}
+
+/// Who does what is told in the passive: behind "by".
+void Tree::TakeDoers(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     if (Rel(child).starts_with("obl") && Case(child) == "by") roles.subject.push_back(child);
   }

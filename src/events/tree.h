@@ -84,6 +84,7 @@ class Tree {
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
+  void TakeDoers(std::uint32_t verb, Roles& roles) const;
   void InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const;
   [[nodiscard]] bool IsMainVerb(std::uint32_t verb, std::uint32_t noun) const;
   [[nodiscard]] bool IsObjectOver(std::uint32_t verb, std::uint32_t noun) const;

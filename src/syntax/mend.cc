@@ -23,10 +23,8 @@ class Mender {
       const auto object = Child(*verb, "obj");
       if (!object) {
         token(at).deprel = "obj";
-      } else if (*object < at && FormOf(token(at - 1), story_.text) == ",") {
-        token(at).head = Index(*object);
-        token(at).deprel = "appos";
-      } else if (*object < at && HasCommaInside(*object, at)) {
+      } else if (*object < at &&
+                 (FormOf(token(at - 1), story_.text) == "," || HasComma(*object, at))) {
         token(at).head = Index(*object);
         token(at).deprel = "appos";
       }
@@ -81,7 +79,7 @@ class Mender {
   }
 
   /// Whether the phrase of `at` begins with a comma: the comma hangs on it.
-  [[nodiscard]] bool HasCommaInside(std::size_t from, std::size_t at) const {
+  [[nodiscard]] bool HasComma(std::size_t from, std::size_t at) const {
     for (std::size_t i = from + 1; i < at; ++i) {
       if (FormOf(token(i), story_.text) == "," && Head(i) == at) return true;
     }
