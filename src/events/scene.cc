@@ -585,6 +585,14 @@ std::optional<std::uint32_t> NameBeside(const Scene& scene, std::uint32_t head) 
   return person.person && other && person.code.size() > 3 ? name : std::nullopt;
 }
 
+/// Those joined to the noun: "Chad and Niger".
+void TakeConjuncts(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
+  for (const std::uint32_t child : scene.tree.Children(head)) {
+    const bool joined = scene.tree.Rel(child) == "conj" && scene.tree.Pos(child) != "VERB";
+    if (joined && depth < 4) TakeActors(scene, child, depth + 1, out);
+  }
+}
+
 /// Whether who the child is tells who the noun is.
 bool TellsWho(const Scene& scene, std::uint32_t head, std::uint32_t child) {
   return TellsWhose(scene.tree, child) && !IsOtherSideOf(scene.tree, head, child) &&
@@ -616,10 +624,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   }
   if (own && out.size() == before) add(*own);
   if (out.size() == before) TakeOwner(scene, head, depth, out);
-  for (const std::uint32_t child : tree.Children(head)) {
-    const bool joined = tree.Rel(child) == "conj" && tree.Pos(child) != "VERB";
-    if (joined && depth < 4) TakeActors(scene, child, depth + 1, out);
-  }
+  TakeConjuncts(scene, head, depth, out);
 }
 
 // ---- verbs
