@@ -894,10 +894,8 @@ class Walker {
     constexpr std::uint32_t kReach = 6;
     if (at + 1 >= sentence_.last || Folded(at) != "in") return std::nullopt;
     const std::uint32_t end = std::min(sentence_.last, at + kReach);
-    const std::uint32_t reach_begin = reading_.SpanOf({at + 1, at + 2}).begin;
     const std::uint32_t reach_end = reading_.SpanOf({end - 1, end}).end;
-    auto place = std::ranges::lower_bound(story_.places, reach_begin, {},
-                                          [](const Place& p) { return p.span.begin; });
+    const auto place = PlaceFrom(at + 1);
     if (place == story_.places.end() || place->span.begin >= reach_end || !place->country)
       return std::nullopt;
     for (std::uint32_t i = at + 1; i < end && reading_.SpanOf({i, i + 1}).begin < place->span.begin;
@@ -918,13 +916,20 @@ class Walker {
   /// the sentence has named no country before.
   [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at) {
     if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
-    const Span behind{reading_.SpanOf({at, at + 1}).begin,
-                      reading_.SpanOf({sentence_.last - 1, sentence_.last}).end};
-    for (const Place& place : story_.places) {
-      const bool town = place.country && place.literal && place.precision == PlacePrecision::kCity;
-      if (town && behind.Contains(place.span)) return Lasting(*place.country);
+    const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
+    for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
+         ++place) {
+      const bool town =
+          place->country && place->literal && place->precision == PlacePrecision::kCity;
+      if (town) return Lasting(*place->country);
     }
     return std::nullopt;
+  }
+
+  /// The first place that begins at the token or behind it.
+  [[nodiscard]] std::vector<Place>::const_iterator PlaceFrom(std::uint32_t at) const {
+    return std::ranges::lower_bound(story_.places, reading_.SpanOf({at, at + 1}).begin, {},
+                                    [](const Place& place) { return place.span.begin; });
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
@@ -1124,10 +1129,9 @@ class Walker {
   /// ", Minnesota": the place told behind the comma holds the town.
   [[nodiscard]] bool IsLandBehind(const Place& town, std::uint32_t behind) const {
     if (behind + 1 >= sentence_.last || Folded(behind) != ",") return false;
-    const std::uint32_t begin = reading_.SpanOf({behind + 1, behind + 2}).begin;
-    const auto land = std::ranges::lower_bound(story_.places, begin, {},
-                                               [](const Place& place) { return place.span.begin; });
-    return land != story_.places.end() && land->span.begin == begin &&
+    const auto land = PlaceFrom(behind + 1);
+    return land != story_.places.end() &&
+           land->span.begin == reading_.SpanOf({behind + 1, behind + 2}).begin &&
            land->country == town.country && land->precision != PlacePrecision::kCity;
   }
 

@@ -327,31 +327,30 @@ std::optional<Office> World::LeaderOf(const std::string& surname, std::optional<
     if (holder.table == 0 && state && !leader) leader = holder;
   }
   if (!leader) return std::nullopt;
-  const NamedTable& table = offices_.at(leader->table);
-  const std::string_view country = table.Cell(leader->row, "country");
-  return Office{.name = table.Cell(leader->row, "name"),
-                .known_as = name,
-                .country = country,
-                .actor = std::string(table.Cell(leader->row, "actor")),
-                .title = table.Cell(leader->row, "title")};
+  return OfficeAt(offices_.at(leader->table), leader->row);
+}
+
+Office World::OfficeAt(const NamedTable& table, std::uint32_t row) const {
+  const std::string_view name = table.Cell(row, "name");
+  const std::string_view country = table.Cell(row, "country");
+  return {.name = name,
+          .known_as = people_.KnownAs(country, name),
+          .country = country,
+          .actor = std::string(table.Cell(row, "actor")),
+          .title = table.Cell(row, "title")};
 }
 
 std::optional<Office> World::HeldBy(std::string_view name, const std::string& day) const {
+  const auto folded = tables::FoldPhrase(name);
+  const std::vector<std::string_view> phrase(folded.begin(), folded.end());
   for (const NamedTable& table : offices_) {
-    const auto folded = tables::FoldPhrase(name);
-    const auto match =
-        table.table->MatchPhrase(std::vector<std::string_view>(folded.begin(), folded.end()));
+    const auto match = table.table->MatchPhrase(phrase);
     if (!match) continue;
     for (const std::uint32_t row : match->rows) {
       if (table.Cell(row, "name") != name) continue;
       if (StandingOn(day, table.Cell(row, "from"), table.Cell(row, "to")) != Standing::kHolds)
         continue;
-      const std::string_view country = table.Cell(row, "country");
-      return Office{.name = name,
-                    .known_as = people_.KnownAs(country, name),
-                    .country = country,
-                    .actor = std::string(table.Cell(row, "actor")),
-                    .title = table.Cell(row, "title")};
+      return OfficeAt(table, row);
     }
   }
   return std::nullopt;

@@ -166,6 +166,8 @@ class World {
                                                     std::optional<Date> date,
                                                     std::span<const std::string_view> countries,
                                                     std::span<const std::string> titles) const;
+  /// Of a row of an office table, as of a day within its term.
+  [[nodiscard]] Office OfficeAt(const tables::NamedTable& table, std::uint32_t row) const;
   [[nodiscard]] std::optional<Office> HeldBy(std::string_view name, const std::string& day) const;
   [[nodiscard]] bool Exists(std::string_view country, std::string_view day) const;
   [[nodiscard]] bool Sovereign(std::string_view country) const;

@@ -5,8 +5,11 @@
 #include "places/places.h"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "names/reading.h"
 #include "places/gazetteer.h"
@@ -106,19 +109,27 @@ class PlaceWriter {
 
 /// "Georgia" is the country throughout a story where it is that once, and where towns of the
 /// country are told that are not of the state: one name means one place, unless a qualifier parts
-/// them.
+/// them. Linear in the toponyms, but for looking up their names.
 class NameAgreement {
  public:
   NameAgreement(const std::vector<Toponym>& toponyms, Ranking& ranking)
-      : toponyms_(toponyms), ranking_(ranking) {}
+      : toponyms_(toponyms), ranking_(ranking) {
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
+      by_name_[toponyms_[i].words].push_back(i);
+      ++spoken_[CountryOf(i)];
+    }
+  }
 
   void Settle() {
-    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
-      if (IsCountry(i)) SettleAs(i);
+    for (const auto& [name, mentions] : by_name_) {
+      const auto one = std::ranges::find_if(mentions, [&](std::size_t i) { return IsCountry(i); });
+      if (one != mentions.end()) SettleAs(CountryOf(*one), mentions);
     }
   }
 
  private:
+  using Mentions = std::vector<std::size_t>;  ///< numbers of toponyms, ascending
+
   [[nodiscard]] bool IsCountry(std::size_t i) const {
     return !ranking_[i].empty() && ranking_[i].front().candidate.sense == Sense::kCountry;
   }
@@ -126,20 +137,12 @@ class NameAgreement {
     return ranking_[i].empty() ? std::string_view{} : ranking_[i].front().candidate.country;
   }
 
-  /// Whether another name stands for a place in the country.
-  [[nodiscard]] bool IsSpokenOf(std::string_view country, const Toponym& but) const {
-    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
-      if (toponyms_[i].words != but.words && CountryOf(i) == country) return true;
-    }
-    return false;
-  }
-
-  void SettleAs(std::size_t one) {
-    const Toponym& named = toponyms_[one];
-    const std::string_view country = CountryOf(one);
-    if (!IsSpokenOf(country, named)) return;
-    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
-      if (toponyms_[i].words != named.words || IsCountry(i) || IsQualifier(i)) continue;
+  void SettleAs(std::string_view country, const Mentions& mentions) {
+    const auto own = static_cast<std::size_t>(
+        std::ranges::count_if(mentions, [&](std::size_t i) { return CountryOf(i) == country; }));
+    if (spoken_[country] == own) return;  // no other name stands for a place in the country
+    for (const std::size_t i : mentions) {
+      if (IsCountry(i) || IsQualifier(i)) continue;
       const auto found = std::ranges::find_if(ranking_[i], [&](const Ranked& ranked) {
         return ranked.candidate.sense == Sense::kCountry && ranked.candidate.country == country;
       });
@@ -157,6 +160,8 @@ class NameAgreement {
 
   const std::vector<Toponym>& toponyms_;
   Ranking& ranking_;
+  std::map<std::vector<std::string>, Mentions> by_name_{};
+  std::map<std::string_view, std::size_t> spoken_{};  ///< toponyms of each country
 };
 
 PlaceAlternative MakeAlternative(const Ranked& ranked) {
