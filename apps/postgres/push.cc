@@ -10,8 +10,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -296,6 +299,24 @@ class Pushing {
         is_record ? "story, record - 'text', exact" : columns.columns));
   }
 
+  /// Sends rows of one table, which begin with a story that is there: a row of a story that has one
+  /// takes its place where the columns differ.
+  Result<void> Replace(std::string_view table, std::initializer_list<std::string_view> columns,
+                       const CopyText& rows) {
+    return InTransaction(server_, [&]() -> Result<void> {
+      const auto copied = server_.Copy(fmt::format("{}{}", kTemporary, table), rows.text());
+      if (!copied) return copied;
+      std::vector<std::string> set;
+      for (const auto column : columns) set.push_back(fmt::format("{0} = excluded.{0}", column));
+      return server_.Run(fmt::format(
+          "INSERT INTO dateline.{0} AS o SELECT n.* FROM pg_temp.new_{0} AS n JOIN "
+          "dateline.stories USING(story) ORDER BY n.story ON CONFLICT (story) DO UPDATE SET {1} "
+          "WHERE (o.{2}) IS DISTINCT FROM (excluded.{3})",
+          table, fmt::join(set, ", "), fmt::join(columns, ", o."),
+          fmt::join(columns, ", excluded.")));
+    });
+  }
+
   /// Clusters change after the story was pushed, so these rows go over for every story; what is
   /// the same already is not written.
   Result<void> SendClusters(const std::vector<Listed>& page) {
@@ -303,17 +324,7 @@ class Pushing {
     for (const Listed& story : page) {
       rows.Row(story.id, story.cluster, story.title, story.copy_of, story.similarity);
     }
-    return InTransaction(server_, [&]() -> Result<void> {
-      const auto copied = server_.Copy("pg_temp.new_cluster_stories", rows.text());
-      if (!copied) return copied;
-      return server_.Run(
-          "INSERT INTO dateline.cluster_stories AS c SELECT n.* FROM pg_temp.new_cluster_stories "
-          "AS n JOIN dateline.stories USING(story) ORDER BY n.story ON CONFLICT (story) DO UPDATE "
-          "SET cluster = excluded.cluster, title = excluded.title, copy_of = excluded.copy_of, "
-          "similarity = excluded.similarity WHERE (c.cluster, c.title, c.copy_of, c.similarity) IS "
-          "DISTINCT FROM (excluded.cluster, excluded.title, excluded.copy_of, "
-          "excluded.similarity)");
-    });
+    return Replace("cluster_stories", {"cluster", "title", "copy_of", "similarity"}, rows);
   }
 
   /// The row of a story, whose links are taken one by one.
@@ -371,17 +382,7 @@ class Pushing {
       rows.Row(story.id, each.entities + "}", each.identities + "}", each.confidences + "}",
                each.reasons + "}");
     }
-    return InTransaction(server_, [&]() -> Result<void> {
-      const auto copied = server_.Copy("pg_temp.new_identity_links", rows.text());
-      if (!copied) return copied;
-      return server_.Run(
-          "INSERT INTO dateline.identity_links AS l SELECT n.* FROM pg_temp.new_identity_links AS "
-          "n JOIN dateline.stories USING(story) ORDER BY n.story ON CONFLICT (story) DO UPDATE SET "
-          "entities = excluded.entities, identities = excluded.identities, confidences = "
-          "excluded.confidences, reasons = excluded.reasons WHERE (l.entities, l.identities, "
-          "l.confidences, l.reasons) IS DISTINCT FROM (excluded.entities, excluded.identities, "
-          "excluded.confidences, excluded.reasons)");
-    });
+    return Replace("identity_links", {"entities", "identities", "confidences", "reasons"}, rows);
   }
 
   Archive& archive_;
