@@ -270,6 +270,7 @@ class Sharing(Case):
         [[story, entity]] = rows(one, "SELECT story, entity FROM story_identities JOIN people USING(story, entity) WHERE story = 2 AND name = 'Wang Yi'")
         run("correct", one, story, f"e{entity}", "--another", "--note", "a namesake")
         [[baker]] = rows(one, "SELECT identity FROM story_identities JOIN people USING(story, entity) WHERE name = 'Yi Wang'")
+        time.sleep(1.1)  # corrections of one second have no order on the server
         run("correct", one, story, f"e{entity}", "--same-as", baker)
         self.assertNotEqual(self.who(one), before)
         self.assertIn("2 corrections pushed", self.sync(one, "--push"))
