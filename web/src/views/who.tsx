@@ -7,9 +7,10 @@ import { forget, send, type Correction, type Identity, type IdentityLife, type P
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, KnownContext, useAnswer, useChange, useNames, useRows } from '../lib/hooks.ts';
 import { showDate } from '../lib/dates.ts';
+import { namesOf } from '../lib/identity.ts';
 import { plural } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
-import { Spans, type Span } from '../parts/spans.tsx';
+import { Spans } from '../parts/spans.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Sure } from '../parts/words.tsx';
 
@@ -119,22 +120,8 @@ function One({ number }: { number: string }) {
   );
 }
 
-/// Each name with the days between which stories tell it; those that no sighting at hand has, without.
-export function namesOf(life: IdentityLife): Span[] {
-  const spans = new Map<string, Span & { seen: Set<number> }>();
-  for (const { name, published, story } of life.evidence) {
-    const day = published?.slice(0, 10);
-    const span = spans.get(name) ?? { text: name, first: day, last: day, stories: 0, seen: new Set<number>() };
-    if (day && (!span.first || day < span.first)) span.first = day;
-    if (day && (!span.last || day > span.last)) span.last = day;
-    span.stories = span.seen.add(story).size;
-    spans.set(name, span);
-  }
-  return [...spans.values()].map(({ seen: _, ...span }) => span).sort((one, other) => other.stories - one.stories || one.text.localeCompare(other.text));
-}
-
 function Names({ life }: { life: IdentityLife }) {
-  const rows = namesOf(life);
+  const rows = namesOf(life.evidence);
   const told = new Set(rows.map((row) => row.text));
   const others = life.aliases.filter((alias) => !told.has(alias));
   return (
