@@ -43,6 +43,19 @@ def stories(count, prefix="Talks"):
     return "\n".join(lines) + "\n"
 
 
+# What schema 3 has added on the server, taken away.
+WITHOUT_ARRIVALS = """DROP VIEW dateline.corrected_events, dateline.event_corrections;
+ALTER TABLE dateline.corrections DROP COLUMN arrival;
+CREATE VIEW dateline.event_corrections AS
+SELECT k.correction, k.story, k.fact AS event, k.kind, k.machine, k.value, k.plover, k.quad, k.goldstein, k.made, k.note
+FROM dateline.corrections AS k WHERE k.undone IS NULL;
+CREATE VIEW dateline.corrected_events AS
+SELECT w.story, w.event, w.date, w.day, w.published, w.cameo, w.plover, w.quad, w.goldstein, w.status, w.source, w.source_name,
+       w.target, w.target_name, w.place, w.country, w.evidence, w.cameo AS machine, NULL::uuid AS correction
+FROM dateline.who_did_what AS w;
+"""
+
+
 def find_server():
     found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
     return os.path.dirname(found[-1]) if found else None
@@ -270,7 +283,6 @@ class Sharing(Case):
         [[story, entity]] = rows(one, "SELECT story, entity FROM story_identities JOIN people USING(story, entity) WHERE story = 2 AND name = 'Wang Yi'")
         run("correct", one, story, f"e{entity}", "--another", "--note", "a namesake")
         [[baker]] = rows(one, "SELECT identity FROM story_identities JOIN people USING(story, entity) WHERE name = 'Yi Wang'")
-        time.sleep(1.1)  # corrections of one second have no order on the server
         run("correct", one, story, f"e{entity}", "--same-as", baker)
         self.assertNotEqual(self.who(one), before)
         self.assertIn("2 corrections pushed", self.sync(one, "--push"))
@@ -295,11 +307,66 @@ class Sharing(Case):
         one = self.archive("one.db", VISIT)
         self.sync(one)
         self.server.sql(self.database, "DROP VIEW dateline.who_is_who, dateline.identity_roles, dateline.story_identities; "
-                                       "DROP TABLE dateline.identity_links; UPDATE dateline.schema_version SET version = 1")
+                                       "DROP TABLE dateline.identity_links; " + WITHOUT_ARRIVALS + "UPDATE dateline.schema_version SET version = 1")
         self.assertIn("1 story pulled", self.sync(self.at / "two.db", "--pull"))
         self.sync(one)
-        self.assertEqual(self.server.sql(self.database, "SELECT version FROM dateline.schema_version"), [["2"]])
+        self.assertEqual(self.server.sql(self.database, "SELECT version FROM dateline.schema_version"), [["3"]])
         self.assertEqual(self.who_there(), self.who(one))
+
+    def test_corrections_on_a_server_of_an_earlier_schema_keep_the_order_of_their_moments(self):
+        one = self.archive("one.db", stories(3))
+        for story, when in ((1, "2031-03-05T10:00:00Z"), (2, "2031-03-04T10:00:00Z"), (3, "2031-03-06T10:00:00Z")):
+            run("correct", one, story, "v1", "--not-an-event")
+            with sqlite3.connect(one) as database:
+                database.execute("UPDATE corrections SET made = ? WHERE story = ?", (when, story))
+        self.sync(one)
+        self.server.sql(self.database, WITHOUT_ARRIVALS + "UPDATE dateline.schema_version SET version = 2")
+        self.assertIn("3 corrections pulled", self.sync(self.at / "two.db", "--pull"))
+        self.sync(one)
+        self.assertEqual(self.server.sql(self.database, "SELECT EXTRACT(day FROM made AT TIME ZONE 'UTC') FROM dateline.corrections ORDER BY arrival"),
+                         [["4"], ["5"], ["6"]])
+
+    def test_corrections_of_one_second_that_say_the_same_are_two(self):
+        one = self.archive("one.db", VISIT)
+        for _ in range(2):
+            run("correct", one, 1, "v1", "--not-an-event")
+            run("correct", one, "--undo", rows(one, "SELECT max(correction) FROM corrections")[0][0])
+        run("correct", one, 1, "v1", "--code", "190")
+        moment = "UPDATE corrections SET made = '2031-03-05T10:00:00Z'"
+        with sqlite3.connect(one) as database:
+            database.execute(moment)
+        self.assertIn("3 corrections pushed", self.sync(one, "--push"))
+        two = self.at / "two.db"
+        self.assertIn("3 corrections pulled", self.sync(two, "--pull"))
+        said = "SELECT lower(hex(id)), kind, value, undone IS NULL FROM corrections ORDER BY correction"
+        self.assertEqual(rows(two, said), rows(one, said))
+        self.assertNotIn("correction", self.sync(one) + self.sync(two))
+
+    def test_corrections_without_an_id_are_known_by_what_they_say(self):
+        one = self.archive("one.db", VISIT)
+        for _ in range(2):
+            run("correct", one, 1, "v1", "--not-an-event")
+            run("correct", one, "--undo", rows(one, "SELECT max(correction) FROM corrections")[0][0])
+        with sqlite3.connect(one) as database:  # as an earlier program has made them, within one second
+            database.execute("UPDATE corrections SET id = NULL, made = '2031-03-05T10:00:00Z'")
+        self.assertIn("2 corrections pushed", self.sync(one, "--push"))
+        two = self.at / "two.db"
+        self.assertIn("2 corrections pulled", self.sync(two, "--pull"))
+        self.assertNotIn("correction", self.sync(one) + self.sync(two))
+
+    def test_the_correction_that_came_last_counts_on_the_server(self):
+        one = self.archive("one.db", VISIT)
+        two = self.at / "two.db"
+        self.sync(one)
+        self.sync(two, "--pull")
+        run("correct", one, 1, "v1", "--code", "190")
+        run("correct", two, 1, "v1", "--code", "173")
+        for archive in (one, two):  # two clocks that say the same
+            with sqlite3.connect(archive) as database:
+                database.execute("UPDATE corrections SET made = '2031-03-05T10:00:00Z'")
+        self.sync(one, "--push")
+        self.sync(two, "--push")
+        self.assertEqual(self.server.sql(self.database, "SELECT cameo FROM dateline.corrected_events WHERE machine IS NOT NULL"), [["173"]])
 
     def test_stories_read_anew_take_the_place_of_the_old(self):
         one = self.archive("one.db", stories(5))

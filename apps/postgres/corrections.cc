@@ -1,7 +1,10 @@
-// A correction is named by what it says: story, place and code of the event (or name of the
-// entity), what is held against it, when and why. So the same one has the same name in every
-// archive, whatever its number there. It is never deleted: one that is taken back goes over with
-// the moment of that.
+// A correction has an id that is the same in every archive, whatever its number there. One that was
+// made before there were such is named by what it says: story, place and code of the event (or name
+// of the entity), what is held against it, when and why; the second that says so by its being the
+// second. It is never deleted: one that is taken back goes over with the moment of that.
+//
+// Their order is the one in which they reach the server, where those of one archive arrive in the
+// order in which they were made there: no clock tells it.
 //
 // Numbers of identities are an archive's own. That two identities are one goes over as an entity of
 // the other, which has some identity in every archive that has its story.
@@ -28,6 +31,10 @@ constexpr std::string_view kCorrectionColumns =
     "correction, made, kind, story, fact, start, \"end\", machine, value, plover, quad, goldstein, "
     "note, undone";
 
+/// One push after the other: two that insert the same in orders of their own would lock each other
+/// out, and what arrives first is first.
+constexpr const char* kOnePush = "SELECT pg_advisory_xact_lock(hashtext('dateline corrections'))";
+
 /// Where an event or entity stands: its trigger, its first mention.
 struct Spot {
   std::string story{};  ///< its id
@@ -46,6 +53,7 @@ struct Replayable {
     return correction.kind == Correction::Kind::kAnotherEntity ||
            correction.kind == Correction::Kind::kSameEntity;
   }
+  /// By what it says.
   [[nodiscard]] std::string Key() const {
     return KeyOf({spot.story, fmt::format("{}-{}", spot.start, spot.end), correction.machine,
                   CorrectionKindName(correction.kind), correction.value, correction.made,
@@ -73,6 +81,7 @@ Replayable OfArchive(const std::vector<SqlValue>& row) {
   };
   Replayable each;
   each.correction = {.number = number(0),
+                     .id = row[15].text,
                      .made = MomentOrFirst(row[1].text),
                      .kind = KindNamed(row[2].text).value_or(Correction::Kind::kNotAnEvent),
                      .fact = static_cast<std::uint32_t>(number(4) - 1),
@@ -110,11 +119,24 @@ Result<void> TakeOther(Archive& archive, Replayable& each) {
       });
 }
 
+/// Gives those without an id the one that every archive would give them.
+void NameAll(std::vector<Replayable>& all) {
+  std::map<std::string, int> alike;
+  for (Replayable& each : all) {
+    if (!each.correction.id.empty()) continue;
+    const std::string key = each.Key();
+    const int before = alike[key]++;
+    each.correction.id = before == 0 ? key : KeyOf({key, std::to_string(before + 1)});
+  }
+}
+
+/// In the order in which they were made.
 Result<std::vector<Replayable>> AllOf(Archive& archive) {
   std::vector<Replayable> all;
   const auto read = archive.Sql(
       "SELECT k.correction, k.made, k.kind, lower(hex(s.hash)), k.fact, k.start, k.\"end\", "
-      "k.machine, k.value, k.plover, k.quad, k.goldstein, k.note, k.undone, k.identity FROM "
+      "k.machine, k.value, k.plover, k.quad, k.goldstein, k.note, k.undone, k.identity, "
+      "lower(hex(k.id)) FROM "
       "corrections AS k JOIN stories AS s USING(story) ORDER BY k.correction",
       [](const auto&) {},
       [&all](const std::vector<SqlValue>& row) {
@@ -122,7 +144,14 @@ Result<std::vector<Replayable>> AllOf(Archive& archive) {
         return true;
       });
   if (!read) return std::unexpected(read.error());
+  NameAll(all);
   return all;
+}
+
+/// Whether the server keeps the order of corrections: not one of an earlier schema.
+Result<bool> HasArrivals(Connection& server) {
+  DATELINE_TRY(const Rows version, server.Ask("SELECT max(version) FROM dateline.schema_version"));
+  return version.Number(0, 0) >= 3;
 }
 
 /// "9f3c… 12 19 Una Dahl": as Replayable::Value writes it.
@@ -149,7 +178,8 @@ std::optional<Replayable> OfServer(const Rows& rows, int i) {
   const auto kind = KindNamed(rows.Text(i, 2));
   if (!kind) return std::nullopt;
   Replayable each;
-  each.correction = {.made = text(1),
+  each.correction = {.id = DigitsOf(rows.Text(i, 0)),
+                     .made = text(1),
                      .kind = *kind,
                      .fact = static_cast<std::uint32_t>(rows.Number(i, 4) - 1),
                      .machine = text(7),
@@ -256,6 +286,7 @@ Result<void> PushCorrections(Archive& archive, Connection& server, SyncCounts& c
   DATELINE_TRY(const std::vector<Replayable> all, AllOf(archive));
   if (all.empty()) return {};
   CopyText rows;
+  int place = 0;
   for (Replayable each : all) {
     const Correction& c = each.correction;
     const bool code = c.kind == Correction::Kind::kCode;
@@ -263,24 +294,25 @@ Result<void> PushCorrections(Archive& archive, Connection& server, SyncCounts& c
       if (auto taken = TakeOther(archive, each); !taken) return taken;
       if (!each.other) continue;
     }
-    rows.Row(each.Key(), c.made, CorrectionKindName(c.kind), each.spot.story, c.fact + 1,
+    rows.Row(++place, c.id, c.made, CorrectionKindName(c.kind), each.spot.story, c.fact + 1,
              each.spot.start, each.spot.end, c.machine, each.Value(), NonEmpty(c.plover),
              code ? std::optional(c.quad) : std::nullopt,
              code ? std::optional(c.goldstein) : std::nullopt, NonEmpty(c.note), c.undone);
   }
   return InTransaction(server, [&]() -> Result<void> {
     const auto made = server.Run(
-        fmt::format("CREATE TEMPORARY TABLE new_corrections ON COMMIT DROP AS SELECT {} FROM "
-                    "dateline.corrections WITH NO DATA",
+        fmt::format("CREATE TEMPORARY TABLE new_corrections ON COMMIT DROP AS SELECT 0 AS place, "
+                    "{} FROM dateline.corrections WITH NO DATA",
                     kCorrectionColumns));
     if (!made) return made;
-    const auto copied =
-        server.Copy(fmt::format("pg_temp.new_corrections({})", kCorrectionColumns), rows.text());
+    const auto copied = server.Copy(
+        fmt::format("pg_temp.new_corrections(place, {})", kCorrectionColumns), rows.text());
     if (!copied) return copied;
+    DATELINE_TRY(const Rows alone, server.Ask(kOnePush));
     DATELINE_TRY(const Rows written,
                  server.Ask(fmt::format(
                      "WITH w AS (INSERT INTO dateline.corrections AS k({0}) SELECT {0} FROM "
-                     "pg_temp.new_corrections ORDER BY correction ON CONFLICT (correction) DO "
+                     "pg_temp.new_corrections ORDER BY place ON CONFLICT (correction) DO "
                      "UPDATE SET undone = excluded.undone WHERE k.undone IS NULL AND "
                      "excluded.undone IS NOT NULL RETURNING 1) SELECT count(*) FROM w",
                      kCorrectionColumns)));
@@ -293,16 +325,18 @@ Result<void> PullCorrections(Archive& archive, Archive& reader, Connection& serv
                              SyncCounts& counts) {
   DATELINE_TRY(const std::vector<Replayable> own, AllOf(reader));
   std::map<std::string, const Correction*> known;
-  for (const Replayable& each : own) known[each.Key()] = &each.correction;
+  for (const Replayable& each : own) known[each.correction.id] = &each.correction;
+  DATELINE_TRY(const bool ordered, HasArrivals(server));
   constexpr std::string_view kMoment =
       "to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')";
   DATELINE_TRY(
       const Rows rows,
       server.Ask(fmt::format("SELECT correction, {}, kind, story, fact, start, \"end\", machine, "
                              "value, plover, quad, goldstein, note, {} FROM dateline.corrections "
-                             "ORDER BY made, correction",
+                             "ORDER BY {}",
                              fmt::format(fmt::runtime(kMoment), "made"),
-                             fmt::format(fmt::runtime(kMoment), "undone"))));
+                             fmt::format(fmt::runtime(kMoment), "undone"),
+                             ordered ? "arrival" : "made, correction")));
   for (int i = 0; i < rows.size(); ++i) {
     const auto each = OfServer(rows, i);
     const auto here = known.find(DigitsOf(rows.Text(i, 0)));

@@ -368,6 +368,45 @@ JOIN dateline.stories AS s USING(story)
 GROUP BY x.identity, r.title, r."of", r."time";
 )sql";
 
+// Version 3: corrections in the order in which they came. What is there is taken in the order of
+// the moments at which it was made.
+constexpr const char* kArrivals = R"sql(
+ALTER TABLE dateline.corrections ADD COLUMN arrival bigint;
+UPDATE dateline.corrections AS k SET arrival = o.arrival
+FROM (SELECT correction, row_number() OVER (ORDER BY made, correction) AS arrival
+      FROM dateline.corrections) AS o
+WHERE o.correction = k.correction;
+ALTER TABLE dateline.corrections ALTER COLUMN arrival SET NOT NULL;
+ALTER TABLE dateline.corrections ALTER COLUMN arrival ADD GENERATED ALWAYS AS IDENTITY;
+SELECT setval(pg_get_serial_sequence('dateline.corrections', 'arrival'),
+              (SELECT coalesce(max(arrival), 0) + 1 FROM dateline.corrections), false);
+CREATE UNIQUE INDEX ON dateline.corrections(arrival);
+
+CREATE OR REPLACE VIEW dateline.event_corrections AS
+SELECT k.correction, v.story, v.event, k.kind, v.cameo AS machine, k.value, k.plover, k.quad,
+       k.goldstein, k.made, k.note, k.arrival
+FROM dateline.corrections AS k JOIN dateline.events AS v
+  ON v.story = k.story AND v.trigger_start = k.start AND v.trigger_end = k."end"
+     AND v.cameo = k.machine
+WHERE k.undone IS NULL
+  AND (v.event = k.fact OR NOT EXISTS (
+    SELECT 1 FROM dateline.events AS w WHERE w.story = k.story AND w.event = k.fact
+      AND w.trigger_start = k.start AND w.trigger_end = k."end" AND w.cameo = k.machine));
+
+CREATE OR REPLACE VIEW dateline.corrected_events AS
+SELECT w.story, w.event, w.date, w.day, w.published, coalesce(k.value, w.cameo) AS cameo,
+       coalesce(k.plover, w.plover) AS plover, coalesce(k.quad, w.quad) AS quad,
+       coalesce(k.goldstein, w.goldstein) AS goldstein, w.status, w.source, w.source_name,
+       w.target, w.target_name, w.place, w.country, w.evidence,
+       CASE WHEN k.value IS NOT NULL THEN w.cameo END AS machine, k.correction
+FROM dateline.who_did_what AS w
+LEFT JOIN LATERAL (SELECT * FROM dateline.event_corrections AS c
+                   WHERE c.story = w.story AND c.event = w.event AND c.kind = 'code'
+                   ORDER BY c.arrival DESC LIMIT 1) AS k ON true
+WHERE NOT EXISTS (SELECT 1 FROM dateline.event_corrections AS n
+                  WHERE n.story = w.story AND n.event = w.event AND n.kind = 'notAnEvent');
+)sql";
+
 constexpr const char* kHas = "SELECT to_regclass('dateline.schema_version') IS NOT NULL";
 
 /// Others that make the schema wait here.
@@ -384,12 +423,12 @@ Result<void> BringUpToDate(Connection& server) {
   DATELINE_TRY(const Rows waited, server.Ask(kLock));
   DATELINE_TRY(const std::int64_t version, VersionOf(server));
   if (version == 0) {
-    return server.Run(fmt::format("{}{}{}INSERT INTO dateline.schema_version VALUES({})", kTables,
-                                  kViews, kIdentities, kServerSchema));
+    return server.Run(fmt::format("{}{}{}{}INSERT INTO dateline.schema_version VALUES({})", kTables,
+                                  kViews, kIdentities, kArrivals, kServerSchema));
   }
   if (version >= kServerSchema) return {};
-  return server.Run(
-      fmt::format("{}UPDATE dateline.schema_version SET version = {}", kIdentities, kServerSchema));
+  return server.Run(fmt::format("{}{}UPDATE dateline.schema_version SET version = {}",
+                                version < 2 ? kIdentities : "", kArrivals, kServerSchema));
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 
 namespace dateline::postgres {
 
-inline constexpr int kServerSchema = 2;
+inline constexpr int kServerSchema = 3;
 
 /// Makes the schema where there is none, and brings an earlier one up to date; two programs may try
 /// at once.

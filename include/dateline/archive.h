@@ -293,7 +293,8 @@ class Archive {
   [[nodiscard]] Result<std::vector<StoryFacts>> OneOfEach(const std::vector<StoryFacts>& found,
                                                           EventIdentity rule);
 
-  /// Keeps a correction, apart from what the program found; `number` and `machine` are filled in.
+  /// Keeps a correction, apart from what the program found; `number`, `id` and `machine` are filled
+  /// in.
   /// Gives its number. What it is about must be there (kNotFound), and not be corrected so already
   /// (kInvalidArgument). The archive must be open for writing.
   [[nodiscard]] Result<std::int64_t> Correct(Correction correction);

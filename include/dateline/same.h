@@ -155,8 +155,11 @@ struct Correction {
     kAnotherEntity,  ///< the entity is not who it was taken for, and has an identity of its own
     kSameEntity,     ///< the entity's identity and another are one
   };
-  std::int64_t number = 0;  ///< given by the archive
-  std::string made{};       ///< ISO 8601, UTC
+  std::int64_t number = 0;  ///< given by the archive, in the order in which they are made there
+  /// 32 hex digits, the same in every archive that has it; where it is empty the archive gives it
+  /// one. Empty, too, of one that a program before schema 9 has made.
+  std::string id{};
+  std::string made{};  ///< ISO 8601, UTC
   Kind kind = Kind::kNotAnEvent;
   std::int64_t story = 0;  ///< of the event or the entity
   std::uint32_t fact = 0;  ///< its place in Story::events or Story::entities

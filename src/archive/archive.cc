@@ -247,10 +247,10 @@ std::optional<std::int64_t> Archive::Impl::ContextNumber(const ArchiveInput& inp
 }
 
 /// Whose text the original is compressed with: the first story's, which will have the next number.
-/// Where that story is there already its text may be another: then nobody's, and `original` is
-/// compressed anew.
+/// Where that story is there already its text may be another: then nobody's, and `anew` is the
+/// original compressed without.
 std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& input,
-                                                        std::string& original) {
+                                                        std::optional<std::string>& anew) {
   if (input.items.empty()) return std::nullopt;
   const Story& first = input.items.front().story;
   const std::string hash = archive::BytesOfHex(first.id);
@@ -258,8 +258,8 @@ std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& inpu
   const bool known = writer->find_story.Step();
   writer->find_story.Reset();
   if (known) {
-    const auto bytes = archive::Decompress(original, first.text);
-    if (bytes) original = archive::Compress(*bytes);
+    const auto bytes = archive::Decompress(input.original, first.text);
+    if (bytes) anew = archive::Compress(*bytes);
     return std::nullopt;
   }
   writer->last_story.Start();
@@ -269,11 +269,12 @@ std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& inpu
 }
 
 void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
-  std::string original = input.original;
-  const auto dictionary = DictionaryOf(input, original);
+  std::optional<std::string> anew;
+  const auto dictionary = DictionaryOf(input, anew);
   writer->input.Run(Blob{input.hash}, RunNumber(), input.path, Positive(input.line),
                     Positive(input.record), Positive(input.offset), input.format,
-                    ContextNumber(input), Signed(input.size), dictionary, Blob{original});
+                    ContextNumber(input), Signed(input.size), dictionary,
+                    Blob{anew ? *anew : input.original});
   if (database->failed()) return;
   if (database->Changes() == 0) {
     counts.known += input.items.size();
@@ -289,8 +290,11 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
       ++counts.stories;
       AddItem(item, story, counts);
       writer->clusters.Add(story, item.story, item.terms);
-      writer->identities.Add(story, item.story,
-                             item.packed ? item.packed->signs : archive::SignsOf(item.story));
+      if (item.packed) {
+        writer->identities.Add(story, item.story, item.packed->signs);
+      } else {
+        writer->identities.Add(story, item.story, archive::SignsOf(item.story));
+      }
     }
   }
 }
@@ -299,6 +303,7 @@ void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
 void Archive::Impl::AddItem(const ArchiveItem& item, std::int64_t story, AddCounts& counts) {
   std::unordered_map<std::int64_t, std::size_t> shared;  // keys in common
   std::vector<std::int64_t> with_key;
+  writer->bands.Prefetch(item.sketch);
   for (const std::uint64_t key : item.sketch) {
     with_key.clear();
     writer->bands.Find(key, kMostInBand, with_key);

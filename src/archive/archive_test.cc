@@ -423,7 +423,8 @@ TEST_F(ArchiveTest, TheActorsOfASideAreCountedFromOne) {
         "identity_search; "
         "DROP TABLE identity_names; DROP TABLE identity_keys; DROP TABLE identity_progress; ALTER "
         "TABLE corrections DROP COLUMN found; "
-        "ALTER TABLE corrections DROP COLUMN identity; DROP TABLE identities; DROP VIEW "
+        "ALTER TABLE corrections DROP COLUMN identity; DROP INDEX corrections_id; "
+        "ALTER TABLE corrections DROP COLUMN id; DROP TABLE identities; DROP VIEW "
         "event_actors; CREATE VIEW event_actors AS SELECT 1 AS story; PRAGMA user_version = 4");
     ASSERT_FALSE((*database)->TakeFailure());
   }

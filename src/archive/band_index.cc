@@ -8,6 +8,14 @@ namespace {
 constexpr std::size_t kMostWaiting = 32768;
 constexpr std::uint64_t kFilteredFrom = 20000;  // keys looked for
 constexpr unsigned kFilterShift = 5;            // 2^27 bits, 16 MB
+constexpr unsigned kFilterWord = 64;            // bits
+constexpr std::size_t kFirstHeads = 1024;
+
+std::size_t FilterWordOf(std::uint32_t key) { return (key >> kFilterShift) / kFilterWord; }
+
+std::uint64_t FilterBitOf(std::uint32_t key) {
+  return std::uint64_t{1} << ((key >> kFilterShift) % kFilterWord);
+}
 
 /// The upper half of a sketch's value, which is mixed well.
 std::uint32_t KeyOf(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32U); }
@@ -34,6 +42,37 @@ void AppendEntry(std::int64_t step, std::uint32_t low, std::string& out) {
 
 }  // namespace
 
+void WaitingBands::Chain(std::uint32_t at) {
+  std::uint32_t& head = heads_[entries_[at - 1].key & (heads_.size() - 1)];
+  next_[at - 1] = head;
+  head = at;
+}
+
+void WaitingBands::Grow() {
+  heads_.assign(std::max(kFirstHeads, heads_.size() * 2), 0);
+  for (std::uint32_t at = 1; at <= next_.size(); ++at) Chain(at);
+}
+
+void WaitingBands::Add(const BandEntry& entry) {
+  if (entries_.size() >= heads_.size()) Grow();
+  entries_.push_back(entry);
+  next_.push_back(0);
+  Chain(static_cast<std::uint32_t>(entries_.size()));
+}
+
+void WaitingBands::Find(std::uint32_t key, std::vector<std::int64_t>& stories) const {
+  if (heads_.empty()) return;
+  for (std::uint32_t at = heads_[key & (heads_.size() - 1)]; at != 0; at = next_[at - 1]) {
+    if (entries_[at - 1].key == key) stories.push_back(entries_[at - 1].story);
+  }
+}
+
+void WaitingBands::Clear() {
+  entries_.clear();
+  next_.clear();
+  std::ranges::fill(heads_, 0);
+}
+
 BandIndex::BandIndex(Database& database)
     : database_(database),
       read_(database, "SELECT entries FROM bands WHERE bucket = ?"),
@@ -46,7 +85,7 @@ void BandIndex::Forget() {
   loaded_ = false;
   waiting_ = 0;
   asked_ = 0;
-  new_.clear();
+  new_.Clear();
   filter_.clear();
 }
 
@@ -57,7 +96,7 @@ void BandIndex::LoadNew() {
   while (all_new_.Step()) {
     const std::string_view keys = all_new_.Bytes(1);
     for (std::size_t at = 0; at + 4 <= keys.size(); at += 4) {
-      new_.emplace(KeyAt(keys, at), all_new_.Number(0));
+      new_.Add({KeyAt(keys, at), all_new_.Number(0)});
     }
     ++waiting_;
   }
@@ -65,21 +104,28 @@ void BandIndex::LoadNew() {
 }
 
 void BandIndex::LoadFilter() {
-  filter_.resize(std::size_t{1} << (32U - kFilterShift));
+  filter_.resize((std::size_t{1} << (32U - kFilterShift)) / kFilterWord);
   Statement all(database_, "SELECT bucket, entries FROM bands");
   while (all.Step()) {
     const auto high = static_cast<std::uint32_t>(all.Number(0)) << 16U;
-    EachBandEntry(all.Bytes(1), [&](std::int64_t, std::uint32_t low) {
-      filter_[(high | low) >> kFilterShift] = true;
-    });
+    EachBandEntry(all.Bytes(1), [&](std::int64_t, std::uint32_t low) { Note(high | low); });
   }
-  for (const auto& [key, story] : new_) filter_[key >> kFilterShift] = true;
+  for (const BandEntry& entry : new_.entries()) Note(entry.key);
 }
+
+void BandIndex::Note(std::uint32_t key) { filter_[FilterWordOf(key)] |= FilterBitOf(key); }
 
 bool BandIndex::IsNowhere(std::uint32_t key) {
   if (++asked_ < kFilteredFrom) return false;
   if (filter_.empty()) LoadFilter();
-  return !filter_[key >> kFilterShift];
+  return (filter_[FilterWordOf(key)] & FilterBitOf(key)) == 0;
+}
+
+void BandIndex::Prefetch(std::span<const std::uint64_t> keys) const {
+  for (const std::uint64_t key : keys) {
+    new_.Prefetch(KeyOf(key));
+    if (!filter_.empty()) __builtin_prefetch(&filter_[FilterWordOf(KeyOf(key))]);
+  }
 }
 
 void BandIndex::Find(std::uint64_t key, std::size_t most, std::vector<std::int64_t>& stories) {
@@ -95,8 +141,7 @@ void BandIndex::Find(std::uint64_t key, std::size_t most, std::vector<std::int64
   }
   read_.Reset();
   const std::size_t from = stories.size();
-  const auto [first, last] = new_.equal_range(wanted);
-  for (auto at = first; at != last; ++at) stories.push_back(at->second);
+  new_.Find(wanted, stories);
   std::sort(stories.begin() + static_cast<std::ptrdiff_t>(from), stories.end());
   if (stories.size() > end) stories.resize(end);
 }
@@ -106,15 +151,15 @@ void BandIndex::Add(std::int64_t story, std::span<const std::uint64_t> keys) {
   std::string row;
   for (const std::uint64_t key : keys) {
     AppendKey(KeyOf(key), row);
-    new_.emplace(KeyOf(key), story);
-    if (!filter_.empty()) filter_[KeyOf(key) >> kFilterShift] = true;
+    new_.Add({KeyOf(key), story});
+    if (!filter_.empty()) Note(KeyOf(key));
   }
   if (row.empty()) return;
   add_.Run(story, Blob{row});
   if (++waiting_ >= kMostWaiting) Settle();
 }
 
-void BandIndex::Append(std::uint32_t bucket, std::span<const Entry> entries) {
+void BandIndex::Append(std::uint32_t bucket, std::span<const BandEntry> entries) {
   read_.Start(std::int64_t{bucket});
   std::string row(read_.Step() ? read_.Bytes(0) : std::string_view());
   read_.Reset();
@@ -122,17 +167,17 @@ void BandIndex::Append(std::uint32_t bucket, std::span<const Entry> entries) {
   EachBandEntry(row, [&](std::int64_t story, std::uint32_t) { last = story; });
   if (last > entries.front().story) {
     // A story that was analysed again has a lower number than what is there: put all in order.
-    std::vector<Entry> all(entries.begin(), entries.end());
+    std::vector<BandEntry> all(entries.begin(), entries.end());
     EachBandEntry(row, [&](std::int64_t story, std::uint32_t low) { all.push_back({low, story}); });
-    std::ranges::stable_sort(all, {}, &Entry::story);
+    std::ranges::stable_sort(all, {}, &BandEntry::story);
     row.clear();
     last = 0;
-    for (const Entry& entry : all) {
+    for (const BandEntry& entry : all) {
       AppendEntry(entry.story - last, entry.key & 0xFFFFU, row);
       last = entry.story;
     }
   } else {
-    for (const Entry& entry : entries) {
+    for (const BandEntry& entry : entries) {
       AppendEntry(entry.story - last, entry.key & 0xFFFFU, row);
       last = entry.story;
     }
@@ -142,10 +187,8 @@ void BandIndex::Append(std::uint32_t bucket, std::span<const Entry> entries) {
 
 void BandIndex::Settle() {
   LoadNew();
-  std::vector<Entry> entries;
-  entries.reserve(new_.size());
-  for (const auto& [key, story] : new_) entries.push_back({key, story});
-  std::ranges::sort(entries, [](const Entry& one, const Entry& other) {
+  std::vector<BandEntry> entries = new_.entries();
+  std::ranges::sort(entries, [](const BandEntry& one, const BandEntry& other) {
     const std::uint32_t a = one.key >> 16U;
     const std::uint32_t b = other.key >> 16U;
     if (a != b) return a < b;
@@ -159,7 +202,7 @@ void BandIndex::Settle() {
     at = end;
   }
   clear_new_.Run();
-  new_.clear();
+  new_.Clear();
   waiting_ = 0;
 }
 

@@ -13,7 +13,6 @@
 #include <limits>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -21,10 +20,42 @@
 
 namespace dateline::archive {
 
+/// A key of a story's sketch.
+struct BandEntry {
+  std::uint32_t key;
+  std::int64_t story;
+};
+
+/// Entries by key. Keys are hashes, so their bits tell the chain in which an entry is.
+class WaitingBands {
+ public:
+  void Add(const BandEntry& entry);
+  /// Appends the stories that have the key, in no order.
+  void Find(std::uint32_t key, std::vector<std::int64_t>& stories) const;
+  /// Asks for the memory that Find and Add will look at first.
+  void Prefetch(std::uint32_t key) const {
+    if (!heads_.empty()) __builtin_prefetch(&heads_[key & (heads_.size() - 1)]);
+  }
+  /// In the order in which they came.
+  [[nodiscard]] const std::vector<BandEntry>& entries() const { return entries_; }
+  void Clear();
+
+ private:
+  void Grow();
+  void Chain(std::uint32_t at);
+
+  std::vector<BandEntry> entries_;
+  std::vector<std::uint32_t> heads_;  ///< the last entry of a chain, from 1; 0: none
+  std::vector<std::uint32_t> next_;   ///< by entry: the one before it in its chain, likewise
+};
+
 /// Belongs to one connection that writes. Failures are the database's.
 class BandIndex {
  public:
   explicit BandIndex(Database& database);
+
+  /// Asks for the memory that Find will look at for these keys.
+  void Prefetch(std::span<const std::uint64_t> keys) const;
 
   /// Appends the stories that have the key, the earliest first, at most `most`.
   void Find(std::uint64_t key, std::size_t most, std::vector<std::int64_t>& stories);
@@ -38,16 +69,12 @@ class BandIndex {
   void Forget();
 
  private:
-  struct Entry {
-    std::uint32_t key;
-    std::int64_t story;
-  };
-
   void LoadNew();
   /// Whether no row of `bands` has the key, for certain. Told once many have been looked for.
   bool IsNowhere(std::uint32_t key);
   void LoadFilter();
-  void Append(std::uint32_t bucket, std::span<const Entry> entries);
+  void Note(std::uint32_t key);
+  void Append(std::uint32_t bucket, std::span<const BandEntry> entries);
 
   Database& database_;
   Statement read_;
@@ -57,10 +84,10 @@ class BandIndex {
   Statement clear_new_;
   bool loaded_ = false;
   std::size_t waiting_ = 0;  ///< stories in `new_bands`
-  std::unordered_multimap<std::uint32_t, std::int64_t> new_;
+  WaitingBands new_;
   std::uint64_t asked_ = 0;
-  std::vector<bool>
-      filter_;  ///< by the upper bits of a key: whether the index has such; may be empty
+  /// A bit by the upper bits of a key: whether the index has such; may be empty.
+  std::vector<std::uint64_t> filter_;
 };
 
 /// Calls `visit(story, lower half of the key)` for each entry of a row of `bands`; false where the

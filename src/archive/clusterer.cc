@@ -227,15 +227,31 @@ void Clusterer::Hold(std::int32_t day, std::vector<Member> members) {
   for (Member& member : members) Insert(std::move(member));
 }
 
-std::pair<Clusterer::Postings::const_iterator, Clusterer::Postings::const_iterator>
-Clusterer::Around(std::uint32_t key, std::int32_t day) const {
+/// The lists lie all over memory: each is asked for while the others are looked at.
+std::vector<Clusterer::Stretch> Clusterer::Around(std::span<const std::uint32_t> keys,
+                                                  std::int32_t day) const {
   static const Postings none;
-  const Postings* found = index_.Find(key);
-  if (found == nullptr) return {none.end(), none.end()};
-  const Postings& all = *found;
+  for (const std::uint32_t key : keys) index_.Prefetch(key);
+  std::vector<const Postings*> lists;
+  lists.reserve(keys.size());
+  for (const std::uint32_t key : keys) {
+    const Postings* found = index_.Find(key);
+    lists.push_back(found == nullptr ? &none : found);
+    __builtin_prefetch(lists.back());
+  }
+  for (const Postings* list : lists) {
+    __builtin_prefetch(list->data() + list->size() / 2);
+    __builtin_prefetch(list->data() + list->size());
+  }
   const std::int32_t reach = day == kNoDay ? 0 : kWindowDays;
-  return {std::ranges::lower_bound(all, day - reach, {}, &Posting::day),
-          std::ranges::upper_bound(all, day + reach, {}, &Posting::day)};
+  std::vector<Stretch> stretches;
+  stretches.reserve(keys.size());
+  for (const Postings* list : lists) {
+    const auto begin = std::ranges::lower_bound(*list, day - reach, {}, &Posting::day);
+    const auto end = std::ranges::upper_bound(begin, list->end(), day + reach, {}, &Posting::day);
+    stretches.emplace_back(begin, end);
+  }
+  return stretches;
 }
 
 double Clusterer::CountAround(std::int32_t day) const {
@@ -250,11 +266,15 @@ double Clusterer::CountAround(std::int32_t day) const {
 
 Signature Clusterer::Weigh(const std::vector<StoryTerm>& terms, std::int32_t day) const {
   const double stories = CountAround(day) + kPriorStories;
+  std::vector<std::uint32_t> keys;
+  keys.reserve(terms.size());
+  for (const StoryTerm& term : terms) keys.push_back(term.key);
+  const std::vector<Stretch> around = Around(keys, day);
   std::vector<std::pair<double, std::uint32_t>> weighed;
   weighed.reserve(terms.size());
-  for (const StoryTerm& term : terms) {
-    const auto [begin, end] = Around(term.key, day);
-    const auto have = static_cast<double>(end - begin) + kPriorStories * PriorOf(term.kind);
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const StoryTerm& term = terms[i];
+    const auto have = static_cast<double>(around[i].size()) + kPriorStories * PriorOf(term.kind);
     const double rarity = std::max(0.0, std::log(stories / have));
     weighed.emplace_back(rarity * WeightOf(term.kind) * term.weight, term.key);
   }
@@ -281,17 +301,22 @@ std::vector<Clusterer::Slot> Clusterer::Candidates(const Signature& signature, s
     const auto b = WeightOf(other);
     return a != b ? a > b : one < other;
   });
+  std::vector<std::uint32_t> keys;
+  keys.reserve(heaviest.size());
+  for (const std::uint32_t entry : heaviest) keys.push_back(TermOf(entry));
+  const std::vector<Stretch> around = Around(keys, day);
   shared_.resize(slots_.size(), 0);
   std::vector<Slot> touched;
   std::size_t looked = 0;
-  for (const std::uint32_t entry : heaviest) {
-    const auto [begin, end] = Around(TermOf(entry), day);
-    const auto count = static_cast<std::size_t>(end - begin);
+  for (std::size_t i = 0; i < heaviest.size(); ++i) {
+    const std::size_t count = around[i].size();
     if (count > kMostPostings || looked + count > kMostLooked) continue;
     looked += count;
-    for (auto at = begin; at != end; ++at) {
-      if (shared_[at->slot] == 0) touched.push_back(at->slot);
-      shared_[at->slot] += WeightOf(entry) * WeightOf(entry);
+    const std::uint32_t weight = WeightOf(heaviest[i]) * WeightOf(heaviest[i]);
+    for (const Posting& posting : around[i]) {
+      std::uint32_t& shared = shared_[posting.slot];
+      if (shared == 0) touched.push_back(posting.slot);
+      shared += weight;
     }
   }
   const auto nearer = [&](Slot one, Slot other) {
@@ -308,7 +333,10 @@ std::vector<Clusterer::Slot> Clusterer::Candidates(const Signature& signature, s
 std::vector<Clusterer::Near> Clusterer::Nearest(const Signature& signature, std::int32_t day) {
   std::vector<Near> near;
   const Likeness likeness(signature);
-  for (const Slot slot : Candidates(signature, day)) {
+  const std::vector<Slot> candidates = Candidates(signature, day);
+  for (const Slot slot : candidates) __builtin_prefetch(&slots_[slot].signature);
+  for (const Slot slot : candidates) __builtin_prefetch(slots_[slot].signature.data());
+  for (const Slot slot : candidates) {
     std::size_t common = 0;
     const double cosine = likeness.To(slots_[slot].signature, common);
     if (common < kLeastCommon) continue;

@@ -21,6 +21,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -102,6 +103,10 @@ class Clusterer {
   class Index {
    public:
     [[nodiscard]] const Postings* Find(std::uint32_t key) const;
+    /// Asks for the memory that Find will look at.
+    void Prefetch(std::uint32_t key) const {
+      if (!places_.empty()) __builtin_prefetch(&places_[key & (places_.size() - 1)]);
+    }
     Postings& operator[](std::uint32_t key);
     void Clear();
 
@@ -117,8 +122,11 @@ class Clusterer {
     std::vector<Postings> lists_;
   };
 
-  [[nodiscard]] std::pair<Postings::const_iterator, Postings::const_iterator> Around(
-      std::uint32_t key, std::int32_t day) const;
+  using Stretch = std::span<const Posting>;
+
+  /// For each key the stories around the day that have it.
+  [[nodiscard]] std::vector<Stretch> Around(std::span<const std::uint32_t> keys,
+                                            std::int32_t day) const;
   [[nodiscard]] double CountAround(std::int32_t day) const;
   std::vector<Slot> Candidates(const Signature& signature, std::int32_t day);
   std::vector<Near> Nearest(const Signature& signature, std::int32_t day);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 
+#include "archive/hex.h"
 #include "archive/impl.h"
 #include "dateline/archive.h"
 
@@ -70,6 +71,7 @@ Correction CorrectionOf(const Statement& row) {
   each.stale = row.Number(12) != 0;
   each.found = row.Number(13);
   each.identity = row.Number(14);
+  each.id = archive::HexOf(row.Bytes(15));
   return each;
 }
 
@@ -123,15 +125,18 @@ Result<std::int64_t> Archive::Impl::CorrectEvent(const Correction& correction) {
     return Fail(ErrorCode::kInvalidArgument,
                 fmt::format("the event has the code {} already", target.cameo), database->path());
   }
+  const std::string id = archive::BytesOfHex(correction.id);
   Statement insert(*database,
-                   "INSERT INTO corrections VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?,?,NULL,NULL,NULL)");
+                   "INSERT INTO corrections(made, kind, story, fact, start, \"end\", machine, "
+                   "value, plover, quad, goldstein, note, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,"
+                   "coalesce(?, randomblob(16)))");
   using Number = std::optional<std::int64_t>;
   insert.Run(correction.made, CorrectionKindName(correction.kind), correction.story,
              std::int64_t{correction.fact} + 1, target.start, target.end, target.cameo,
              NonEmpty(correction.value), NonEmpty(correction.plover),
              code ? Number(correction.quad) : Number(),
              code ? std::optional(correction.goldstein) : std::optional<double>(),
-             NonEmpty(correction.note));
+             NonEmpty(correction.note), archive::IdBytes(id));
   return database->LastId();
 }
 
@@ -169,7 +174,7 @@ Result<std::vector<Correction>> Archive::Corrections() {
                 "SELECT correction, made, kind, story, fact, machine, value, plover, quad, "
                 "goldstein, note, undone, undone IS NULL AND correction NOT IN (SELECT correction "
                 "FROM event_corrections UNION ALL SELECT correction FROM entity_corrections), "
-                "found, identity FROM corrections ORDER BY correction");
+                "found, identity, id FROM corrections ORDER BY correction");
   std::vector<Correction> corrections;
   while (all.Step()) corrections.push_back(CorrectionOf(all));
   all.Reset();

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -10,6 +11,11 @@
 #include "archive/sqlite.h"
 
 namespace dateline::archive {
+
+/// The bytes of an id; NULL where it has none yet. The view is of `id`.
+inline std::optional<Blob> IdBytes(const std::string& id) {
+  return id.empty() ? std::nullopt : std::optional(Blob{id});
+}
 
 /// What an event is instead.
 struct CorrectedEvent {

@@ -140,6 +140,21 @@ void Learn(const IdentityAsked& asked, std::int64_t sure, bool again, IdentityPr
   profile.last_day = std::max(profile.last_day, signs.day);
 }
 
+/// By which the entities of a story are looked for.
+std::vector<std::int64_t> KeysOf(const StorySigns& signs) {
+  std::vector<std::int64_t> keys;
+  for (const auto& each : signs) {
+    if (!each) continue;
+    for (const auto* some : {&each->name_keys, &each->like_keys, &each->office_keys}) {
+      keys.insert(keys.end(), some->begin(), some->end());
+    }
+    for (const auto& one : {each->known_key, each->surname_key, each->initials_key}) {
+      if (one) keys.push_back(*one);
+    }
+  }
+  return keys;
+}
+
 bool SameFacts(const Entity& one, const Entity& other) {
   return one.type == other.type && one.name == other.name && one.country == other.country;
 }
@@ -163,6 +178,7 @@ IdentityAsked IdentityWriter::Asked(const Entity& entity, const IdentitySigns& s
 
 void IdentityWriter::AddEntities(const Story& story, const StorySigns& signs,
                                  const std::set<std::size_t>& done, Scene& scene) {
+  store_.PrefetchKeys(KeysOf(signs));
   for (const bool vague : {false, true}) {  // whom the story names in full is known before
     for (std::size_t i = 0; i < story.entities.size(); ++i) {
       if (!signs[i] || signs[i]->vague != vague || done.contains(i)) continue;
@@ -249,7 +265,9 @@ std::vector<IdentityWriter::Candidate> IdentityWriter::Weighed(const IdentityAsk
   std::vector<std::int64_t> keys = strength == Strength::kName ? signs.name_keys : signs.like_keys;
   if (strength == Strength::kName && signs.known_key) keys.push_back(*signs.known_key);
   for (const std::int64_t key : keys) {
-    for (const std::int64_t identity : store_.WithKey(key)) {
+    const std::vector<std::int64_t>& with_key = store_.WithKey(key);
+    store_.PrefetchProfiles(with_key);
+    for (const std::int64_t identity : with_key) {
       if (std::ranges::find(seen, identity) != seen.end()) continue;
       seen.push_back(identity);
       if (const auto candidate = Weigh(asked, strength, identity)) found.push_back(*candidate);

@@ -9,6 +9,8 @@
 #include <utility>
 #include <vector>
 
+#include "archive/corrections.h"
+#include "archive/hex.h"
 #include "archive/identities.h"
 #include "archive/identity_schema.h"
 #include "archive/impl.h"
@@ -158,15 +160,17 @@ Result<std::int64_t> Archive::Impl::CorrectEntity(const Correction& correction) 
     identities.store().Recount(named.link.identity);
   }
   const auto reason = archive::IdentityRuleName(static_cast<std::int64_t>(named.link.rule));
+  const std::string id = archive::BytesOfHex(correction.id);
   Statement insert(*database,
                    "INSERT INTO corrections(made, kind, story, fact, start, \"end\", machine, "
-                   "value, goldstein, note, found, identity) VALUES(?,?,?,?,?,?,?,?,?,?,?,?)");
+                   "value, goldstein, note, found, identity, id) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,"
+                   "coalesce(?, randomblob(16)))");
   insert.Run(correction.made, CorrectionKindName(correction.kind), correction.story, named.number,
              entity.mentions.front().span.begin, entity.mentions.front().span.end, entity.name,
              part ? std::optional(std::string(reason)) : std::nullopt,
              part ? std::optional(static_cast<double>(named.link.sure) / 1000.0) : std::nullopt,
              correction.note.empty() ? std::nullopt : std::optional(correction.note),
-             named.link.identity, identity);
+             named.link.identity, identity, archive::IdBytes(id));
   const std::int64_t number = database->LastId();
   identities.Unite();
   return number;

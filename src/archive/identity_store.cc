@@ -160,6 +160,16 @@ IdentityProfile& IdentityStore::Change(std::int64_t identity) {
   return profile;
 }
 
+void IdentityStore::PrefetchKeys(std::span<const std::int64_t> keys) const {
+  for (const std::int64_t key : keys) with_key_.Prefetch(key);
+  for (const std::int64_t key : keys) with_key_.PrefetchEntry(key);
+}
+
+void IdentityStore::PrefetchProfiles(std::span<const std::int64_t> identities) const {
+  for (const std::int64_t identity : identities) profiles_.Prefetch(identity);
+  for (const std::int64_t identity : identities) profiles_.PrefetchEntry(identity);
+}
+
 const std::vector<std::int64_t>& IdentityStore::WithKey(std::int64_t key) {
   if (const auto* known = with_key_.Find(key)) return *known;
   std::vector<std::int64_t>& found = with_key_[key];

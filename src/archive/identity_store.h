@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -77,6 +78,9 @@ class IdentityStore {
   /// To be changed; written by Finish.
   IdentityProfile& Change(std::int64_t identity);
 
+  /// Asks for the memory that WithKey, and then Get, will look at.
+  void PrefetchKeys(std::span<const std::int64_t> keys) const;
+  void PrefetchProfiles(std::span<const std::int64_t> identities) const;
   /// Those with the key, by their numbers; the first kMostWithKey alone. Good until the next
   /// Finish.
   const std::vector<std::int64_t>& WithKey(std::int64_t key);

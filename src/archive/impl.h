@@ -112,7 +112,8 @@ struct Archive::Impl {
   void LearnWords(std::span<const ArchiveInput> inputs);
   std::int64_t RunNumber();
   void AddInput(const ArchiveInput& input, AddCounts& counts);
-  std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input, std::string& original);
+  std::optional<std::int64_t> DictionaryOf(const ArchiveInput& input,
+                                           std::optional<std::string>& anew);
   std::optional<std::int64_t> ContextNumber(const ArchiveInput& input);
   void AddItem(const ArchiveItem& item, std::int64_t story, AddCounts& counts);
 };

@@ -193,4 +193,13 @@ FROM clusters AS c JOIN packed_texts AS t ON t.story = c.title;
 )sql";
 }
 
+// Version 9: two corrections that say the same within one second are two. Those made before have no
+// id.
+const char* CorrectionIds() {
+  return R"sql(
+ALTER TABLE corrections ADD COLUMN id BLOB;
+CREATE UNIQUE INDEX corrections_id ON corrections(id);
+)sql";
+}
+
 }  // namespace dateline::archive

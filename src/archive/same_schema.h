@@ -11,5 +11,7 @@ const char* CorrectionTables();
 const char* PackedSameViews();
 /// Version 7.
 const char* ClusterDays();
+/// Version 9.
+const char* CorrectionIds();
 
 }  // namespace dateline::archive

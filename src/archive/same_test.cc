@@ -365,6 +365,27 @@ TEST_F(SameEventsTest, ACorrectionFollowsItsEventToAnotherNumberAndIsStaleWithou
   EXPECT_FALSE(archive.Corrections()->front().stale) << "it holds again when the event is back";
 }
 
+TEST_F(SameEventsTest, CorrectionsThatSayTheSameAtOnceAreTwo) {
+  Archive archive = Open();
+  const std::string moment = "2031-06-01T00:00:00Z";
+  for (int i = 0; i < 2; ++i) {
+    const auto made = archive.Correct({.made = moment, .story = 1, .fact = 0});
+    ASSERT_TRUE(made) << made.error().Text();
+    ASSERT_TRUE(archive.TakeBack(*made, moment));
+  }
+  const std::string id = "0123456789abcdef0123456789abcdef";
+  ASSERT_TRUE(archive.Correct({.id = id, .made = moment, .story = 1, .fact = 0}));
+  const auto all = *archive.Corrections();
+  ASSERT_EQ(all.size(), 3U);
+  EXPECT_EQ(all[0].id.size(), id.size());
+  EXPECT_NE(all[0].id, all[1].id);
+  EXPECT_EQ(all[2].id, id) << "of another archive";
+  const auto again = archive.Correct({.id = id, .made = moment, .story = 1, .fact = 1});
+  ASSERT_FALSE(again);
+  EXPECT_EQ(again.error().code, ErrorCode::kInvalidArgument);
+  EXPECT_EQ(archive.Corrections()->size(), 3U);
+}
+
 TEST_F(SameEventsTest, WhatIsNotThereOrCorrectedAlreadyIsRefused) {
   Archive archive = Open();
   const auto none = archive.Correct({.story = 1, .fact = 7});

@@ -434,8 +434,8 @@ const std::vector<const char*>& Migrations() {
   static const std::string known = "ALTER TABLE facts ADD COLUMN known TEXT NOT NULL DEFAULT '';" +
                                    KnownView() + KnownIdentities();
   static const std::vector<const char*> scripts = {
-      kVersion1,     ClusterTables(),    CorrectionTables(), packed.c_str(),
-      views.c_str(), identities.c_str(), links.c_str(),      known.c_str()};
+      kVersion1,          ClusterTables(), CorrectionTables(), packed.c_str(), views.c_str(),
+      identities.c_str(), links.c_str(),   known.c_str(),      CorrectionIds()};
   return scripts;
 }
 

@@ -45,6 +45,11 @@ async function clusterOf(words: string): Promise<number> {
   return items[0]!.cluster;
 }
 
+async function identityOf(name: string): Promise<number> {
+  const { items } = await ask<{ items: { identity: number }[] }>(server.address, `identities?name=${encodeURIComponent(name)}`);
+  return items[0]!.identity;
+}
+
 describe('every view, with stories in the archive', () => {
   const views: [name: string, hash: () => Promise<string> | string, shows: string][] = [
     ['stories', () => '#/stories', '.hit >> nth=5'],
@@ -62,6 +67,8 @@ describe('every view, with stories in the archive', () => {
     ['names', () => '#/entity', '.names li >> nth=5'],
     ['entity', () => '#/entity?name=Peru', '.entity .tbody .tr'],
     ['person', () => '#/entity?name=Antonia+Urrutia', '.entity .said'],
+    ['who', () => '#/who', '.identities li >> nth=5'],
+    ['who-one', async () => `#/who/${await identityOf('Antonia Urrutia')}`, '.sighting'],
     ['read', () => '#/read', 'textarea'],
     ['none', () => '#/stories?q=nothingofthekind', '.nothing'],
     ['missing', () => '#/story/99999', '.wrong'],
@@ -184,6 +191,112 @@ describe('corrections', () => {
     await page.locator(`#event-${event.id}:not(.none)`).waitFor();
     expect((await egypt()).filter((item) => item.number === number && item.event.id === event.id).length).toBe(1);
     expect(await ask(server.address, `stories/${number}`)).toEqual(before);
+    await context.close();
+  });
+});
+
+interface Life {
+  stories: number;
+  evidence: { story: number; entity: string; name: string; headline: string }[];
+}
+
+describe('who is who', () => {
+  test('somebody is found by a part of the name, and shown with the stories that name them', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    await open(page, server.address, '#/who');
+    await page.getByLabel('Name', { exact: true }).fill('urrutia');
+    await page.waitForFunction(() => location.hash.includes('name=urrutia'));
+    await settled(page);
+    await page.getByRole('link', { name: 'Antonia Urrutia', exact: true }).click();
+    await page.locator('.sighting').first().waitFor();
+    const life = await ask<Life>(server.address, `identities/${await identityOf('Antonia Urrutia')}`);
+    expect(life.evidence.length).toBeGreaterThan(1);
+    expect(await page.locator('.sighting-story a').allTextContents()).toEqual(life.evidence.map((seen) => seen.headline));
+    expect(await page.locator('.entity-side .roles').first().textContent()).toContain('Antonia Urrutia');
+    expect((await page.locator('.entity-side').textContent())!.toLowerCase()).toContain('foreign minister');
+    await page.locator('.sighting-story a').first().click();
+    await page.locator('.focus-entity').first().waitFor();
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('a country and a kind choose among them', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/who');
+    await page.locator('.field-country select').selectOption('CHL');
+    await page.getByRole('button', { name: 'person' }).click();
+    await page.waitForFunction(() => location.hash.includes('country=CHL') && location.hash.includes('type=person'));
+    await settled(page);
+    const { items, total } = await ask<{ items: { name: string }[]; total: number }>(server.address, 'identities?country=CHL&type=person&limit=60');
+    expect(total).toBeGreaterThan(0);
+    expect(await page.locator('.identities .hit-title').allTextContents()).toEqual(items.map((row) => row.name));
+    await context.close();
+  });
+
+  test('an entity is said to be somebody else, united again, and both are undone', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    const number = await identityOf('Antonia Urrutia');
+    const before = await ask<Life>(server.address, `identities/${number}`);
+    await open(page, server.address, `#/who/${number}`);
+    const parted = before.evidence[0]!;
+    await page.locator('.sighting').first().getByRole('button', { name: 'Correct' }).click();
+    await page.locator('.correct').getByLabel('Note').fill('a namesake');
+    await page.getByRole('button', { name: 'Somebody else in this story' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('.sighting').length < count, before.evidence.length);
+    const { items } = await ask<{ items: { identity: number; stories: number }[] }>(server.address, 'identities?name=Antonia+Urrutia');
+    const other = items.find((row) => row.identity !== number)!;
+    expect((await ask<Life>(server.address, `identities/${other.identity}`)).evidence.map((seen) => seen.story)).toEqual([parted.story]);
+
+    await page.locator('.sighting').first().getByRole('button', { name: 'Correct' }).click();
+    await page.locator('.correct').getByLabel('Is the same as').fill('Urrutia');
+    await page.locator('.correct').getByLabel('Which').selectOption(String(other.identity));
+    await page.getByRole('button', { name: 'Unite' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('.sighting').length === count, before.evidence.length);
+    await page.locator('.corrected', { hasText: 'a namesake' }).waitFor();
+    await page.screenshot({ path: join(pictures, 'who-corrected-light.png') });
+
+    await page.locator('.corrected', { hasText: 'the same as another' }).getByRole('button', { name: 'Undo' }).click();
+    await page.waitForFunction((count) => document.querySelectorAll('.sighting').length < count, before.evidence.length);
+    await open(page, server.address, `#/who/${other.identity}`);
+    await page.locator('.corrected', { hasText: 'a namesake' }).getByRole('button', { name: 'Undo' }).click();
+    await page.waitForFunction(() => location.hash.startsWith('#/who?name=Antonia'));
+    expect(await ask(server.address, `identities/${number}`)).toEqual(before);
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+});
+
+describe('how sure events are', () => {
+  test('the list, the map, the timeline and the network count only those as sure as chosen', async () => {
+    const { page, context, wrong } = await look(browser, server.address);
+    await open(page, server.address, '#/events');
+    const all = (await ask<{ total: number }>(server.address, 'events')).total;
+    await page.locator('.field-sure select').selectOption('0.9');
+    await page.waitForFunction(() => location.hash.includes('sure=0.9'));
+    await settled(page);
+    const { total } = await ask<{ total: number }>(server.address, 'events?sure=0.9');
+    expect(total).toBeLessThan(all);
+    expect(await page.locator('.bar .count').textContent()).toBe(`${total} events`);
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(request.url()));
+    for (const [view, path] of [['Timeline', 'timeline'], ['Network', 'network'], ['Map', 'places']] as const) {
+      await page.locator(`nav >> text=${view}`).click();
+      await settled(page);
+      expect(page.url()).toContain('sure=0.9');
+      expect(asked.some((address) => address.includes(`/${path}?`) && address.includes('sure=0.9')), view).toBe(true);
+    }
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+
+  test('an export keeps to it, and an address may say any share', async () => {
+    const { page, context } = await look(browser, server.address);
+    await open(page, server.address, '#/events?sure=0.65');
+    expect(await page.locator('.field-sure select').inputValue()).toBe('0.65');
+    const { total } = await ask<{ total: number }>(server.address, 'events?sure=0.65');
+    await page.locator('summary >> text=Export').click();
+    const [file] = await Promise.all([page.waitForEvent('download'), page.locator('.menu-item >> text=CSV').click()]);
+    expect(parseCsv(readFileSync(await file.path(), 'utf8')).length).toBe(total + 1);
     await context.close();
   });
 });

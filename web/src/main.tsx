@@ -19,6 +19,7 @@ import { ReadView } from './views/read.tsx';
 import { SearchView } from './views/search.tsx';
 import { StoryView } from './views/story.tsx';
 import { TimelineView } from './views/timeline.tsx';
+import { WhoView } from './views/who.tsx';
 
 interface View {
   title: string;
@@ -29,16 +30,17 @@ interface View {
   takes: readonly string[];
 }
 
-const eventSettings = ['source', 'target', 'code', 'quad', 'status', 'place', 'since', 'until'] as const;
+const eventSettings = ['source', 'target', 'code', 'quad', 'status', 'sure', 'place', 'since', 'until'] as const;
 
 const views: Record<string, View> = {
   stories: { title: 'Stories', show: SearchView, listed: true, takes: ['from', 'to'] },
   events: { title: 'Events', show: EventsView, listed: true, takes: eventSettings },
   quotes: { title: 'Quotes', show: QuotesView, listed: true, takes: ['since', 'until'] },
-  timeline: { title: 'Timeline', show: TimelineView, listed: true, takes: ['one', 'other', 'code', 'status', 'place'] },
-  network: { title: 'Network', show: NetworkView, listed: true, takes: ['code', 'quad', 'status', 'since', 'until'] },
+  timeline: { title: 'Timeline', show: TimelineView, listed: true, takes: ['one', 'other', 'code', 'status', 'sure', 'place'] },
+  network: { title: 'Network', show: NetworkView, listed: true, takes: ['code', 'quad', 'status', 'sure', 'since', 'until'] },
   map: { title: 'Map', show: MapView, listed: true, takes: eventSettings },
   clusters: { title: 'Clusters', show: ClustersView, listed: true, takes: ['from', 'to'] },
+  who: { title: 'Who is who', show: WhoView, listed: true, takes: [] },
   entity: { title: 'Names', show: EntityView, listed: true, takes: [] },
   read: { title: 'Read', show: ReadView, listed: false, takes: [] },
   story: { title: 'Story', show: StoryView, listed: false, takes: [] },

@@ -173,10 +173,40 @@ export interface EntityPage extends EntityHead {
   events_as_target: number;
 }
 
+/// A person, organisation or group as one over all stories.
+export interface Identity {
+  identity: number;
+  type: string;
+  name: string;
+  aliases: string[];
+  country?: string;
+  stories: number;
+  first_day?: string;
+  last_day?: string;
+  confidence: number;
+}
+
+export interface Sighting {
+  story: number;
+  entity: string;
+  name: string;
+  confidence: number;
+  reason: string;
+  published?: string;
+  headline?: string;
+  correction?: number;
+}
+
+export interface IdentityLife extends Identity {
+  roles: { title: string; of?: string; time?: string; stories: number; first_day?: string; last_day?: string }[];
+  /// The latest first; not all where there are very many.
+  evidence: Sighting[];
+}
+
 export interface Correction {
   correction: number;
   made: string;
-  kind: 'notAnEvent' | 'code';
+  kind: 'notAnEvent' | 'code' | 'anotherEntity' | 'sameEntity';
   story: number;
   fact: string;
   machine: string;

@@ -129,6 +129,24 @@ export function useWidth<E extends Element>(): [(element: E | null) => void, num
   return [hold, width];
 }
 
+/// For what changes the archive: `act` does it and then calls `onDone`; `problem` is what the server has against it.
+export function useChange(onDone: () => void) {
+  const [problem, setProblem] = useState<Problem | undefined>();
+  const [busy, setBusy] = useState(false);
+  const act = async (change: () => Promise<unknown>) => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await change();
+      onDone();
+    } catch (error) {
+      setProblem(error as Problem);
+    }
+    setBusy(false);
+  };
+  return { problem, busy, act };
+}
+
 export interface Known {
   archive: Archive | undefined;
   codes: Codes | undefined;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseAddress, writeAddress } from './address.ts';
 import { dayNumber, fillMonths, isoDay, periodDays, showDate, showTimex } from './dates.ts';
+import { namesOf } from './identity.ts';
 import { placeCards } from './place_cards.ts';
 import { extent, stack, ticks } from './scale.ts';
 
@@ -70,4 +71,21 @@ describe('bars', () => {
     expect(extent([{ period: 'a', counts: [3, 2, 4, 1] }, { period: 'b', counts: [0, 0, 9, 0] }])).toEqual({ up: 5, down: 9 });
   });
   test.each([[0, [0, 1]], [1, [0, 1]], [7, [0, 5, 10]], [95, [0, 50, 100]], [1200, [0, 500, 1000, 1500]]])('axis up to %d', (top, wanted) => expect(ticks(top, 3)).toEqual(wanted));
+});
+
+describe('names of an identity', () => {
+  test('each has the days of the first and the last story that tells it', () => {
+    const sightings = [
+      { name: 'A. Quill', story: 3, published: '2031-05-04T08:15:00Z' },
+      { name: 'Ada Quill', story: 2, published: '2031-04' },
+      { name: 'Ada Quill', story: 2, published: '2031-04' },
+      { name: 'Ada Quill', story: 1, published: '2031-02-11' },
+      { name: 'Quill', story: 4 },
+    ];
+    expect(namesOf(sightings)).toEqual([
+      { text: 'Ada Quill', first: '2031-02-11', last: '2031-04', stories: 2 },
+      { text: 'A. Quill', first: '2031-05-04', last: '2031-05-04', stories: 1 },
+      { text: 'Quill', first: undefined, last: undefined, stories: 1 },
+    ]);
+  });
 });

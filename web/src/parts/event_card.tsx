@@ -1,8 +1,8 @@
 /// An event as a card: who → what → whom, when, where, how sure; why it is one; and what the reader holds against it.
 
 import { useContext, useState } from 'preact/hooks';
-import { send, type Correction, type Explanation, type Problem } from '../lib/api.ts';
-import { KnownContext, useAnswer, useNames } from '../lib/hooks.ts';
+import { send, type Correction, type Explanation } from '../lib/api.ts';
+import { KnownContext, useAnswer, useChange, useNames } from '../lib/hooks.ts';
 import { showDate } from '../lib/dates.ts';
 import type { Event, Side } from '../record/record.ts';
 import type { Annotated } from '../record/annotate.ts';
@@ -160,21 +160,4 @@ function Correct({ story, event, onDone }: { story: number; event: Event; onDone
       {problem && <p role="alert" class="card-note">{problem.message}</p>}
     </form>
   );
-}
-
-function useChange(onDone: () => void) {
-  const [problem, setProblem] = useState<Problem | undefined>();
-  const [busy, setBusy] = useState(false);
-  const act = async (change: () => Promise<unknown>) => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await change();
-      onDone();
-    } catch (error) {
-      setProblem(error as Problem);
-    }
-    setBusy(false);
-  };
-  return { problem, busy, act };
 }

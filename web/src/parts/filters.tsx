@@ -6,15 +6,15 @@ import type { Address } from '../lib/address.ts';
 import { go, KnownContext, useSettled } from '../lib/hooks.ts';
 import { quadNames, quads } from './words.tsx';
 
-export type Field = 'source' | 'target' | 'code' | 'quad' | 'status' | 'place' | 'since' | 'until' | 'by' | 'about' | 'one' | 'other' | 'from' | 'to';
+export type Field = 'source' | 'target' | 'code' | 'quad' | 'status' | 'place' | 'since' | 'until' | 'by' | 'about' | 'one' | 'other' | 'from' | 'to' | 'sure' | 'name' | 'country';
 
 const labels: Record<Field, string> = {
   source: 'Who', target: 'To whom', code: 'What', quad: 'Kind', status: 'Status', place: 'Where', since: 'From', until: 'To',
-  by: 'Who said it', about: 'About', one: 'Actor', other: 'With', from: 'From', to: 'To',
+  by: 'Who said it', about: 'About', one: 'Actor', other: 'With', from: 'From', to: 'To', sure: 'How sure', name: 'Name', country: 'Country',
 };
 
 const hints: Partial<Record<Field, string>> = {
-  source: 'code or name', target: 'code or name', place: 'name or ISO code', by: 'name', about: 'words', one: 'code or name', other: 'anybody',
+  source: 'code or name', target: 'code or name', place: 'name or ISO code', by: 'name', about: 'words', one: 'code or name', other: 'anybody', name: 'or a part of it',
 };
 
 export function Filters({ address, fields, label }: { address: Address; fields: readonly Field[]; label: string }) {
@@ -57,6 +57,15 @@ function FilterField({ name, value, set }: { name: Field; value: string; set: (v
           <select value={value} onChange={(e) => set(e.currentTarget.value)}>
             <option value="">any</option>
             {codes?.statuses.map((status) => <option key={status} value={status}>{status}</option>)}
+          </select>
+        );
+      case 'sure':
+        return <SureField value={value} set={set} />;
+      case 'country':
+        return (
+          <select value={value} onChange={(e) => set(e.currentTarget.value)}>
+            <option value="">any</option>
+            {Object.entries(codes?.countries ?? {}).sort(([, one], [, other]) => one.localeCompare(other)).map(([code, name]) => <option key={code} value={code}>{name}</option>)}
           </select>
         );
       case 'since': case 'until': case 'from': case 'to':
@@ -103,6 +112,24 @@ function NameField({ value, set, hint, people }: { value: string; set: (value: s
       <datalist id={id}>{found.map((entity) => <option key={entity.entity} value={entity.name}>{entity.actor ?? entity.type}</option>)}</datalist>
     </>
   );
+}
+
+const shares: readonly string[] = ['0.3', '0.5', '0.7', '0.9'];
+
+/// From which confidence on events count. One that the address alone names stands among the others.
+function SureField({ value, set }: { value: string; set: (value: string) => void }) {
+  const known = value === '' || shares.includes(value) ? shares : [...shares, value].sort((one, other) => Number(one) - Number(other));
+  return (
+    <select value={value} onChange={(e) => set(e.currentTarget.value)}>
+      <option value="">all</option>
+      {known.map((share) => <option key={share} value={share}>{showShare(share)} or more</option>)}
+    </select>
+  );
+}
+
+function showShare(share: string): string {
+  const number = Number(share);
+  return Number.isFinite(number) ? `${Math.round(number * 100)} %` : share;
 }
 
 function DayField({ value, set }: { value: string; set: (value: string) => void }) {

@@ -4,14 +4,18 @@
 import type { EntityHead, EntityPage, Page, QuoteItem, Series } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
 import { go, useAnswer, useNames, useRows } from '../lib/hooks.ts';
-import { dayNumber, fillMonths, periodDays, showDate } from '../lib/dates.ts';
+import { fillMonths, periodDays, showDate } from '../lib/dates.ts';
 import { plural, showCount } from '../lib/numbers.ts';
 import { SeriesChart } from '../parts/series_chart.tsx';
 import { Filters } from '../parts/filters.tsx';
+import { Spans } from '../parts/spans.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Actor, Legend } from '../parts/words.tsx';
 import { EventTable } from './events.tsx';
 import { QuoteRow } from './quotes.tsx';
+
+/// Of these the archive tells who is the same over all stories.
+const identified = ['person', 'organization', 'group'];
 
 export function EntityView({ address }: { address: Address }) {
   const number = address.path[1];
@@ -32,7 +36,7 @@ function EntityList({ address }: { address: Address }) {
   return (
     <div class="view">
       <header class="view-head">
-        <h1>Who is who</h1>
+        <h1>Names</h1>
         <Filters address={address} fields={['about']} label="Find a name" />
       </header>
       <div class="bar">
@@ -72,6 +76,7 @@ function EntityOf({ number, address }: { number: string; address: Address }) {
           <span>{showDate(data.first)} – {showDate(data.last)}</span>
           <a href={writeAddress(['timeline'], { one: data.name })}>Timeline</a>
           <a href={writeAddress(['network'], { about: data.name, by: 'name' })}>Network</a>
+          {identified.includes(data.type) && <a href={writeAddress(['who'], { name: data.name })}>Who is it?</a>}
         </p>
       </header>
       <div class="entity-grid">
@@ -121,30 +126,16 @@ function Months({ months }: { months: EntityPage['months'] }) {
 
 /// Roles as bars over the span in which stories tell them.
 function Roles({ data }: { data: EntityPage }) {
-  const first = dayNumber(data.first) ?? 0;
-  const last = Math.max(first + 1, dayNumber(data.last) ?? 0);
   const names = useNames();
   const rows = [
-    ...data.roles.map((role) => ({ text: `${role.title}${role.of ? `, ${names.country(role.of)}` : ''}`, code: undefined as string | undefined, ...role })),
-    ...(data.actors ?? []).map((row) => ({ text: names.actor(row.actor), code: row.actor as string | undefined, ...row })),
+    ...data.roles.map((role) => ({ ...role, text: `${role.title}${role.of ? `, ${names.country(role.of)}` : ''}` })),
+    ...(data.actors ?? []).map((row) => ({ ...row, text: names.actor(row.actor), shown: <Actor code={row.actor} /> })),
   ];
   if (rows.length === 0) return null;
   return (
     <section>
       <h2>Roles over time</h2>
-      <ul class="roles">
-        {rows.slice(0, 14).map((row, i) => {
-          const from = dayNumber(row.first) ?? first;
-          const to = dayNumber(row.last) ?? last;
-          return (
-            <li key={i} data-tip={`${row.text}\n${showDate(row.first)} – ${showDate(row.last)}, ${plural(row.stories, 'story', 'stories')}`}>
-              <span class="clip">{row.code ? <Actor code={row.code} /> : row.text}</span>
-              <span class="role-line" aria-hidden="true"><i style={{ left: `${((from - first) / (last - first)) * 100}%`, width: `${Math.max(2, ((to - from) / (last - first)) * 100)}%` }} /></span>
-              <span class="number">{showCount(row.stories)}</span>
-            </li>
-          );
-        })}
-      </ul>
+      <Spans first={data.first} last={data.last} rows={rows.slice(0, 14).map((row) => ({ first: undefined, last: undefined, ...row }))} />
     </section>
   );
 }

@@ -11,7 +11,7 @@ import { useWindow } from '../parts/virtual.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Actor, EntityLink, QuadDot, Status, Sure } from '../parts/words.tsx';
 
-const eventFilters = ['source', 'target', 'code', 'quad', 'status', 'place', 'since', 'until'] as const;
+const eventFilters = ['source', 'target', 'code', 'quad', 'status', 'sure', 'place', 'since', 'until'] as const;
 const asked = [...eventFilters, 'near', 'same', 'newest'] as const;
 
 interface Column {

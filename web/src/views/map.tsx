@@ -12,7 +12,7 @@ import { chosen, Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Split } from './network.tsx';
 
-const asked = ['source', 'target', 'code', 'quad', 'status', 'place', 'near', 'since', 'until'] as const;
+const asked = ['source', 'target', 'code', 'quad', 'status', 'sure', 'place', 'near', 'since', 'until'] as const;
 const closest = 40;
 /// From this nearness on the map is drawn in full.
 const nearFrom = 3;
@@ -27,7 +27,7 @@ export function MapView({ address }: { address: Address }) {
     <div class="view view-fill">
       <header class="view-head">
         <h1>Map</h1>
-        <Filters address={address} fields={['source', 'target', 'code', 'quad', 'status', 'since', 'until']} label="Filter events" />
+        <Filters address={address} fields={['source', 'target', 'code', 'quad', 'status', 'sure', 'since', 'until']} label="Filter events" />
       </header>
       <div class="bar">
         <p class="count" role="status">{data && `${plural(events, 'event')} at ${plural(data.items.length, 'place')}${data.total > data.items.length ? ` of ${showCount(data.total)}, those with the most` : ''}`}</p>

@@ -11,7 +11,7 @@ import { plural, showSigned } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 
-const asked = ['by', 'about', 'code', 'quad', 'status', 'place', 'since', 'until'] as const;
+const asked = ['by', 'about', 'code', 'quad', 'status', 'sure', 'place', 'since', 'until'] as const;
 const height = 560;
 
 interface Node extends SimulationNodeDatum {
@@ -34,7 +34,7 @@ export function NetworkView({ address }: { address: Address }) {
     <div class="view">
       <header class="view-head">
         <h1>Network</h1>
-        <Filters address={address} fields={['about', 'code', 'quad', 'status']} label="Choose ties" />
+        <Filters address={address} fields={['about', 'code', 'quad', 'status', 'sure']} label="Choose ties" />
       </header>
       <div class="bar">
         <p class="count" role="status">{data ? `${plural(Math.min(data.items.length, data.total), 'tie')}${data.total > data.items.length ? ` of ${data.total}, the strongest` : ''}` : ''}</p>
@@ -192,7 +192,7 @@ function Ties({ ties, node, onNode, address }: { ties: readonly Tie[]; node: str
   const by = address.query['by'] ?? 'country';
   const label = (id: string) => (by === 'country' ? names.country(id) : id);
   const shown = ties.filter((tie) => !node || tie.source === node || tie.target === node);
-  const carried = chosen(address, ['code', 'quad', 'status', 'since', 'until']);
+  const carried = chosen(address, ['code', 'quad', 'status', 'sure', 'since', 'until']);
   return (
     <aside class="ties" aria-label="Ties">
       <div class="bar">

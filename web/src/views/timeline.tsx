@@ -12,7 +12,7 @@ import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
 import { Legend } from '../parts/words.tsx';
 import { EventTable } from './events.tsx';
 
-const asked = ['one', 'other', 'directed', 'by', 'code', 'quad', 'status', 'place', 'near', 'copies'] as const;
+const asked = ['one', 'other', 'directed', 'by', 'code', 'quad', 'status', 'sure', 'place', 'near', 'copies'] as const;
 
 export function TimelineView({ address }: { address: Address }) {
   const names = useNames();
@@ -24,7 +24,7 @@ export function TimelineView({ address }: { address: Address }) {
     <div class="view">
       <header class="view-head">
         <h1>Timeline</h1>
-        <Filters address={address} fields={['one', 'other', 'code', 'status', 'place']} label="Choose a series" />
+        <Filters address={address} fields={['one', 'other', 'code', 'status', 'sure', 'place']} label="Choose a series" />
       </header>
       <div class="bar">
         <p class="count" role="status">
@@ -71,7 +71,7 @@ function sum(data: Series | undefined, since: string | undefined, until: string 
 function Behind({ address }: { address: Address }) {
   const { query } = address;
   const [since, until] = periodDays(query['period']!);
-  const common: Record<string, string | undefined> = { ...chosen(address, ['code', 'quad', 'status', 'place', 'near']), since, until };
+  const common: Record<string, string | undefined> = { ...chosen(address, ['code', 'quad', 'status', 'sure', 'place', 'near']), since, until };
   const { one, other, directed } = query;
   return (
     <section class="behind" aria-label="Events of the period">
