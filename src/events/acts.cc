@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/split.h"
+#include "events/matters.h"
 #include "events/one_of.h"
 #include "events/trace.h"
 
@@ -465,16 +466,11 @@ bool ActFinder::IsDenial(const ActTable::Trigger& trigger, const Verb* verb) con
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
 /// is.
 bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
-  constexpr std::array<std::string_view, 26> kMatters{
-      "chapter",   "plan",      "proposal",   "offer",   "deal",       "agreement", "accord",
-      "treaty",    "draft",     "bill",       "law",     "reform",     "budget",    "idea",
-      "demand",    "call",      "suggestion", "request", "resolution", "decision",  "claim",
-      "ultimatum", "criticism", "measure",    "verdict", "charter"};
   const bool rejects = match.pattern->id.starts_with("reject.");
   if (!rejects || verb == nullptr || match.source.empty()) return false;
   const bool people = scene_.actors[match.source.front()].code.size() > 3;
   return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
-           return IsOneOf(tree_.Lemma(object), kMatters);
+           return IsMatter(tree_.Lemma(object));
          });
 }
 

@@ -73,10 +73,10 @@ void DropOwnCountry(Event& event) {
 /// is the work of the country of those arrested.
 void AddHome(Event& event) {
   const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
-    if (from.empty() || !to.empty() || from.front().actor.size() < 3) return;
-    to.push_back({.entity = std::nullopt,
-                  .actor = from.front().actor.substr(0, 3),
-                  .span = from.front().span});
+    const auto known =
+        std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
+    if (known == from.end() || !to.empty()) return;
+    to.push_back({.entity = std::nullopt, .actor = known->actor.substr(0, 3), .span = known->span});
   };
   add(event.source, event.target);
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
@@ -531,6 +531,7 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .nations = nations,
           .people = people,
           .told = told,
+          .home = MostTold(told),
           .trace = candidates};
 }
 

@@ -153,7 +153,8 @@ std::string_view OneSided(const Match& match, const Sides& sides) {
   constexpr std::array<std::string_view, 4> kWantSource{"05", "036", "042", "043"};
   constexpr std::array<std::string_view, 2> kWantTarget{"05", "11"};
   if (match.source.empty() && BeginsWithOneOf(cameo, kWantSource)) return "nobody";
-  const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides);
+  const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides) ||
+                    match.of_other || (match.of_deed && sides.source.size() > 3);
   if (match.target.empty() && BeginsWithOneOf(cameo, kWantTarget) && !told) return "to-nobody";
   return {};
 }

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 
+#include "events/matters.h"
 #include "events/one_of.h"
 #include "events/trace.h"
 
@@ -105,9 +106,13 @@ class Matcher {
   bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
+  std::uint32_t CountedIn(std::uint32_t head) const;
   bool ActsOnSomebody(const Verb& verb) const;
   bool TakesNumber(const Verb& verb) const;
-  bool ActsOnDeed(const Verb& verb) const;
+  bool IsKnown(std::uint32_t head) const;
+  bool IsAnother(std::uint32_t head, const ActorSet& source) const;
+  bool ActsOnDeed(const Verb& verb, const ActorSet& source) const;
+  bool ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const;
   bool ActsOnStrangers(const Verb& verb) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
@@ -296,6 +301,10 @@ ActorSet Matcher::Of(const WordList& heads) const {
       if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
     }
   }
+  // "Chancellor (Premier) Ana Ruiz": of whom something is known goes before of whom not.
+  const auto known = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  if (heads.size() > 1 && std::ranges::any_of(out, known))
+    std::erase_if(out, [&](std::uint32_t actor) { return !known(actor); });
   return out;
 }
 
@@ -407,10 +416,11 @@ bool Matcher::ActsOnPost(const Verb& verb) const {
       verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
 
-/// Whether they are of the country that the text before speaks of most.
+/// Whether they are of the country that the text before speaks of most; at its head, the text.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
-  return !scene_.theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
-    return scene_.actors[actor].code.starts_with(scene_.theme);
+  const std::string_view theme = scene_.theme.empty() ? view_.home : std::string_view(scene_.theme);
+  return !theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
+    return scene_.actors[actor].code.starts_with(theme);
   });
 }
 
@@ -478,7 +488,8 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  const bool theme = (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed;
+  const bool theme =
+      (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed || match.of_other;
   if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
   // "a truce signed in Oslo" names nobody who signed.
@@ -805,23 +816,62 @@ bool Matcher::TakesNumber(const Verb& verb) const {
                              [&](std::uint32_t head) { return tree_.Pos(head) == "NUM"; });
 }
 
+/// "dozens of young men": who they are.
+std::uint32_t Matcher::CountedIn(std::uint32_t head) const {
+  constexpr std::array<std::string_view, 8> kCounts{"dozen", "score",  "hundred", "thousand",
+                                                    "group", "number", "handful", "pair"};
+  if (!IsOneOf(tree_.Lemma(head), kCounts)) return head;
+  for (const std::uint32_t child : tree_.Children(head)) {
+    if (tree_.Rel(child) == "nmod" && tree_.Case(child) == "of") return child;
+  }
+  return head;
+}
+
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
   if (TakesNumber(verb)) return true;
   constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
                                                     "ally",        "rival",     "delegation"};
-  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t object) {
+    const std::uint32_t head = CountedIn(object);
     if (IsOneOf(tree_.Lemma(head), kOthers)) return true;
     return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
            view_.people.contains(tree_.Lemma(head));
   });
 }
 
-/// Whether the object is what somebody did to others: "condemned the attack".
-bool Matcher::ActsOnDeed(const Verb& verb) const {
+/// Whether it is told whose whoever stands there is.
+bool Matcher::IsKnown(std::uint32_t head) const {
+  const auto actor = scene_.ActorAt(head);
+  return actor && !scene_.actors[*actor].code.empty();
+}
+
+/// Whether a pronoun as object stands for somebody else than the text tells of: "she lambasted
+/// her".
+bool Matcher::IsAnother(std::uint32_t head, const ActorSet& source) const {
+  if (tree_.Pos(head) != "PRON" || tree_.Lemma(head).ends_with("self")) return false;
+  return !IsKnown(head) || SameAs(*scene_.ActorAt(head), source);
+}
+
+/// Whether somebody at home is blamed whom nothing names: "accused his partners of desertion".
+bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const {
+  constexpr std::array<std::string_view, 4> kPersons{"he", "she", "they", "who"};
+  constexpr std::array<std::string_view, 2> kCodes{"111", "112"};
+  if (!BeginsWithOneOf(match.pattern->cameo, kCodes) || !frame.target_direct) return false;
+  if (!match.target.empty() || !IsOfTheme(match.source)) return false;
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
+    return view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
+  });
+}
+
+/// Whether the object is what somebody did to others, or a matter of politics: "condemned the
+/// attack", "denounced it", "hailed the treaty".
+bool Matcher::ActsOnDeed(const Verb& verb, const ActorSet& source) const {
   constexpr int kConflict = 3;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return !scene_.ActorAt(head);
+    if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return IsAnother(head, source);
+    if (IsMatter(tree_.Lemma(head))) return true;
     return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(head)), [&](const Pattern& deed) {
       return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
     });
@@ -895,7 +945,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
 /// "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody,
 /// "blamed a few commas" blames nobody.
 bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const {
-  if (ActsOnSomebody(verb) || match.of_deed) return true;
+  if (match.of_deed || match.of_other || ActsOnSomebody(verb)) return true;
   const std::string_view cameo = match.pattern->cameo;
   if (cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty()) return false;
   if (!frame.target_direct || frame.target_optional) return true;
@@ -911,6 +961,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.mutual = false;
   match.at_home = false;
   match.of_deed = false;
+  match.of_other = false;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
@@ -920,7 +971,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
-  match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
+  const bool judges = pattern.cameo.starts_with("111") || pattern.cameo.starts_with("051");
+  match.of_deed = judges && ActsOnDeed(verb, match.source);
+  match.of_other = ActsOnOther(verb, frame, match);
   const bool within = (force && ActsOnRebels(verb)) || ActsAtHome(domain) ||
                       (force && ActsOnPost(verb) && IsOfTheme(match.source));
   match.at_home = match.target.empty() && !match.source.empty() && within;

@@ -748,6 +748,21 @@ std::vector<const std::string*> CountriesTold(const Story& story, const quotes::
   return told;
 }
 
+std::string_view MostTold(std::span<const std::string* const> told) {
+  constexpr std::size_t kEnough = 3;
+  std::size_t all = 0;
+  std::unordered_map<const std::string*, std::size_t> times;
+  for (const std::string* country : told) {
+    if (country == nullptr) continue;
+    ++all;
+    ++times[country];
+  }
+  for (const auto& [country, often] : times) {
+    if (often >= kEnough && 2 * often > all) return *country;
+  }
+  return {};
+}
+
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
   TakeActors(scene, head, 0, found);

@@ -113,6 +113,7 @@ struct StoryView {
   const Nations& nations;
   const People& people;
   std::span<const std::string* const> told{};  ///< CountriesTold
+  std::string_view home{};                     ///< MostTold
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
@@ -120,6 +121,10 @@ struct StoryView {
 /// By mention of `words`: the country that it speaks of, in alpha-3; null for none, and for the
 /// press, which only tells. Mentions of one country point to the same text, which is the story's.
 std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words);
+
+/// The country that more than half of the mentions of countries speak of, of three or more; else
+/// empty. A view of the story's text.
+std::string_view MostTold(std::span<const std::string* const> told);
 
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);

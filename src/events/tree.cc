@@ -109,12 +109,24 @@ void Tree::TakeDoers(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// The word that opens a clause, at times parsed as a preposition of what should be its subject.
+std::optional<std::uint32_t> Tree::MarkOver(std::uint32_t verb) const {
+  if (const auto mark = Child(verb, "mark")) return mark;
+  const std::uint32_t noun = verb - 1;
+  constexpr std::array<std::string_view, 3> kOpeners{"after", "before", "since"};
+  const bool beside = Rel(verb) == "ccomp" && Head(noun) == Head(verb);
+  if (!beside || !Rel(noun).starts_with("obl") || !IsOneOf(Case(noun), kOpeners))
+    return std::nullopt;
+  return Child(noun, "case");
+}
+
 /// "after gunmen killed two officers" is at times parsed as if the gunmen hung on the verb before:
 /// a finite verb has for its subject the noun at its side that stands behind its "after"; a passive
 /// has it for its object: "after bombs were thrown".
 void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
-  const auto mark = Child(verb, "mark");
-  if (!roles.surface().empty() || !mark || verb < range_.begin + 2) return;
+  if (!roles.surface().empty() || verb < range_.begin + 2) return;
+  const auto mark = MarkOver(verb);
+  if (!mark) return;
   const auto helper = Child(verb, "aux");
   const std::uint32_t begin = roles.passive && helper ? std::min(verb, *helper) : verb;
   if (begin < range_.begin + 2) return;

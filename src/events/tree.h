@@ -82,6 +82,7 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
   void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
+  [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
   void TakeDoers(std::uint32_t verb, Roles& roles) const;
