@@ -8,6 +8,7 @@
 
 #include "events/matters.h"
 #include "events/one_of.h"
+#include "events/roles.h"
 #include "events/trace.h"
 
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
@@ -77,6 +78,7 @@ class Matcher {
   [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
   void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCountrymen(const Verb& verb, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
   void TakeCrowd(const Verb& verb, Match& match) const;
   void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
@@ -101,7 +103,9 @@ class Matcher {
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
+  bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
   bool IsOfTheme(const ActorSet& side) const;
+  bool IsOfMovement(const ActorSet& side) const;
   void TakeAddressed(const Verb& verb, Match& match) const;
   bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
@@ -416,11 +420,33 @@ bool Matcher::ActsOnPost(const Verb& verb) const {
       verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
 
+/// "Soldiers went from door to door, shooting men": neither side is said to come from elsewhere.
+bool Matcher::ActsOnCrowd(const Verb& verb, const ActorSet& source) const {
+  const auto bare = [&](std::uint32_t actor) {
+    const Range words = scene_.actors[actor].words;
+    return words.end == words.begin + 1 && tree_.Pos(words.begin) == "NOUN" &&
+           tree_.Children(words.begin).empty() && IsArmed(scene_.actors[actor].code);
+  };
+  return std::ranges::any_of(source, bare) &&
+         std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+           return scene_.citizen_at.contains(CountedIn(head));
+         });
+}
+
 /// Whether they are of the country that the text before speaks of most; at its head, the text.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
   const std::string_view theme = scene_.theme.empty() ? view_.home : std::string_view(scene_.theme);
   return !theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
     return scene_.actors[actor].code.starts_with(theme);
+  });
+}
+
+/// Parties and the like, whose opponents are at home.
+bool Matcher::IsOfMovement(const ActorSet& side) const {
+  constexpr std::array<std::string_view, 4> kRoles{"OPP", "PTY", "LAB", "REB"};
+  return std::ranges::any_of(side, [&](std::uint32_t actor) {
+    return std::ranges::any_of(kRoles,
+                               [&](auto role) { return HasRole(scene_.actors[actor].code, role); });
   });
 }
 
@@ -596,12 +622,26 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
   }
 }
 
+/// "The army of Chad opened fire, killing dozens of young men": those whom nobody names are of the
+/// country of those who fight, where it is the one spoken of.
+void Matcher::TakeCountrymen(const Verb& verb, Match& match) const {
+  if (match.source.empty() || !match.target.empty()) return;
+  const std::string& doer = scene_.actors[match.source.front()].code;
+  if (doer.size() <= 3 || !IsArmed(doer)) return;
+  for (const std::uint32_t object : verb.roles.object) {
+    const auto found = scene_.citizen_at.find(CountedIn(object));
+    if (found == scene_.citizen_at.end()) continue;
+    if (doer.starts_with(scene_.actors[found->second].code)) match.target = {found->second};
+  }
+}
+
 /// People of no country of their own are the country's that the text speaks of, when nobody else is
 /// known: "the editors were arrested".
 void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
   const bool protest = match.pattern->cameo.starts_with("14");
+  if (match.pattern->cameo.starts_with("19")) TakeCountrymen(verb, match);
   if (!home || std::ranges::any_of(match.source, coded) ||
       (!protest && std::ranges::any_of(match.target, coded)))
     return;
@@ -858,7 +898,8 @@ bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Mat
   constexpr std::array<std::string_view, 4> kPersons{"he", "she", "they", "who"};
   constexpr std::array<std::string_view, 2> kCodes{"111", "112"};
   if (!BeginsWithOneOf(match.pattern->cameo, kCodes) || !frame.target_direct) return false;
-  if (!match.target.empty() || !IsOfTheme(match.source)) return false;
+  if (!match.target.empty() || !(IsOfTheme(match.source) || IsOfMovement(match.source)))
+    return false;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
     return view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
@@ -974,8 +1015,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool judges = pattern.cameo.starts_with("111") || pattern.cameo.starts_with("051");
   match.of_deed = judges && ActsOnDeed(verb, match.source);
   match.of_other = ActsOnOther(verb, frame, match);
-  const bool within = (force && ActsOnRebels(verb)) || ActsAtHome(domain) ||
-                      (force && ActsOnPost(verb) && IsOfTheme(match.source));
+  const bool within = (force && (ActsOnRebels(verb) || ActsOnCrowd(verb, match.source))) ||
+                      ActsAtHome(domain) || (force && ActsOnPost(verb) && IsOfTheme(match.source));
   match.at_home = match.target.empty() && !match.source.empty() && within;
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
