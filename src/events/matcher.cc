@@ -1330,11 +1330,13 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
   const bool state = role == "GOV" || role == "MIL" || country == "IGO";
   // "promised tents, which had yet to leave Madrid" is not for Spain; "halted aid to the police"
-  // not to one's own.
+  // not to one's own; "vowed that Chad would not look on" promises Chad nothing.
   const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
+  const bool offers = cameo.starts_with("03");
   const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];
-    return !(other.place || abroad_only) || !other.code.starts_with(country);
+    const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
+    return !own || !other.code.starts_with(country);
   });
   const auto told = scene.told.find(std::string(country));
   const std::size_t own = told == scene.told.end() ? 0 : told->second;
