@@ -38,6 +38,15 @@ std::vector<Phrase> Alternatives(std::string_view part) {
   return out;
 }
 
+/// Verbs with which a call or an offer is uttered.
+bool IsUttering(std::string_view lemma) {
+  constexpr std::array<std::string_view, 20> kUtter{
+      "renew",  "repeat", "reiterate", "restate",   "issue",   "voice",  "send",
+      "convey", "press",  "echo",      "launch",    "address", "signal", "express",
+      "make",   "extend", "radio",     "broadcast", "raise",   "lodge"};
+  return IsOneOf(lemma, kUtter);
+}
+
 class ActFinder {
  public:
   ActFinder(const StoryView& view, const Scene& scene, const ActTable& acts,
@@ -329,6 +338,13 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
     ActorSet set = IsOwner(child) ? ActorsOf(scene_, child) : ActorSet{};
     if (Coded(set)) return set;
   }
+  // "a plea radioed by rebels".
+  for (const std::uint32_t child : tree_.Children(noun)) {
+    const Verb* made = tree_.Rel(child) == "acl" ? VerbAt(child) : nullptr;
+    const bool uttered = made != nullptr && made->passive && IsUttering(made->lemma);
+    ActorSet set = uttered ? Of(made->roles.subject) : ActorSet{};
+    if (Coded(set)) return set;
+  }
   const auto head = tree_.Head(noun);
   const Verb* verb = head ? VerbAt(*head) : nullptr;
   if (verb == nullptr || tree_.Rel(noun) != "obj") return {};
@@ -493,12 +509,8 @@ WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
 /// "renewed its call on Chad to free them", "issued a demand for": what is uttered stands at times
 /// with the verb.
 WordList ActFinder::UtteredWith(std::uint32_t noun) const {
-  constexpr std::array<std::string_view, 16> kUtter{
-      "renew", "repeat", "reiterate", "restate", "issue",  "voice",   "send", "convey",
-      "press", "echo",   "launch",    "address", "signal", "express", "make", "extend"};
   const auto head = tree_.Head(noun);
-  if (!head || tree_.Rel(noun) != "obj") return {};
-  if (std::ranges::find(kUtter, tree_.Lemma(*head)) == kUtter.end()) return {};
+  if (!head || tree_.Rel(noun) != "obj" || !IsUttering(tree_.Lemma(*head))) return {};
   return tree_.Domain(*head);
 }
 

@@ -73,6 +73,7 @@ class Matcher {
   [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list);
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
+  [[nodiscard]] WordList DomainOfNoun(std::uint32_t at) const;
   void TryNoun(std::uint32_t at);
   void TryOpenVerb(std::uint32_t index, const Pattern& any);
   [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
@@ -138,6 +139,7 @@ class Matcher {
   ActorSet Without(ActorSet set, const ActorSet& others) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
   ActorSet BeforeNoun(std::uint32_t at) const;
+  ActorSet OwnersOf(std::uint32_t at) const;
   ActorSet SubjectOfPredicate(std::uint32_t noun) const;
   ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
@@ -1057,6 +1059,15 @@ ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
   return Of(heads);
 }
 
+/// "Chad's seizure of a ship and the arrest of its crew": joined acts are one owner's.
+ActorSet Matcher::OwnersOf(std::uint32_t at) const {
+  ActorSet own = BeforeNoun(at);
+  const auto first = tree_.Rel(at) == "conj" ? tree_.Head(at) : std::nullopt;
+  const auto owner = own.empty() && first ? tree_.Child(*first, "nmod:poss") : std::nullopt;
+  if (owner && !tree_.Child(at, "nsubj")) return Of({*owner});
+  return own;
+}
+
 /// The subject of a noun that is a predicate: "Chad is at war with Niger", "miners, who are on
 /// strike"; or of the predicate that has it for a purpose: "was in Oman for talks".
 ActorSet Matcher::SubjectOfPredicate(std::uint32_t noun) const {
@@ -1089,6 +1100,12 @@ ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
     head = tree_.Head(*head);
   }
   return {};
+}
+
+/// "an accusation made by Chad", "a plea radioed from Chad".
+bool IsUttered(std::string_view cameo) {
+  constexpr std::array<std::string_view, 5> kCodes{"02", "10", "11", "12", "13"};
+  return BeginsWithOneOf(cameo, kCodes);
 }
 
 bool IsViolence(std::string_view cameo) {
@@ -1143,7 +1160,7 @@ void Matcher::TakeProvoker(const PatternFrame& frame, const WordList& domain,
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
 bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
-  const ActorSet before = BeforeNoun(at);
+  const ActorSet before = OwnersOf(at);
   ActorSet subject = SubjectOver(at, match);
   if (frame.words_before && match.pattern->cameo.starts_with("14")) {
     TakeProvoker(frame, domain, subject, match);
@@ -1163,6 +1180,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (match.source.empty() && IsUttered(match.pattern->cameo)) match.source = OriginOf({at});
   subject = MakerOf(at, match, std::move(subject));
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
@@ -1249,11 +1267,24 @@ bool Matcher::IsNominal(std::uint32_t at) const {
   return (pos == "NOUN" || pos == "PROPN" || pos == "VERB" || adjective) && !scene_.ActorAt(at);
 }
 
+/// "was in Lima for talks with Chad": the phrase right behind the noun belongs to it, though it is
+/// at times parsed as its head's.
+WordList Matcher::DomainOfNoun(std::uint32_t at) const {
+  WordList domain = tree_.Domain(at);
+  if (at + 1 >= scene_.words.end || tree_.Rel(at + 1) != "case") return domain;
+  const auto phrase = tree_.Head(at + 1);
+  const bool beside = phrase && *phrase > at && tree_.Head(*phrase) == tree_.Head(at);
+  if (!beside || !tree_.Head(at) || IsLocative(view_.word(at + 1).form)) return domain;
+  const WordList below = tree_.Below(*phrase);
+  domain.insert(domain.end(), below.begin(), below.end());
+  return domain;
+}
+
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
   const PatternList& list = view_.patterns.NounList(tree_.Lemma(at));
   if (list.patterns.empty() || IsTime(at)) return;
-  const WordList domain = tree_.Domain(at);
+  const WordList domain = DomainOfNoun(at);
   std::optional<Match> best;
   for (const std::uint32_t i : Candidates(list)) {
     const Pattern& pattern = list.patterns[i];
