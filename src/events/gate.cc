@@ -130,9 +130,10 @@ bool IsBargain(std::string_view rule, const Sides& sides) {
   const auto fights = [](std::string_view code) {
     return IsRebel(code) || HasRole(code, "LAB") || HasRole(code, "OPP");
   };
+  const bool asks = fights(sides.source) && HoldsOffice(sides.target);
+  if (rule.starts_with("appeal.")) return asks;
   if (!rule.starts_with("intend.") && !rule.starts_with("demand.")) return false;
-  return (IsOffice(sides) && fights(sides.target)) ||
-         (fights(sides.source) && HoldsOffice(sides.target));
+  return asks || (IsOffice(sides) && fights(sides.target));
 }
 
 /// Acts of speech within a country that tell nothing of what, or are by nobody in office.

@@ -107,7 +107,7 @@ class Matcher {
   bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
   bool IsOfTheme(const ActorSet& side) const;
   bool IsOfMovement(const ActorSet& side) const;
-  void TakeAddressed(const Verb& verb, Match& match) const;
+  void TakeThankful(const Verb& verb, Match& match) const;
   bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
@@ -413,11 +413,14 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
 
 /// "Troops stormed a hideout": a place where those are who are fought.
 bool Matcher::ActsOnPost(const Verb& verb) const {
-  constexpr std::array<std::string_view, 26> kPosts{
-      "camp",       "base",    "post",     "outpost",  "position", "hideout",      "hide-out",
-      "lair",       "bastion", "compound", "village",  "town",     "checkpoint",   "building",
-      "station",    "convoy",  "barracks", "depot",    "bunker",   "headquarters", "house",
-      "stronghold", "vehicle", "school",   "hospital", "market"};
+  constexpr std::array<std::string_view, 39> kPosts{
+      "camp",       "base",         "post",          "outpost",      "position", "hideout",
+      "hide-out",   "lair",         "bastion",       "compound",     "village",  "town",
+      "checkpoint", "building",     "station",       "convoy",       "barracks", "depot",
+      "bunker",     "headquarters", "house",         "stronghold",   "vehicle",  "school",
+      "hospital",   "market",       "farm",          "farmhouse",    "mosque",   "church",
+      "district",   "suburb",       "neighbourhood", "neighborhood", "quarter",  "prison",
+      "garrison",   "cave",         "palace"};
   return std::ranges::any_of(
       verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
@@ -602,7 +605,9 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
-  return !verb.passive || frame.words || match.pattern->cameo == kAnyAct;
+  // "talks brokered by Chad".
+  const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
+  return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
 }
 
 /// The target that a noun points to: "rejected the accusation", "backed its neighbour".
@@ -649,7 +654,8 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
     return;
   const auto citizen = [&](const WordList& heads, ActorSet& side) {
     for (const std::uint32_t head : heads) {
-      const auto found = scene_.citizen_at.find(head);
+      auto found = scene_.citizen_at.find(CountedIn(head));
+      if (found == scene_.citizen_at.end()) found = scene_.citizen_at.find(head);
       if (found != scene_.citizen_at.end()) side = {found->second};
     }
   };
@@ -858,11 +864,11 @@ bool Matcher::TakesNumber(const Verb& verb) const {
                              [&](std::uint32_t head) { return tree_.Pos(head) == "NUM"; });
 }
 
-/// "dozens of young men": who they are.
+/// "dozens of young men", "nine of the miners": who they are.
 std::uint32_t Matcher::CountedIn(std::uint32_t head) const {
   constexpr std::array<std::string_view, 8> kCounts{"dozen", "score",  "hundred", "thousand",
                                                     "group", "number", "handful", "pair"};
-  if (!IsOneOf(tree_.Lemma(head), kCounts)) return head;
+  if (!IsOneOf(tree_.Lemma(head), kCounts) && tree_.Pos(head) != "NUM") return head;
   for (const std::uint32_t child : tree_.Children(head)) {
     if (tree_.Rel(child) == "nmod" && tree_.Case(child) == "of") return child;
   }
@@ -941,32 +947,44 @@ std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
   return words;
 }
 
-/// "summoned the Chadian envoy and demanded an inquiry": what is said right behind an act is said
-/// to whom the act was done to.
-void Matcher::TakeAddressed(const Verb& verb, Match& match) const {
+/// "summoned the Chadian envoy and demanded an inquiry", "recalled its envoy to Chad and choked off
+/// trade": what is said right behind an act, or broken off behind a hostile one, is meant for
+/// whom the act was done to.
+void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 4> kSaid{"02", "10", "11", "13"};
-  if (!BeginsWithOneOf(match.pattern->cameo, kSaid)) return;
-  if (!match.target.empty() || match.source.empty()) return;
-  if (tree_.Rel(verb.at) != "conj" || tree_.Child(verb.at, "nsubj") || verb.passive) return;
-  const auto act = tree_.Head(verb.at);
-  const auto object = act ? tree_.Child(*act, "obj") : std::nullopt;
-  if (object) match.target = Foreign(ActorsOf(scene_, *object), match.source);
+  const bool said = BeginsWithOneOf(match.pattern->cameo, kSaid);
+  const bool breaks = match.pattern->cameo.starts_with("16");
+  if ((!said && !breaks) || !match.target.empty() || match.source.empty() || verb.passive) return;
+  const auto act = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
+  if (!act || tree_.Child(verb.at, "nsubj")) return;
+  const auto before = std::ranges::find(found_, *act, &Match::trigger);
+  const bool hostile = before != found_.end() && before->pattern->cameo >= "10";
+  if (before != found_.end() && before->source == match.source && (said || hostile))
+    match.target = Foreign(before->target, match.source);
+  const auto object = tree_.Child(*act, "obj");
+  if (said && object && match.target.empty())
+    match.target = Foreign(ActorsOf(scene_, *object), match.source);
 }
 
-/// "recalled its envoy to Chad and choked off trade": both are done to one.
-void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
-  const auto head = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
-  if (!head || !match.pattern->cameo.starts_with("16")) return;
-  const auto before = std::ranges::find(found_, *head, &Match::trigger);
-  if (before == found_.end() || !before->pattern->cameo.starts_with("16")) return;
-  if (before->source == match.source) match.target = before->target;
+/// "thanked Chad for sheltering refugees": what one is thanked for was done to whoever thanks.
+void Matcher::TakeThankful(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 2> kGood{"06", "07"};
+  const auto over = tree_.Head(verb.at);
+  const auto mark = tree_.Child(verb.at, "mark");
+  if (!over || !mark || tree_.Lemma(*mark) != "for" || tree_.Lemma(*over) != "thank") return;
+  if (!match.target.empty() || match.source.empty()) return;
+  const auto thankful = tree_.Child(*over, "nsubj");
+  const bool good =
+      BeginsWithOneOf(match.pattern->cameo, kGood) || match.pattern->cameo.starts_with("08");
+  if (thankful && good) match.target = Foreign(ActorsOf(scene_, *thankful), match.source);
 }
 
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
   TakeOther(domain, match);
-  TakeAddressed(verb, match);
+  TakeTargetBefore(verb, match);
+  TakeThankful(verb, match);
   if (LeavesTargetOpen(frame, match)) {
     WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
     // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
@@ -975,7 +993,6 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
-  if (match.target.empty() && frame.target_optional) TakeTargetBefore(verb, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);

@@ -661,7 +661,7 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   }
   const auto head = tree.Head(at);
   if (!own && !verb.infinitive && head && tree.Rel(at) == "conj" && *head < at &&
-      tree.Pos(*head) == "VERB")
+      tree.Pos(*head) == "VERB" && !tree.IsJoinedAskew(at))
     be |= TakeHelpers(view, tree, *head, verb);
   return be;
 }

@@ -93,8 +93,37 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
       roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
+  CountedRoles(verb, roles);
+  SubjectOfClauseBehind(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
+}
+
+/// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
+/// a side is at times parsed as a phrase.
+void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
+  for (const std::uint32_t child : Children(verb)) {
+    if (!Rel(child).starts_with("obl") || !Child(child, "nummod") || Pos(child) != "NOUN") continue;
+    const auto mark = Child(child, "case");
+    const bool up_to = mark && Lemma(*mark) == "up" && Child(*mark, "fixed");
+    const auto more = Child(child, "advmod");
+    const bool more_than = !mark && more && Child(*more, "fixed");
+    auto& before = roles.passive ? roles.object : roles.subject;
+    if (child < verb && (up_to || more_than) && roles.surface().empty()) before.push_back(child);
+    if (child > verb && more_than && !roles.passive && roles.object.empty())
+      roles.object.push_back(child);
+  }
+}
+
+/// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
+/// clause which stands behind the verb.
+void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty() || roles.object.empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
+    const auto subject = Child(clause, "nsubj");
+    if (subject && *subject < verb) roles.subject.push_back(*subject);
+  }
 }
 
 /// Who does what is told in the passive: behind "by".
@@ -224,13 +253,28 @@ bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
   return adverb && *adverb < verb && IsMainVerb(verb, noun) && SiblingBefore(verb, noun);
 }
 
+bool Tree::IsJoinedAskew(std::uint32_t verb) const {
+  if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
+  const auto head = Head(verb);
+  return head && Feature(verb, "VerbForm=Fin") && Feature(*head, "VerbForm=Inf") &&
+         Child(*head, "mark") && !Child(*head, "aux");
+}
+
+/// The verb over an infinitive to which what is joined to it belongs.
+std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
+  std::uint32_t at = infinitive;
+  while (Feature(at, "VerbForm=Inf") && Head(at)) at = *Head(at);
+  return Feature(at, "VerbForm=Fin") ? at : infinitive;
+}
+
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
   SubjectBehindMark(verb, roles);
-  const auto head = Head(verb);
+  auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
+  if (IsJoinedAskew(verb)) head = FiniteOver(*head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
       roles.subject.push_back(*before);
@@ -271,8 +315,10 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const std::uint32_t child : Children(out[i])) {
       const std::string_view rel = Rel(child);
-      const bool inner = rel.starts_with("nsubj") || rel == "conj" || rel == "acl:relcl";
-      if (child != trigger && (inner || !LeavesDomain(child))) out.push_back(child);
+      const bool inner = rel.starts_with("nsubj") || (rel == "conj" && !IsJoinedAskew(child)) ||
+                         rel == "acl:relcl";
+      const bool leaves = LeavesDomain(child) || (rel == "conj" && IsJoinedAskew(child));
+      if (child != trigger && (inner || !leaves)) out.push_back(child);
     }
   }
   return out;
