@@ -99,6 +99,7 @@ class ActFinder {
   WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
                           std::string_view key) const;
+  bool TellsAccusation(const Verb* verb, const Content& content) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   const Verb* SayingOver(const Verb& verb) const;
@@ -556,6 +557,12 @@ const Verb* ActFinder::MakingOf(std::uint32_t noun) const {
   return makes ? verb : nullptr;
 }
 
+/// "brushed aside a claim by Chad": what is rejected is the accusation, not to accuse.
+bool ActFinder::TellsAccusation(const Verb* verb, const Content& content) const {
+  return verb != nullptr && content.key.starts_with("11") &&
+         std::ranges::find(verb->roles.object, content.at) != verb->roles.object.end();
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
@@ -565,6 +572,7 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
     std::erase(domain, at);
     content = ContentIn(MatterOf(domain));
   }
+  if (content && trigger.act == Act::kReject && TellsAccusation(verb, *content)) content.reset();
   if (!content && !trigger.strong && !ContentIn(domain)) return;
   if (!content && trigger.act == Act::kReject && IsTold(at)) return;
   const Pattern* pattern = Composed(trigger, at, verb, content ? content->key : "any");

@@ -82,7 +82,11 @@ void AddHome(std::string_view home, Event& event) {
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
   const bool freed = event.cameo.starts_with("084") && SameCountry(event.target, home) &&
                      !HasRole(event.target.front().actor, "MIL");
-  if (freed || BeginsWithOneOf(event.cameo, kAlsoBack)) add(event.target, event.source);
+  // "A bomb killed two Chinese engineers": not in their country.
+  const bool abroad =
+      event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
+  if (freed || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
+    add(event.target, event.source);
 }
 
 /// "Belarus rejected the accusation": what a whole country says is not said to itself.

@@ -153,6 +153,7 @@ class Matcher {
   ActorSet MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const;
   bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
   void TakeAccused(std::uint32_t noun, Match& match) const;
+  void TakeDenier(std::uint32_t noun, Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
@@ -708,9 +709,10 @@ void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
 
 /// "A suicide bomber killed 12 people in Chad": an attack by whoever it was.
 bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
-  constexpr std::array<std::string_view, 10> kWords{"bomber", "attacker", "assailant", "kidnapper",
-                                                    "sniper", "hijacker", "bandit",    "raider",
-                                                    "robber", "pirate"};
+  constexpr std::array<std::string_view, 17> kWords{
+      "bomber", "attacker", "assailant", "kidnapper", "sniper",  "hijacker",
+      "bandit", "raider",   "robber",    "pirate",    "bomb",    "blast",
+      "mine",   "grenade",  "device",    "explosion", "landmine"};
   if (!cameo.starts_with("18") && !cameo.starts_with("190")) return false;
   return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
     return std::ranges::find(kWords, tree_.Lemma(head)) != kWords.end();
@@ -1022,6 +1024,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.at_home = false;
   match.of_deed = false;
   match.of_other = false;
+  match.on_rebels = false;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
@@ -1037,6 +1040,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool within = (force && (ActsOnRebels(verb) || ActsOnCrowd(verb, match.source))) ||
                       ActsAtHome(domain) || (force && ActsOnPost(verb) && IsOfTheme(match.source));
   match.at_home = match.target.empty() && !match.source.empty() && within;
+  match.on_rebels = match.at_home && force && ActsOnRebels(verb);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
@@ -1243,6 +1247,21 @@ void Matcher::TakeAccused(std::uint32_t noun, Match& match) const {
   }
 }
 
+/// "brushed aside a claim by Chad": whoever rejects it is accused.
+void Matcher::TakeDenier(std::uint32_t noun, Match& match) const {
+  constexpr std::array<std::string_view, 10> kReject{
+      "reject", "deny", "dismiss", "brush", "shrug", "rebuff", "refute", "rebut", "wave", "laugh"};
+  if (!match.target.empty() || match.source.empty() || !match.verb) return;
+  const Verb& verb = scene_.verbs[*match.verb];
+  const auto beside = [&](std::uint32_t head) {
+    return std::ranges::any_of(tree_.Children(head),
+                               [&](std::uint32_t child) { return tree_.Case(child) == "by"; });
+  };
+  const bool told = tree_.Child(noun, "nmod:poss") || beside(noun) || beside(verb.at);
+  if (!told || tree_.Rel(noun) != "obj" || !IsOneOf(verb.lemma, kReject)) return;
+  match.target = Without(Of(verb.roles.subject), match.source);
+}
+
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                         const WordList& domain, Match& match) const {
   match.source.clear();
@@ -1255,7 +1274,10 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
-  if (match.target.empty() && pattern.cameo.starts_with("112")) TakeAccused(at, match);
+  if (match.target.empty() && pattern.cameo.starts_with("112")) {
+    TakeAccused(at, match);
+    TakeDenier(at, match);
+  }
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.at_home = match.target.empty() && !match.source.empty() && ActsAtHome({at});
   match.extent = ExtentOf(match, domain, at);
@@ -1367,10 +1389,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
                                                        "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
-  const auto is_to = [&](std::string_view code) { return cameo.starts_with(code); };
-  if (scene.theme.empty() || match.source.size() != 1 || match.at_home ||
-      std::ranges::none_of(kToOthers, is_to))
-    return {};
+  // "French jets struck a rebel camp" of the country that the text is about.
+  const bool to_others = match.on_rebels || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+  if (scene.theme.empty() || match.source.size() != 1 || !to_others) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;
   const std::string_view country = code.substr(0, 3);
@@ -1386,6 +1407,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
     const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
     return !own || !other.code.starts_with(country);
   });
+  // "closed its frontier", where the text is about the two.
+  if (cameo.starts_with("16") && state && match.target.empty() && country == scene.theme)
+    return scene.rival;
   const auto told = scene.told.find(std::string(country));
   const std::size_t own = told == scene.told.end() ? 0 : told->second;
   const bool abroad =

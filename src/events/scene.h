@@ -76,6 +76,8 @@ struct Scene {
   std::size_t near = 0;  ///< how many of them were named not long ago
   /// The country that the text before speaks of most; empty where it hardly speaks of one.
   std::string theme{};
+  /// The one it speaks of most beside the theme, if it often does.
+  std::string rival{};
   /// How often the text before names each country.
   std::unordered_map<std::string, std::size_t> told{};
   /// People without a country of their own, as citizens of the country the text speaks of.
