@@ -414,7 +414,9 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();
   });
-  if (own && match.source.size() > 1) {
+  // "Peru and Chile agreed to meet", not "demanded that he leave".
+  const bool together = !match.pattern->cameo.starts_with("10");
+  if (own && together && match.source.size() > 1) {
     match.target.assign(match.source.begin() + 1, match.source.end());
     match.source.resize(1);
     match.mutual = true;
@@ -447,6 +449,11 @@ bool ActFinder::IsOwnWish(std::uint32_t at) const {
 /// "insisted that he had won", "asked whether he had": no demand; "insisted that he leave" is one.
 bool ActFinder::IsClaim(std::uint32_t at) const {
   constexpr std::array<std::string_view, 2> kBoth{"insist", "suggest"};
+  // "insisted on visiting the town".
+  const auto own = tree_.Child(at, "advcl");
+  const auto on = own ? tree_.Child(*own, "mark") : std::nullopt;
+  if (tree_.Lemma(at) == "insist" && on && tree_.Lemma(*on) == "on" && !tree_.Child(*own, "nsubj"))
+    return true;
   const auto clause = tree_.Child(at, "ccomp");
   if (!clause) return false;
   if (tree_.Lemma(at) == "ask") {

@@ -89,12 +89,13 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
-    if (rel == "nsubj:pass" || rel == "obj" || rel == "iobj")
+    if (rel == "nsubj:pass" || rel == "iobj" || (rel == "obj" && !IsBehindComma(child, verb)))
       roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   CountedRoles(verb, roles);
   SubjectOfClauseBehind(verb, roles);
+  SubjectOfClauseBefore(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
 }
@@ -115,6 +116,12 @@ void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// "hours after the council met, the premier spoke": no object of "met", as it is at times parsed.
+bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
+  if (noun < verb + 2 || Rel(verb) != "advcl" || Pos(verb + 1) != "PUNCT") return false;
+  return Lemma(verb + 1) == "," && std::ranges::min(Below(noun)) == verb + 2;
+}
+
 /// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
 /// clause which stands behind the verb.
 void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
@@ -123,6 +130,16 @@ void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
     if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
     const auto subject = Child(clause, "nsubj");
     if (subject && *subject < verb) roles.subject.push_back(*subject);
+  }
+}
+
+/// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
+void Tree::SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    const auto noun = clause < verb ? Child(clause, "obj") : std::nullopt;
+    if (!noun || *noun > verb || !IsBehindComma(*noun, clause)) continue;
+    (roles.passive ? roles.object : roles.subject).push_back(*noun);
   }
 }
 
@@ -166,6 +183,14 @@ void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
   if (!roles.passive && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
 }
 
+/// Whether a finite word stands in a clause that needs another, or in one joined to the verb.
+bool Tree::IsSubordinate(std::uint32_t at, std::uint32_t verb) const {
+  constexpr std::array<std::string_view, 4> kBelow{"acl:relcl", "advcl", "ccomp", "acl"};
+  const bool helper = Rel(at).starts_with("aux") || Rel(at) == "cop";
+  const std::uint32_t top = helper && Head(at) ? *Head(at) : at;
+  return top != verb && (IsOneOf(Rel(top), kBelow) || (Rel(top) == "conj" && Head(top) == verb));
+}
+
 /// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
 /// noun is the root, nothing else in the sentence is finite, and it ends as sentences do.
 bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
@@ -177,7 +202,7 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
     if (Rel(child).starts_with("obl") && Case(child) == "by") return false;
   }
   for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
-    if (at != verb && Feature(at, "VerbForm=Fin")) return false;
+    if (at != verb && Feature(at, "VerbForm=Fin") && !IsSubordinate(at, verb)) return false;
   }
   return true;
 }

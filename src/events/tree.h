@@ -85,6 +85,9 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
   void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
+  [[nodiscard]] bool IsBehindComma(std::uint32_t noun, std::uint32_t verb) const;
+  void SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;
   void CountedRoles(std::uint32_t verb, Roles& roles) const;
   void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
