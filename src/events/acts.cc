@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/split.h"
+#include "events/matters.h"
 #include "events/one_of.h"
 #include "events/trace.h"
 
@@ -35,6 +36,15 @@ std::vector<Phrase> Alternatives(std::string_view part) {
     out.push_back(std::move(words));
   }
   return out;
+}
+
+/// Verbs with which a call or an offer is uttered.
+bool IsUttering(std::string_view lemma) {
+  constexpr std::array<std::string_view, 20> kUtter{
+      "renew",  "repeat", "reiterate", "restate",   "issue",   "voice",  "send",
+      "convey", "press",  "echo",      "launch",    "address", "signal", "express",
+      "make",   "extend", "radio",     "broadcast", "raise",   "lodge"};
+  return IsOneOf(lemma, kUtter);
 }
 
 class ActFinder {
@@ -89,6 +99,7 @@ class ActFinder {
   WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
                           std::string_view key) const;
+  bool TellsAccusation(const Verb* verb, const Content& content) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
   const Verb* SayingOver(const Verb& verb) const;
@@ -328,6 +339,13 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
     ActorSet set = IsOwner(child) ? ActorsOf(scene_, child) : ActorSet{};
     if (Coded(set)) return set;
   }
+  // "a plea radioed by rebels".
+  for (const std::uint32_t child : tree_.Children(noun)) {
+    const Verb* made = tree_.Rel(child) == "acl" ? VerbAt(child) : nullptr;
+    const bool uttered = made != nullptr && made->passive && IsUttering(made->lemma);
+    ActorSet set = uttered ? Of(made->roles.subject) : ActorSet{};
+    if (Coded(set)) return set;
+  }
   const auto head = tree_.Head(noun);
   const Verb* verb = head ? VerbAt(*head) : nullptr;
   if (verb == nullptr || tree_.Rel(noun) != "obj") return {};
@@ -396,7 +414,9 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();
   });
-  if (own && match.source.size() > 1) {
+  // "Peru and Chile agreed to meet", not "demanded that he leave".
+  const bool together = !match.pattern->cameo.starts_with("10");
+  if (own && together && match.source.size() > 1) {
     match.target.assign(match.source.begin() + 1, match.source.end());
     match.source.resize(1);
     match.mutual = true;
@@ -429,6 +449,11 @@ bool ActFinder::IsOwnWish(std::uint32_t at) const {
 /// "insisted that he had won", "asked whether he had": no demand; "insisted that he leave" is one.
 bool ActFinder::IsClaim(std::uint32_t at) const {
   constexpr std::array<std::string_view, 2> kBoth{"insist", "suggest"};
+  // "insisted on visiting the town".
+  const auto own = tree_.Child(at, "advcl");
+  const auto on = own ? tree_.Child(*own, "mark") : std::nullopt;
+  if (tree_.Lemma(at) == "insist" && on && tree_.Lemma(*on) == "on" && !tree_.Child(*own, "nsubj"))
+    return true;
   const auto clause = tree_.Child(at, "ccomp");
   if (!clause) return false;
   if (tree_.Lemma(at) == "ask") {
@@ -465,16 +490,11 @@ bool ActFinder::IsDenial(const ActTable::Trigger& trigger, const Verb* verb) con
 /// "The growers rejected the chapter on fruit": people who reject a matter of politics, whosever it
 /// is.
 bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
-  constexpr std::array<std::string_view, 26> kMatters{
-      "chapter",   "plan",      "proposal",   "offer",   "deal",       "agreement", "accord",
-      "treaty",    "draft",     "bill",       "law",     "reform",     "budget",    "idea",
-      "demand",    "call",      "suggestion", "request", "resolution", "decision",  "claim",
-      "ultimatum", "criticism", "measure",    "verdict", "charter"};
   const bool rejects = match.pattern->id.starts_with("reject.");
   if (!rejects || verb == nullptr || match.source.empty()) return false;
   const bool people = scene_.actors[match.source.front()].code.size() > 3;
   return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
-           return IsOneOf(tree_.Lemma(object), kMatters);
+           return IsMatter(tree_.Lemma(object));
          });
 }
 
@@ -497,12 +517,8 @@ WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
 /// "renewed its call on Chad to free them", "issued a demand for": what is uttered stands at times
 /// with the verb.
 WordList ActFinder::UtteredWith(std::uint32_t noun) const {
-  constexpr std::array<std::string_view, 16> kUtter{
-      "renew", "repeat", "reiterate", "restate", "issue",  "voice",   "send", "convey",
-      "press", "echo",   "launch",    "address", "signal", "express", "make", "extend"};
   const auto head = tree_.Head(noun);
-  if (!head || tree_.Rel(noun) != "obj") return {};
-  if (std::ranges::find(kUtter, tree_.Lemma(*head)) == kUtter.end()) return {};
+  if (!head || tree_.Rel(noun) != "obj" || !IsUttering(tree_.Lemma(*head))) return {};
   return tree_.Domain(*head);
 }
 
@@ -548,6 +564,12 @@ const Verb* ActFinder::MakingOf(std::uint32_t noun) const {
   return makes ? verb : nullptr;
 }
 
+/// "brushed aside a claim by Chad": what is rejected is the accusation, not to accuse.
+bool ActFinder::TellsAccusation(const Verb* verb, const Content& content) const {
+  return verb != nullptr && content.key.starts_with("11") &&
+         std::ranges::find(verb->roles.object, content.at) != verb->roles.object.end();
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
@@ -557,6 +579,7 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
     std::erase(domain, at);
     content = ContentIn(MatterOf(domain));
   }
+  if (content && trigger.act == Act::kReject && TellsAccusation(verb, *content)) content.reset();
   if (!content && !trigger.strong && !ContentIn(domain)) return;
   if (!content && trigger.act == Act::kReject && IsTold(at)) return;
   const Pattern* pattern = Composed(trigger, at, verb, content ? content->key : "any");

@@ -199,7 +199,11 @@ Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& ver
     return StandingNamed(view, telling);
   if (verb.ing && !verb.progressive) {
     const Governing governing = GovernorOf(view, scene, verb.at);
-    return governing.name.empty() ? Standing{.status = base} : StandingNamed(view, governing);
+    // "resisted him, shooting at his guards".
+    const bool beside = scene.tree.Rel(verb.at) == "advcl" && governing.at < verb.at &&
+                        !scene.tree.Child(verb.at, "mark");
+    const bool free = governing.name.empty() || (beside && governing.name == "drop");
+    return free ? Standing{.status = base} : StandingNamed(view, governing);
   }
   if (verb.progressive && base == EventStatus::kOccurred) return {.status = EventStatus::kOngoing};
   return {.status = base};

@@ -70,17 +70,23 @@ void DropOwnCountry(Event& event) {
 }
 
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
-/// is the work of the country of those arrested.
-void AddHome(Event& event) {
+/// is the work of the country of those arrested, a release only where the text is about `home`.
+void AddHome(std::string_view home, Event& event) {
   const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
-    if (from.empty() || !to.empty() || from.front().actor.size() < 3) return;
-    to.push_back({.entity = std::nullopt,
-                  .actor = from.front().actor.substr(0, 3),
-                  .span = from.front().span});
+    const auto known =
+        std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
+    if (known == from.end() || !to.empty()) return;
+    to.push_back({.entity = std::nullopt, .actor = known->actor.substr(0, 3), .span = known->span});
   };
   add(event.source, event.target);
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
-  if (BeginsWithOneOf(event.cameo, kAlsoBack)) add(event.target, event.source);
+  const bool freed = event.cameo.starts_with("084") && SameCountry(event.target, home) &&
+                     !HasRole(event.target.front().actor, "MIL");
+  // "A bomb killed two Chinese engineers": not in their country.
+  const bool abroad =
+      event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
+  if (freed || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
+    add(event.target, event.source);
 }
 
 /// "Belarus rejected the accusation": what a whole country says is not said to itself.
@@ -372,7 +378,8 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
     event.target = {
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
-  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(event);
+  if (StaysAtHome(match) && !SpeaksAsCountry(event))
+    AddHome(scene.theme.empty() ? view.home : std::string_view(scene.theme), event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;
@@ -531,6 +538,7 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .nations = nations,
           .people = people,
           .told = told,
+          .home = MostTold(told),
           .trace = candidates};
 }
 

@@ -124,15 +124,29 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
   return real == 0 && !Is(source, kPublic) && !Is(source, kState);
 }
 
+/// "The government offered the unions a table": what those in office offer those who strike or
+/// fight, and what these ask of them, is an event though nothing tells of what.
+bool IsBargain(std::string_view rule, const Sides& sides) {
+  const auto fights = [](std::string_view code) {
+    return IsRebel(code) || HasRole(code, "LAB") || HasRole(code, "OPP");
+  };
+  const bool asks = fights(sides.source) && HoldsOffice(sides.target);
+  if (rule.starts_with("appeal.")) return asks;
+  if (!rule.starts_with("intend.") && !rule.starts_with("demand.")) return false;
+  return asks || (IsOffice(sides) && fights(sides.target));
+}
+
 /// Acts of speech within a country that tell nothing of what, or are by nobody in office.
 bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   constexpr std::array<std::string_view, 3> kActs{"appeal.", "intend.", "threaten."};
   const std::string_view cameo = match.pattern->cameo;
   const std::string_view rule = match.pattern->id;
   const bool vague = rule.ends_with(".any") && !rule.starts_with("reject");
-  const bool warns = lemma == "warn" && rule.starts_with("threaten") && rule != "threaten.14";
-  if (!sides.target.empty() && (vague || warns)) return true;
-  if (IsPolitician(sides) && (BeginsWithOneOf(rule, kActs) || sides.target.empty()) && cameo < "14")
+  const bool protest = rule == "threaten.14";
+  const bool warns = lemma == "warn" && rule.starts_with("threaten") && !protest;
+  if (!sides.target.empty() && (warns || (vague && !IsBargain(rule, sides)))) return true;
+  if (IsPolitician(sides) && !protest && (BeginsWithOneOf(rule, kActs) || sides.target.empty()) &&
+      cameo < "14")
     return true;
   const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
   return offer && !sides.target.empty() && !IsOffice(sides) && !IsRebel(sides.source);
@@ -153,7 +167,8 @@ std::string_view OneSided(const Match& match, const Sides& sides) {
   constexpr std::array<std::string_view, 4> kWantSource{"05", "036", "042", "043"};
   constexpr std::array<std::string_view, 2> kWantTarget{"05", "11"};
   if (match.source.empty() && BeginsWithOneOf(cameo, kWantSource)) return "nobody";
-  const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides);
+  const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides) ||
+                    match.of_other || (match.of_deed && sides.source.size() > 3);
   if (match.target.empty() && BeginsWithOneOf(cameo, kWantTarget) && !told) return "to-nobody";
   return {};
 }

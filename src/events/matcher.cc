@@ -6,7 +6,9 @@
 #include <span>
 #include <string>
 
+#include "events/matters.h"
 #include "events/one_of.h"
+#include "events/roles.h"
 #include "events/trace.h"
 
 // A trigger's domain is what stands below it in the tree and belongs to what it tells. The words of
@@ -71,11 +73,13 @@ class Matcher {
   [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list);
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
+  [[nodiscard]] WordList DomainOfNoun(std::uint32_t at) const;
   void TryNoun(std::uint32_t at);
   void TryOpenVerb(std::uint32_t index, const Pattern& any);
   [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
   void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void TakeOther(const WordList& domain, Match& match) const;
+  void TakeCountrymen(const Verb& verb, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
   void TakeCrowd(const Verb& verb, Match& match) const;
   void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
@@ -100,14 +104,20 @@ class Matcher {
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
+  bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
   bool IsOfTheme(const ActorSet& side) const;
-  void TakeAddressed(const Verb& verb, Match& match) const;
+  bool IsOfMovement(const ActorSet& side) const;
+  void TakeThankful(const Verb& verb, Match& match) const;
   bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
+  std::uint32_t CountedIn(std::uint32_t head) const;
   bool ActsOnSomebody(const Verb& verb) const;
   bool TakesNumber(const Verb& verb) const;
-  bool ActsOnDeed(const Verb& verb) const;
+  bool IsKnown(std::uint32_t head) const;
+  bool IsAnother(std::uint32_t head, const ActorSet& source) const;
+  bool ActsOnDeed(const Verb& verb, const ActorSet& source) const;
+  bool ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const;
   bool ActsOnStrangers(const Verb& verb) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
@@ -129,6 +139,7 @@ class Matcher {
   ActorSet Without(ActorSet set, const ActorSet& others) const;
   bool SameAs(std::uint32_t actor, const ActorSet& others) const;
   ActorSet BeforeNoun(std::uint32_t at) const;
+  ActorSet OwnersOf(std::uint32_t at) const;
   ActorSet SubjectOfPredicate(std::uint32_t noun) const;
   ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
@@ -142,6 +153,7 @@ class Matcher {
   ActorSet MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const;
   bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
   void TakeAccused(std::uint32_t noun, Match& match) const;
+  void TakeDenier(std::uint32_t noun, Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
@@ -296,6 +308,10 @@ ActorSet Matcher::Of(const WordList& heads) const {
       if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
     }
   }
+  // "Chancellor (Premier) Ana Ruiz": of whom something is known goes before of whom not.
+  const auto known = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  if (heads.size() > 1 && std::ranges::any_of(out, known))
+    std::erase_if(out, [&](std::uint32_t actor) { return !known(actor); });
   return out;
 }
 
@@ -398,19 +414,45 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
 
 /// "Troops stormed a hideout": a place where those are who are fought.
 bool Matcher::ActsOnPost(const Verb& verb) const {
-  constexpr std::array<std::string_view, 26> kPosts{
-      "camp",       "base",    "post",     "outpost",  "position", "hideout",      "hide-out",
-      "lair",       "bastion", "compound", "village",  "town",     "checkpoint",   "building",
-      "station",    "convoy",  "barracks", "depot",    "bunker",   "headquarters", "house",
-      "stronghold", "vehicle", "school",   "hospital", "market"};
+  constexpr std::array<std::string_view, 39> kPosts{
+      "camp",       "base",         "post",          "outpost",      "position", "hideout",
+      "hide-out",   "lair",         "bastion",       "compound",     "village",  "town",
+      "checkpoint", "building",     "station",       "convoy",       "barracks", "depot",
+      "bunker",     "headquarters", "house",         "stronghold",   "vehicle",  "school",
+      "hospital",   "market",       "farm",          "farmhouse",    "mosque",   "church",
+      "district",   "suburb",       "neighbourhood", "neighborhood", "quarter",  "prison",
+      "garrison",   "cave",         "palace"};
   return std::ranges::any_of(
       verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
 
-/// Whether they are of the country that the text before speaks of most.
+/// "Soldiers went from door to door, shooting men": neither side is said to come from elsewhere.
+bool Matcher::ActsOnCrowd(const Verb& verb, const ActorSet& source) const {
+  const auto bare = [&](std::uint32_t actor) {
+    const Range words = scene_.actors[actor].words;
+    return words.end == words.begin + 1 && tree_.Pos(words.begin) == "NOUN" &&
+           tree_.Children(words.begin).empty() && IsArmed(scene_.actors[actor].code);
+  };
+  return std::ranges::any_of(source, bare) &&
+         std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+           return scene_.citizen_at.contains(CountedIn(head));
+         });
+}
+
+/// Whether they are of the country that the text before speaks of most; at its head, the text.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
-  return !scene_.theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
-    return scene_.actors[actor].code.starts_with(scene_.theme);
+  const std::string_view theme = scene_.theme.empty() ? view_.home : std::string_view(scene_.theme);
+  return !theme.empty() && std::ranges::any_of(side, [&](std::uint32_t actor) {
+    return scene_.actors[actor].code.starts_with(theme);
+  });
+}
+
+/// Parties and the like, whose opponents are at home.
+bool Matcher::IsOfMovement(const ActorSet& side) const {
+  constexpr std::array<std::string_view, 4> kRoles{"OPP", "PTY", "LAB", "REB"};
+  return std::ranges::any_of(side, [&](std::uint32_t actor) {
+    return std::ranges::any_of(kRoles,
+                               [&](auto role) { return HasRole(scene_.actors[actor].code, role); });
   });
 }
 
@@ -478,7 +520,8 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const std::string_view cameo = match.pattern->cameo;
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
-  const bool theme = (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed;
+  const bool theme =
+      (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed || match.of_other;
   if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
   // "a truce signed in Oslo" names nobody who signed.
@@ -563,7 +606,9 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
-  return !verb.passive || frame.words || match.pattern->cameo == kAnyAct;
+  // "talks brokered by Chad".
+  const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
+  return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
 }
 
 /// The target that a noun points to: "rejected the accusation", "backed its neighbour".
@@ -585,18 +630,33 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
   }
 }
 
+/// "The army of Chad opened fire, killing dozens of young men": those whom nobody names are of the
+/// country of those who fight, where it is the one spoken of.
+void Matcher::TakeCountrymen(const Verb& verb, Match& match) const {
+  if (match.source.empty() || !match.target.empty()) return;
+  const std::string& doer = scene_.actors[match.source.front()].code;
+  if (doer.size() <= 3 || !IsArmed(doer)) return;
+  for (const std::uint32_t object : verb.roles.object) {
+    const auto found = scene_.citizen_at.find(CountedIn(object));
+    if (found == scene_.citizen_at.end()) continue;
+    if (doer.starts_with(scene_.actors[found->second].code)) match.target = {found->second};
+  }
+}
+
 /// People of no country of their own are the country's that the text speaks of, when nobody else is
 /// known: "the editors were arrested".
 void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
   const bool protest = match.pattern->cameo.starts_with("14");
+  if (match.pattern->cameo.starts_with("19")) TakeCountrymen(verb, match);
   if (!home || std::ranges::any_of(match.source, coded) ||
       (!protest && std::ranges::any_of(match.target, coded)))
     return;
   const auto citizen = [&](const WordList& heads, ActorSet& side) {
     for (const std::uint32_t head : heads) {
-      const auto found = scene_.citizen_at.find(head);
+      auto found = scene_.citizen_at.find(CountedIn(head));
+      if (found == scene_.citizen_at.end()) found = scene_.citizen_at.find(head);
       if (found != scene_.citizen_at.end()) side = {found->second};
     }
   };
@@ -649,9 +709,10 @@ void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
 
 /// "A suicide bomber killed 12 people in Chad": an attack by whoever it was.
 bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
-  constexpr std::array<std::string_view, 10> kWords{"bomber", "attacker", "assailant", "kidnapper",
-                                                    "sniper", "hijacker", "bandit",    "raider",
-                                                    "robber", "pirate"};
+  constexpr std::array<std::string_view, 17> kWords{
+      "bomber", "attacker", "assailant", "kidnapper", "sniper",  "hijacker",
+      "bandit", "raider",   "robber",    "pirate",    "bomb",    "blast",
+      "mine",   "grenade",  "device",    "explosion", "landmine"};
   if (!cameo.starts_with("18") && !cameo.starts_with("190")) return false;
   return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
     return std::ranges::find(kWords, tree_.Lemma(head)) != kWords.end();
@@ -805,23 +866,63 @@ bool Matcher::TakesNumber(const Verb& verb) const {
                              [&](std::uint32_t head) { return tree_.Pos(head) == "NUM"; });
 }
 
+/// "dozens of young men", "nine of the miners": who they are.
+std::uint32_t Matcher::CountedIn(std::uint32_t head) const {
+  constexpr std::array<std::string_view, 8> kCounts{"dozen", "score",  "hundred", "thousand",
+                                                    "group", "number", "handful", "pair"};
+  if (!IsOneOf(tree_.Lemma(head), kCounts) && tree_.Pos(head) != "NUM") return head;
+  for (const std::uint32_t child : tree_.Children(head)) {
+    if (tree_.Rel(child) == "nmod" && tree_.Case(child) == "of") return child;
+  }
+  return head;
+}
+
 /// Whether the object is somebody the text speaks of, known to the tables or not.
 bool Matcher::ActsOnSomebody(const Verb& verb) const {
   if (TakesNumber(verb)) return true;
   constexpr std::array<std::string_view, 6> kOthers{"counterpart", "neighbour", "neighbor",
                                                     "ally",        "rival",     "delegation"};
-  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t object) {
+    const std::uint32_t head = CountedIn(object);
     if (IsOneOf(tree_.Lemma(head), kOthers)) return true;
     return scene_.ActorAt(head).has_value() || scene_.others_at.contains(head) ||
            view_.people.contains(tree_.Lemma(head));
   });
 }
 
-/// Whether the object is what somebody did to others: "condemned the attack".
-bool Matcher::ActsOnDeed(const Verb& verb) const {
+/// Whether it is told whose whoever stands there is.
+bool Matcher::IsKnown(std::uint32_t head) const {
+  const auto actor = scene_.ActorAt(head);
+  return actor && !scene_.actors[*actor].code.empty();
+}
+
+/// Whether a pronoun as object stands for somebody else than the text tells of: "she lambasted
+/// her".
+bool Matcher::IsAnother(std::uint32_t head, const ActorSet& source) const {
+  if (tree_.Pos(head) != "PRON" || tree_.Lemma(head).ends_with("self")) return false;
+  return !IsKnown(head) || SameAs(*scene_.ActorAt(head), source);
+}
+
+/// Whether somebody at home is blamed whom nothing names: "accused his partners of desertion".
+bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const {
+  constexpr std::array<std::string_view, 4> kPersons{"he", "she", "they", "who"};
+  constexpr std::array<std::string_view, 2> kCodes{"111", "112"};
+  if (!BeginsWithOneOf(match.pattern->cameo, kCodes) || !frame.target_direct) return false;
+  if (!match.target.empty() || !(IsOfTheme(match.source) || IsOfMovement(match.source)))
+    return false;
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
+    return view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
+  });
+}
+
+/// Whether the object is what somebody did to others, or a matter of politics: "condemned the
+/// attack", "denounced it", "hailed the treaty".
+bool Matcher::ActsOnDeed(const Verb& verb, const ActorSet& source) const {
   constexpr int kConflict = 3;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-    if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return !scene_.ActorAt(head);
+    if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return IsAnother(head, source);
+    if (IsMatter(tree_.Lemma(head))) return true;
     return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(head)), [&](const Pattern& deed) {
       return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
     });
@@ -848,32 +949,44 @@ std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
   return words;
 }
 
-/// "summoned the Chadian envoy and demanded an inquiry": what is said right behind an act is said
-/// to whom the act was done to.
-void Matcher::TakeAddressed(const Verb& verb, Match& match) const {
+/// "summoned the Chadian envoy and demanded an inquiry", "recalled its envoy to Chad and choked off
+/// trade": what is said right behind an act, or broken off behind a hostile one, is meant for
+/// whom the act was done to.
+void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 4> kSaid{"02", "10", "11", "13"};
-  if (!BeginsWithOneOf(match.pattern->cameo, kSaid)) return;
-  if (!match.target.empty() || match.source.empty()) return;
-  if (tree_.Rel(verb.at) != "conj" || tree_.Child(verb.at, "nsubj") || verb.passive) return;
-  const auto act = tree_.Head(verb.at);
-  const auto object = act ? tree_.Child(*act, "obj") : std::nullopt;
-  if (object) match.target = Foreign(ActorsOf(scene_, *object), match.source);
+  const bool said = BeginsWithOneOf(match.pattern->cameo, kSaid);
+  const bool breaks = match.pattern->cameo.starts_with("16");
+  if ((!said && !breaks) || !match.target.empty() || match.source.empty() || verb.passive) return;
+  const auto act = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
+  if (!act || tree_.Child(verb.at, "nsubj")) return;
+  const auto before = std::ranges::find(found_, *act, &Match::trigger);
+  const bool hostile = before != found_.end() && before->pattern->cameo >= "10";
+  if (before != found_.end() && before->source == match.source && (said || hostile))
+    match.target = Foreign(before->target, match.source);
+  const auto object = tree_.Child(*act, "obj");
+  if (said && object && match.target.empty())
+    match.target = Foreign(ActorsOf(scene_, *object), match.source);
 }
 
-/// "recalled its envoy to Chad and choked off trade": both are done to one.
-void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
-  const auto head = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
-  if (!head || !match.pattern->cameo.starts_with("16")) return;
-  const auto before = std::ranges::find(found_, *head, &Match::trigger);
-  if (before == found_.end() || !before->pattern->cameo.starts_with("16")) return;
-  if (before->source == match.source) match.target = before->target;
+/// "thanked Chad for sheltering refugees": what one is thanked for was done to whoever thanks.
+void Matcher::TakeThankful(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 2> kGood{"06", "07"};
+  const auto over = tree_.Head(verb.at);
+  const auto mark = tree_.Child(verb.at, "mark");
+  if (!over || !mark || tree_.Lemma(*mark) != "for" || tree_.Lemma(*over) != "thank") return;
+  if (!match.target.empty() || match.source.empty()) return;
+  const auto thankful = tree_.Child(*over, "nsubj");
+  const bool good =
+      BeginsWithOneOf(match.pattern->cameo, kGood) || match.pattern->cameo.starts_with("08");
+  if (thankful && good) match.target = Foreign(ActorsOf(scene_, *thankful), match.source);
 }
 
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
   TakeOther(domain, match);
-  TakeAddressed(verb, match);
+  TakeTargetBefore(verb, match);
+  TakeThankful(verb, match);
   if (LeavesTargetOpen(frame, match)) {
     WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
     // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
@@ -882,7 +995,6 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
-  if (match.target.empty() && frame.target_optional) TakeTargetBefore(verb, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
@@ -895,7 +1007,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
 /// "welcomed military cooperation" has no army for its object, "called his remarks a lie" nobody,
 /// "blamed a few commas" blames nobody.
 bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const {
-  if (ActsOnSomebody(verb) || match.of_deed) return true;
+  if (match.of_deed || match.of_other || ActsOnSomebody(verb)) return true;
   const std::string_view cameo = match.pattern->cameo;
   if (cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty()) return false;
   if (!frame.target_direct || frame.target_optional) return true;
@@ -911,6 +1023,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.mutual = false;
   match.at_home = false;
   match.of_deed = false;
+  match.of_other = false;
+  match.on_rebels = false;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
@@ -920,10 +1034,13 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
-  match.of_deed = pattern.cameo.starts_with("111") && ActsOnDeed(verb);
-  const bool within = (force && ActsOnRebels(verb)) || ActsAtHome(domain) ||
-                      (force && ActsOnPost(verb) && IsOfTheme(match.source));
+  const bool judges = pattern.cameo.starts_with("111") || pattern.cameo.starts_with("051");
+  match.of_deed = judges && ActsOnDeed(verb, match.source);
+  match.of_other = ActsOnOther(verb, frame, match);
+  const bool within = (force && (ActsOnRebels(verb) || ActsOnCrowd(verb, match.source))) ||
+                      ActsAtHome(domain) || (force && ActsOnPost(verb) && IsOfTheme(match.source));
   match.at_home = match.target.empty() && !match.source.empty() && within;
+  match.on_rebels = match.at_home && force && ActsOnRebels(verb);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
@@ -963,6 +1080,15 @@ ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
   return Of(heads);
 }
 
+/// "Chad's seizure of a ship and the arrest of its crew": joined acts are one owner's.
+ActorSet Matcher::OwnersOf(std::uint32_t at) const {
+  ActorSet own = BeforeNoun(at);
+  const auto first = tree_.Rel(at) == "conj" ? tree_.Head(at) : std::nullopt;
+  const auto owner = own.empty() && first ? tree_.Child(*first, "nmod:poss") : std::nullopt;
+  if (owner && !tree_.Child(at, "nsubj")) return Of({*owner});
+  return own;
+}
+
 /// The subject of a noun that is a predicate: "Chad is at war with Niger", "miners, who are on
 /// strike"; or of the predicate that has it for a purpose: "was in Oman for talks".
 ActorSet Matcher::SubjectOfPredicate(std::uint32_t noun) const {
@@ -995,6 +1121,12 @@ ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
     head = tree_.Head(*head);
   }
   return {};
+}
+
+/// "an accusation made by Chad", "a plea radioed from Chad".
+bool IsUttered(std::string_view cameo) {
+  constexpr std::array<std::string_view, 5> kCodes{"02", "10", "11", "12", "13"};
+  return BeginsWithOneOf(cameo, kCodes);
 }
 
 bool IsViolence(std::string_view cameo) {
@@ -1049,7 +1181,7 @@ void Matcher::TakeProvoker(const PatternFrame& frame, const WordList& domain,
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
 bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
-  const ActorSet before = BeforeNoun(at);
+  const ActorSet before = OwnersOf(at);
   ActorSet subject = SubjectOver(at, match);
   if (frame.words_before && match.pattern->cameo.starts_with("14")) {
     TakeProvoker(frame, domain, subject, match);
@@ -1069,6 +1201,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (match.source.empty() && IsUttered(match.pattern->cameo)) match.source = OriginOf({at});
   subject = MakerOf(at, match, std::move(subject));
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
@@ -1114,6 +1247,21 @@ void Matcher::TakeAccused(std::uint32_t noun, Match& match) const {
   }
 }
 
+/// "brushed aside a claim by Chad": whoever rejects it is accused.
+void Matcher::TakeDenier(std::uint32_t noun, Match& match) const {
+  constexpr std::array<std::string_view, 10> kReject{
+      "reject", "deny", "dismiss", "brush", "shrug", "rebuff", "refute", "rebut", "wave", "laugh"};
+  if (!match.target.empty() || match.source.empty() || !match.verb) return;
+  const Verb& verb = scene_.verbs[*match.verb];
+  const auto beside = [&](std::uint32_t head) {
+    return std::ranges::any_of(tree_.Children(head),
+                               [&](std::uint32_t child) { return tree_.Case(child) == "by"; });
+  };
+  const bool told = tree_.Child(noun, "nmod:poss") || beside(noun) || beside(verb.at);
+  if (!told || tree_.Rel(noun) != "obj" || !IsOneOf(verb.lemma, kReject)) return;
+  match.target = Without(Of(verb.roles.subject), match.source);
+}
+
 bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                         const WordList& domain, Match& match) const {
   match.source.clear();
@@ -1126,7 +1274,10 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   const std::size_t words = frame.words ? WordsIn(pattern, zone) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSidesOfNoun(at, frame, domain, match)) return Refuse("no-sides");
-  if (match.target.empty() && pattern.cameo.starts_with("112")) TakeAccused(at, match);
+  if (match.target.empty() && pattern.cameo.starts_with("112")) {
+    TakeAccused(at, match);
+    TakeDenier(at, match);
+  }
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.at_home = match.target.empty() && !match.source.empty() && ActsAtHome({at});
   match.extent = ExtentOf(match, domain, at);
@@ -1155,11 +1306,24 @@ bool Matcher::IsNominal(std::uint32_t at) const {
   return (pos == "NOUN" || pos == "PROPN" || pos == "VERB" || adjective) && !scene_.ActorAt(at);
 }
 
+/// "was in Lima for talks with Chad": the phrase right behind the noun belongs to it, though it is
+/// at times parsed as its head's.
+WordList Matcher::DomainOfNoun(std::uint32_t at) const {
+  WordList domain = tree_.Domain(at);
+  if (at + 1 >= scene_.words.end || tree_.Rel(at + 1) != "case") return domain;
+  const auto phrase = tree_.Head(at + 1);
+  const bool beside = phrase && *phrase > at && tree_.Head(*phrase) == tree_.Head(at);
+  if (!beside || !tree_.Head(at) || IsLocative(view_.word(at + 1).form)) return domain;
+  const WordList below = tree_.Below(*phrase);
+  domain.insert(domain.end(), below.begin(), below.end());
+  return domain;
+}
+
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
   const PatternList& list = view_.patterns.NounList(tree_.Lemma(at));
   if (list.patterns.empty() || IsTime(at)) return;
-  const WordList domain = tree_.Domain(at);
+  const WordList domain = DomainOfNoun(at);
   std::optional<Match> best;
   for (const std::uint32_t i : Candidates(list)) {
     const Pattern& pattern = list.patterns[i];
@@ -1225,10 +1389,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
                                                        "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
-  const auto is_to = [&](std::string_view code) { return cameo.starts_with(code); };
-  if (scene.theme.empty() || match.source.size() != 1 || match.at_home ||
-      std::ranges::none_of(kToOthers, is_to))
-    return {};
+  // "French jets struck a rebel camp" of the country that the text is about.
+  const bool to_others = match.on_rebels || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+  if (scene.theme.empty() || match.source.size() != 1 || !to_others) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;
   const std::string_view country = code.substr(0, 3);
@@ -1236,12 +1399,17 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
   const bool state = role == "GOV" || role == "MIL" || country == "IGO";
   // "promised tents, which had yet to leave Madrid" is not for Spain; "halted aid to the police"
-  // not to one's own.
+  // not to one's own; "vowed that Chad would not look on" promises Chad nothing.
   const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
+  const bool offers = cameo.starts_with("03");
   const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];
-    return !(other.place || abroad_only) || !other.code.starts_with(country);
+    const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
+    return !own || !other.code.starts_with(country);
   });
+  // "closed its frontier", where the text is about the two.
+  if (cameo.starts_with("16") && state && match.target.empty() && country == scene.theme)
+    return scene.rival;
   const auto told = scene.told.find(std::string(country));
   const std::size_t own = told == scene.told.end() ? 0 : told->second;
   const bool abroad =

@@ -171,13 +171,18 @@ void ReadRecent(const StoryView& view, Scene& scene) {
     if (weight >= kNear) ++scene.near;
   }
   constexpr std::size_t kOften = 3;
-  std::size_t most = kOften - 1;
-  for (const std::string& country : scene.recent) {
-    if (scene.told[country] > most) {
+  const auto most_told = [&](std::string_view but) {
+    std::size_t most = kOften - 1;
+    std::string found;
+    for (const std::string& country : scene.recent) {
+      if (country == but || scene.told[country] <= most) continue;
       most = scene.told[country];
-      scene.theme = country;
+      found = country;
     }
-  }
+    return found;
+  };
+  scene.theme = most_told({});
+  scene.rival = most_told(scene.theme);
 }
 
 /// Whether a word names bodies or heads of countries: "governments", "leaders".
@@ -293,7 +298,8 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const std::uint32_t head = phrase.words.end - 1;
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   if (phrase.of == JointPhrase::Of::kJoined) return JoinedBefore(scene, head);
-  std::vector<std::string> pair;
+  std::vector<std::string> pair = JoinedBefore(scene, head);
+  if (!pair.empty()) return pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
     if (own.empty() && actor.words.end <= head && IsGovernment(actor) &&
@@ -573,6 +579,17 @@ void TakeOwner(const Scene& scene, std::uint32_t head, int depth, ActorSet& out)
   if (owner && depth < 3) TakeActors(scene, *owner, depth + 3, out);
 }
 
+/// "a convoy carrying Chadian miners": what is done to it is done to them.
+void TakeCarried(const Scene& scene, std::uint32_t head, int depth, ActorSet& out) {
+  constexpr std::array<std::string_view, 4> kCarry{"carry", "transport", "ferry", "bring"};
+  for (const std::uint32_t clause : scene.tree.Children(head)) {
+    if (depth > 2 || scene.tree.Rel(clause) != "acl" || !IsOneOf(scene.tree.Lemma(clause), kCarry))
+      continue;
+    if (const auto load = scene.tree.Child(clause, "obj"))
+      return TakeActors(scene, *load, depth + 2, out);
+  }
+}
+
 /// The name of a person of known side that stands beside a noun for another.
 std::optional<std::uint32_t> NameBeside(const Scene& scene, std::uint32_t head) {
   const Tree& tree = scene.tree;
@@ -624,6 +641,7 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   }
   if (own && out.size() == before) add(*own);
   if (out.size() == before) TakeOwner(scene, head, depth, out);
+  if (out.size() == before) TakeCarried(scene, head, depth, out);
   TakeConjuncts(scene, head, depth, out);
 }
 
@@ -661,7 +679,7 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   }
   const auto head = tree.Head(at);
   if (!own && !verb.infinitive && head && tree.Rel(at) == "conj" && *head < at &&
-      tree.Pos(*head) == "VERB")
+      tree.Pos(*head) == "VERB" && !tree.IsJoinedAskew(at))
     be |= TakeHelpers(view, tree, *head, verb);
   return be;
 }
@@ -748,6 +766,21 @@ std::vector<const std::string*> CountriesTold(const Story& story, const quotes::
   return told;
 }
 
+std::string_view MostTold(std::span<const std::string* const> told) {
+  constexpr std::size_t kEnough = 3;
+  std::size_t all = 0;
+  std::unordered_map<const std::string*, std::size_t> times;
+  for (const std::string* country : told) {
+    if (country == nullptr) continue;
+    ++all;
+    ++times[country];
+  }
+  for (const auto& [country, often] : times) {
+    if (often >= kEnough && 2 * often > all) return *country;
+  }
+  return {};
+}
+
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
   TakeActors(scene, head, 0, found);
@@ -821,6 +854,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .recent = {},
               .near = 0,
               .theme = {},
+              .rival = {},
               .told = {},
               .citizen_at = {},
               .others_at = {}};

@@ -76,6 +76,8 @@ struct Scene {
   std::size_t near = 0;  ///< how many of them were named not long ago
   /// The country that the text before speaks of most; empty where it hardly speaks of one.
   std::string theme{};
+  /// The one it speaks of most beside the theme, if it often does.
+  std::string rival{};
   /// How often the text before names each country.
   std::unordered_map<std::string, std::size_t> told{};
   /// People without a country of their own, as citizens of the country the text speaks of.
@@ -113,6 +115,7 @@ struct StoryView {
   const Nations& nations;
   const People& people;
   std::span<const std::string* const> told{};  ///< CountriesTold
+  std::string_view home{};                     ///< MostTold
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
@@ -120,6 +123,10 @@ struct StoryView {
 /// By mention of `words`: the country that it speaks of, in alpha-3; null for none, and for the
 /// press, which only tells. Mentions of one country point to the same text, which is the story's.
 std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words);
+
+/// The country that more than half of the mentions of countries speak of, of three or more; else
+/// empty. A view of the story's text.
+std::string_view MostTold(std::span<const std::string* const> told);
 
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);

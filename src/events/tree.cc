@@ -89,12 +89,58 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
-    if (rel == "nsubj:pass" || rel == "obj" || rel == "iobj")
+    if (rel == "nsubj:pass" || rel == "iobj" || (rel == "obj" && !IsBehindComma(child, verb)))
       roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
+  CountedRoles(verb, roles);
+  SubjectOfClauseBehind(verb, roles);
+  SubjectOfClauseBefore(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
+}
+
+/// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
+/// a side is at times parsed as a phrase.
+void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
+  for (const std::uint32_t child : Children(verb)) {
+    if (!Rel(child).starts_with("obl") || !Child(child, "nummod") || Pos(child) != "NOUN") continue;
+    const auto mark = Child(child, "case");
+    const bool up_to = mark && Lemma(*mark) == "up" && Child(*mark, "fixed");
+    const auto more = Child(child, "advmod");
+    const bool more_than = !mark && more && Child(*more, "fixed");
+    auto& before = roles.passive ? roles.object : roles.subject;
+    if (child < verb && (up_to || more_than) && roles.surface().empty()) before.push_back(child);
+    if (child > verb && more_than && !roles.passive && roles.object.empty())
+      roles.object.push_back(child);
+  }
+}
+
+/// "hours after the council met, the premier spoke": no object of "met", as it is at times parsed.
+bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
+  if (noun < verb + 2 || Rel(verb) != "advcl" || Pos(verb + 1) != "PUNCT") return false;
+  return Lemma(verb + 1) == "," && std::ranges::min(Below(noun)) == verb + 2;
+}
+
+/// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
+/// clause which stands behind the verb.
+void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty() || roles.object.empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
+    const auto subject = Child(clause, "nsubj");
+    if (subject && *subject < verb) roles.subject.push_back(*subject);
+  }
+}
+
+/// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
+void Tree::SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    const auto noun = clause < verb ? Child(clause, "obj") : std::nullopt;
+    if (!noun || *noun > verb || !IsBehindComma(*noun, clause)) continue;
+    (roles.passive ? roles.object : roles.subject).push_back(*noun);
+  }
 }
 
 /// Who does what is told in the passive: behind "by".
@@ -109,12 +155,24 @@ void Tree::TakeDoers(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// The word that opens a clause, at times parsed as a preposition of what should be its subject.
+std::optional<std::uint32_t> Tree::MarkOver(std::uint32_t verb) const {
+  if (const auto mark = Child(verb, "mark")) return mark;
+  const std::uint32_t noun = verb - 1;
+  constexpr std::array<std::string_view, 3> kOpeners{"after", "before", "since"};
+  const bool beside = Rel(verb) == "ccomp" && Head(noun) == Head(verb);
+  if (!beside || !Rel(noun).starts_with("obl") || !IsOneOf(Case(noun), kOpeners))
+    return std::nullopt;
+  return Child(noun, "case");
+}
+
 /// "after gunmen killed two officers" is at times parsed as if the gunmen hung on the verb before:
 /// a finite verb has for its subject the noun at its side that stands behind its "after"; a passive
 /// has it for its object: "after bombs were thrown".
 void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
-  const auto mark = Child(verb, "mark");
-  if (!roles.surface().empty() || !mark || verb < range_.begin + 2) return;
+  if (!roles.surface().empty() || verb < range_.begin + 2) return;
+  const auto mark = MarkOver(verb);
+  if (!mark) return;
   const auto helper = Child(verb, "aux");
   const std::uint32_t begin = roles.passive && helper ? std::min(verb, *helper) : verb;
   if (begin < range_.begin + 2) return;
@@ -123,6 +181,14 @@ void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
   if (!named || *mark >= noun) return;
   if (roles.passive && helper) roles.object.push_back(noun);
   if (!roles.passive && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
+}
+
+/// Whether a finite word stands in a clause that needs another, or in one joined to the verb.
+bool Tree::IsSubordinate(std::uint32_t at, std::uint32_t verb) const {
+  constexpr std::array<std::string_view, 4> kBelow{"acl:relcl", "advcl", "ccomp", "acl"};
+  const bool helper = Rel(at).starts_with("aux") || Rel(at) == "cop";
+  const std::uint32_t top = helper && Head(at) ? *Head(at) : at;
+  return top != verb && (IsOneOf(Rel(top), kBelow) || (Rel(top) == "conj" && Head(top) == verb));
 }
 
 /// "Omani diplomats mediated between both." is at times parsed as diplomats who are mediated: the
@@ -136,7 +202,7 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
     if (Rel(child).starts_with("obl") && Case(child) == "by") return false;
   }
   for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
-    if (at != verb && Feature(at, "VerbForm=Fin")) return false;
+    if (at != verb && Feature(at, "VerbForm=Fin") && !IsSubordinate(at, verb)) return false;
   }
   return true;
 }
@@ -212,13 +278,28 @@ bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
   return adverb && *adverb < verb && IsMainVerb(verb, noun) && SiblingBefore(verb, noun);
 }
 
+bool Tree::IsJoinedAskew(std::uint32_t verb) const {
+  if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
+  const auto head = Head(verb);
+  return head && Feature(verb, "VerbForm=Fin") && Feature(*head, "VerbForm=Inf") &&
+         Child(*head, "mark") && !Child(*head, "aux");
+}
+
+/// The verb over an infinitive to which what is joined to it belongs.
+std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
+  std::uint32_t at = infinitive;
+  while (Feature(at, "VerbForm=Inf") && Head(at)) at = *Head(at);
+  return Feature(at, "VerbForm=Fin") ? at : infinitive;
+}
+
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
   SubjectBehindMark(verb, roles);
-  const auto head = Head(verb);
+  auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
+  if (IsJoinedAskew(verb)) head = FiniteOver(*head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
       roles.subject.push_back(*before);
@@ -259,8 +340,10 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const std::uint32_t child : Children(out[i])) {
       const std::string_view rel = Rel(child);
-      const bool inner = rel.starts_with("nsubj") || rel == "conj" || rel == "acl:relcl";
-      if (child != trigger && (inner || !LeavesDomain(child))) out.push_back(child);
+      const bool inner = rel.starts_with("nsubj") || (rel == "conj" && !IsJoinedAskew(child)) ||
+                         rel == "acl:relcl";
+      const bool leaves = LeavesDomain(child) || (rel == "conj" && IsJoinedAskew(child));
+      if (child != trigger && (inner || !leaves)) out.push_back(child);
     }
   }
   return out;

@@ -62,6 +62,9 @@ class Tree {
   /// Whether a pronoun owns the noun: "its troops".
   [[nodiscard]] bool IsOwned(std::uint32_t noun) const;
   [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
+  /// Whether a finite verb is parsed as joined to an infinitive: "urged him to rest and accused
+  /// Chad".
+  [[nodiscard]] bool IsJoinedAskew(std::uint32_t verb) const;
   /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
   /// clauses joined to it or told beside it.
   [[nodiscard]] std::vector<std::uint32_t> Domain(std::uint32_t trigger) const;
@@ -82,6 +85,13 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
   void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
+  [[nodiscard]] bool IsBehindComma(std::uint32_t noun, std::uint32_t verb) const;
+  void SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;
+  void CountedRoles(std::uint32_t verb, Roles& roles) const;
+  void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
+  [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
   void TakeDoers(std::uint32_t verb, Roles& roles) const;
