@@ -18,6 +18,15 @@ bool Within(const std::vector<std::string>& part, const std::vector<std::string>
   return std::ranges::all_of(part, [&](const std::string& word) { return Holds(whole, word); });
 }
 
+/// "vice president", which "the president" is not.
+bool IsDeputy(std::string_view office) {
+  return office.starts_with("vice ") || office.starts_with("deputy ");
+}
+
+bool IsDeputyOnly(const Member& member) {
+  return !member.offices.empty() && std::ranges::all_of(member.offices, IsDeputy);
+}
+
 /// How well a name fits: 0 not at all.
 int Fit(const std::vector<std::string>& words, const Member& person) {
   if (words == person.words) return 4;
@@ -116,6 +125,7 @@ std::optional<Cast::Index> Cast::FindHolder(std::string_view office, std::string
       continue;
     if (country && member.entity.country != *country) continue;
     const bool exact = Holds(member.offices, std::string(office));
+    if (!exact && IsDeputyOnly(member) && !IsDeputy(office)) continue;
     if (best && (exact < best_exact ||
                  (exact == best_exact && member.last.token < members_[*best].last.token)))
       continue;

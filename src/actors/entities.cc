@@ -150,8 +150,10 @@ class Walker {
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
-    if (member.entity.type == EntityType::kCountry && kind != MentionKind::kPronoun)
-      spoken_.MarkSubject();
+    const bool country = member.entity.type == EntityType::kCountry;
+    if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
+    if (!country && member.entity.country && !member.guessed)
+      spoken_.MarkActor(Lasting(*member.entity.country), range.first);
   }
 
   std::uint32_t ReadName(const Name& name) {
@@ -271,8 +273,9 @@ class Walker {
   /// Reads a title with its owner, the people it names, and what it says of them. Returns the token
   /// behind what was read.
   std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
-    ReadInside({phrase.range.first, phrase.title->range.first});
-    ReadInside({phrase.body.last, phrase.range.last});
+    const bool passing = IsPrivate(*phrase.title);
+    ReadInside({phrase.range.first, phrase.title->range.first}, passing);
+    ReadInside({phrase.body.last, phrase.range.last}, passing);
     if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
       AddMention(behind->second, phrase.range, MentionKind::kNominal);
       AddRole(behind->second, phrase);
@@ -308,7 +311,7 @@ class Walker {
   }
 
   /// The names and pronouns before the title itself: "Benkirane's", "her", "Foreign Ministry".
-  void ReadInside(TokenRange inside) {
+  void ReadInside(TokenRange inside, bool passing) {
     for (std::uint32_t i = inside.first; i < inside.last;) {
       const Name* name = phrases_.NameAt(i);
       if (name != nullptr && name->type != NameType::kNorp && RangeOf(*name).last <= inside.last) {
@@ -320,7 +323,7 @@ class Walker {
         i = ReadPhrase(*inner);
         continue;
       }
-      if (name != nullptr) NoteAlias(i, inside.last);
+      if (name != nullptr) NoteAlias(i, inside.last, passing);
       if (Folded(i) == "the" && i + 1 < inside.last) {
         i = std::max(i + 1, ReadDefinite(i));
         continue;
@@ -329,8 +332,9 @@ class Walker {
     }
   }
 
-  void NoteAlias(std::uint32_t i, std::uint32_t end) {
-    if (const auto alias = world_.AliasAt(reading_, i, end)) spoken_.Speak(alias->country, i);
+  void NoteAlias(std::uint32_t i, std::uint32_t end, bool passing) {
+    if (const auto alias = world_.AliasAt(reading_, i, end))
+      spoken_.Speak(alias->country, i, passing);
   }
 
   std::uint32_t ReadApposition(const TitlePhrase& phrase, const std::vector<const Name*>& people) {
@@ -396,7 +400,7 @@ class Walker {
     std::string name;
     const auto add = [&](std::uint32_t first, std::uint32_t last) {
       for (std::uint32_t i = first; i < last; ++i) {
-        if (Folded(i) == "the") continue;
+        if (Folded(i) == "the" || Folded(i) == "-") continue;
         name += Folded(i);
         name += ' ';
       }
@@ -448,6 +452,18 @@ class Walker {
                                                       "SEP", "PTY", "ELI", "AGR", "LAB"};
     return std::ranges::any_of(kRoles,
                                [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  /// Whether who has the role code acts for a country, or against its government.
+  static bool IsPolitical(std::string_view code) {
+    return IsOfState(code) && !code.starts_with("AGR") && !code.starts_with("LAB");
+  }
+
+  /// "engineer", "teacher": who does not act for his country.
+  [[nodiscard]] bool IsPrivate(const names::Title& title) const {
+    const std::string_view code = know_.titles.ActorOf(title);
+    if (code.empty()) return !title.row;
+    return code != "UIS" && !IsPolitical(code);
   }
 
   /// The one country that has an office of that name: "Home Secretary".
@@ -1074,8 +1090,10 @@ class Walker {
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
     }
     const Place* place = PlaceAt(range);
-    if (const auto country = CountryMeant(place, range))
-      return AddCountry(*country, range, MentionKind::kName);
+    if (const auto country = CountryMeant(place, range)) {
+      const bool passing = place->literal && !IsSceneSet(range);
+      return AddCountry(*country, range, MentionKind::kName, passing);
+    }
     ReadPlace(place, range);
   }
 
@@ -1108,10 +1126,16 @@ class Walker {
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
     if (place != nullptr) cast_[*index].entity.country = place->country;
-    if (place != nullptr && place->country) spoken_.Speak(Lasting(*place->country), range.first);
+    if (place != nullptr && place->country)
+      spoken_.Speak(Lasting(*place->country), range.first, !IsSceneSet(range));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
+  }
+
+  /// "In Lagos, …": the sentence opens with where it happens.
+  [[nodiscard]] bool IsSceneSet(TokenRange range) const {
+    return range.first <= sentence_.first + 1 && range.last < sentence_.last;
   }
 
   /// A country's name that was read as a town or province abroad, where no land of that town stands
@@ -1146,7 +1170,8 @@ class Walker {
   /// A view that outlives the entity: the code as the tables hold it.
   std::string_view Lasting(const std::string& country) { return *codes_.insert(country).first; }
 
-  void AddCountry(std::string_view country, TokenRange range, MentionKind kind) {
+  void AddCountry(std::string_view country, TokenRange range, MentionKind kind,
+                  bool passing = false) {
     auto index = cast_.FindCountry(country);
     if (!index) {
       const std::string name(world_.NameOf(country));
@@ -1154,9 +1179,15 @@ class Walker {
       cast_[*index].entity.country = std::string(country);
       cast_[*index].entity.actor = world_.CameoOf(country);
     }
-    spoken_.Speak(Lasting(std::string(country)), range.first);
+    spoken_.Speak(Lasting(std::string(country)), range.first, passing);
     entity_at_[range.first] = *index;
     AddMention(*index, range, kind);
+  }
+
+  /// "troops" acts for its country, "engineer" does not.
+  [[nodiscard]] bool ActsForState(std::uint32_t at) const {
+    const auto group = world_.GroupAt(reading_, at, sentence_.last);
+    return group && IsPolitical(group->actor);
   }
 
   /// "Russian forces" is a group, "the Russians" the people; an adjective before anything else
@@ -1167,7 +1198,7 @@ class Walker {
       if (world_.BodyNamed(reading_, range)) ReadOrganization(range);  // "the Houthis"
       return range.last;
     }
-    spoken_.Speak(alias->country, range.first);
+    spoken_.Speak(alias->country, range.first, !ActsForState(range.last));
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
       return behind;

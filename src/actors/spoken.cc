@@ -21,15 +21,15 @@ SpokenCountries::SpokenCountries(const World& world, const Story& story,
     : world_(world), story_(story), reading_(reading) {
   CountNames(names);
   ReadDateline();
+  ReadLead();
 }
 
 void SpokenCountries::CountNames(const std::vector<Name>& names) {
-  std::map<std::string_view, int> weights;
   int most = 0;
-  int sum = 0;
-  const auto weigh = [&](std::string_view country, int weight) {
-    const int whole = weights[country] += weight;
-    sum += weight;
+  const auto weigh = [&](std::string_view country, int weight, Span span) {
+    if (InLead(span) && std::ranges::find(lead_, country) == lead_.end()) lead_.push_back(country);
+    const int whole = weights_[country] += weight;
+    whole_ += weight;
     if (whole <= most) return;
     most = whole;
     home_ = country;
@@ -40,16 +40,49 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
     if (alias && alias->length == range.size()) {
       all_.push_back(alias->country);
       ++counts_[alias->country];
-      weigh(alias->country, 2);
+      weigh(alias->country, 2, reading_.SpanOf(range));
     } else if (const auto body = world_.BodyNamed(reading_, range); body && body->country) {
-      weigh(*body->country, 1);
+      weigh(*body->country, 1, reading_.SpanOf(range));
     }
   }
   for (const Place& place : story_.places) {
-    if (place.country && place.precision != PlacePrecision::kCountry) weigh(*place.country, 1);
+    if (place.country && place.precision != PlacePrecision::kCountry)
+      weigh(*place.country, 1, place.span);
   }
   constexpr int kEnough = 6;
-  ruled_ = most >= kEnough && most * 3 >= sum * 2;
+  ruled_ = most >= kEnough && most * 3 >= whole_ * 2;
+}
+
+bool SpokenCountries::InLead(Span span) const {
+  for (const Sentence& sentence : story_.sentences) {
+    const BlockKind kind = story_.blocks[Raw(sentence.block)].kind;
+    const bool text = kind == BlockKind::kParagraph;
+    if ((text || kind == BlockKind::kHeadline) && sentence.span.Contains(span)) return true;
+    if (text) return false;
+  }
+  return false;
+}
+
+int SpokenCountries::WeightOf(std::string_view country) const {
+  const auto weight = weights_.find(country);
+  return weight == weights_.end() ? 0 : weight->second;
+}
+
+/// A dateline tells the home where the story speaks of that country at all; a lead that names one
+/// country, the one spoken of most, tells it where there is no dateline or one that is hardly
+/// spoken of ("PANAMA CITY" above a story of Nicaragua).
+void SpokenCountries::ReadLead() {
+  constexpr int kShare = 4;
+  firm_ = ruled_ || (told_ && WeightOf(*home_) * kShare >= whole_);
+  if (firm_ || lead_.size() != 1) return;
+  const std::string_view lead = lead_.front();
+  const int weight = WeightOf(lead);
+  const auto more = [&](const auto& other) { return other.second > weight; };
+  if (weight * kShare < whole_ || std::ranges::any_of(weights_, more)) return;
+  if (told_ && WeightOf(*home_) * 2 > weight) return;
+  home_ = lead;
+  told_ = false;
+  firm_ = true;
 }
 
 void SpokenCountries::ReadDateline() {
@@ -67,8 +100,16 @@ void SpokenCountries::ReadDateline() {
   }
 }
 
-void SpokenCountries::Speak(std::string_view country, std::uint32_t token) {
-  spoken_.push_back({.country = country, .token = token, .sentence = reading_.SentenceOf(token)});
+void SpokenCountries::Speak(std::string_view country, std::uint32_t token, bool passing) {
+  spoken_.push_back({.country = country,
+                     .token = token,
+                     .sentence = reading_.SentenceOf(token),
+                     .passing = passing});
+}
+
+void SpokenCountries::MarkActor(std::string_view country, std::uint32_t token) {
+  actor_ = Spoken{
+      .country = country, .token = token, .sentence = reading_.SentenceOf(token), .subject = true};
 }
 
 void SpokenCountries::MarkSubject() {
@@ -76,7 +117,7 @@ void SpokenCountries::MarkSubject() {
 }
 
 std::optional<std::string_view> SpokenCountries::Home() const {
-  return told_ || ruled_ ? home_ : std::nullopt;
+  return told_ || ruled_ || firm_ ? home_ : std::nullopt;
 }
 
 std::optional<std::string_view> SpokenCountries::AloneIn(TokenRange sentence) const {
@@ -99,12 +140,18 @@ bool SpokenCountries::IsForeign(const Spoken& spoken) const {
   return ruled_ && spoken.country != home_;
 }
 
+bool SpokenCountries::IsPassing(const Spoken& spoken) const {
+  return firm_ && spoken.passing && spoken.country != home_;
+}
+
 std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t sentence) const {
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-    if (spoken->sentence != sentence) return std::nullopt;
-    if (spoken->subject || !IsForeign(*spoken)) return spoken->country;
+    if (spoken->sentence != sentence) break;
+    if (spoken->subject || !(IsForeign(*spoken) || IsPassing(*spoken))) return spoken->country;
   }
-  return std::nullopt;
+  // A guest's sentence tells of his hosts as well.
+  const bool host = actor_ && (!firm_ || actor_->country == home_);
+  return host && actor_->sentence == sentence ? std::optional(actor_->country) : std::nullopt;
 }
 
 std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) const {
@@ -119,12 +166,12 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
-    if (IsForeign(*spoken)) continue;
+    if (IsForeign(*spoken) || IsPassing(*spoken)) continue;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;
   }
-  return !told_ && last ? last : home_;
+  return !told_ && !firm_ && last ? last : home_;
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {
@@ -134,7 +181,7 @@ std::size_t SpokenCountries::CountOf(std::string_view country) const {
 
 std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) const {
   const bool fresh = spoken_.empty() || spoken_.back().sentence != reading_.SentenceOf(token);
-  if (told_ && fresh) return home_;
+  if ((told_ || firm_) && fresh) return home_;
   const auto around = OfState(token);
   if (!around) return std::nullopt;
   return CountOf(*around) * 3 >= all_.size() * 2 ? around : std::nullopt;

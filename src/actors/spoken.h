@@ -22,8 +22,11 @@ class SpokenCountries {
   SpokenCountries(const World& world, const Story& story, const names::Reading& reading,
                   const std::vector<names::Name>& names);
 
-  /// `country` is named at `token`. REQUIRES: the view outlives this.
-  void Speak(std::string_view country, std::uint32_t token);
+  /// `country` is named at `token`; in passing where nothing of its acts there ("in Ivory Coast",
+  /// "a Danish engineer"). REQUIRES: the view outlives this.
+  void Speak(std::string_view country, std::uint32_t token, bool passing = false);
+  /// Somebody of the country is the subject of the sentence. REQUIRES: the view outlives this.
+  void MarkActor(std::string_view country, std::uint32_t token);
   /// What was spoken of last is the subject of its sentence.
   void MarkSubject();
 
@@ -44,7 +47,8 @@ class SpokenCountries {
   /// The one country that has been named in the sentence so far.
   [[nodiscard]] std::optional<std::string_view> AloneIn(names::TokenRange sentence) const;
 
-  /// The country that the story is at home in, where it is told or nearly all is about it.
+  /// The country that the story is at home in, where it is told, or nearly all is about it, or it
+  /// is the only one of headline and lead and that spoken of most.
   [[nodiscard]] std::optional<std::string_view> Home() const;
 
   /// Every country named by a name or an adjective, with repetitions.
@@ -56,14 +60,23 @@ class SpokenCountries {
     std::uint32_t token = 0;
     std::uint32_t sentence = 0;
     bool subject = false;
+    bool passing = false;
   };
+  /// How much a country is spoken of, a name of it counting double.
+  using Weights = std::map<std::string_view, int>;
 
   void CountNames(const std::vector<names::Name>& names);
   void ReadDateline();
+  void ReadLead();
+  [[nodiscard]] int WeightOf(std::string_view country) const;
+  /// Whether the text at `span` is headline or the first sentence below it.
+  [[nodiscard]] bool InLead(Span span) const;
   [[nodiscard]] std::size_t CountOf(std::string_view country) const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;
   /// The story is at home elsewhere.
   [[nodiscard]] bool IsForeign(const Spoken& spoken) const;
+  /// What is named in passing by a story that is at home elsewhere.
+  [[nodiscard]] bool IsPassing(const Spoken& spoken) const;
   /// The country last named in the sentence, where it is the last of all.
   [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t sentence) const;
 
@@ -73,10 +86,15 @@ class SpokenCountries {
   std::vector<std::string_view> all_;
   std::vector<Spoken> spoken_{};
   std::map<std::string_view, int> counts_{};
+  Weights weights_{};
+  int whole_ = 0;                         ///< the sum of the weights
+  std::vector<std::string_view> lead_{};  ///< the countries of headline and lead, each once
+  std::optional<Spoken> actor_{};         ///< who was last a subject
   /// That of the dateline, else the one spoken of most.
   std::optional<std::string_view> home_;
   bool told_ = false;   ///< the dateline tells the home
   bool ruled_ = false;  ///< the story is about its home most of the time
+  bool firm_ = false;   ///< what is named in passing does not outweigh the home
 };
 
 }  // namespace dateline::actors

@@ -31,6 +31,7 @@ struct TitleFinder::Impl {
                                   std::uint32_t end) const;
   [[nodiscard]] bool MayExtend(const Reading& reading, const Title& title,
                                std::uint32_t before) const;
+  void TakeHyphened(const Reading& reading, Title& title, std::uint32_t free) const;
   void TakePortfolio(const Reading& reading, Title& title, std::uint32_t end) const;
   [[nodiscard]] std::uint32_t BehindPortfolio(const Reading& reading, std::uint32_t at,
                                               std::uint32_t end) const;
@@ -64,6 +65,19 @@ std::optional<Title> TitleFinder::Impl::At(const Reading& reading, std::uint32_t
   title.capital = reading[head].capital;
   title.head = head;
   return title;
+}
+
+/// "Vice-President", in three tokens: the office is that of the two words.
+void TitleFinder::Impl::TakeHyphened(const Reading& reading, Title& title,
+                                     std::uint32_t free) const {
+  const std::uint32_t first = title.range.first;
+  if (first < free + 2 || reading.Folded(first - 1) != "-" || !reading.Is(first - 2, kModifier))
+    return;
+  std::vector<std::string_view> words{reading.Folded(first - 2)};
+  for (std::uint32_t i = first; i <= title.head; ++i) words.push_back(reading.Folded(i));
+  if (const auto match = roles->MatchPhrase(words); match && match->length == words.size())
+    title.row = match->rows.back();
+  title.range.first = first - 2;
 }
 
 /// The token behind what a ministry is for, "the" passed over; `at` where none stands there.
@@ -158,6 +172,7 @@ std::vector<Title> TitleFinder::Find(const Reading& reading) const {
              impl_->MayExtend(reading, *title, title->range.first - 1)) {
         --title->range.first;
       }
+      impl_->TakeHyphened(reading, *title, free);
       impl_->TakePortfolio(reading, *title, sentence.last);
       title->core = title->range;
       while (title->core.size() > 1 && TellsTime(reading.Folded(title->core.first)))

@@ -107,42 +107,93 @@ class PlaceWriter {
   Last last_;
 };
 
-/// "Georgia" is the country throughout a story where it is that once, and where towns of the
-/// country are told that are not of the state: one name means one place, unless a qualifier parts
-/// them. Linear in the toponyms, but for looking up their names.
+/// "Georgia" is the country throughout a story that names more of the country (Tbilisi, "Georgian")
+/// than of the state: one name means one place, unless a qualifier parts them. A name of which the
+/// story tells nothing more is the country among countries, and abroad a country before a province
+/// of its name ("Niger"). Linear in the toponyms, but for looking up their names.
 class NameAgreement {
  public:
-  NameAgreement(const std::vector<Toponym>& toponyms, Ranking& ranking)
-      : toponyms_(toponyms), ranking_(ranking) {
-    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
-      by_name_[toponyms_[i].words].push_back(i);
-      ++spoken_[CountryOf(i)];
+  NameAgreement(const std::vector<Toponym>& toponyms, const std::optional<Candidate>& home,
+                Ranking& ranking)
+      : toponyms_(toponyms), home_(home), ranking_(ranking) {
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) by_name_[toponyms_[i].words].push_back(i);
+    for (const auto& [name, mentions] : by_name_) {
+      if (!ranking_[mentions.front()].empty()) Count(mentions.front(), 1);
     }
   }
 
   void Settle() {
     for (const auto& [name, mentions] : by_name_) {
-      const auto one = std::ranges::find_if(mentions, [&](std::size_t i) { return IsCountry(i); });
-      if (one != mentions.end()) SettleAs(CountryOf(*one), mentions);
+      const std::size_t first = mentions.front();
+      if (ranking_[first].empty() || toponyms_[first].adjective) continue;
+      const auto country = CountryAmong(first);
+      if (!country) continue;
+      Count(first, -1);
+      if (IsMeant(*country, mentions)) SettleAs(country->country, mentions);
+      Count(first, 1);
     }
   }
 
  private:
   using Mentions = std::vector<std::size_t>;  ///< numbers of toponyms, ascending
 
-  [[nodiscard]] bool IsCountry(std::size_t i) const {
-    return !ranking_[i].empty() && ranking_[i].front().candidate.sense == Sense::kCountry;
-  }
+  [[nodiscard]] const Candidate& Best(std::size_t i) const { return ranking_[i].front().candidate; }
   [[nodiscard]] std::string_view CountryOf(std::size_t i) const {
-    return ranking_[i].empty() ? std::string_view{} : ranking_[i].front().candidate.country;
+    return ranking_[i].empty() ? std::string_view{} : Best(i).country;
+  }
+
+  /// Adds a name, or takes it away, where its places are counted.
+  void Count(std::size_t i, int number) {
+    const Candidate& best = Best(i);
+    of_country_[best.country] += number;
+    if (best.sense == Sense::kCountry || toponyms_[i].adjective) {
+      states_[best.country] += number;
+    } else {
+      of_division_[{best.country, best.admin1}] += number;
+    }
+  }
+
+  [[nodiscard]] std::optional<Candidate> CountryAmong(std::size_t i) const {
+    const auto found = std::ranges::find_if(ranking_[i], [](const Ranked& ranked) {
+      return ranked.candidate.sense == Sense::kCountry;
+    });
+    return found == ranking_[i].end() ? std::nullopt : std::optional(found->candidate);
+  }
+
+  /// Whether the country is meant where its name stands alone.
+  [[nodiscard]] bool IsMeant(const Candidate& country, const Mentions& mentions) {
+    const auto rival = std::ranges::find_if(mentions, [&](std::size_t i) {
+      return !IsQualifier(i) && Best(i).sense != Sense::kCountry;
+    });
+    if (rival == mentions.end()) return false;
+    const auto called = [&](std::size_t i) { return toponyms_[i].cue == Cue::kState; };
+    const Candidate& other = Best(*rival);
+    if (other.country == country.country || std::ranges::any_of(mentions, called)) return false;
+    const int own = of_country_[country.country];
+    const int there = of_division_[{other.country, other.admin1}];
+    if (own != there || own > 0) return own > there;
+    if (home_ && home_->country == other.country) return false;
+    return other.country != "USA" || Abroad(other.country) > Inside(other.country);
+  }
+
+  /// How many other countries the story names.
+  [[nodiscard]] int Abroad(std::string_view country) const {
+    return static_cast<int>(std::ranges::count_if(states_, [&](const auto& state) {
+      return state.second > 0 && state.first != country && !state.first.empty();
+    }));
+  }
+  /// How many places in the country the story names.
+  [[nodiscard]] int Inside(std::string_view country) const {
+    int inside = 0;
+    for (const auto& [division, names] : of_division_) {
+      if (division.first == country) inside += names;
+    }
+    return inside;
   }
 
   void SettleAs(std::string_view country, const Mentions& mentions) {
-    const auto own = static_cast<std::size_t>(
-        std::ranges::count_if(mentions, [&](std::size_t i) { return CountryOf(i) == country; }));
-    if (spoken_[country] == own) return;  // no other name stands for a place in the country
     for (const std::size_t i : mentions) {
-      if (IsCountry(i) || IsQualifier(i)) continue;
+      if (ranking_[i].empty() || Best(i).sense == Sense::kCountry || IsQualifier(i)) continue;
       const auto found = std::ranges::find_if(ranking_[i], [&](const Ranked& ranked) {
         return ranked.candidate.sense == Sense::kCountry && ranked.candidate.country == country;
       });
@@ -152,16 +203,19 @@ class NameAgreement {
 
   /// "Atlanta, Georgia", or a place that a qualifier stands behind.
   [[nodiscard]] bool IsQualifier(std::size_t i) const {
-    if (!toponyms_[i].inside.empty() || toponyms_[i].fixed) return true;
+    if (ranking_[i].empty() || !toponyms_[i].inside.empty() || toponyms_[i].fixed) return true;
     if (i == 0) return false;
     const auto before = toponyms_[i - 1].range;
     return before.last + 1 == toponyms_[i].range.first && CountryOf(i - 1) == CountryOf(i);
   }
 
   const std::vector<Toponym>& toponyms_;
+  const std::optional<Candidate>& home_;
   Ranking& ranking_;
   std::map<std::vector<std::string>, Mentions> by_name_{};
-  std::map<std::string_view, std::size_t> spoken_{};  ///< toponyms of each country
+  std::map<std::string_view, int> of_country_{};  ///< names of places in each country
+  std::map<std::string_view, int> states_{};      ///< names of each country itself
+  std::map<std::pair<std::string_view, std::string_view>, int> of_division_{};  ///< of the others
 };
 
 PlaceAlternative MakeAlternative(const Ranked& ranked) {
@@ -210,7 +264,7 @@ std::vector<Explained> PlaceFinder::Explain(const names::Reading& reading,
       FindToponyms(story, names, reading, impl_->gazetteer, impl_->metonymy);
   const auto home = impl_->outlets.HomeOf(story, impl_->gazetteer);
   Ranking ranking = impl_->ranker.Rank(impl_->gazetteer, toponyms, home);
-  NameAgreement(toponyms, ranking).Settle();
+  NameAgreement(toponyms, home, ranking).Settle();
   PlaceWriter writer(*impl_, story, reading);
   std::vector<Explained> explained;
   for (std::size_t i = 0; i < toponyms.size(); ++i) {

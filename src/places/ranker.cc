@@ -300,7 +300,7 @@ namespace {
 /// A small place in a country that nothing else in the story, nor its outlet, has to do with. That
 /// the country is named does not make a village there likely when the story is written elsewhere.
 bool IsStranger(const Ranked& ranked) {
-  constexpr double kLarge = 500000;
+  constexpr double kLarge = 300000;
   constexpr double kTown = 15000;
   constexpr std::array kTies{Feature::kQualified, Feature::kHomeCountry, Feature::kCountryShare,
                              Feature::kCapital};
