@@ -294,7 +294,13 @@ Result<void> LoadWords(const tables::Tables& tables, LayoutCues& out) {
                                   {"particle", &out.particles},
                                   {"interview", &out.interview},
                                   {"questionword", &out.question_words},
-                                  {"listhead", &out.list_heads}};
+                                  {"listhead", &out.list_heads},
+                                  {"stamppublished", &out.stamp_published},
+                                  {"stampupdated", &out.stamp_updated},
+                                  {"stampbeside", &out.stamp_beside},
+                                  {"stampword", &out.stamp_words},
+                                  {"stampunit", &out.stamp_units},
+                                  {"stampmonth", &out.stamp_months}};
   const WordMap<WordMap<unsigned>*> maps = {
       {"month", &out.months}, {"weekday", &out.weekdays}, {"dayword", &out.daywords}};
   for (std::uint32_t row = 0; row < rows->row_count(); ++row) {

@@ -123,7 +123,13 @@ class LayoutCues {
   WordSet particles;
   WordSet interview;
   WordSet question_words;
-  WordSet list_heads;  ///< "key points": over a list
+  WordSet list_heads;       ///< "key points": over a list
+  WordSet stamp_published;  ///< "posted": labels of the lines that tell when a story went out
+  WordSet stamp_updated;    ///< "modified"
+  WordSet stamp_beside;     ///< "edition", "cycle": words that stand there only
+  WordSet stamp_words;      ///< "story", "was": words that stand there as well
+  WordSet stamp_units;      ///< "hours"
+  WordSet stamp_months;     ///< of other calendars
 
  private:
   [[nodiscard]] CueHit FindMode(std::string_view line, bool whole_only) const;

@@ -309,6 +309,11 @@ Meta Classify(std::string_view line, Place place, const LayoutCues& cues) {
     meta.kind = MetaKind::kDate;
     return meta;
   }
+  meta.stamp = ReadDateStamp(line, cues, {.front = place == Place::kFront});
+  if (meta.stamp) {
+    meta.kind = MetaKind::kStamp;
+    return meta;
+  }
   meta.kind = KindOfShort(line, place, cues);
   if (meta.kind == MetaKind::kNone) meta.kind = KindByPlace(line, place, cues);
   return meta;
@@ -318,6 +323,7 @@ bool IsFrontMark(const Meta& meta) {
   switch (meta.kind) {
     case MetaKind::kHeader:
     case MetaKind::kDate:
+    case MetaKind::kStamp:
     case MetaKind::kCrumbs:
     case MetaKind::kSection:
     case MetaKind::kParts:
@@ -544,6 +550,25 @@ void Record::ApplyUpdated(std::string_view value) {
   pending_update_ = value.empty();
 }
 
+void Record::ApplyStamp(std::string_view line, const DateStamp& stamp) {
+  const bool update = pending_update_ && !stamp.labelled;
+  if (stamp.published && update && !updated_) updated_ = stamp.published;
+  if (stamp.published && !update) Published(*stamp.published);
+  if (stamp.updated && !updated_) updated_ = stamp.updated;
+  pending_update_ = false;
+  for (const std::string_view author : stamp.authors) AddAuthors(author, false);
+  for (const std::string_view source : stamp.sources) {
+    if (cues_.IsAgency(source)) {
+      if (article.source_organization.empty()) AddSources(source);
+    } else if (!article.publisher) {
+      article.publisher = Squeezed(source);
+    }
+  }
+  if (!stamp.place.empty() && !article.dateline)
+    return SetDateline(line, stamp.place, {}, std::nullopt);
+  Add(BlockKind::kDate, line);
+}
+
 void Record::ApplyEmbargo(std::string_view line, std::string_view value) {
   if (auto date = FindDate(value, cues_); date && !embargo_) embargo_ = *std::move(date);
   Add(BlockKind::kNote, line);
@@ -584,6 +609,8 @@ void Record::Apply(std::string_view line, const Meta& meta, Place place) {
       }
       pending_update_ = false;
       return Add(BlockKind::kDate, line);
+    case MetaKind::kStamp:
+      return ApplyStamp(line, *meta.stamp);
     case MetaKind::kCue:
       return ApplyCue(line, meta.hit);
     case MetaKind::kBracketed:

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "article/cues.h"
+#include "article/date_stamp.h"
 #include "article/printed_date.h"
 #include "dateline/article.h"
 #include "dateline/document.h"
@@ -20,6 +21,7 @@ enum class MetaKind : std::uint8_t {
   kNone,
   kHeader,        ///< " date 2023-04-16 WORLD"
   kDate,          ///< nothing but a date
+  kStamp,         ///< when the story went out, with words around the date
   kCue,           ///< a cue of article/cues
   kCrumbs,        ///< "Home > Politics > Europe"
   kSection,       ///< the name of a section alone
@@ -36,6 +38,7 @@ struct Meta {
   MetaKind kind = MetaKind::kNone;
   CueHit hit;
   std::optional<PrintedDate> date;
+  std::optional<DateStamp> stamp;
   std::vector<std::string_view> parts;
 
   [[nodiscard]] Role role() const { return hit.cue == nullptr ? Role::kNone : hit.cue->role; }
@@ -97,6 +100,7 @@ class Record {
   void ApplyByline(const CueHit& hit);
   void ApplyPublished(std::string_view line, std::string_view value);
   void ApplyUpdated(std::string_view value);
+  void ApplyStamp(std::string_view line, const DateStamp& stamp);
   void ApplyEmbargo(std::string_view line, std::string_view value);
   void ApplyDatelineLabel(std::string_view value);
   void ApplyCrumbs(std::string_view line);

@@ -240,6 +240,7 @@ class DateScanner {
       at_ += 4;
     } else {
       if (out_.day != 0 || digits > 2 || value < 1 || value > 31) return false;
+      if (Peek(digits) == ':') return false;  // "10:33 GMT 11:33 UK": another clock
       out_.day = value;
       at_ += digits;
       Ordinal();
@@ -327,7 +328,7 @@ class DateScanner {
   void SkipJoiners() {
     while (at_ < line_.size()) {
       const std::string_view rest = line_.substr(at_);
-      const bool joins = IsSpace(rest[0]) || std::string_view(",()|/").contains(rest[0]);
+      const bool joins = IsSpace(rest[0]) || std::string_view(",;()|/").contains(rest[0]);
       if (joins || (rest[0] == '-' && (!IsDigit(Peek(1)) || !out_.seconds))) {
         ++at_;
       } else if (rest.starts_with("–") || rest.starts_with("—")) {
@@ -393,6 +394,12 @@ std::optional<PrintedDate> DateAtStart(std::string_view line, const LayoutCues& 
   auto date = DateScanner(line, cues).Scan();
   if (!date || !date->dated) return std::nullopt;
   return date;
+}
+
+std::optional<PrintedDate> ClockAtStart(std::string_view line, const LayoutCues& cues) {
+  auto time = DateScanner(line, cues).Scan();
+  if (!time || time->dated || !time->seconds) return std::nullopt;
+  return time;
 }
 
 std::optional<PrintedDate> FindDate(std::string_view line, const LayoutCues& cues) {

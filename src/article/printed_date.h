@@ -34,6 +34,8 @@ struct PrintedDate {
 std::optional<PrintedDate> DateAtStart(std::string_view line, const LayoutCues& cues);
 /// The first date expression anywhere in the line.
 std::optional<PrintedDate> FindDate(std::string_view line, const LayoutCues& cues);
+/// The time of day that `line` begins with, when no date hangs on it: "2212 GMT", "10.05pm".
+std::optional<PrintedDate> ClockAtStart(std::string_view line, const LayoutCues& cues);
 /// Whether the line is nothing but a clock time: "4:05 pm", "14.05 GMT".
 bool IsClock(std::string_view line, const LayoutCues& cues);
 /// The date when the line is nothing else but a date.

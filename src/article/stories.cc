@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "article/chars.h"
+#include "article/date_stamp.h"
 #include "article/people.h"
 #include "article/printed_date.h"
 #include "article/wire_dateline.h"
@@ -261,6 +262,8 @@ std::uint32_t Margin(const std::vector<Line>& lines, LineRange range) {
   return least;
 }
 
+constexpr std::size_t kFrontItems = 8;  ///< among which a line may tell when the story went out
+
 class LineJoiner {
  public:
   LineJoiner(const std::vector<Line>& lines, LineRange range, const LayoutCues& cues)
@@ -296,6 +299,7 @@ class LineJoiner {
     if (lower && cues_.Find(line.text).cue != nullptr &&
         cues_.Find(line.text).cue->role == Role::kByline && items_.size() < 4)
       return false;
+    if (items_.size() < kFrontItems && ReadDateStamp(line.text, cues_)) return false;
     if (before.text.data() == items_.back().text.data() && Standalone(before.text)) return false;
     if (column_ == 0) return !EndsSentence(before.text);
     return ContinuesWrapped(line, before, lower);
@@ -305,7 +309,7 @@ class LineJoiner {
   [[nodiscard]] bool Standalone(std::string_view line) const {
     MachineHeader header;
     if (ParseMachineHeader(line, header) || IsTransmission(line)) return true;
-    if (WholeDate(line, cues_)) return true;
+    if (WholeDate(line, cues_) || ReadDateStamp(line, cues_)) return true;
     const CueHit hit = cues_.Find(line);
     if (hit.cue == nullptr) return false;
     return hit.cue->match == CueMatch::kLine || hit.cue->role == Role::kByline ||

@@ -505,9 +505,10 @@ class StoryReader {
     const auto beside = [&](std::size_t j) {
       if (j >= items_.size()) return false;
       const Meta& meta = Front(j);
-      return meta.kind == MetaKind::kDate || meta.role() == Role::kPublished ||
-             meta.role() == Role::kUpdated || meta.kind == MetaKind::kParts ||
-             LooksLikeJob(TextOf(j), cues_) || cues_.IsAgency(TextOf(j));
+      return meta.kind == MetaKind::kDate || meta.kind == MetaKind::kStamp ||
+             meta.role() == Role::kPublished || meta.role() == Role::kUpdated ||
+             meta.kind == MetaKind::kParts || LooksLikeJob(TextOf(j), cues_) ||
+             cues_.IsAgency(TextOf(j));
     };
     return beside(i + 1) || (i > 0 && beside(i - 1));
   }
@@ -638,12 +639,17 @@ class StoryReader {
       default:
         break;
     }
-    if (meta.kind == MetaKind::kDate && body_blocks_ > 0 && !ended_ && i < last_) {
+    if (IsDayHeading(meta) && body_blocks_ > 0 && !ended_ && i < last_) {
       record_.Add(BlockKind::kSubheading, TextOf(i));
       return i;
     }
     record_.Apply(TextOf(i), meta, Place::kBack);
     return i;
+  }
+
+  /// A day alone between paragraphs tells when what follows was.
+  static bool IsDayHeading(const Meta& meta) {
+    return meta.kind == MetaKind::kDate || (meta.stamp && !meta.stamp->labelled);
   }
 
   /// "Related topics" alone on a line, the topics on the next ones.
