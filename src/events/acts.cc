@@ -38,6 +38,11 @@ std::vector<Phrase> Alternatives(std::string_view part) {
   return out;
 }
 
+WordList Joined(WordList words, const WordList& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 /// Verbs with which a call or an offer is uttered.
 bool IsUttering(std::string_view lemma) {
   constexpr std::array<std::string_view, 20> kUtter{
@@ -117,6 +122,8 @@ class ActFinder {
   bool IsOwner(std::uint32_t child) const;
   bool IsTold(std::uint32_t at) const;
   const Verb* MakingOf(std::uint32_t noun) const;
+  std::optional<std::uint32_t> ToldAbove(const Verb& verb) const;
+  WordList ClauseAbove(std::uint32_t clause, std::uint32_t verb) const;
   void SpareRejected(const Verb& verb, const ActorSet& source);
   ActorSet RejectersOf(std::uint32_t noun, const ActorSet& source) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
@@ -564,6 +571,27 @@ const Verb* ActFinder::MakingOf(std::uint32_t noun) const {
   return makes ? verb : nullptr;
 }
 
+/// "Chad will close the port, it warned": the clause above the verb, which tells what it says will
+/// be.
+std::optional<std::uint32_t> ActFinder::ToldAbove(const Verb& verb) const {
+  const auto above = tree_.Head(verb.at);
+  const bool beside = tree_.Rel(verb.at) == "parataxis" && above && *above < verb.at;
+  const Verb* told = beside ? VerbAt(*above) : nullptr;
+  const bool own = tree_.Child(verb.at, "ccomp") || tree_.Child(verb.at, "xcomp");
+  if (told == nullptr || own) return std::nullopt;
+  const bool will = told->future || told->modal || (told->must && !Consumed(*above));
+  return will ? above : std::nullopt;
+}
+
+/// The words of the clause, without those of the verb that says it.
+WordList ActFinder::ClauseAbove(std::uint32_t clause, std::uint32_t verb) const {
+  WordList words = tree_.Domain(clause);
+  words.insert(words.begin(), clause);
+  const WordList said = tree_.Below(verb);
+  std::erase_if(words, [&](std::uint32_t at) { return std::ranges::find(said, at) != said.end(); });
+  return words;
+}
+
 /// "brushed aside a claim by Chad": what is rejected is the accusation, not to accuse.
 bool ActFinder::TellsAccusation(const Verb* verb, const Content& content) const {
   return verb != nullptr && content.key.starts_with("11") &&
@@ -577,6 +605,11 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   if (const Verb* over = MakingOf(at); !content && verb == nullptr && over != nullptr) {
     domain = tree_.Domain(over->at);
     std::erase(domain, at);
+    content = ContentIn(MatterOf(domain));
+  }
+  const auto above = verb != nullptr && !content ? ToldAbove(*verb) : std::nullopt;
+  if (above) {
+    domain = Joined(ClauseAbove(*above, at), domain);
     content = ContentIn(MatterOf(domain));
   }
   if (content && trigger.act == Act::kReject && TellsAccusation(verb, *content)) content.reset();

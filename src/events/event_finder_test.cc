@@ -268,6 +268,8 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
        "1053 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] was in [Oman|OMN] for talks with [Chile|CHLGOV].",
        "046 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] will close its border with [Chile|CHL], [Bo Diaz|PERGOV] warned.",
+       "131 occurred: PERGOV -> CHL"},
   };
   for (const auto& [text, wanted] : cases) {
     MarkedStory marked = MakeMarkedStory(text);
