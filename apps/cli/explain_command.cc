@@ -225,6 +225,7 @@ std::string_view Meaning(std::string_view reason) {
       {"self", "both sides are one"},
       {"vague", "said within a country, and not of what, or by nobody in office"},
       {"has-object", "the verb has an object, which the frame forbids (!O)"},
+      {"not-denied", "the frame wants the verb denied (!V)"},
       {"has-complement", "a clause or predicate completes the verb, which the frame forbids (!C)"},
       {"no-sides", "the sides do not stand as the frame wants"},
       {"outscored", "another rule or frame fits more fully"},

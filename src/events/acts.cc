@@ -121,6 +121,7 @@ class ActFinder {
   void TakeCitizens(const WordList& domain, Match& match) const;
   bool IsOwner(std::uint32_t child) const;
   bool IsTold(std::uint32_t at) const;
+  bool IsComment(std::uint32_t at) const;
   const Verb* MakingOf(std::uint32_t noun) const;
   std::optional<std::uint32_t> ToldAbove(const Verb& verb) const;
   WordList ClauseAbove(std::uint32_t clause, std::uint32_t verb) const;
@@ -553,10 +554,17 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
   return acts_.Compose(act, key, status);
 }
 
-/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet".
+/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet",
+/// "refused to comment".
 bool ActFinder::IsTold(std::uint32_t at) const {
   const auto match = std::ranges::find(matches_, at, &Match::trigger);
-  return match != matches_.end() && match->pattern->words != nullptr && !match->target.empty();
+  return match != matches_.end() && match->pattern->words != nullptr &&
+         (!match->target.empty() || IsComment(at));
+}
+
+bool ActFinder::IsComment(std::uint32_t at) const {
+  const auto match = std::ranges::find(matches_, at, &Match::trigger);
+  return match != matches_.end() && match->pattern->cameo == "011";
 }
 
 /// The verb that makes an act of its object: "renewed its call for Chad to withdraw", where the
@@ -599,7 +607,7 @@ bool ActFinder::TellsAccusation(const Verb* verb, const Content& content) const 
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at) || IsDenial(trigger, verb)) return;
+  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
   if (const Verb* over = MakingOf(at); !content && verb == nullptr && over != nullptr) {

@@ -265,7 +265,7 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
        "112 occurred: PERGOV -> CHLGOV"},
       {"[Chile|CHLGOV] drew a rebuke from [Peru|PERGOV].", "111 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] telephoned [Bo Diaz|CHLGOV] and pressed him to free the sailors.",
-       "1053 occurred: PERGOV -> CHLGOV"},
+       "0253 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] was in [Oman|OMN] for talks with [Chile|CHLGOV].",
        "046 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] will close its border with [Chile|CHL], [Bo Diaz|PERGOV] warned.",

@@ -123,6 +123,7 @@ class Matcher {
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
   bool IsToldOf(std::uint32_t at, std::uint32_t verb) const;
   bool TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const;
+  bool IsDenied(const Verb& verb) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
                                         const PatternFrame& frame, const WordList& domain) const;
@@ -936,7 +937,20 @@ bool Matcher::HasForm(const Verb& verb, const PatternFrame& frame) const {
   if (frame.no_object && !verb.roles.object.empty()) return Refuse("has-object");
   if (frame.no_complement && (tree_.Child(verb.at, "xcomp") || tree_.Child(verb.at, "ccomp")))
     return Refuse("has-complement");
+  if (frame.denied && !IsDenied(verb)) return Refuse("not-denied");
   return true;
+}
+
+/// "did not answer", "gave no reason", "nobody answered".
+bool Matcher::IsDenied(const Verb& verb) const {
+  constexpr std::array<std::string_view, 5> kNone{"no", "none", "neither", "nothing", "nobody"};
+  const auto none = [&](std::uint32_t at) { return IsOneOf(view_.word(at).form, kNone); };
+  if (verb.negated) return true;
+  for (const std::uint32_t side : tree_.Children(verb.at)) {
+    if (!tree_.Rel(side).starts_with("nsubj") && tree_.Rel(side) != "obj") continue;
+    if (none(side) || std::ranges::any_of(tree_.Children(side), none)) return true;
+  }
+  return false;
 }
 
 /// How many of the pattern's words stand with the verb, where the frame looks for them.
@@ -1025,6 +1039,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.of_deed = false;
   match.of_other = false;
   match.on_rebels = false;
+  match.settled = frame.denied;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;

@@ -30,8 +30,9 @@ bool ReadTarget(std::string_view item, PatternFrame& frame) {
 }
 
 bool ReadItem(std::string_view item, bool& trigger, PatternFrame& frame) {
-  if (item == "V" || item == "N") {
+  if (item == "V" || item == "N" || item == "!V") {
     frame.noun = item == "N";
+    frame.denied = item == "!V";
     trigger = true;
   } else if (item == "S" || item == "[S]") {
     frame.source_optional = item == "[S]";

@@ -31,6 +31,7 @@ struct PatternFrame {
   bool target_direct = false;               ///< O without a preposition
   bool no_object = false;                   ///< !O: the verb has no object
   bool no_complement = false;               ///< !C: … no clause or predicate for complement
+  bool denied = false;                      ///< !V: the verb is denied, and that is the act
   bool target_before = false;               ///< O stands before a noun trigger: "the Lima talks"
   std::vector<std::string> prepositions{};  ///< with:O
   std::string text{};                       ///< as written in the table

@@ -58,12 +58,12 @@ struct Case {
 TEST(Proposer, TellsTheRootOfWordsThatNoPatternHas) {
   constexpr Case kCases[] = {
       {"[Kenya|KEN] pilloried [Uganda|UGA] over the dam.", "110 KEN -> UGA by learned"},
-      {"[Mali|MLI] reviled [France|FRA] for the raid.", "110 MLI -> FRA by learned"},
+      {"[Mali|MLI] harangued [France|FRA] over the raid.", "110 MLI -> FRA by learned"},
       {"[Norway|NOR] bankrolled [Kenya|KEN] with cheap loans.", "070 NOR -> KEN by learned"},
       {"[Egypt|EGY] torpedoed the plan of [Sudan|SDN] for the dam.", "120 EGY -> SDN by learned"},
-      {"[Spain|ESP] hobnobbed with [Italy|ITA] at the summit.",
+      {"[Spain|ESP] schmoozed with [Italy|ITA] at the summit.",
        "040 ESP -> ITA by learned; 040 ITA -> ESP by learned"},
-      {"[The troops|TURMIL] of Turkey obliterated villages of [Syria|SYR].",
+      {"[The troops|TURMIL] of Turkey decimated villages of [Syria|SYR].",
        "190 TURMIL -> SYR by learned"},
   };
   for (const Case& one : kCases) {
