@@ -316,6 +316,12 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
   return form == "as" || (of_cue && IsOneOf(form, kMarks));
 }
 
+/// Whether the verb stands in a relative clause with a subject of its own.
+bool IsToldBeside(const Scene& scene, std::uint32_t verb) {
+  const auto subject = scene.tree.Child(verb, "nsubj");
+  return scene.tree.Rel(verb) == "acl:relcl" && subject && scene.tree.Pos(*subject) != "PRON";
+}
+
 /// "We condemn Chad": whether to say so is to do so.
 bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   const bool words = event.quad == 1 || event.quad == 3;
@@ -341,8 +347,11 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   if (!speech && governor.empty()) return true;
   event.attributed_to = index;
   if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
-  // "avoided condemning Chad's invasion": whose it was is told as known.
-  const bool known = match.noun && scene.tree.Child(match.trigger, "nmod:poss");
+  // "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned": told as
+  // known.
+  const bool plan = governor == "offered" || governor == "requested" || governor == "planned";
+  const bool known = match.noun ? scene.tree.Child(match.trigger, "nmod:poss").has_value()
+                                : plan && IsToldBeside(scene, match.trigger);
   if (!governor.empty() && governor != "occurred" && !known) {
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;
