@@ -443,14 +443,14 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::vector<std::uint32_t> fired = TriggersOf(matches);
   FindActs(view, scene, acts, matches);
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
-  std::optional<tables::FoldedTokens> folded;
+  std::optional<SentenceWords> words;
   for (const Match& match : matches) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, match);
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
-    if (!folded) folded.emplace(FoldSentence(view, place.range));
-    attributes.AddTo(view, scene, match, *folded, *event);
+    if (!words) words.emplace(ReadSentenceWords(view, place.range));
+    attributes.AddTo(view, scene, match, *words, *event);
     AddAccuser(view.story, match, out, *event);
     out.push_back(*std::move(event));
   }
@@ -471,7 +471,7 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
     Tell(view, scene, proposal.match, event,
          {fmt::format("probability={:.2f}", proposal.probability)});
     if (!event) continue;
-    attributes.AddTo(view, scene, proposal.match, FoldSentence(view, place.range), *event);
+    attributes.AddTo(view, scene, proposal.match, ReadSentenceWords(view, place.range), *event);
     out.push_back(*std::move(event));
   }
 }
