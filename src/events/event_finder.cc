@@ -69,6 +69,15 @@ void DropOwnCountry(Event& event) {
   }
 }
 
+/// The country that the text is about, else the one where the sentence plays.
+std::string_view HomeOf(const StoryView& view, const Scene& scene) {
+  if (!scene.theme.empty()) return scene.theme;
+  if (!view.home.empty()) return view.home;
+  const auto place = std::ranges::find_if(
+      scene.actors, [](const Actor& actor) { return actor.place && actor.code.size() == 3; });
+  return place == scene.actors.end() ? std::string_view() : std::string_view(place->code);
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
 void AddHome(std::string_view home, Event& event) {
@@ -387,8 +396,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
     event.target = {
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
-  if (StaysAtHome(match) && !SpeaksAsCountry(event))
-    AddHome(scene.theme.empty() ? view.home : std::string_view(scene.theme), event);
+  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(HomeOf(view, scene), event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;

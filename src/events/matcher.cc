@@ -966,8 +966,11 @@ void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   const bool said = BeginsWithOneOf(match.pattern->cameo, kSaid);
   const bool breaks = match.pattern->cameo.starts_with("16");
   if ((!said && !breaks) || !match.target.empty() || match.source.empty() || verb.passive) return;
-  const auto act = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
-  if (!act || tree_.Child(verb.at, "nsubj")) return;
+  // "recalled its envoy to Chad, accusing it of spying".
+  const bool beside = tree_.Rel(verb.at) == "advcl" && verb.ing && !tree_.Child(verb.at, "mark");
+  const bool joined = tree_.Rel(verb.at) == "conj" || beside;
+  const auto act = joined ? tree_.Head(verb.at) : std::nullopt;
+  if (!act || *act > verb.at || tree_.Child(verb.at, "nsubj")) return;
   const auto before = std::ranges::find(found_, *act, &Match::trigger);
   const bool hostile = before != found_.end() && before->pattern->cameo >= "10";
   if (before != found_.end() && before->source == match.source && (said || hostile))
