@@ -228,7 +228,10 @@ std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) c
   if (best && best->length > 1) return best;
   for (const std::uint32_t at : domain) {
     const auto match = std::ranges::find(matches_, at, &Match::trigger);
-    if (match != matches_.end() && !match->pattern->cameo.starts_with("01") && !best)
+    // "the decision to stay set off protests": what was set off is not what was decided.
+    const bool caused = match != matches_.end() && match->noun && match->source.empty() &&
+                        match->frame != nullptr && match->frame->words_before;
+    if (match != matches_.end() && !caused && !match->pattern->cameo.starts_with("01") && !best)
       return Content{match->pattern->cameo, at, 1};
   }
   return best;

@@ -107,12 +107,20 @@ Span SpanOfWords(const StoryView& view, Range words) {
 
 }  // namespace
 
-tables::FoldedTokens FoldSentence(const StoryView& view, Range sentence) {
+SentenceWords ReadSentenceWords(const StoryView& view, Range sentence) {
   std::vector<std::string_view> forms;
   forms.reserve(sentence.end - sentence.begin);
   for (std::uint32_t at = sentence.begin; at < sentence.end; ++at)
     forms.emplace_back(view.word(at).form);
-  return tables::FoldedTokens(std::span<const std::string_view>(forms));
+  std::vector<Quantity> quantities;
+  for (std::uint32_t at = sentence.begin; at < sentence.end; ++at) {
+    const auto quantity = QuantityAt(view, sentence, at);
+    if (!quantity) continue;
+    at = std::max(at, quantity->last);
+    quantities.push_back(*quantity);
+  }
+  return {.folded = tables::FoldedTokens(std::span<const std::string_view>(forms)),
+          .quantities = std::move(quantities)};
 }
 
 Result<AttributeTable> AttributeTable::Load(const tables::Tables& tables) {
@@ -168,22 +176,19 @@ const AttributeTable::Kind* AttributeTable::KindOf(const StoryView& view, const 
 }
 
 void AttributeTable::AddCounts(const StoryView& view, const Scene& scene, const Match& match,
-                               Event& event) const {
+                               const std::vector<Quantity>& quantities, Event& event) const {
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
-  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    const auto quantity = QuantityAt(view, scene.words, at);
-    if (!quantity) continue;
-    at = std::max(at, quantity->last);
-    if (!Belongs(scene, match, quantity->last)) continue;
-    const std::string_view currency = CurrencyAround(view, scene, *quantity);
+  for (const Quantity& quantity : quantities) {
+    if (!Belongs(scene, match, quantity.last)) continue;
+    const std::string_view currency = CurrencyAround(view, scene, quantity);
     const Kind* kind =
-        currency.empty() ? KindOf(view, scene, *quantity, root) : KindAmong(words_, "dollar", root);
+        currency.empty() ? KindOf(view, scene, quantity, root) : KindAmong(words_, "dollar", root);
     if (kind == nullptr || (kind->of == "amount" && currency.empty())) continue;
     event.counts.push_back({.of = kind->of,
-                            .least = quantity->least,
-                            .most = quantity->most,
+                            .least = quantity.least,
+                            .most = quantity.most,
                             .unit = std::string(currency),
-                            .span = SpanOfWords(view, quantity->words)});
+                            .span = SpanOfWords(view, quantity.words)});
   }
 }
 
@@ -227,10 +232,10 @@ void AttributeTable::AddContexts(const tables::FoldedTokens& sentence, Event& ev
 }
 
 void AttributeTable::AddTo(const StoryView& view, const Scene& scene, const Match& match,
-                           const tables::FoldedTokens& sentence, Event& event) const {
-  AddCounts(view, scene, match, event);
-  AddMeans(view, scene, match, sentence, event);
-  AddContexts(sentence, event);
+                           const SentenceWords& sentence, Event& event) const {
+  AddCounts(view, scene, match, sentence.quantities, event);
+  AddMeans(view, scene, match, sentence.folded, event);
+  AddContexts(sentence.folded, event);
 }
 
 }  // namespace dateline::events

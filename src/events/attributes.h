@@ -13,6 +13,14 @@
 
 namespace dateline::events {
 
+/// What the attributes of all events of one sentence are read from.
+struct SentenceWords {
+  tables::FoldedTokens folded;       ///< word i of the sentence is word i here
+  std::vector<Quantity> quantities;  ///< in their order
+};
+
+SentenceWords ReadSentenceWords(const StoryView& view, Range sentence);
+
 /// The tables quantities, means and contexts of data/events. Immutable after Load; thread-safe.
 class AttributeTable {
  public:
@@ -20,7 +28,7 @@ class AttributeTable {
 
   /// Adds Event::counts, means and contexts to the event that `match` became.
   void AddTo(const StoryView& view, const Scene& scene, const Match& match,
-             const tables::FoldedTokens& sentence, Event& event) const;
+             const SentenceWords& sentence, Event& event) const;
 
  private:
   struct Kind {
@@ -29,7 +37,8 @@ class AttributeTable {
   };
   using Index = std::unordered_map<std::string, std::vector<std::size_t>>;
 
-  void AddCounts(const StoryView& view, const Scene& scene, const Match& match, Event& event) const;
+  void AddCounts(const StoryView& view, const Scene& scene, const Match& match,
+                 const std::vector<Quantity>& quantities, Event& event) const;
   void AddMeans(const StoryView& view, const Scene& scene, const Match& match,
                 const tables::FoldedTokens& sentence, Event& event) const;
   void AddContexts(const tables::FoldedTokens& sentence, Event& event) const;
@@ -46,8 +55,5 @@ class AttributeTable {
   const tables::Table* means_ = nullptr;
   const tables::Table* contexts_ = nullptr;
 };
-
-/// The folded words of a sentence; word i of the sentence is word i here.
-tables::FoldedTokens FoldSentence(const StoryView& view, Range sentence);
 
 }  // namespace dateline::events

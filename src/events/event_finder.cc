@@ -69,6 +69,15 @@ void DropOwnCountry(Event& event) {
   }
 }
 
+/// The country that the text is about, else the one where the sentence plays.
+std::string_view HomeOf(const StoryView& view, const Scene& scene) {
+  if (!scene.theme.empty()) return scene.theme;
+  if (!view.home.empty()) return view.home;
+  const auto place = std::ranges::find_if(
+      scene.actors, [](const Actor& actor) { return actor.place && actor.code.size() == 3; });
+  return place == scene.actors.end() ? std::string_view() : std::string_view(place->code);
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
 void AddHome(std::string_view home, Event& event) {
@@ -316,6 +325,12 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
   return form == "as" || (of_cue && IsOneOf(form, kMarks));
 }
 
+/// Whether the verb stands in a relative clause with a subject of its own.
+bool IsToldBeside(const Scene& scene, std::uint32_t verb) {
+  const auto subject = scene.tree.Child(verb, "nsubj");
+  return scene.tree.Rel(verb) == "acl:relcl" && subject && scene.tree.Pos(*subject) != "PRON";
+}
+
 /// "We condemn Chad": whether to say so is to do so.
 bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   const bool words = event.quad == 1 || event.quad == 3;
@@ -341,8 +356,11 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   if (!speech && governor.empty()) return true;
   event.attributed_to = index;
   if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
-  // "avoided condemning Chad's invasion": whose it was is told as known.
-  const bool known = match.noun && scene.tree.Child(match.trigger, "nmod:poss");
+  // "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned": told as
+  // known.
+  const bool plan = governor == "offered" || governor == "requested" || governor == "planned";
+  const bool known = match.noun ? scene.tree.Child(match.trigger, "nmod:poss").has_value()
+                                : plan && IsToldBeside(scene, match.trigger);
   if (!governor.empty() && governor != "occurred" && !known) {
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;
@@ -378,8 +396,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
     event.target = {
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
-  if (StaysAtHome(match) && !SpeaksAsCountry(event))
-    AddHome(scene.theme.empty() ? view.home : std::string_view(scene.theme), event);
+  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(HomeOf(view, scene), event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;
@@ -434,14 +451,14 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::vector<std::uint32_t> fired = TriggersOf(matches);
   FindActs(view, scene, acts, matches);
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
-  std::optional<tables::FoldedTokens> folded;
+  std::optional<SentenceWords> words;
   for (const Match& match : matches) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, match);
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
-    if (!folded) folded.emplace(FoldSentence(view, place.range));
-    attributes.AddTo(view, scene, match, *folded, *event);
+    if (!words) words.emplace(ReadSentenceWords(view, place.range));
+    attributes.AddTo(view, scene, match, *words, *event);
     AddAccuser(view.story, match, out, *event);
     out.push_back(*std::move(event));
   }
@@ -462,7 +479,7 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
     Tell(view, scene, proposal.match, event,
          {fmt::format("probability={:.2f}", proposal.probability)});
     if (!event) continue;
-    attributes.AddTo(view, scene, proposal.match, FoldSentence(view, place.range), *event);
+    attributes.AddTo(view, scene, proposal.match, ReadSentenceWords(view, place.range), *event);
     out.push_back(*std::move(event));
   }
 }

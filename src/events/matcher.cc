@@ -151,6 +151,7 @@ class Matcher {
                     Match& match) const;
   void TakeProvoker(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
                     Match& match) const;
+  void TakeTeller(std::uint32_t noun, Match& match) const;
   ActorSet MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const;
   bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
   void TakeAccused(std::uint32_t noun, Match& match) const;
@@ -904,13 +905,21 @@ bool Matcher::IsAnother(std::uint32_t head, const ActorSet& source) const {
   return !IsKnown(head) || SameAs(*scene_.ActorAt(head), source);
 }
 
-/// Whether somebody at home is blamed whom nothing names: "accused his partners of desertion".
+/// To call, meet or thank somebody, who is abroad: "phoned the premier", in a text about Chad.
+bool MeetsOther(std::string_view cameo) {
+  constexpr std::array<std::string_view, 4> kCodes{"040", "041", "043", "051"};
+  return BeginsWithOneOf(cameo, kCodes);
+}
+
+/// Whether somebody is blamed at home, or met abroad, whom nothing names: "accused his partners of
+/// desertion", "phoned the premier".
 bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const {
   constexpr std::array<std::string_view, 4> kPersons{"he", "she", "they", "who"};
-  constexpr std::array<std::string_view, 2> kCodes{"111", "112"};
-  if (!BeginsWithOneOf(match.pattern->cameo, kCodes) || !frame.target_direct) return false;
-  if (!match.target.empty() || !(IsOfTheme(match.source) || IsOfMovement(match.source)))
-    return false;
+  constexpr std::array<std::string_view, 2> kBlame{"111", "112"};
+  if (!frame.target_direct || !match.target.empty()) return false;
+  const bool blames = BeginsWithOneOf(match.pattern->cameo, kBlame) &&
+                      (IsOfTheme(match.source) || IsOfMovement(match.source));
+  if (!blames && !(MeetsOther(match.pattern->cameo) && !IsOfTheme(match.source))) return false;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
     return view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
@@ -971,8 +980,11 @@ void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   const bool said = BeginsWithOneOf(match.pattern->cameo, kSaid);
   const bool breaks = match.pattern->cameo.starts_with("16");
   if ((!said && !breaks) || !match.target.empty() || match.source.empty() || verb.passive) return;
-  const auto act = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
-  if (!act || tree_.Child(verb.at, "nsubj")) return;
+  // "recalled its envoy to Chad, accusing it of spying".
+  const bool beside = tree_.Rel(verb.at) == "advcl" && verb.ing && !tree_.Child(verb.at, "mark");
+  const bool joined = tree_.Rel(verb.at) == "conj" || beside;
+  const auto act = joined ? tree_.Head(verb.at) : std::nullopt;
+  if (!act || *act > verb.at || tree_.Child(verb.at, "nsubj")) return;
   const auto before = std::ranges::find(found_, *act, &Match::trigger);
   const bool hostile = before != found_.end() && before->pattern->cameo >= "10";
   if (before != found_.end() && before->source == match.source && (said || hostile))
@@ -1052,6 +1064,8 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const bool judges = pattern.cameo.starts_with("111") || pattern.cameo.starts_with("051");
   match.of_deed = judges && ActsOnDeed(verb, match.source);
   match.of_other = ActsOnOther(verb, frame, match);
+  if (match.of_other && MeetsOther(pattern.cameo) && UnnamedTarget(scene_, match).empty())
+    match.of_other = false;
   const bool within = (force && (ActsOnRebels(verb) || ActsOnCrowd(verb, match.source))) ||
                       ActsAtHome(domain) || (force && ActsOnPost(verb) && IsOfTheme(match.source));
   match.at_home = match.target.empty() && !match.source.empty() && within;
@@ -1191,6 +1205,9 @@ void Matcher::TakeProvoker(const PatternFrame& frame, const WordList& domain,
   if (match.target.empty()) match.target = Governed(domain, frame.prepositions, {});
   if (match.target.empty() && match.verb)
     match.target = Governed(tree_.Domain(scene_.verbs[*match.verb].at), frame.prepositions, {});
+  const auto citizens = scene_.citizen_at.find(match.trigger);
+  if (match.target.empty() && citizens != scene_.citizen_at.end())
+    match.target = {citizens->second};
 }
 
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
@@ -1217,13 +1234,40 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   match.source = before;
   if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
   if (match.source.empty() && IsUttered(match.pattern->cameo)) match.source = OriginOf({at});
+  if (match.source.empty() && match.pattern->cameo.starts_with("112")) TakeTeller(at, match);
   subject = MakerOf(at, match, std::move(subject));
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
   if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
   if (match.source.empty() && !of) match.source = subject;
-  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
+  if (frame.target && match.target.empty())
+    match.target = Governed(domain, frame.prepositions, match.source);
   return true;
+}
+
+/// "Chad said rebels had come from Niger, an accusation that was denied": whoever says so accuses
+/// the subject of what is said.
+void Matcher::TakeTeller(std::uint32_t noun, Match& match) const {
+  constexpr std::array<std::string_view, 6> kSay{"say",    "claim",  "assert",
+                                                 "allege", "insist", "maintain"};
+  const auto determiner = tree_.Child(noun, "det");
+  if (!determiner || tree_.Lemma(*determiner) != "a" || tree_.Rel(noun) == "obj") return;
+  std::optional<std::uint32_t> told;
+  std::optional<std::uint32_t> at = tree_.Head(noun);
+  for (int up = 0; at && up < 6; ++up, at = tree_.Head(*at)) {
+    const auto over = std::ranges::lower_bound(scene_.verbs, *at, {}, &Verb::at);
+    if (over == scene_.verbs.end() || over->at != *at) continue;
+    if (!IsOneOf(over->lemma, kSay)) {
+      told = *at;
+      continue;
+    }
+    if (!told) told = tree_.Child(*at, "ccomp");
+    const auto deed = told ? std::ranges::find(scene_.verbs, *told, &Verb::at) : scene_.verbs.end();
+    if (deed == scene_.verbs.end()) return;
+    match.source = Of(over->roles.subject);
+    match.target = Without(Of(deed->roles.subject), match.source);
+    return;
+  }
 }
 
 /// Of an accusation that is an object: "rejected a claim by Chad that ...", where at times the
@@ -1405,7 +1449,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
                                                        "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
-  const bool to_others = match.on_rebels || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+  const bool meets = match.of_other && MeetsOther(cameo);
+  const bool to_others =
+      match.on_rebels || meets || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
   if (scene.theme.empty() || match.source.size() != 1 || !to_others) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;

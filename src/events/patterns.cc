@@ -259,9 +259,10 @@ void PatternTable::Sort() {
 std::vector<std::uint32_t> PatternList::Among(const std::vector<std::string_view>& words) const {
   std::vector<std::uint32_t> found = always;
   const auto first = [](const auto& entry) { return std::string_view(entry.first); };
+  auto at = by_word.begin();
   for (const std::string_view word : words) {
-    for (const auto& entry : std::ranges::equal_range(by_word, word, {}, first))
-      found.push_back(entry.second);
+    at = std::ranges::lower_bound(at, by_word.end(), word, {}, first);
+    for (; at != by_word.end() && at->first == word; ++at) found.push_back(at->second);
   }
   std::ranges::sort(found);
   found.erase(std::ranges::unique(found).begin(), found.end());

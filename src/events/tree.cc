@@ -93,54 +93,12 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
       roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
+  SubjectsAround(verb, roles);
   CountedRoles(verb, roles);
   SubjectOfClauseBehind(verb, roles);
   SubjectOfClauseBefore(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
-}
-
-/// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
-/// a side is at times parsed as a phrase.
-void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
-  for (const std::uint32_t child : Children(verb)) {
-    if (!Rel(child).starts_with("obl") || !Child(child, "nummod") || Pos(child) != "NOUN") continue;
-    const auto mark = Child(child, "case");
-    const bool up_to = mark && Lemma(*mark) == "up" && Child(*mark, "fixed");
-    const auto more = Child(child, "advmod");
-    const bool more_than = !mark && more && Child(*more, "fixed");
-    auto& before = roles.passive ? roles.object : roles.subject;
-    if (child < verb && (up_to || more_than) && roles.surface().empty()) before.push_back(child);
-    if (child > verb && more_than && !roles.passive && roles.object.empty())
-      roles.object.push_back(child);
-  }
-}
-
-/// "hours after the council met, the premier spoke": no object of "met", as it is at times parsed.
-bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
-  if (noun < verb + 2 || Rel(verb) != "advcl" || Pos(verb + 1) != "PUNCT") return false;
-  return Lemma(verb + 1) == "," && std::ranges::min(Below(noun)) == verb + 2;
-}
-
-/// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
-/// clause which stands behind the verb.
-void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
-  if (!roles.surface().empty() || roles.object.empty()) return;
-  for (const std::uint32_t clause : Children(verb)) {
-    if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
-    const auto subject = Child(clause, "nsubj");
-    if (subject && *subject < verb) roles.subject.push_back(*subject);
-  }
-}
-
-/// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
-void Tree::SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const {
-  if (!roles.surface().empty()) return;
-  for (const std::uint32_t clause : Children(verb)) {
-    const auto noun = clause < verb ? Child(clause, "obj") : std::nullopt;
-    if (!noun || *noun > verb || !IsBehindComma(*noun, clause)) continue;
-    (roles.passive ? roles.object : roles.subject).push_back(*noun);
-  }
 }
 
 /// Who does what is told in the passive: behind "by".
@@ -229,7 +187,7 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
   const bool plan =
       !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
   if (!plan) {
-    roles.subject.push_back(noun);
+    roles.subject.push_back(OverParticiple(verb, noun));
   } else if (const auto owner = Child(noun, "nmod:poss")) {
     roles.subject.push_back(*owner);
   } else if (const auto head = Head(noun)) {
@@ -296,6 +254,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
   SubjectBehindMark(verb, roles);
+  StraySubject(verb, roles);
   auto head = Head(verb);
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);

@@ -85,6 +85,12 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
   void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
+  [[nodiscard]] std::optional<std::uint32_t> NounInOpening(std::uint32_t phrase,
+                                                           std::uint32_t verb) const;
+  void StraySubject(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool IsFinite(std::uint32_t verb) const;
+  void SubjectsAround(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] std::uint32_t OverParticiple(std::uint32_t verb, std::uint32_t noun) const;
   [[nodiscard]] bool IsBehindComma(std::uint32_t noun, std::uint32_t verb) const;
   void SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;

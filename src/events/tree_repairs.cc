@@ -1,0 +1,115 @@
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include "events/one_of.h"
+#include "events/tree.h"
+
+// News is full of sentences that a parser gets wrong in the same few ways: a subject behind "In
+// Lima," or a long apposition hangs on the wrong word. A verb that then lacks a side looks for it
+// where it is known to go astray; a verb that has its sides is left alone.
+
+namespace dateline::events {
+
+/// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
+/// a side is at times parsed as a phrase.
+void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
+  for (const std::uint32_t child : Children(verb)) {
+    if (!Rel(child).starts_with("obl") || !Child(child, "nummod") || Pos(child) != "NOUN") continue;
+    const auto mark = Child(child, "case");
+    const bool up_to = mark && Lemma(*mark) == "up" && Child(*mark, "fixed");
+    const auto more = Child(child, "advmod");
+    const bool more_than = !mark && more && Child(*more, "fixed");
+    auto& before = roles.passive ? roles.object : roles.subject;
+    if (child < verb && (up_to || more_than) && roles.surface().empty()) before.push_back(child);
+    if (child > verb && more_than && !roles.passive && roles.object.empty())
+      roles.object.push_back(child);
+  }
+}
+
+/// "hours after the council met, the premier spoke": no object of "met", as it is at times parsed.
+bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
+  if (noun < verb + 2 || Rel(verb) != "advcl" || Pos(verb + 1) != "PUNCT") return false;
+  return Lemma(verb + 1) == "," && std::ranges::min(Below(noun)) == verb + 2;
+}
+
+/// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
+/// clause which stands behind the verb.
+void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty() || roles.object.empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
+    const auto subject = Child(clause, "nsubj");
+    if (subject && *subject < verb) roles.subject.push_back(*subject);
+  }
+}
+
+/// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
+void Tree::SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty()) return;
+  for (const std::uint32_t clause : Children(verb)) {
+    const auto noun = clause < verb ? Child(clause, "obj") : std::nullopt;
+    if (!noun || *noun > verb || !IsBehindComma(*noun, clause)) continue;
+    (roles.passive ? roles.object : roles.subject).push_back(*noun);
+  }
+}
+
+/// "In Lima, General Ana Ruiz, the leader, condemned it": what stands behind the opening phrase is
+/// at times parsed as a part of it; nearest to the phrase first.
+std::optional<std::uint32_t> Tree::NounInOpening(std::uint32_t phrase, std::uint32_t verb) const {
+  for (const std::uint32_t at : Below(phrase)) {
+    const std::string_view rel = Rel(at);
+    const bool aside = rel == "appos" || rel == "nsubj" || (rel == "conj" && !Child(at, "cc"));
+    const bool noun = Pos(at) == "NOUN" || Pos(at) == "PROPN";
+    if (at > phrase && at < verb && noun && aside) return at;
+  }
+  return std::nullopt;
+}
+
+/// The subject of a finite verb that has none of its own, in what stands before it.
+void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
+  constexpr std::array<std::string_view, 7> kDays{"monday", "tuesday",  "wednesday", "thursday",
+                                                  "friday", "saturday", "sunday"};
+  const std::string_view rel = Rel(verb);
+  const auto mark = Child(verb, "mark");
+  if (!roles.surface().empty() || Pos(verb) != "VERB" || !IsFinite(verb)) return;
+  if (rel == "conj" || rel.starts_with("acl") || (rel == "xcomp" && !mark)) return;
+  auto& side = roles.passive ? roles.object : roles.subject;
+  for (const std::uint32_t child : Children(verb)) {
+    if (child >= verb || !Rel(child).starts_with("obl")) continue;
+    const bool behind_mark = mark && *mark < child && Case(child).empty();
+    const auto day = Child(child, "compound");
+    const bool behind_day = day && *day < child && IsOneOf(Lemma(*day), kDays);
+    if (behind_mark || behind_day) return side.push_back(child);
+    if (Case(child).empty()) continue;
+    if (const auto noun = NounInOpening(child, verb)) return side.push_back(*noun);
+  }
+  // "Chad, whose capital lies near, pleaded for calm", parsed below "lies".
+  const auto clause = Head(verb);
+  const bool inside = rel == "advcl" && !mark && clause && Rel(*clause) == "acl:relcl";
+  if (inside && verb > range_.begin && Lemma(verb - 1) == ",") side.push_back(*Head(*clause));
+}
+
+bool Tree::IsFinite(std::uint32_t verb) const {
+  const auto helper = Child(verb, "aux");
+  return Feature(helper ? *helper : verb, "VerbForm=Fin");
+}
+
+/// "Ann Ruiz rang President Bo Diaz" with two subjects: the one behind the verb is its object.
+void Tree::SubjectsAround(std::uint32_t verb, Roles& roles) const {
+  if (roles.subject.size() != 2 || !roles.object.empty() || roles.passive) return;
+  if (roles.subject.front() >= verb || roles.subject.back() <= verb) return;
+  roles.object.push_back(roles.subject.back());
+  roles.subject.pop_back();
+}
+
+/// "Two planes carrying doctors landed": a finite verb parsed below the load is what the carrier
+/// does.
+std::uint32_t Tree::OverParticiple(std::uint32_t verb, std::uint32_t noun) const {
+  if (Rel(verb) != "acl" || !Feature(verb, "VerbForm=Fin")) return noun;
+  const auto participle = Head(noun);
+  if (!participle || Rel(*participle) != "acl") return noun;
+  return Head(*participle).value_or(noun);
+}
+
+}  // namespace dateline::events
