@@ -432,6 +432,7 @@ class Walker {
       country = std::string(*phrase.country);
     } else if (owner) {
       if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
+      member.pointed = country && !member.entity.country && IsPersonal(phrase.owner->first);
     } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
       country = std::string(*national);
     } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
@@ -815,9 +816,23 @@ class Walker {
     return CountryAround(range.first, of_state);
   }
 
-  /// The country of a town or province that the name opens with.
+  /// The country of a town or province in the name: "Lisbon University", "University of Miami".
   [[nodiscard]] std::optional<std::string_view> CityIn(TokenRange range) const {
-    return world_.CountryOfCity(reading_, range.first, range.last, spoken_.Home().value_or(""));
+    if (const auto city = CityAt(range.first, range.last)) return city;
+    for (std::uint32_t i = range.first + 1; i + 1 < range.last; ++i) {
+      if (Folded(i) == "of") return CityAt(i + 1, range.last);
+    }
+    return std::nullopt;
+  }
+
+  /// That of the story's home, one that the story speaks of, or that of a city which no ordinary
+  /// word is called like ("Union").
+  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end) const {
+    constexpr names::WordFlags kOrdinary = names::kCommon | names::kOrgWord | names::kGroup;
+    const auto home = spoken_.Home();
+    const auto city = world_.CountryOfCity(reading_, at, end, home.value_or(""));
+    if (!city || city == home || spoken_.SpeaksOf(*city)) return city;
+    return (reading_.FlagsOf(Folded(at)) & kOrdinary) == 0 ? city : std::nullopt;
   }
 
   /// Whether the body's name tells that it is of more than one country.
@@ -1455,7 +1470,7 @@ class Walker {
     if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
     if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
-    if (state && (!entity.country || member.guessed))
+    if (state && (!entity.country || member.guessed || member.pointed))
       ChangeCountry(member, std::string(office->country));
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);

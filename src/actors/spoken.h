@@ -51,6 +51,9 @@ class SpokenCountries {
   /// is the only one of headline and lead and that spoken of most.
   [[nodiscard]] std::optional<std::string_view> Home() const;
 
+  /// Whether the story names the country, a body of it or a place in it.
+  [[nodiscard]] bool SpeaksOf(std::string_view country) const { return WeightOf(country) > 0; }
+
   /// Every country named by a name or an adjective, with repetitions.
   [[nodiscard]] const std::vector<std::string_view>& all() const { return all_; }
 
