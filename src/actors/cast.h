@@ -26,6 +26,8 @@ struct Member {
   Gender gender = Gender::kUnknown;   ///< told by a title, an address or a pronoun
   Gender given = Gender::kUnknown;    ///< told by the given name
   bool guessed = false;               ///< the country is only that of what stands around
+  bool pointed = false;               ///< the country is that of "its", which may mean another
+  bool at_home = false;               ///< first named where the story speaks of its home
   std::string role_code;              ///< CAMEO role code told by titles: "GOVMIL"
   std::string owner_code;             ///< actor code of whom a spokesman speaks for
   std::vector<std::string> offices;   ///< folded titles, a space behind each word

@@ -205,7 +205,10 @@ class Walker {
     const Gender given = GivenGender(words);
     auto index = cast_.FindPerson(words, addressed != Gender::kUnknown ? addressed : given);
     if (index && !Agrees(cast_[*index], phrase)) index.reset();
-    if (!index) index = cast_.Open(EntityType::kPerson, TextOf(range), words);
+    if (!index) {
+      index = cast_.Open(EntityType::kPerson, TextOf(range), words);
+      cast_[*index].at_home = spoken_.IsHomeAround(range.first);
+    }
     if (words.size() > cast_[*index].words.size()) {
       cast_[*index].words = words;
       cast_[*index].entity.name = TextOf(range);
@@ -215,6 +218,7 @@ class Walker {
                MentionKind::kName);
     if (phrase != nullptr) AddRole(*index, *phrase);
     TakeHome(cast_[*index], range.last);
+    TakeOrigin(cast_[*index], range.last);
     if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
     if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
@@ -241,6 +245,23 @@ class Walker {
       if (place != nullptr && place->country) ChangeCountry(member, *place->country);
     } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
       if (const auto city = CityIn(home)) ChangeCountry(member, std::string(*city));
+    }
+  }
+
+  /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
+  void TakeOrigin(Member& member, std::uint32_t behind) {
+    constexpr std::uint32_t kReach = 9;
+    if (member.entity.country || behind >= sentence_.last || Folded(behind) != ",") return;
+    const std::uint32_t end = std::min(sentence_.last, behind + kReach);
+    for (std::uint32_t i = behind + 1; i + 1 < end; ++i) {
+      const std::string& pos = story_.tokens[i].upos;
+      if (pos == "VERB" || pos == "AUX" || pos == "PRON") return;
+      if (Folded(i) != "from") continue;
+      const auto place = PlaceFrom(i + 1);
+      if (place != story_.places.end() && place->country &&
+          place->span.begin == reading_.SpanOf({i + 1, i + 2}).begin)
+        ChangeCountry(member, *place->country);
+      return;
     }
   }
 
@@ -432,6 +453,7 @@ class Walker {
       country = std::string(*phrase.country);
     } else if (owner) {
       if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
+      member.pointed = country && !member.entity.country && IsPersonal(phrase.owner->first);
     } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
       country = std::string(*national);
     } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
@@ -815,9 +837,23 @@ class Walker {
     return CountryAround(range.first, of_state);
   }
 
-  /// The country of a town or province that the name opens with.
+  /// The country of a town or province in the name: "Lisbon University", "University of Miami".
   [[nodiscard]] std::optional<std::string_view> CityIn(TokenRange range) const {
-    return world_.CountryOfCity(reading_, range.first, range.last, spoken_.Home().value_or(""));
+    if (const auto city = CityAt(range.first, range.last)) return city;
+    for (std::uint32_t i = range.first + 1; i + 1 < range.last; ++i) {
+      if (Folded(i) == "of") return CityAt(i + 1, range.last);
+    }
+    return std::nullopt;
+  }
+
+  /// That of the story's home, one that the story speaks of, or that of a city which no ordinary
+  /// word is called like ("Union").
+  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end) const {
+    constexpr names::WordFlags kOrdinary = names::kCommon | names::kOrgWord | names::kGroup;
+    const auto home = spoken_.Home();
+    const auto city = world_.CountryOfCity(reading_, at, end, home.value_or(""));
+    if (!city || city == home || spoken_.SpeaksOf(*city)) return city;
+    return (reading_.FlagsOf(Folded(at)) & kOrdinary) == 0 ? city : std::nullopt;
   }
 
   /// Whether the body's name tells that it is of more than one country.
@@ -845,7 +881,7 @@ class Walker {
   std::uint32_t ReadGroup(std::uint32_t begin, std::uint32_t at,
                           std::optional<std::string_view> country) {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
-    if (!group || group->actor.empty()) return begin;
+    if (!group || group->actor.empty() || IsHyphened(at + group->length)) return begin;
     if (!country) country = CountryBehindPossessor(begin);
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
@@ -870,6 +906,12 @@ class Walker {
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// "military-led", "rebel-held".
+  [[nodiscard]] bool IsHyphened(std::uint32_t behind) const {
+    return behind + 1 < sentence_.last && Folded(behind) == "-" &&
+           story_.tokens[behind + 1].upos != "NOUN";
   }
 
   /// Groups that are nobody in particular ("reporters", "families") are left out, unless a country
@@ -1090,11 +1132,32 @@ class Walker {
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
     }
     const Place* place = PlaceAt(range);
+    if (place != nullptr && !place->literal && IsSeatOfUnion(*place, range))
+      return ReadUnion(range);
     if (const auto country = CountryMeant(place, range)) {
       const bool passing = place->literal && !IsSceneSet(range);
       return AddCountry(*country, range, MentionKind::kName, passing);
     }
     ReadPlace(place, range);
+  }
+
+  /// "Brussels", where the story does not speak of Belgium.
+  [[nodiscard]] bool IsSeatOfUnion(const Place& place, TokenRange range) const {
+    return range.size() == 1 && world_.Is(Folded(range.first), WordKind::kUnionSeat) &&
+           place.country && !spoken_.Names(*place.country);
+  }
+
+  void ReadUnion(TokenRange range) {
+    const auto known = world_.BodyCalled("European Union");
+    if (!known) return;
+    std::vector<std::string> words = FoldedWords(known->name);
+    auto index = cast_.FindNamed(EntityType::kOrganization, words);
+    if (!index) {
+      index = cast_.Open(EntityType::kOrganization, std::string(known->name), std::move(words));
+      SetKnown(*known, cast_[*index].entity);
+    }
+    entity_at_[range.first] = *index;
+    AddMention(*index, range, MentionKind::kName);
   }
 
   /// The place found at exactly these tokens, or null.
@@ -1455,7 +1518,7 @@ class Walker {
     if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
     if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
     const bool state = office && !world_.NameOf(office->country).empty();
-    if (state && (!entity.country || member.guessed))
+    if (state && (!entity.country || member.guessed || member.pointed))
       ChangeCountry(member, std::string(office->country));
     const bool agrees = office && (!state || entity.country == office->country);
     if (agrees && member.words.size() == 1) entity.name = std::string(office->name);
@@ -1463,8 +1526,20 @@ class Walker {
       entity.actor = std::string(office->actor);
       if (!office->known_as.empty()) entity.known_as = std::string(office->known_as);
     } else {
+      TakeHomeOfStory(member);
       entity.actor = CodeTold(member);
     }
+  }
+
+  /// Who is named without a country where the story speaks of its home is of it.
+  void TakeHomeOfStory(Member& member) const {
+    const bool owned = std::ranges::any_of(member.entity.roles,
+                                           [](const Role& role) { return role.of.has_value(); });
+    const bool told = member.entity.country || !member.owner_code.empty() || member.serves ||
+                      owned || member.role_code.starts_with("IGO");
+    if (told || !member.at_home) return;
+    ChangeCountry(member, std::string(*spoken_.Home()));
+    member.guessed = true;
   }
 
   /// Whether the title told, if any, may be that of the office: a private one does not speak
@@ -1496,6 +1571,9 @@ class Walker {
     if (!member.serves || (member.entity.country && !member.guessed)) return;
     if (know_.dictionary.Named(member.entity.name, day_)) return;
     const Entity& patron = cast_[*member.serves].entity;
+    if (!patron.country && patron.actor && patron.actor->starts_with("IGO") &&
+        !member.entity.country)
+      member.entity.actor = patron.actor;
     if (!patron.country) return;
     ChangeCountry(member, *patron.country);
     if (member.role_code.empty() || member.role_code == "UIS") {

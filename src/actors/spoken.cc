@@ -39,6 +39,8 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (alias && alias->length == range.size()) {
       all_.push_back(alias->country);
+      if (alias->kind == AliasKind::kName || alias->kind == AliasKind::kAdjective)
+        named_.insert(alias->country);
       ++counts_[alias->country];
       weigh(alias->country, 2, reading_.SpanOf(range));
     } else if (const auto body = world_.BodyNamed(reading_, range); body && body->country) {
@@ -49,7 +51,6 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
     if (place.country && place.precision != PlacePrecision::kCountry)
       weigh(*place.country, 1, place.span);
   }
-  constexpr int kEnough = 6;
   ruled_ = most >= kEnough && most * 3 >= whole_ * 2;
 }
 

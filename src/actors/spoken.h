@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,15 @@ class SpokenCountries {
   /// is the only one of headline and lead and that spoken of most.
   [[nodiscard]] std::optional<std::string_view> Home() const;
 
+  /// Whether what the text speaks of at the token is of the story's home, where that is sure.
+  [[nodiscard]] bool IsHomeAround(std::uint32_t token) const {
+    return firm_ && whole_ >= kEnough && OfState(token) == home_;
+  }
+  /// Whether the story names the country itself, not just a town or seat of it.
+  [[nodiscard]] bool Names(std::string_view country) const { return named_.contains(country); }
+  /// Whether the story names the country, a body of it or a place in it.
+  [[nodiscard]] bool SpeaksOf(std::string_view country) const { return WeightOf(country) > 0; }
+
   /// Every country named by a name or an adjective, with repetitions.
   [[nodiscard]] const std::vector<std::string_view>& all() const { return all_; }
 
@@ -62,6 +72,7 @@ class SpokenCountries {
     bool subject = false;
     bool passing = false;
   };
+  static constexpr int kEnough = 6;  ///< weight of a story that speaks of countries at all
   /// How much a country is spoken of, a name of it counting double.
   using Weights = std::map<std::string_view, int>;
 
@@ -86,6 +97,7 @@ class SpokenCountries {
   std::vector<std::string_view> all_;
   std::vector<Spoken> spoken_{};
   std::map<std::string_view, int> counts_{};
+  std::set<std::string_view> named_{};
   Weights weights_{};
   int whole_ = 0;                         ///< the sum of the weights
   std::vector<std::string_view> lead_{};  ///< the countries of headline and lead, each once

@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 21> kKinds{{
+constexpr std::array<NamedKind, 22> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -32,6 +32,7 @@ constexpr std::array<NamedKind, 21> kKinds{{
     {"business", WordKind::kBusiness},
     {"band", WordKind::kBand},
     {"event", WordKind::kEvent},
+    {"union-seat", WordKind::kUnionSeat},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},
@@ -393,6 +394,15 @@ std::optional<KnownBody> World::BodyNamed(const names::Reading& reading,
   const auto shared = shared_.table->MatchPhrase(reading.folded(), range.first, range.last);
   body.shared = shared && shared->length == range.size();
   return body;
+}
+
+std::optional<KnownBody> World::BodyCalled(std::string_view name) const {
+  const std::array key{name};
+  const auto row = organizations_.table->FindRow(key);
+  if (!row) return std::nullopt;
+  return KnownBody{.name = organizations_.Cell(*row, "name"),
+                   .country = std::nullopt,
+                   .actor = organizations_.Cell(*row, "actor")};
 }
 
 std::optional<KnownBody> World::BodyAt(const names::Reading& reading,

@@ -46,6 +46,7 @@ enum class WordKind : std::uint32_t {
   kMale = 1U << 18U,
   kFemale = 1U << 19U,
   kEvent = 1U << 20U,
+  kUnionSeat = 1U << 21U,
 };
 
 /// How a country is called at some place in the text.
@@ -131,6 +132,8 @@ class World {
                                                 names::TokenRange range) const;
   [[nodiscard]] std::optional<KnownBody> BodyNamed(const names::Reading& reading,
                                                    names::TokenRange range) const;
+  /// The body of just that name, as the table writes it.
+  [[nodiscard]] std::optional<KnownBody> BodyCalled(std::string_view name) const;
   [[nodiscard]] std::optional<Group> GroupAt(const names::Reading& reading, std::uint32_t at,
                                              std::uint32_t end) const;
   /// Whether the land noun may stand for the country: "the island" only for Malta and its like.

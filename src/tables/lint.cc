@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <map>
 #include <optional>
@@ -40,6 +41,25 @@ bool IsSpan(std::string_view text) {
   return begin && end && *begin <= *end;
 }
 
+/// Whether a person's name may open with the word, though it is not capitalised: "el-Sisi", "de".
+bool IsSmallOpening(std::string_view word) {
+  constexpr std::array<std::string_view, 24> kParticles{
+      "al",  "el",  "an", "as", "at",  "ad",  "bin", "ibn", "ben", "de", "da",  "do",
+      "dos", "del", "di", "du", "den", "der", "van", "von", "la",  "le", "ter", "d"};
+  return std::ranges::find(kParticles, word) != kParticles.end();
+}
+
+/// Whether the value may be the whole name of a person: rows that were cut ("rew Holness") open in
+/// the middle of a word or end in the middle of what stood in brackets.
+bool IsPersonsName(std::string_view name) {
+  if (name.find_first_of("0123456789()[]{}<>:;*?_/=+&|") != std::string_view::npos) return false;
+  if (name.ends_with(',') || name.ends_with('-') || name.contains("  ")) return false;
+  if (name.starts_with(' ') || name.ends_with(' ')) return false;
+  const std::size_t word =
+      std::min(name.find_first_not_of("abcdefghijklmnopqrstuvwxyz"), name.size());
+  return word == 0 || IsSmallOpening(name.substr(0, word));
+}
+
 /// What is wrong with a value of this type; empty: nothing.
 std::string_view TypeFault(ValueType type, std::string_view value) {
   switch (type) {
@@ -60,6 +80,8 @@ std::string_view TypeFault(ValueType type, std::string_view value) {
       return IsDegrees(value, 90) ? "" : "is no latitude; want degrees from -90 to 90";
     case ValueType::kLongitude:
       return IsDegrees(value, 180) ? "" : "is no longitude; want degrees from -180 to 180";
+    case ValueType::kName:
+      return IsPersonsName(value) ? "" : "is no name; want it whole, without signs and numbers";
   }
   return "";
 }

@@ -14,7 +14,7 @@ struct TypeName {
   std::string_view name;
   ValueType type;
 };
-constexpr std::array<TypeName, 8> kTypes = {{
+constexpr std::array<TypeName, 9> kTypes = {{
     {"text", ValueType::kText},
     {"date", ValueType::kDate},
     {"int", ValueType::kInt},
@@ -23,8 +23,10 @@ constexpr std::array<TypeName, 8> kTypes = {{
     {"span", ValueType::kSpan},
     {"latitude", ValueType::kLatitude},
     {"longitude", ValueType::kLongitude},
+    {"name", ValueType::kName},
 }};
-constexpr std::string_view kTypeList = "text, date, int, number, bool, span, latitude, longitude";
+constexpr std::string_view kTypeList =
+    "text, date, int, number, bool, span, latitude, longitude, name";
 
 /// The non-empty pieces of `text` between any of `separators`.
 std::vector<std::string_view> Split(std::string_view text, std::string_view separators) {

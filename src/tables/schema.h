@@ -19,7 +19,8 @@ enum class ValueType : std::uint8_t {
   kBool,
   kSpan,
   kLatitude,
-  kLongitude
+  kLongitude,
+  kName  ///< of a person
 };
 
 /// Columns are counted from 0. Views point into the sheet's text.
