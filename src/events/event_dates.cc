@@ -81,13 +81,19 @@ bool IsDash(const StoryView& view, const Word& word) {
   return word.span.begin == 0 || view.story.text[word.span.begin - 1] == ' ';
 }
 
-/// Whether a clause of its own begins between the two: "his trip, weeks after a visit last month".
-bool Parted(const StoryView& view, Span a, Span b, std::optional<std::uint32_t> opener) {
-  const Span gap = a.begin < b.begin ? Span{a.end, b.begin} : Span{b.end, a.begin};
+/// Whether a clause of its own begins between the time and the trigger: "his trip, weeks after a
+/// visit last month". The trigger's own opener is none, nor a preposition of a time of day ("before
+/// dawn").
+bool IsParted(const StoryView& view, const Timex& time, Span trigger,
+              std::optional<std::uint32_t> opener) {
+  const bool behind = trigger.begin < time.span.begin;
+  const Span gap = behind ? Span{trigger.end, time.span.begin} : Span{time.span.end, trigger.begin};
+  const bool preposition = behind && time.type == TimexType::kTime;
   auto word = std::ranges::lower_bound(view.words.words, gap.begin, {},
                                        [](const Word& w) { return w.span.begin; });
   for (; word != view.words.words.end() && word->span.begin < gap.end; ++word) {
     if (opener && word == view.words.words.begin() + *opener) continue;
+    if (preposition && word->span.end + 1 == gap.end) continue;
     if (word->Is(kSubordinator) && word->form != "that" && word->form != "as") return true;
     if (IsDash(view, *word) || word->form == ";") return true;
   }
@@ -194,8 +200,7 @@ bool IsTimeOf(const StoryView& view, const Scene& scene, const DateSearch& searc
   const auto at = WordAt(view, scene, time.span);
   if (!at || IsLimit(view, time, search)) return false;
   const bool before = time.span.begin < view.word(search.trigger).span.begin;
-  if (Parted(view, time.span, view.word(search.trigger).span,
-             before ? search.opener : std::nullopt))
+  if (IsParted(view, time, view.word(search.trigger).span, before ? search.opener : std::nullopt))
     return false;
   return SharesTime(scene, ClauseOf(scene, *at), ClauseOf(scene, search.trigger));
 }
@@ -331,34 +336,57 @@ bool HangsOn(const Story& story, const Timex& time, const Token& root) {
   return false;
 }
 
-/// The month, long past, of which the sentence before in the same paragraph tells: "Quito broke off
+/// The sentence a step before, of the same paragraph.
+std::optional<SentenceIndex> SentenceBefore(const Story& story, SentenceIndex sentence) {
+  if (Raw(sentence) == 0) return std::nullopt;
+  const auto before = static_cast<SentenceIndex>(Raw(sentence) - 1);
+  const bool same = story.sentences[Raw(before)].block == story.sentences[Raw(sentence)].block;
+  return same ? std::optional(before) : std::nullopt;
+}
+
+/// What the times of a sentence make of it as one of a passage of history.
+struct DaysTold {
+  bool any = false;             ///< it tells of days
+  std::optional<Date> history;  ///< of one long past, that its past root hangs on
+};
+DaysTold DaysToldIn(const StoryView& view, SentenceIndex sentence, const DateSearch& search) {
+  const Story& story = view.story;
+  const Token* root = PastRoot(story, sentence);
+  const Span within = story.sentences[Raw(sentence)].span;
+  DaysTold told;
+  auto time = std::ranges::lower_bound(story.times, within.begin, {},
+                                       [](const Timex& t) { return t.span.begin; });
+  for (; time != story.times.end() && time->span.begin < within.end; ++time) {
+    const auto date = DateIn(*time);
+    if (!date) continue;
+    told.any = true;
+    if (root == nullptr || !HangsOn(story, *time, *root) || IsLimit(view, *time, search) ||
+        !IsFarBack(*date, search.story_date))
+      return {.any = true, .history = std::nullopt};
+    told.history = date;
+  }
+  return told;
+}
+
+/// The month, long past, of which a sentence before in the same paragraph tells: "Quito broke off
 /// relations in March 2008. It rushed troops to the border." Absent where this sentence names a day
 /// itself, is told by somebody or is no plain past.
 std::optional<Date> DateOfPassage(const StoryView& view, const Scene& scene, const Match& match,
                                   const DateSearch& search) {
   const Story& story = view.story;
-  const SentenceIndex here = story.tokens[scene.words.begin].sentence;
-  if (Raw(here) == 0 || !match.verb) return std::nullopt;
-  const auto before = static_cast<SentenceIndex>(Raw(here) - 1);
-  const Sentence& sentence = story.sentences[Raw(before)];
-  if (sentence.block != story.sentences[Raw(here)].block) return std::nullopt;
+  SentenceIndex at = story.tokens[scene.words.begin].sentence;
+  if (!match.verb || AttributionOver(story, view.word(match.trigger).span)) return std::nullopt;
   const Verb& verb = scene.verbs[*match.verb];
-  if (verb.perfect || verb.modal || verb.future || verb.infinitive || !PastRoot(story, here) ||
-      AttributionOver(story, view.word(match.trigger).span))
-    return std::nullopt;
-  const Token* root = PastRoot(story, before);
-  std::optional<Date> told;
-  auto time = std::ranges::lower_bound(story.times, sentence.span.begin, {},
-                                       [](const Timex& t) { return t.span.begin; });
-  for (; time != story.times.end() && time->span.begin < StretchOf(view, scene.words).end; ++time) {
-    const auto date = DateIn(*time);
-    if (!date) continue;
-    if (root == nullptr || time->span.begin >= sentence.span.end || !HangsOn(story, *time, *root) ||
-        IsLimit(view, *time, search) || !IsFarBack(*date, search.story_date))
-      return std::nullopt;
-    told = date;
+  if (verb.perfect || verb.modal || verb.future || verb.infinitive) return std::nullopt;
+  for (int step = 0; step < 2; ++step) {
+    if (PastRoot(story, at) == nullptr || DaysToldIn(view, at, search).any) return std::nullopt;
+    const auto before = SentenceBefore(story, at);
+    if (!before) return std::nullopt;
+    if (const auto told = DaysToldIn(view, *before, search); told.history)
+      return ToMonth(*told.history);
+    at = *before;
   }
-  return told ? std::optional(ToMonth(*told)) : std::nullopt;
+  return std::nullopt;
 }
 
 }  // namespace
