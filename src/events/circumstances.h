@@ -1,4 +1,4 @@
-/// What surrounds a match: whether it happened, who says so, when and where.
+/// What surrounds a match: whether it happened, who says so, and where.
 #pragma once
 
 #include <optional>
@@ -24,15 +24,6 @@ Standing StandingOf(const StoryView& view, const Scene& scene, const Match& matc
 
 /// The innermost attribution in whose content the span lies.
 std::optional<AttributionIndex> AttributionOver(const Story& story, Span span);
-
-struct DatedFrom {
-  Date date;
-  Origin from = Origin::kClause;
-};
-/// The date of what a clause tells: a time in the clause, else in the sentence, else the story's
-/// date unless the verb looks back ("had asked") or the event is still to come.
-std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const Match& match,
-                                EventStatus status, std::optional<Date> story_date);
 
 struct PlacedFrom {
   EventPlace place;

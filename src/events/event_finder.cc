@@ -18,6 +18,7 @@
 #include "events/circumstances.h"
 #include "events/confidence.h"
 #include "events/domain.h"
+#include "events/event_dates.h"
 #include "events/gate.h"
 #include "events/matcher.h"
 #include "events/merge.h"

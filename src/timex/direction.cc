@@ -58,6 +58,8 @@ class DirectionReader::Climber {
   /// `direct`: the expression hangs on this very word.
   [[nodiscard]] Direction DirectionOf(std::size_t at, bool direct) const {
     const Verb verb = tree_.VerbAt(at);
+    // "postponed Saturday's vote"
+    if (attribute_ && (ClassesAt(at) & reader_.postpone_) != 0) return Direction::kFuture;
     const bool intends = Intends(at, verb);
     if (intends && !attribute_) return HadBeen(verb) ? Direction::kPast : Direction::kFuture;
     if (verb.perfect) return Direction::kPast;
@@ -138,7 +140,10 @@ DirectionReader::DirectionReader(const Vocabulary& vocabulary) {
   until_ = bit("UNTIL");
   by_ = bit("BY");
   since_ = bit("SINCE");
+  weekday_ = bit("WEEKDAY");
+  postpone_ = bit("POSTPONE");
   if (const Word* to = vocabulary.Find("to"); to != nullptr) to_ = to->id;
+  if (const Word* word = vocabulary.Find("for"); word != nullptr) for_ = word->id;
 }
 
 Direction DirectionReader::CueAt(std::span<const Lexeme> lexemes, std::size_t at) const {
@@ -171,8 +176,24 @@ bool DirectionReader::IsFronted(const Story& story, const Place& place) {
   return top && tree.at(*top).head && Raw(*tree.at(*top).head) > *top;
 }
 
+/// "called them to Lima for Monday": a weekday alone; not "blamed them for Monday's attack".
+bool DirectionReader::IsForWeekday(const Story& story, const Place& place) const {
+  if (place.cue == 0 || place.last != place.first + 1) return false;
+  const Word* before = place.lexemes[place.cue - 1].word;
+  const std::string_view behind = std::string_view(story.text).substr(SpanOf(place).end);
+  return for_ && before != nullptr && before->id == *for_ && !behind.starts_with('\'') &&
+         !behind.starts_with("’") && (place.lexemes[place.first].classes & weekday_) != 0;
+}
+
+/// "to feed them through February".
+bool DirectionReader::HangsOnInfinitive(const Story& story, const Place& place) {
+  const Tree tree(story);
+  const auto top = tree.TopOf(SpanOf(place));
+  return top && tree.at(*top).head && tree.VerbAt(Raw(*tree.at(*top).head)).to;
+}
+
 /// "since Monday" looks back whatever is said of it. "until Monday" looks ahead of what was done,
-/// but for "Until Monday, nobody had called"; "by Monday" looks ahead of what is done.
+/// but for "Until Monday, nobody had called"; "by Monday" looks ahead of what is done, or to be.
 Direction DirectionReader::Read(const Story& story, const Vocabulary& vocabulary,
                                 const Place& place) const {
   const Direction clause = ReadClause(story, vocabulary, place);
@@ -180,8 +201,11 @@ Direction DirectionReader::Read(const Story& story, const Vocabulary& vocabulary
   if ((before & since_) != 0) return Direction::kPast;
   if ((before & until_) != 0 && !(clause == Direction::kPast && IsFronted(story, place)))
     return Direction::kFuture;
-  const bool open = clause == Direction::kNone || clause == Direction::kPresent;
-  return (before & by_) != 0 && open ? Direction::kFuture : clause;
+  if (IsForWeekday(story, place)) return Direction::kFuture;
+  if ((before & by_) == 0) return clause;
+  const bool open = clause == Direction::kNone || clause == Direction::kPresent ||
+                    HangsOnInfinitive(story, place);
+  return open ? Direction::kFuture : clause;
 }
 
 bool DirectionReader::Intends(const Tree& tree, const Vocabulary& vocabulary,
@@ -190,7 +214,8 @@ bool DirectionReader::Intends(const Tree& tree, const Vocabulary& vocabulary,
     const Word* word = vocabulary.Find(text);
     return word != nullptr ? word->classes : ClassSet{0};
   };
-  return ((classes(tree.at(verb).lemma) | classes(tree.form(verb))) & (future_ | intent_)) != 0;
+  return ((classes(tree.at(verb).lemma) | classes(tree.form(verb))) &
+          (future_ | intent_ | postpone_)) != 0;
 }
 
 Direction DirectionReader::ReadClause(const Story& story, const Vocabulary& vocabulary,

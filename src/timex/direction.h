@@ -44,6 +44,8 @@ class DirectionReader {
                                      const Place& place) const;
   /// Whether the verb that the expression hangs on follows it.
   [[nodiscard]] static bool IsFronted(const Story& story, const Place& place);
+  [[nodiscard]] bool IsForWeekday(const Story& story, const Place& place) const;
+  [[nodiscard]] static bool HangsOnInfinitive(const Story& story, const Place& place);
   [[nodiscard]] Direction ReadWords(const Place& place) const;
   [[nodiscard]] Direction CueAt(std::span<const Lexeme> lexemes, std::size_t at) const;
 
@@ -56,7 +58,10 @@ class DirectionReader {
   ClassSet until_ = 0;
   ClassSet by_ = 0;
   ClassSet since_ = 0;
+  ClassSet weekday_ = 0;
+  ClassSet postpone_ = 0;
   std::optional<std::uint32_t> to_;
+  std::optional<std::uint32_t> for_;
 };
 
 }  // namespace dateline::timex
