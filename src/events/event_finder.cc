@@ -332,6 +332,14 @@ bool IsToldBeside(const Scene& scene, std::uint32_t verb) {
   return scene.tree.Rel(verb) == "acl:relcl" && subject && scene.tree.Pos(*subject) != "PRON";
 }
 
+/// "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned": told as known,
+/// whatever is said over it.
+bool IsToldAsKnown(const Scene& scene, const Match& match, std::string_view governor) {
+  if (match.noun) return scene.tree.Child(match.trigger, "nmod:poss").has_value();
+  constexpr std::array<std::string_view, 3> kPlans{"offered", "requested", "planned"};
+  return IsOneOf(governor, kPlans) && IsToldBeside(scene, match.trigger);
+}
+
 /// "We condemn Chad": whether to say so is to do so.
 bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   const bool words = event.quad == 1 || event.quad == 3;
@@ -357,11 +365,7 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   if (!speech && governor.empty()) return true;
   event.attributed_to = index;
   if (event.status != EventStatus::kOccurred && event.status != EventStatus::kOngoing) return true;
-  // "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned": told as
-  // known.
-  const bool plan = governor == "offered" || governor == "requested" || governor == "planned";
-  const bool known = match.noun ? scene.tree.Child(match.trigger, "nmod:poss").has_value()
-                                : plan && IsToldBeside(scene, match.trigger);
+  const bool known = IsToldAsKnown(scene, match, governor);
   if (!governor.empty() && governor != "occurred" && !known) {
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;

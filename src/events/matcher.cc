@@ -87,6 +87,8 @@ class Matcher {
   bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
+  void TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                    Match& match) const;
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
@@ -151,6 +153,7 @@ class Matcher {
                     Match& match) const;
   void TakeProvoker(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
                     Match& match) const;
+  void TakeUtterer(std::uint32_t at, const WordList& domain, Match& match) const;
   void TakeTeller(std::uint32_t noun, Match& match) const;
   ActorSet MakerOf(std::uint32_t noun, const Match& match, ActorSet subject) const;
   bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
@@ -1042,15 +1045,30 @@ bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match
   return true;
 }
 
+/// What is done to whom nothing names: a deed, somebody else, whoever is at home, rebels.
+void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                           Match& match) const {
+  const std::string_view cameo = match.pattern->cameo;
+  const bool judges = cameo.starts_with("111") || cameo.starts_with("051");
+  match.of_deed = judges && ActsOnDeed(verb, match.source);
+  match.of_other = ActsOnOther(verb, frame, match);
+  if (match.of_other && MeetsOther(cameo) && UnnamedTarget(scene_, match).empty())
+    match.of_other = false;
+  match.at_home = false;
+  match.on_rebels = false;
+  if (!match.target.empty() || match.source.empty()) return;
+  const bool force = cameo.starts_with("18") || cameo.starts_with("19");
+  match.on_rebels = force && ActsOnRebels(verb);
+  match.at_home =
+      match.on_rebels || ActsAtHome(domain) ||
+      (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));
+}
+
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                         const WordList& domain, Match& match) const {
   match.source.clear();
   match.target.clear();
   match.mutual = false;
-  match.at_home = false;
-  match.of_deed = false;
-  match.of_other = false;
-  match.on_rebels = false;
   match.settled = frame.denied;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
@@ -1060,16 +1078,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   TakeFurtherSides(verb, frame, domain, match);
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
-  const bool force = pattern.cameo.starts_with("18") || pattern.cameo.starts_with("19");
-  const bool judges = pattern.cameo.starts_with("111") || pattern.cameo.starts_with("051");
-  match.of_deed = judges && ActsOnDeed(verb, match.source);
-  match.of_other = ActsOnOther(verb, frame, match);
-  if (match.of_other && MeetsOther(pattern.cameo) && UnnamedTarget(scene_, match).empty())
-    match.of_other = false;
-  const bool within = (force && (ActsOnRebels(verb) || ActsOnCrowd(verb, match.source))) ||
-                      ActsAtHome(domain) || (force && ActsOnPost(verb) && IsOfTheme(match.source));
-  match.at_home = match.target.empty() && !match.source.empty() && within;
-  match.on_rebels = match.at_home && force && ActsOnRebels(verb);
+  TakeStanding(verb, frame, domain, match);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
   match.extent = ExtentOf(match, domain, verb.group.begin);
   match.score = Score(frame, match, words);
@@ -1210,6 +1219,14 @@ void Matcher::TakeProvoker(const PatternFrame& frame, const WordList& domain,
     match.target = {citizens->second};
 }
 
+/// Whoever is said to have done or uttered what the noun tells.
+void Matcher::TakeUtterer(std::uint32_t at, const WordList& domain, Match& match) const {
+  const std::string_view cameo = match.pattern->cameo;
+  if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
+  if (match.source.empty() && IsUttered(cameo)) match.source = OriginOf({at});
+  if (match.source.empty() && cameo.starts_with("112")) TakeTeller(at, match);
+}
+
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
 bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
@@ -1232,9 +1249,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
     return match.target.empty() || !SameAs(match.target.front(), match.source);
   }
   match.source = before;
-  if (match.source.empty()) match.source = Governed(domain, {"by"}, {});
-  if (match.source.empty() && IsUttered(match.pattern->cameo)) match.source = OriginOf({at});
-  if (match.source.empty() && match.pattern->cameo.starts_with("112")) TakeTeller(at, match);
+  TakeUtterer(at, domain, match);
   subject = MakerOf(at, match, std::move(subject));
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
@@ -1258,11 +1273,12 @@ void Matcher::TakeTeller(std::uint32_t noun, Match& match) const {
     const auto over = std::ranges::lower_bound(scene_.verbs, *at, {}, &Verb::at);
     if (over == scene_.verbs.end() || over->at != *at) continue;
     if (!IsOneOf(over->lemma, kSay)) {
-      told = *at;
+      told = at;
       continue;
     }
-    if (!told) told = tree_.Child(*at, "ccomp");
-    const auto deed = told ? std::ranges::find(scene_.verbs, *told, &Verb::at) : scene_.verbs.end();
+    const std::optional<std::uint32_t> clause = told ? told : tree_.Child(*at, "ccomp");
+    const auto deed =
+        clause ? std::ranges::find(scene_.verbs, clause.value(), &Verb::at) : scene_.verbs.end();
     if (deed == scene_.verbs.end()) return;
     match.source = Of(over->roles.subject);
     match.target = Without(Of(deed->roles.subject), match.source);

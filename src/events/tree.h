@@ -87,6 +87,8 @@ class Tree {
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   [[nodiscard]] std::optional<std::uint32_t> NounInOpening(std::uint32_t phrase,
                                                            std::uint32_t verb) const;
+  [[nodiscard]] std::optional<std::uint32_t> SubjectInPhrase(std::uint32_t phrase,
+                                                             std::uint32_t verb) const;
   void StraySubject(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool IsFinite(std::uint32_t verb) const;
   void SubjectsAround(std::uint32_t verb, Roles& roles) const;

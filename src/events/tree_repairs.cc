@@ -66,23 +66,29 @@ std::optional<std::uint32_t> Tree::NounInOpening(std::uint32_t phrase, std::uint
   return std::nullopt;
 }
 
-/// The subject of a finite verb that has none of its own, in what stands before it.
-void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
+/// What stands before a verb in a phrase and is its subject: "as police firing gas moved in", "on
+/// Monday gunmen of the front fell upon a village".
+std::optional<std::uint32_t> Tree::SubjectInPhrase(std::uint32_t phrase, std::uint32_t verb) const {
   constexpr std::array<std::string_view, 7> kDays{"monday", "tuesday",  "wednesday", "thursday",
                                                   "friday", "saturday", "sunday"};
+  if (phrase >= verb || !Rel(phrase).starts_with("obl")) return std::nullopt;
+  const auto mark = Child(verb, "mark");
+  const auto day = Child(phrase, "compound");
+  const bool bare = Case(phrase).empty();
+  if ((mark && *mark < phrase && bare) || (day && *day < phrase && IsOneOf(Lemma(*day), kDays)))
+    return phrase;
+  return bare ? std::nullopt : NounInOpening(phrase, verb);
+}
+
+/// The subject of a finite verb that has none of its own, in what stands before it.
+void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
   const std::string_view rel = Rel(verb);
   const auto mark = Child(verb, "mark");
   if (!roles.surface().empty() || Pos(verb) != "VERB" || !IsFinite(verb)) return;
   if (rel == "conj" || rel.starts_with("acl") || (rel == "xcomp" && !mark)) return;
   auto& side = roles.passive ? roles.object : roles.subject;
   for (const std::uint32_t child : Children(verb)) {
-    if (child >= verb || !Rel(child).starts_with("obl")) continue;
-    const bool behind_mark = mark && *mark < child && Case(child).empty();
-    const auto day = Child(child, "compound");
-    const bool behind_day = day && *day < child && IsOneOf(Lemma(*day), kDays);
-    if (behind_mark || behind_day) return side.push_back(child);
-    if (Case(child).empty()) continue;
-    if (const auto noun = NounInOpening(child, verb)) return side.push_back(*noun);
+    if (const auto noun = SubjectInPhrase(child, verb)) return side.push_back(*noun);
   }
   // "Chad, whose capital lies near, pleaded for calm", parsed below "lies".
   const auto clause = Head(verb);
