@@ -358,7 +358,8 @@ TEST_F(IdentitiesTest, LinksOfAnArchiveWithARowForEachAreKept) {
         "DROP TABLE identity_search; CREATE TABLE identity_entities(story, entity, identity, rule, "
         "sure, PRIMARY KEY(story, entity)) WITHOUT ROWID; INSERT INTO identity_entities SELECT * "
         "FROM old; DROP TABLE old; DROP VIEW known_entities; ALTER TABLE facts DROP COLUMN known; "
-        "ALTER TABLE identities DROP COLUMN known; PRAGMA user_version = 6");
+        "ALTER TABLE identities DROP COLUMN known; DROP INDEX corrections_id; ALTER TABLE "
+        "corrections DROP COLUMN id; PRAGMA user_version = 6");
     (*database)->Run(
         "CREATE VIEW story_identities AS SELECT 1; CREATE VIEW identity_roles AS "
         "SELECT 1");
