@@ -669,6 +669,9 @@ class Walker {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (!known && alias && alias->length == range.size() && IsCountry(*alias, range))
       return AddCountry(alias->country, range, MentionKind::kName);
+    if (const Place* place = PlaceAt(range);
+        !known && place != nullptr && !place->literal && IsSeatOfUnion(*place, range))
+      return ReadUnion(range);
     const bool initials = range.size() == 1 && reading_[range.first].upper;
     const std::string name = known && initials ? std::string(known->name) : TextOf(range);
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);

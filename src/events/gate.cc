@@ -170,6 +170,8 @@ std::string_view OneSided(const Match& match, const Sides& sides) {
   const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides) ||
                     match.of_other || (match.of_deed && sides.source.size() > 3);
   if (match.target.empty() && BeginsWithOneOf(cameo, kWantTarget) && !told) return "to-nobody";
+  // A sailor's thanks to who freed him are no praise of one country for another.
+  if (cameo.starts_with("051") && sides.person && sides.source.size() == 3) return "private";
   return {};
 }
 
