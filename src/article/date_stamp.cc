@@ -282,6 +282,8 @@ class StampReader {
     if (cues_.stamp_published.contains(folded) || cues_.stamp_updated.contains(folded)) {
       updating_ = cues_.stamp_updated.contains(folded);
       out_.labelled = true;
+    } else if (folded == "was" && !IsOfThis()) {
+      return false;
     } else if (cues_.stamp_words.contains(folded)) {
       weak_ = true;
       in_ = folded == "in";
@@ -290,6 +292,12 @@ class StampReader {
     }
     at_ += word.size();
     return true;
+  }
+
+  /// "This story was …" tells of itself, "the report was released in March 2008" does not.
+  [[nodiscard]] bool IsOfThis() const {
+    const std::string first = FoldCue(WordAt(0));
+    return first == "this" || first == "story" || first == "article" || first == "page";
   }
 
   /// "GMTLast modified", as pages are copied: the zone alone.
@@ -342,12 +350,25 @@ class StampReader {
   DateStamp out_;
 };
 
+/// Whether a year, a date in numbers, a clock or an age may stand in the line; most prose has none.
+bool MayHoldStamp(std::string_view line) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const char c = line[i];
+    digits = IsDigit(c) ? digits + 1 : 0;
+    if (digits == 4) return true;
+    if (digits == 0 && i > 0 && IsDigit(line[i - 1]) && i + 1 < line.size() &&
+        IsDigit(line[i + 1]) && std::string_view(":./-").contains(c))
+      return true;
+  }
+  return line.ends_with(" ago") || line.ends_with(" AGO");
+}
+
 }  // namespace
 
 std::optional<DateStamp> ReadDateStamp(std::string_view line, const LayoutCues& cues,
                                        const StampOptions& options) {
-  if (line.size() > kLongestStamp || line.size() < 5 || std::ranges::none_of(line, IsDigit))
-    return std::nullopt;
+  if (line.size() > kLongestStamp || line.size() < 5 || !MayHoldStamp(line)) return std::nullopt;
   return StampReader(line, cues, options).Read();
 }
 

@@ -85,6 +85,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"Oslo, 3 March 2008", "2008-03-03 |  | in Oslo"},
         // No stamps: a word that belongs to none
         Case{"Monday, March 3, 2008, was a cold day.", "none"},
+        Case{"The report was released in March 2008.", "none"},
+        Case{"It was published on 3 March 2008.", "none"},
         Case{"Updated rules take effect on 3 March 2008", "none"},
         Case{"The story of March 3, 2008", "none"}, Case{"Final report, March 3, 2008", "none"},
         Case{"Protests, March 3, 2008", "none"},

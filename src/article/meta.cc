@@ -91,6 +91,13 @@ bool CueBelongs(const Cue& cue, Place place) {
   return cue.place == CuePlace::kAny || (cue.place == CuePlace::kFront) == front;
 }
 
+/// "Updated 3 March 2008"; a sentence ("Last updated rules date from 3 March") only where it tells
+/// of itself, or has no other word.
+bool OpensDateLine(const CueHit& hit, std::string_view line, const LayoutCues& cues) {
+  if (!FindDate(hit.value, cues)) return false;
+  return !EndsSentence(line) || hit.cue->phrase.starts_with("this ") || ReadDateStamp(line, cues);
+}
+
 /// Whether a cue counts at this place. Short words that open sentences are believed only where the
 /// rest of the line bears them out.
 bool CueHolds(const CueHit& hit, std::string_view line, Place place, const LayoutCues& cues) {
@@ -115,7 +122,7 @@ bool CueHolds(const CueHit& hit, std::string_view line, Place place, const Layou
     case Role::kPublished:
     case Role::kUpdated:
       return line.size() < 160 &&
-             (hit.cue->match != CueMatch::kStart || FindDate(hit.value, cues).has_value());
+             (hit.cue->match != CueMatch::kStart || OpensDateLine(hit, line, cues));
     case Role::kEmbargo:
       return line.size() < 240;
     case Role::kCopyright:
