@@ -118,7 +118,7 @@ void SpokenCountries::MarkSubject() {
 }
 
 std::optional<std::string_view> SpokenCountries::Home() const {
-  return told_ || ruled_ || firm_ ? home_ : std::nullopt;
+  return IsHomeSure() ? home_ : std::nullopt;
 }
 
 std::optional<std::string_view> SpokenCountries::AloneIn(TokenRange sentence) const {
@@ -137,18 +137,14 @@ bool SpokenCountries::InHeadline(std::uint32_t token) const {
   return kind == BlockKind::kHeadline || kind == BlockKind::kDescription;
 }
 
-bool SpokenCountries::IsForeign(const Spoken& spoken) const {
-  return ruled_ && spoken.country != home_;
-}
-
-bool SpokenCountries::IsPassing(const Spoken& spoken) const {
-  return firm_ && spoken.passing && spoken.country != home_;
+bool SpokenCountries::IsOutweighed(const Spoken& spoken) const {
+  return spoken.country != home_ && (ruled_ || (firm_ && spoken.passing));
 }
 
 std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t sentence) const {
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence != sentence) break;
-    if (spoken->subject || !(IsForeign(*spoken) || IsPassing(*spoken))) return spoken->country;
+    if (spoken->subject || !IsOutweighed(*spoken)) return spoken->country;
   }
   // A guest's sentence tells of his hosts as well.
   const bool host = actor_ && (!firm_ || actor_->country == home_);
@@ -167,12 +163,12 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last && spoken->sentence != last_sentence) break;
-    if (IsForeign(*spoken) || IsPassing(*spoken)) continue;
+    if (IsOutweighed(*spoken)) continue;
     if (spoken->subject) return spoken->country;
     if (!last) last = spoken->country;
     last_sentence = spoken->sentence;
   }
-  return !told_ && !firm_ && last ? last : home_;
+  return IsHomeSure() ? home_ : last.or_else([&] { return home_; });
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {
@@ -182,7 +178,7 @@ std::size_t SpokenCountries::CountOf(std::string_view country) const {
 
 std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) const {
   const bool fresh = spoken_.empty() || spoken_.back().sentence != reading_.SentenceOf(token);
-  if ((told_ || firm_) && fresh) return home_;
+  if (IsHomeSure() && fresh) return home_;
   const auto around = OfState(token);
   if (!around) return std::nullopt;
   return CountOf(*around) * 3 >= all_.size() * 2 ? around : std::nullopt;

@@ -84,10 +84,10 @@ class SpokenCountries {
   [[nodiscard]] bool InLead(Span span) const;
   [[nodiscard]] std::size_t CountOf(std::string_view country) const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;
-  /// The story is at home elsewhere.
-  [[nodiscard]] bool IsForeign(const Spoken& spoken) const;
-  /// What is named in passing by a story that is at home elsewhere.
-  [[nodiscard]] bool IsPassing(const Spoken& spoken) const;
+  /// The story is at home elsewhere and nearly all about that, or names this in passing only.
+  [[nodiscard]] bool IsOutweighed(const Spoken& spoken) const;
+  /// A dateline or the whole of the story tells the home; `firm_` where `ruled_`.
+  [[nodiscard]] bool IsHomeSure() const { return told_ || firm_; }
   /// The country last named in the sentence, where it is the last of all.
   [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t sentence) const;
 
