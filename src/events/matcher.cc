@@ -567,7 +567,7 @@ int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t wo
   if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
   // "The premier and his envoy held talks with Peru" are no talks between the two.
-  const bool mutual = std::ranges::any_of(match.pattern->frames, &PatternFrame::reciprocal);
+  const bool mutual = std::ranges::any_of(*match.pattern->frames, &PatternFrame::reciprocal);
   const bool with = IsOnly(frame.prepositions, "with");
   if (mutual && with && !frame.target_optional && !match.target.empty()) score += 3;
   if (!match.target.empty()) score += 3;
@@ -1095,7 +1095,7 @@ void Matcher::TryVerb(std::uint32_t index) {
     const Pattern& pattern = list.patterns[i];
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
     if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
-    for (const PatternFrame& frame : pattern.frames) {
+    for (const PatternFrame& frame : *pattern.frames) {
       if (frame.noun) continue;
       if (VerbFrame(verb, pattern, frame, domain, match)) {
         Fit(match, frame, best);
@@ -1404,7 +1404,7 @@ void Matcher::TryNoun(std::uint32_t at) {
     const Pattern& pattern = list.patterns[i];
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
-    for (const PatternFrame& frame : pattern.frames) {
+    for (const PatternFrame& frame : *pattern.frames) {
       if (!frame.noun) continue;
       if (NounFrame(at, pattern, frame, domain, match)) {
         Fit(match, frame, best);
@@ -1423,7 +1423,7 @@ void Matcher::TryOpenVerb(std::uint32_t index, const Pattern& any) {
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
   Match match{.pattern = &any, .trigger = verb.at, .verb = index};
-  for (const PatternFrame& frame : any.frames) {
+  for (const PatternFrame& frame : *any.frames) {
     if (!frame.noun && VerbFrame(verb, any, frame, domain, match)) Fit(match, frame, best);
     if (best && !best->target.empty()) break;
   }
@@ -1444,7 +1444,7 @@ void Matcher::TryOpenNoun(std::uint32_t at, const Pattern& any) {
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
   Match match{.pattern = &any, .trigger = at, .noun = true};
-  for (const PatternFrame& frame : any.frames) {
+  for (const PatternFrame& frame : *any.frames) {
     if (frame.noun && NounFrame(at, any, frame, domain, match) && !match.target.empty())
       Fit(match, frame, best);
   }

@@ -149,7 +149,7 @@ void AddIndex(PatternList& list) {
   for (std::uint32_t i = 0; i < list.patterns.size(); ++i) {
     const Pattern& pattern = list.patterns[i];
     const bool wordless =
-        !pattern.words || !std::ranges::all_of(pattern.frames, &PatternFrame::words);
+        !pattern.words || !std::ranges::all_of(*pattern.frames, &PatternFrame::words);
     if (wordless) {
       list.always.push_back(i);
       continue;
@@ -158,6 +158,7 @@ void AddIndex(PatternList& list) {
   }
   std::ranges::sort(list.by_word);
   list.by_word.erase(std::ranges::unique(list.by_word).begin(), list.by_word.end());
+  list.by_word.shrink_to_fit();
 }
 
 }  // namespace
@@ -233,7 +234,7 @@ std::string_view PatternTable::Modifier(const std::string& form) const {
 
 /// One copy for each trigger.
 void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
-  Map& map = pattern.frames.front().noun ? nouns_ : verbs_;
+  Map& map = pattern.frames->front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
     std::vector<std::string> words = base::SplitPhrase(trigger);
     if (words.empty()) continue;
@@ -258,7 +259,7 @@ void PatternTable::Sort() {
 
 std::vector<std::uint32_t> PatternList::Among(const std::vector<std::string_view>& words) const {
   std::vector<std::uint32_t> found = always;
-  const auto first = [](const auto& entry) { return std::string_view(entry.first); };
+  const auto first = [](const auto& entry) { return entry.first; };
   auto at = by_word.begin();
   for (const std::string_view word : words) {
     at = std::ranges::lower_bound(at, by_word.end(), word, {}, first);
@@ -286,16 +287,18 @@ Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
     Pattern pattern{.id = std::string(table->Cell(row, id)),
                     .cameo = std::string(table->Cell(row, cameo))};
     pattern.rank = row;
+    std::vector<PatternFrame> frames;
     for (const std::string_view text : tables::Values(table->Cell(row, frame))) {
       auto parsed = ParseFrame(text);
       if (!parsed)
         return Fail(ErrorCode::kMalformed, parsed.error().message, "events/patterns " + pattern.id);
-      pattern.frames.push_back(std::move(*parsed));
+      frames.push_back(std::move(*parsed));
     }
-    if (pattern.frames.empty() || !result.codes_.contains(pattern.cameo)) {
+    if (frames.empty() || !result.codes_.contains(pattern.cameo)) {
       return Fail(ErrorCode::kMalformed, "no frame, or a code that cameo.tsv does not have",
                   "events/patterns " + pattern.id);
     }
+    pattern.frames = std::make_shared<const std::vector<PatternFrame>>(std::move(frames));
     DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words)));
     DATELINE_TRY(const std::vector<std::string> triggers,
                  ExpandWords(classes, table->Cell(row, trigger)));

@@ -62,10 +62,11 @@ class WordPhrases {
   std::bitset<kMarks> firsts_;  ///< MarkOf each first word
 };
 
+/// A row of patterns.tsv at one of its triggers; what the row's triggers have in common is shared.
 struct Pattern {
   std::string id{};
   std::string cameo{};
-  std::vector<PatternFrame> frames{};
+  std::shared_ptr<const std::vector<PatternFrame>> frames{};  ///< at least one
   std::shared_ptr<const WordPhrases> words{};  ///< lower-case words or lemmas; null: none
   std::vector<std::string> particle{};         ///< what follows the verb: {"on"} of "call on"
   EventStatus status = EventStatus::kOccurred;
@@ -90,7 +91,8 @@ struct PatternList {
   std::vector<Pattern> patterns{};
   /// So many that Among is worth the asking.
   bool many = false;
-  std::vector<std::pair<std::string, std::uint32_t>> by_word{};  ///< first words of phrases, sorted
+  /// First words of phrases, sorted; they view the words of the patterns.
+  std::vector<std::pair<std::string_view, std::uint32_t>> by_word{};
   std::vector<std::uint32_t> always{};  ///< those with a frame that wants no word
   /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
   /// words of which at least one begins there, and those without. REQUIRES: many.

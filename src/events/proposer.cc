@@ -30,12 +30,14 @@ constexpr std::array kFrames{
 };
 
 Result<Pattern> AnyPattern() {
-  Pattern any{.id = std::string(kLearnedRule), .cameo = std::string(kAnyAct)};
+  std::vector<PatternFrame> frames;
   for (const char* frame : kFrames) {
     DATELINE_TRY(PatternFrame parsed, ParseFrame(frame));
-    any.frames.push_back(std::move(parsed));
+    frames.push_back(std::move(parsed));
   }
-  return any;
+  return Pattern{.id = std::string(kLearnedRule),
+                 .cameo = std::string(kAnyAct),
+                 .frames = std::make_shared<const std::vector<PatternFrame>>(std::move(frames))};
 }
 
 bool Holds(const WordList& words, std::uint32_t word) {

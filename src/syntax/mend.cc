@@ -31,6 +31,21 @@ class Mender {
     }
   }
 
+  /// What stands before the root is no object of a clause that opens behind it.
+  void MendObjectOfClauseBehind() {
+    const auto root = Root();
+    if (!root || Pos(*root) != "VERB" || HasAny(*root, "nsubj") || HasAny(*root, "nsubj:pass"))
+      return;
+    for (std::size_t at = first_; at < *root; ++at) {
+      const auto verb = Rel(at) == "obj" ? Head(at) : std::nullopt;
+      const auto mark = verb && Head(*verb) == root ? Child(*verb, "mark") : std::nullopt;
+      if (!mark || *mark < *root || *verb < *mark) continue;
+      token(at).head = Index(*root);
+      token(at).deprel = "nsubj";
+      return;
+    }
+  }
+
   void MendRoot() {
     const auto root = Root();
     if (!root || (Pos(*root) != "PROPN" && Pos(*root) != "NOUN")) return;
@@ -144,6 +159,7 @@ class Mender {
 void MendTree(Story& story, std::size_t first, std::size_t last) {
   Mender mender(story, first, last);
   mender.MendSubjects();
+  mender.MendObjectOfClauseBehind();
   mender.MendRoot();
 }
 

@@ -54,6 +54,12 @@ TEST(Mend, ASecondSubjectBehindTheObjectStandsBesideIt) {
             "Lee/nsubj/2 summoned/root/0 envoy/obj/2 ,/punct/5 Diaz/appos/3 ");
 }
 
+TEST(Mend, WhatStandsBeforeTheRootIsNoObjectOfAClauseBehindIt) {
+  EXPECT_EQ(Mended("Visit/NOUN/obj/5 comes/VERB/root/0 after/SCONJ/mark/5 Chad/PROPN/nsubj/5 "
+                   "hosted/VERB/advcl/2 talks/NOUN/obj/5"),
+            "Visit/nsubj/2 comes/root/0 after/mark/5 Chad/nsubj/5 hosted/advcl/2 talks/obj/5 ");
+}
+
 TEST(Mend, ASubjectBehindAVerbOfSpeechStays) {
   const std::string said =
       "It/PRON/nsubj/2 rained/VERB/ccomp/4 ,/PUNCT/punct/4 said/VERB/root/0 Lee/PROPN/nsubj/4";
