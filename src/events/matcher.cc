@@ -526,7 +526,8 @@ bool Matcher::Complete(const PatternFrame& frame, bool source_optional, bool has
   const bool home =
       frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19")) && has_object;
   const bool theme =
-      (!scene_.theme.empty() && cameo.starts_with("07")) || match.of_deed || match.of_other;
+      (!scene_.theme.empty() && cameo.starts_with("07") && (!frame.target_direct || has_object)) ||
+      match.of_deed || match.of_other;
   if (frame.target && match.target.empty() && !frame.target_optional && !home && !theme)
     return Refuse("no-target");
   // "a truce signed in Oslo" names nobody who signed.
