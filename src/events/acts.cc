@@ -112,6 +112,8 @@ class ActFinder {
   bool TellsOther(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
+  std::optional<Content> ContentElsewhere(std::uint32_t at, const Verb* verb,
+                                          WordList& domain) const;
   std::size_t TopicAt(const ActTable::Topic& topic, std::uint32_t at, const WordList& domain) const;
   bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
@@ -609,20 +611,26 @@ bool ActFinder::TellsAccusation(const Verb* verb, const Content& content) const 
          std::ranges::find(verb->roles.object, content.at) != verb->roles.object.end();
 }
 
+/// What an act is about where it stands with the verb that makes the noun an act, or in the clause
+/// above; `domain` becomes what was looked at there.
+std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, const Verb* verb,
+                                                              WordList& domain) const {
+  if (const Verb* over = MakingOf(at); verb == nullptr && over != nullptr) {
+    domain = tree_.Domain(over->at);
+    std::erase(domain, at);
+    return ContentIn(MatterOf(domain));
+  }
+  const auto above = verb != nullptr ? ToldAbove(*verb) : std::nullopt;
+  if (!above) return std::nullopt;
+  domain = Joined(ClauseAbove(*above, at), domain);
+  return ContentIn(MatterOf(domain));
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
-  if (const Verb* over = MakingOf(at); !content && verb == nullptr && over != nullptr) {
-    domain = tree_.Domain(over->at);
-    std::erase(domain, at);
-    content = ContentIn(MatterOf(domain));
-  }
-  const auto above = verb != nullptr && !content ? ToldAbove(*verb) : std::nullopt;
-  if (above) {
-    domain = Joined(ClauseAbove(*above, at), domain);
-    content = ContentIn(MatterOf(domain));
-  }
+  if (!content) content = ContentElsewhere(at, verb, domain);
   if (content && trigger.act == Act::kReject && TellsAccusation(verb, *content)) content.reset();
   if (!content && !trigger.strong && !ContentIn(domain)) return;
   if (!content && trigger.act == Act::kReject && IsTold(at)) return;
