@@ -23,8 +23,8 @@ TABLE = ROOT / "data" / "events" / "confidence.tsv"
 PULL = 6.0  # of the weights towards nothing
 ROUNDS = 150
 OWN = 0.4  # weight of an event of an example, against one of the news
-LEAST = 0.10  # what is less sure is no event in a sentence that stands alone …
-LEAST_IN_ARTICLE = 0.1  # … and in an article
+LEAST = 0.14  # what is less sure is no event in a sentence that stands alone …
+LEAST_IN_ARTICLE = 0.14  # … and in an article
 MARK = re.compile(r"\[(?:([SO]) )?([^|\]]+)\|([A-Z]*)\]")  # [S Peru|PERGOV]
 DROPPED = 0.005  # weights that small are left out
 
