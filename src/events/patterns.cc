@@ -159,13 +159,15 @@ void AddIndex(PatternList& list) {
   std::ranges::sort(list.by_word);
   list.by_word.erase(std::ranges::unique(list.by_word).begin(), list.by_word.end());
   list.by_word.shrink_to_fit();
+  for (const auto& [word, pattern] : list.by_word) list.firsts.Add(word);
 }
 
 }  // namespace
 
 WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
   std::ranges::sort(list_);
-  for (const Phrase& phrase : list_) firsts_.set(MarkOf(phrase.front()));
+  list_.erase(std::ranges::unique(list_).begin(), list_.end());
+  for (const Phrase& phrase : list_) firsts_.Add(phrase.front());
 }
 
 Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
@@ -262,6 +264,7 @@ std::vector<std::uint32_t> PatternList::Among(const std::vector<std::string_view
   const auto first = [](const auto& entry) { return entry.first; };
   auto at = by_word.begin();
   for (const std::string_view word : words) {
+    if (!firsts.MayHold(word)) continue;
     at = std::ranges::lower_bound(at, by_word.end(), word, {}, first);
     for (; at != by_word.end() && at->first == word; ++at) found.push_back(at->second);
   }

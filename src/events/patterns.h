@@ -37,6 +37,25 @@ struct PatternFrame {
   std::string text{};                       ///< as written in the table
 };
 
+/// A set of words that is asked in a few instructions.
+class WordMarks {
+ public:
+  void Add(std::string_view word) { marks_.set(MarkOf(word)); }
+  /// False for most words that were not added, true for all that were.
+  [[nodiscard]] bool MayHold(std::string_view word) const { return marks_[MarkOf(word)]; }
+
+ private:
+  static constexpr std::size_t kMarks = 2048;
+  static std::size_t MarkOf(std::string_view word) {
+    if (word.empty()) return 0;
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
+    const std::size_t size = word.size();
+    return (at(0) * 37U + at(size / 2) * 101U + at(size - 1) * 11U + size) % kMarks;
+  }
+
+  std::bitset<kMarks> marks_;
+};
+
 /// The words one of which must stand by a trigger. Shared by the copies of a pattern.
 class WordPhrases {
  public:
@@ -47,19 +66,11 @@ class WordPhrases {
   /// "+" must both be there.
   [[nodiscard]] const std::vector<Phrase>& list() const { return list_; }
   /// False for most words that no phrase begins with, true for all others.
-  [[nodiscard]] bool MayBegin(std::string_view word) const { return firsts_[MarkOf(word)]; }
+  [[nodiscard]] bool MayBegin(std::string_view word) const { return firsts_.MayHold(word); }
 
  private:
-  static constexpr std::size_t kMarks = 256;
-  static std::size_t MarkOf(std::string_view word) {
-    if (word.empty()) return 0;
-    const auto first = static_cast<unsigned char>(word.front());
-    const auto last = static_cast<unsigned char>(word.back());
-    return (first * 37U + last * 11U + word.size()) % kMarks;
-  }
-
   std::vector<Phrase> list_;
-  std::bitset<kMarks> firsts_;  ///< MarkOf each first word
+  WordMarks firsts_;
 };
 
 /// A row of patterns.tsv at one of its triggers; what the row's triggers have in common is shared.
@@ -93,6 +104,7 @@ struct PatternList {
   bool many = false;
   /// First words of phrases, sorted; they view the words of the patterns.
   std::vector<std::pair<std::string_view, std::uint32_t>> by_word{};
+  WordMarks firsts{};                   ///< the words of by_word
   std::vector<std::uint32_t> always{};  ///< those with a frame that wants no word
   /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
   /// words of which at least one begins there, and those without. REQUIRES: many.
