@@ -13,41 +13,15 @@ The words' entity is that of the narrowest mention around them. Every line of se
 holds but those that begin with "? ": they are right and not found yet; one that is found loses its mark.
 stories.txt holds whole stories, read with their layout. unseen.txt was written before the rules it tests;
 at least UNSEEN_HELD of its lines hold. tests/entities_test.py FILE lists what does not hold."""
-import json
-import os
 import pathlib
 import re
-import subprocess
 import sys
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+from golden_cases import ROOT, read_cases, records_of
+
 FOLDER = ROOT / "tests/golden/entities"
-DATELINE = os.environ.get("DATELINE", str(ROOT / "build/release/bin/dateline"))
 UNSEEN_HELD = 117  # lines of unseen.txt that hold today; may rise, never fall
-
-
-def read_cases(path):
-    """[(name, date, text, [expected line, ...]), ...]."""
-    cases = []
-    for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
-        given, expected = part.split("---\n")
-        name, date, text = given.split("\n", 2)
-        cases.append((name, date, text, expected.strip().split("\n")))
-    return cases
-
-
-def records_of(cases, whole):
-    documents = [{"id": str(n), "text": text, **({} if date == "-" else {"date": date})}
-                 for n, (_, date, text, _) in enumerate(cases)]
-    lines = "".join(json.dumps(d) + "\n" for d in documents).encode()
-    command = [DATELINE, "read", "--format", "json", "--jsonl", *([] if whole else ["--plain"]), "-"]
-    done = subprocess.run(command, input=lines, capture_output=True, check=True)
-    records = {}
-    for line in filter(None, done.stdout.decode("utf-8").split("\n")):
-        record = json.loads(line)
-        records[int(record["source"]["id"])] = record
-    return [records[n] for n in range(len(cases))]
 
 
 def entity_of(record, words):
@@ -83,8 +57,9 @@ def failures_in(path):
     """How many lines hold, how many are known misses, and a printed form of each line that is not as marked."""
     held, open_lines, failures = 0, 0, []
     cases = read_cases(path)
-    for (name, _, text, expected), record in zip(cases, records_of(cases, "stories" in path.name)):
-        for line in expected:
+    options = [] if "stories" in path.name else ["--plain"]
+    for (name, _, text, expected), record in zip(cases, records_of(cases, *options)):
+        for line in expected.strip().split("\n"):
             miss, wanted = line.startswith("? "), line.removeprefix("? ")
             open_lines += miss
             if holds(record, wanted) != miss:

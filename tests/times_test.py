@@ -7,39 +7,9 @@
     Monday = 2020-05-04                words = TYPE value mod; the type DATE is left out
 
 DATELINE_UPDATE_GOLDEN=1 writes what is found."""
-import json
-import os
-import pathlib
-import subprocess
 import unittest
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
-FOLDER = ROOT / "tests/golden/times"
-DATELINE = os.environ.get("DATELINE", str(ROOT / "build/release/bin/dateline"))
-
-
-def read_cases(path):
-    """[(name, date, text, expected), ...]."""
-    cases = []
-    for part in path.read_text(encoding="utf-8").split("=== ")[1:]:
-        given, expected = part.split("---\n")
-        name, date, text = given.split("\n", 2)
-        cases.append((name, date, text, expected))
-    return cases
-
-
-def found_in(cases):
-    """What is found in each case, a line each."""
-    documents = [{"id": str(n), "text": text, **({} if date == "-" else {"date": date})}
-                 for n, (_, date, text, _) in enumerate(cases)]
-    lines = "".join(json.dumps(d) + "\n" for d in documents).encode()
-    command = [DATELINE, "read", "--format", "json", "--jsonl", "--plain", "-"]
-    done = subprocess.run(command, input=lines, capture_output=True, check=True)
-    records = {}
-    for line in filter(None, done.stdout.decode("utf-8").split("\n")):
-        record = json.loads(line)
-        records[int(record["source"]["id"])] = record
-    return ["".join(map(printed(records[n]), records[n]["times"])) for n in range(len(cases))]
+from golden_cases import ROOT, check_folder
 
 
 def printed(record):
@@ -49,23 +19,12 @@ def printed(record):
         kind = "" if time["type"] == "DATE" else time["type"] + " "
         mod = f" {time['mod']}" if time["mod"] else ""
         return f"{text[time['start']:time['end']].decode('utf-8')} = {kind}{time['value']}{mod}\n"
-    return line
+    return "".join(map(line, record["times"]))
 
 
 class Times(unittest.TestCase):
     def test_every_case_gives_what_its_file_says(self):
-        paths = sorted(FOLDER.glob("*.txt"))
-        self.assertTrue(paths)
-        for path in paths:
-            cases = read_cases(path)
-            found = found_in(cases)
-            if os.environ.get("DATELINE_UPDATE_GOLDEN"):
-                path.write_text("".join(f"=== {name}\n{date}\n{text}---\n{lines}" for (name, date, text, _), lines
-                                        in zip(cases, found)), encoding="utf-8")
-                continue
-            for (name, _, text, expected), lines in zip(cases, found):
-                with self.subTest(file=path.name, case=name, text=text):
-                    self.assertEqual(lines, expected)
+        check_folder(self, ROOT / "tests/golden/times", printed)
 
 
 if __name__ == "__main__":
