@@ -38,11 +38,6 @@ std::vector<Phrase> Alternatives(std::string_view part) {
   return out;
 }
 
-WordList Joined(WordList words, const WordList& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
 /// Verbs with which a call or an offer is uttered.
 bool IsUttering(std::string_view lemma) {
   constexpr std::array<std::string_view, 20> kUtter{
@@ -222,9 +217,10 @@ std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) c
   std::optional<Content> best;
   for (const std::uint32_t at : domain) {
     if (scene_.ActorAt(at)) continue;
-    for (const ActTable::Topic& topic : acts_.Topics(tree_.Lemma(at))) {
-      const std::size_t length = TopicAt(topic, at, domain);
-      if (length > 0 && (!best || length > best->length)) best = Content{topic.content, at, length};
+    for (const auto& topic : acts_.Topics(tree_.Lemma(at))) {
+      const std::size_t length = TopicAt(*topic, at, domain);
+      if (length > 0 && (!best || length > best->length))
+        best = Content{topic->content, at, length};
     }
   }
   if (best && best->length > 1) return best;
@@ -559,14 +555,13 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
   return acts_.Compose(act, key, status);
 }
 
-/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet",
-/// "refused to comment".
+/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet".
 bool ActFinder::IsTold(std::uint32_t at) const {
   const auto match = std::ranges::find(matches_, at, &Match::trigger);
-  return match != matches_.end() && match->pattern->words != nullptr &&
-         (!match->target.empty() || IsComment(at));
+  return match != matches_.end() && match->pattern->words != nullptr && !match->target.empty();
 }
 
+/// Whether a pattern reads the word as no comment: "refused to comment" rejects nothing.
 bool ActFinder::IsComment(std::uint32_t at) const {
   const auto match = std::ranges::find(matches_, at, &Match::trigger);
   return match != matches_.end() && match->pattern->cameo == "011";
@@ -622,7 +617,7 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
   }
   const auto above = verb != nullptr ? ToldAbove(*verb) : std::nullopt;
   if (!above) return std::nullopt;
-  domain = Joined(ClauseAbove(*above, at), domain);
+  domain = With(ClauseAbove(*above, at), domain);
   return ContentIn(MatterOf(domain));
 }
 
@@ -744,7 +739,7 @@ const std::vector<ActTable::Trigger>& ActTable::Triggers(const std::string& lemm
   return found == triggers_.end() ? no_triggers_ : found->second;
 }
 
-const std::vector<ActTable::Topic>& ActTable::Topics(const std::string& lemma) const {
+const ActTable::TopicList& ActTable::Topics(const std::string& lemma) const {
   const auto found = topics_.find(lemma);
   return found == topics_.end() ? no_topics_ : found->second;
 }
@@ -784,7 +779,8 @@ Result<void> ActTable::AddTopics(const tables::Tables& tables) {
       for (const Topic::Phrase& phrase : topic.parts.front()) firsts.push_back(phrase.front());
       std::ranges::sort(firsts);
       firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
-      for (const std::string& first : firsts) topics_[first].push_back(topic);
+      const auto shared = std::make_shared<const Topic>(std::move(topic));
+      for (const std::string& first : firsts) topics_[first].push_back(shared);
     }
   }
   return {};

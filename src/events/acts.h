@@ -40,7 +40,9 @@ class ActTable {
     std::string content;
   };
   [[nodiscard]] const std::vector<Trigger>& Triggers(const std::string& lemma) const;
-  [[nodiscard]] const std::vector<Topic>& Topics(const std::string& lemma) const;
+  using TopicList = std::vector<std::shared_ptr<const Topic>>;
+  /// Those that a word with the lemma may begin.
+  [[nodiscard]] const TopicList& Topics(const std::string& lemma) const;
   /// The pattern that an act about `content` (a CAMEO code or key of compose.tsv) stands for, or
   /// null. `planned` tells apart what is only intended.
   [[nodiscard]] const Pattern* Compose(Act act, std::string_view content, EventStatus status) const;
@@ -57,9 +59,9 @@ class ActTable {
   std::map<std::string, std::string, std::less<>>
       contents_;  ///< by the code of an appeal, offer or demand: what it is about
   std::unordered_map<std::string, std::vector<Trigger>> triggers_;
-  std::unordered_map<std::string, std::vector<Topic>> topics_;
+  std::unordered_map<std::string, TopicList> topics_;
   std::vector<Trigger> no_triggers_;
-  std::vector<Topic> no_topics_;
+  TopicList no_topics_;
 };
 
 /// Adds the acts of a sentence to the matches of its patterns and takes away the matches that an

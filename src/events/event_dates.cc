@@ -28,9 +28,14 @@ std::uint32_t GapBetween(Span a, Span b) {
   return a.begin > b.begin ? a.begin - b.begin : b.begin - a.begin;
 }
 
+/// The first word that begins at the byte or behind it.
+auto WordFrom(const StoryView& view, std::uint32_t begin) {
+  return std::ranges::lower_bound(view.words.words, begin, {},
+                                  [](const Word& w) { return w.span.begin; });
+}
+
 bool Precedes(const StoryView& view, Span span, std::string_view word) {
-  const auto at = std::ranges::lower_bound(view.words.words, span.begin, {},
-                                           [](const Word& w) { return w.span.begin; });
+  const auto at = WordFrom(view, span.begin);
   return at != view.words.words.begin() && std::prev(at)->form == word;
 }
 
@@ -89,8 +94,7 @@ bool IsParted(const StoryView& view, const Timex& time, Span trigger,
   const bool behind = trigger.begin < time.span.begin;
   const Span gap = behind ? Span{trigger.end, time.span.begin} : Span{time.span.end, trigger.begin};
   const bool preposition = behind && time.type == TimexType::kTime;
-  auto word = std::ranges::lower_bound(view.words.words, gap.begin, {},
-                                       [](const Word& w) { return w.span.begin; });
+  auto word = WordFrom(view, gap.begin);
   for (; word != view.words.words.end() && word->span.begin < gap.end; ++word) {
     if (opener && word == view.words.words.begin() + *opener) continue;
     if (preposition && word->span.end + 1 == gap.end) continue;
@@ -146,8 +150,7 @@ bool SharesTime(const Scene& scene, std::uint32_t time, std::uint32_t trigger) {
 
 /// The word at which a span begins; absent where it lies outside of the sentence.
 std::optional<std::uint32_t> WordAt(const StoryView& view, const Scene& scene, Span span) {
-  const auto word = std::ranges::lower_bound(view.words.words, span.begin, {},
-                                             [](const Word& w) { return w.span.begin; });
+  const auto word = WordFrom(view, span.begin);
   const auto at = static_cast<std::uint32_t>(word - view.words.words.begin());
   return scene.words.Contains(at) ? std::optional(at) : std::nullopt;
 }

@@ -198,18 +198,13 @@ void Matcher::ReadWords() {
 
 /// The patterns that may fit: of few, and for those who ask why one does not fit, all.
 std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list) {
-  if (list.many && view_.trace == nullptr) {
+  if (list.index && view_.trace == nullptr) {
     ReadWords();
-    return list.Among(words_);
+    return list.index->Among(words_);
   }
   std::vector<std::uint32_t> all(list.patterns.size());
   std::iota(all.begin(), all.end(), 0U);
   return all;
-}
-
-WordList With(WordList zone, const WordList& more) {
-  zone.insert(zone.end(), more.begin(), more.end());
-  return zone;
 }
 
 /// Whether the particle is parted from its verb: "called the strike off", "sent them home", "pulled

@@ -144,24 +144,6 @@ std::vector<std::string_view> Items(std::string_view value) {
   return items;
 }
 
-/// Tells which patterns of a list each word may lead to.
-void AddIndex(PatternList& list) {
-  for (std::uint32_t i = 0; i < list.patterns.size(); ++i) {
-    const Pattern& pattern = list.patterns[i];
-    const bool wordless =
-        !pattern.words || !std::ranges::all_of(*pattern.frames, &PatternFrame::words);
-    if (wordless) {
-      list.always.push_back(i);
-      continue;
-    }
-    for (const auto& phrase : pattern.words->list()) list.by_word.emplace_back(phrase.front(), i);
-  }
-  std::ranges::sort(list.by_word);
-  list.by_word.erase(std::ranges::unique(list.by_word).begin(), list.by_word.end());
-  list.by_word.shrink_to_fit();
-  for (const auto& [word, pattern] : list.by_word) list.firsts.Add(word);
-}
-
 }  // namespace
 
 WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
@@ -253,20 +235,41 @@ void PatternTable::Sort() {
   for (Map* map : {&verbs_, &nouns_}) {
     for (auto& [lemma, list] : *map) {
       std::ranges::stable_sort(list.patterns, heavier);
-      list.many = list.patterns.size() > kFew;
-      if (list.many) AddIndex(list);
+      list.patterns.shrink_to_fit();
+      if (list.patterns.size() > kFew)
+        list.index = std::make_shared<const PatternIndex>(list.patterns);
     }
   }
 }
 
-std::vector<std::uint32_t> PatternList::Among(const std::vector<std::string_view>& words) const {
-  std::vector<std::uint32_t> found = always;
+PatternIndex::PatternIndex(const std::vector<Pattern>& patterns) {
+  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
+    const Pattern& pattern = patterns[i];
+    const bool wordless =
+        !pattern.words || !std::ranges::all_of(*pattern.frames, &PatternFrame::words);
+    if (wordless) {
+      always_.push_back(i);
+      continue;
+    }
+    std::string_view before;
+    for (const auto& phrase : pattern.words->list()) {
+      if (phrase.front() != before) by_word_.emplace_back(phrase.front(), i);
+      before = phrase.front();
+    }
+  }
+  std::ranges::sort(by_word_);
+  by_word_.shrink_to_fit();
+  for (const auto& [word, pattern] : by_word_) firsts_.Add(word);
+}
+
+std::vector<std::uint32_t> PatternIndex::Among(const std::vector<std::string_view>& words) const {
+  std::vector<std::uint32_t> found = always_;
   const auto first = [](const auto& entry) { return entry.first; };
-  auto at = by_word.begin();
+  auto at = by_word_.begin();
   for (const std::string_view word : words) {
-    if (!firsts.MayHold(word)) continue;
-    at = std::ranges::lower_bound(at, by_word.end(), word, {}, first);
-    for (; at != by_word.end() && at->first == word; ++at) found.push_back(at->second);
+    if (!firsts_.MayHold(word)) continue;
+    at = std::ranges::lower_bound(at, by_word_.end(), word, {}, first);
+    for (; at != by_word_.end() && at->first == word; ++at) found.push_back(at->second);
   }
   std::ranges::sort(found);
   found.erase(std::ranges::unique(found).begin(), found.end());

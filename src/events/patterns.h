@@ -97,18 +97,24 @@ struct Code {
 /// What governs the event that follows: "plans to", "accused of".
 using Governors = std::unordered_map<std::string, std::string>;
 
+/// Which patterns of a list the words of a sentence may lead to. Views the words of the patterns.
+class PatternIndex {
+ public:
+  explicit PatternIndex(const std::vector<Pattern>& patterns);
+  /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
+  /// words of which at least one begins there, and those without.
+  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<std::string_view>& words) const;
+
+ private:
+  std::vector<std::pair<std::string_view, std::uint32_t>> by_word_;  ///< first words of phrases
+  WordMarks firsts_;                                                 ///< the words of by_word_
+  std::vector<std::uint32_t> always_;  ///< those with a frame that wants no word
+};
+
 /// The patterns of one trigger, most specific first.
 struct PatternList {
   std::vector<Pattern> patterns{};
-  /// So many that Among is worth the asking.
-  bool many = false;
-  /// First words of phrases, sorted; they view the words of the patterns.
-  std::vector<std::pair<std::string_view, std::uint32_t>> by_word{};
-  WordMarks firsts{};                   ///< the words of by_word
-  std::vector<std::uint32_t> always{};  ///< those with a frame that wants no word
-  /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
-  /// words of which at least one begins there, and those without. REQUIRES: many.
-  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<std::string_view>& words) const;
+  std::shared_ptr<const PatternIndex> index{};  ///< null where they are few
 };
 
 /// Immutable.

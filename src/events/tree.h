@@ -15,6 +15,13 @@
 
 namespace dateline::events {
 
+/// The words of both, in this order.
+inline std::vector<std::uint32_t> With(std::vector<std::uint32_t> words,
+                                       const std::vector<std::uint32_t>& more) {
+  words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
 /// Heads of noun phrases that a verb has for subject and object, below passive, control and
 /// raising.
 struct Roles {
