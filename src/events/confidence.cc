@@ -1,9 +1,11 @@
 #include "events/confidence.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace dateline::events {
@@ -224,6 +226,15 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   return features;
 }
 
+std::optional<std::string> DensityFeature(const Story& story, std::size_t events,
+                                          std::size_t words) {
+  constexpr std::array<std::size_t, 7> kBounds{1, 2, 3, 4, 6, 8, 12};  // to two hundred words
+  if (!IsArticle(story) || words == 0) return std::nullopt;
+  const auto reached = std::ranges::count_if(
+      kBounds, [&](std::size_t bound) { return 200 * events >= bound * words; });
+  return "density=" + std::to_string(reached);
+}
+
 Result<Confidence> Confidence::Load(const tables::Tables& tables) {
   Confidence model;
   DATELINE_TRY(const tables::Table* table, tables.Get("events/confidence"));
@@ -249,8 +260,10 @@ Result<Confidence> Confidence::Load(const tables::Tables& tables) {
   return model;
 }
 
-double Confidence::Least(const Story& story) const {
-  return IsArticle(story) ? least_in_article_ : least_;
+double Confidence::With(double sure, const std::string& feature) const {
+  const auto found = weights_.find(feature);
+  if (found == weights_.end()) return sure;
+  return 1 / (1 + (1 - sure) / sure * std::exp(-found->second));
 }
 
 double Confidence::Of(const std::vector<std::string>& features) const {

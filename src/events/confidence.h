@@ -1,6 +1,8 @@
 /// How sure an event is: the chance that its code and its sides are right.
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,6 +23,11 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
                                     const Event& event, const DomainGate::Verdict& domain,
                                     const PartyTable& parties);
 
+/// "density=3": how many events the story tells to a hundred words, as far as the sentences alone
+/// say. Nothing for a sentence or two that somebody chose.
+std::optional<std::string> DensityFeature(const Story& story, std::size_t events,
+                                          std::size_t words);
+
 /// Logistic regression over the features, trained on events judged by hand (train/events).
 /// Immutable after Load; thread-safe.
 class Confidence {
@@ -30,9 +37,12 @@ class Confidence {
 
   /// In (0, 1). Features without a weight count nothing.
   [[nodiscard]] double Of(const std::vector<std::string>& features) const;
-  /// Below it what a pattern finds is no event: in a story that is an article less is an event than
-  /// in a sentence that somebody chose.
-  [[nodiscard]] double Least(const Story& story) const;
+  /// Of what was as sure as `sure` and has one feature more.
+  [[nodiscard]] double With(double sure, const std::string& feature) const;
+  /// Below it what a pattern finds is no event.
+  [[nodiscard]] double least() const { return least_; }
+  /// The same in an article, where its density is known: most sentences of an article tell nothing.
+  [[nodiscard]] double least_in_article() const { return least_in_article_; }
 
  private:
   std::unordered_map<std::string, double> weights_;

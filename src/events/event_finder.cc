@@ -215,6 +215,10 @@ void Tell(const StoryView& view, const Scene& scene, const Match& match,
            .features = std::move(features)},
           event ? kAccepted : kRejected, event ? std::string_view{} : event.error().reason,
           event ? std::string(EventStatusName(event->status)) : event.error().detail);
+  if (!event) return;
+  // With whom the story names for them.
+  view.trace->back().source = event->source;
+  view.trace->back().target = event->target;
 }
 
 /// A sentence, what it speaks of, and the day of its story.
@@ -274,6 +278,8 @@ struct EventFinder::Impl {
   std::vector<std::string> Weigh(const StoryView& view, const Scene& scene, const Match& match,
                                  const DomainGate::Verdict& domain,
                                  std::expected<Event, Rejection>& event) const;
+  void WeighByDensity(const Story& story, std::size_t words, std::vector<Event>& found,
+                      std::vector<Candidate>* candidates) const;
 };
 
 /// Whether two countries have been told to fight or to use force in what stands before.
@@ -480,7 +486,7 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
     std::expected<Event, Rejection> event = Judge(view, scene, place, proposal.match);
     if (event && !IsToldPlainly(event->status))
       event = std::unexpected(Rejection{"status", std::string(EventStatusName(event->status))});
-    if (event) event->confidence = std::round(proposal.probability * 100) / 100;
+    if (event) event->confidence = proposal.probability;
     Tell(view, scene, proposal.match, event,
          {fmt::format("probability={:.2f}", proposal.probability)});
     if (!event) continue;
@@ -497,10 +503,35 @@ std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const S
   if (!event) return {};
   std::vector<std::string> features = FeaturesOf(view, scene, match, *event, domain, parties);
   const double sure = confidence.Of(features);
-  event->confidence = std::round(sure * 100) / 100;
-  if (sure < confidence.Least(view.story))
+  event->confidence = sure;
+  if (sure < confidence.least())
     event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", sure)});
   return features;
+}
+
+/// Where a story tells much politics what is found is more often right than where it tells little.
+void EventFinder::Impl::WeighByDensity(const Story& story, std::size_t words,
+                                       std::vector<Event>& found,
+                                       std::vector<Candidate>* candidates) const {
+  const auto density = DensityFeature(story, found.size(), words);
+  if (!density) return;
+  const double least = confidence.least_in_article();
+  for (Event& event : found) {
+    if (event.rule != kLearnedRule) event.confidence = confidence.With(event.confidence, *density);
+  }
+  std::erase_if(found, [&](const Event& event) {
+    return event.rule != kLearnedRule && event.confidence < least;
+  });
+  if (candidates == nullptr) return;
+  for (Candidate& candidate : *candidates) {
+    if (candidate.features.empty() || candidate.rule == kLearnedRule) continue;
+    candidate.features.push_back(*density);
+    const double sure = confidence.Of(candidate.features);
+    if (candidate.verdict != Candidate::Verdict::kAccepted || sure >= least) continue;
+    candidate.verdict = Candidate::Verdict::kRejected;
+    candidate.reason = "unsure";
+    candidate.detail = fmt::format("{:.2f}", sure);
+  }
 }
 
 /// What answers an appeal, an offer or a demand told before.
@@ -581,6 +612,8 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
     if (gates[i].closed && candidates == nullptr) continue;
     impl_->ReadSentence(view, {.range = sentences[i], .domain = gates[i], .date = date}, found);
   }
+  impl_->WeighByDensity(story, words.words.size(), found, candidates);
+  for (Event& event : found) event.confidence = std::round(event.confidence * 100) / 100;
   return BothWays(MergeEvents(std::move(found), story));
 }
 
