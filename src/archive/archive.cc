@@ -171,6 +171,7 @@ Result<void> Archive::Impl::CatchUp() {
       writer->clusters.Add(numbers.Number(0), story, archive::TermsOf(story));
     }
     numbers.Reset();
+    writer->clusters.Finish();
     if (auto done = transaction.Commit(); !done) return done;
   }
 }
@@ -205,7 +206,8 @@ void Archive::BeginRun(const ArchiveRun& run) {
 }
 
 Result<bool> Archive::Knows(std::string_view input_hash) {
-  if (!impl_->knows) impl_->knows.emplace(*impl_->database, "SELECT 1 FROM inputs WHERE hash = ?");
+  if (!impl_->knows)
+    impl_->knows.emplace(*impl_->database, "SELECT 1 FROM inputs_by_hash WHERE hash = ?");
   impl_->knows->Start(Blob{input_hash});
   const bool known = impl_->knows->Step();
   impl_->knows->Reset();
@@ -217,9 +219,8 @@ ArchiveWriter::ArchiveWriter(Database& database, archive::StoryStore& store)
       clusters(database),
       identities(database, store.lookups()),
       bands(database),
-      input(database,
-            "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(hash) DO NOTHING"),
-      find_story(database, "SELECT 1 FROM stories WHERE hash = ?"),
+      input_hashes(database, "input_hashes"),
+      input(database, "INSERT INTO inputs VALUES(NULL,?,?,?,?,?,?,?,?,?,?,?)"),
       last_story(database, "SELECT max(story) FROM stories"),
       find_context(database, "SELECT context FROM contexts WHERE hash = ?"),
       context(database, "INSERT INTO contexts(hash, bytes) VALUES(?, ?)"),
@@ -253,11 +254,7 @@ std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& inpu
                                                         std::optional<std::string>& anew) {
   if (input.items.empty()) return std::nullopt;
   const Story& first = input.items.front().story;
-  const std::string hash = archive::BytesOfHex(first.id);
-  writer->find_story.Start(Blob{hash});
-  const bool known = writer->find_story.Step();
-  writer->find_story.Reset();
-  if (known) {
+  if (writer->stories.Find(archive::BytesOfHex(first.id)) != 0) {
     const auto bytes = archive::Decompress(input.original, first.text);
     if (bytes) anew = archive::Compress(*bytes);
     return std::nullopt;
@@ -269,18 +266,19 @@ std::optional<std::int64_t> Archive::Impl::DictionaryOf(const ArchiveInput& inpu
 }
 
 void Archive::Impl::AddInput(const ArchiveInput& input, AddCounts& counts) {
+  if (writer->input_hashes.Find(input.hash) != 0) {
+    counts.known += input.items.size();
+    return;
+  }
   std::optional<std::string> anew;
   const auto dictionary = DictionaryOf(input, anew);
   writer->input.Run(Blob{input.hash}, RunNumber(), input.path, Positive(input.line),
                     Positive(input.record), Positive(input.offset), input.format,
                     ContextNumber(input), Signed(input.size), dictionary,
                     Blob{anew ? *anew : input.original});
-  if (database->failed()) return;
-  if (database->Changes() == 0) {
-    counts.known += input.items.size();
-    return;
-  }
   const std::int64_t number = database->LastId();
+  writer->input_hashes.Add(input.hash, number);
+  if (database->failed()) return;
   for (const ArchiveItem& item : input.items) {
     const std::int64_t story = writer->stories.Write(item, number, RunNumber());
     if (database->failed()) return;
@@ -375,8 +373,7 @@ Result<AddCounts> Archive::Add(std::span<const ArchiveInput> inputs) {
     impl_->LearnWords(inputs);
     impl_->writer->clusters.BeginTransaction();
     for (const ArchiveInput& input : inputs) impl_->AddInput(input, counts);
-    impl_->writer->stories.Finish();
-    impl_->writer->identities.store().Finish();
+    impl_->writer->Finish();
     committed = transaction.Commit();
   }
   if (committed) return counts;
@@ -419,7 +416,7 @@ Result<std::int64_t> Archive::FindStory(std::string_view id) {
   const bool is_number = error == std::errc() && stop == id.data() + id.size();
   const bool is_id = id.size() >= kLeastDigits && id.size() <= kDigits;
   Statement find(*impl_->database,
-                 is_id ? "SELECT story FROM stories WHERE hash BETWEEN ? AND ? LIMIT 2"
+                 is_id ? "SELECT story FROM stories_by_hash WHERE hash BETWEEN ? AND ? LIMIT 2"
                        : "SELECT story FROM stories WHERE story = ?");
   const std::string first = archive::BytesOfHex(Padded(id, '0'));
   const std::string last = archive::BytesOfHex(Padded(id, 'f'));

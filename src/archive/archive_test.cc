@@ -417,6 +417,9 @@ TEST_F(ArchiveTest, TheActorsOfASideAreCountedFromOne) {
     auto database = archive::Database::Open(Path(), archive::Access::kWrite);
     ASSERT_TRUE(database);
     (*database)->Run(
+        "DROP VIEW inputs_by_hash; DROP VIEW stories_by_hash; DROP VIEW stories_by_headline; "
+        "DROP TABLE input_hashes; DROP TABLE new_input_hashes; DROP TABLE story_hashes; "
+        "DROP TABLE new_story_hashes; DROP TABLE new_headlines; "
         "DROP VIEW known_entities; ALTER TABLE facts DROP COLUMN known; "
         "DROP VIEW who_is_who; DROP VIEW identity_roles; DROP VIEW story_identities; DROP VIEW "
         "entity_corrections; DROP VIEW identity_entities; DROP TABLE identity_links; DROP TABLE "

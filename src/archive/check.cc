@@ -25,8 +25,18 @@ struct Rule {
   std::string_view of = "story";
 };
 
-constexpr std::array<Rule, 19> kRules = {{
+constexpr std::array<Rule, 23> kRules = {{
     {"SELECT story FROM stories WHERE length(hash) <> 16", "has a hash that is none"},
+    {"SELECT story FROM stories AS s WHERE story IS NOT (SELECT story FROM stories_by_hash AS h "
+     "WHERE h.hash = s.hash)",
+     "is not found by its id"},
+    {"SELECT story FROM stories_by_hash GROUP BY story HAVING count(*) > 1",
+     "is found by several ids"},
+    {"SELECT input FROM inputs AS i WHERE input IS NOT (SELECT input FROM inputs_by_hash AS h "
+     "WHERE h.hash = i.hash)",
+     "is not found by its hash", "input"},
+    {"SELECT input FROM inputs_by_hash GROUP BY input HAVING count(*) > 1",
+     "is found by several hashes", "input"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM packed_texts)",
      "has no text"},
     {"SELECT story FROM stories WHERE story NOT IN (SELECT story FROM facts)", "has no facts"},
@@ -53,7 +63,8 @@ constexpr std::array<Rule, 19> kRules = {{
     {"SELECT x.story FROM cluster_stories AS x LEFT JOIN copies AS c USING(story) WHERE (x.terms "
      "IS NULL) <> (c.story IS NOT NULL)",
      "has terms of a cluster where a copy has none, or none where it should"},
-    {"SELECT r.story FROM related AS r LEFT JOIN headlines AS h ON h.key = r.key AND h.story = "
+    {"SELECT r.story FROM related AS r LEFT JOIN stories_by_headline AS h ON h.key = r.key AND "
+     "h.story = "
      "r.target WHERE r.target IS NOT NULL AND h.story IS NULL",
      "points to a story with another headline"},
     {"SELECT max(story) FROM stories HAVING max(story) > (SELECT story FROM identity_progress)",

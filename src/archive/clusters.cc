@@ -32,7 +32,8 @@ std::optional<std::string> WrittenDay(std::int32_t day) {
 }
 
 ClusterWriter::ClusterWriter(Database& database)
-    : version_(database, "PRAGMA data_version"),
+    : headlines_(database, "headlines"),
+      version_(database, "PRAGMA data_version"),
       without_(database,
                "SELECT min(story) FROM stories WHERE story > "
                "(SELECT coalesce(max(story), 0) FROM cluster_stories)"),
@@ -64,10 +65,9 @@ ClusterWriter::ClusterWriter(Database& database)
       without_day_(database,
                    "SELECT story, cluster, terms FROM cluster_stories WHERE day IS NULL AND terms "
                    "IS NOT NULL ORDER BY story LIMIT ?"),
-      headline_(database, "INSERT OR IGNORE INTO headlines VALUES(?, ?)"),
+      headline_(database, "INSERT OR IGNORE INTO new_headlines VALUES(?, ?)"),
       find_headline_(database,
-                     "SELECT story FROM headlines WHERE key = ? AND story <> ? ORDER BY story DESC "
-                     "LIMIT 1"),
+                     "SELECT max(story) FROM stories_by_headline WHERE key = ? AND story <> ?"),
       related_(database, "INSERT OR REPLACE INTO related VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       unrelate_(database, "DELETE FROM related WHERE story = ?"),
       resolve_(database,
@@ -203,14 +203,17 @@ void ClusterWriter::RelateAgain(std::int64_t number, const Story& story) {
 
 void ClusterWriter::Relate(std::int64_t number, const Story& story) {
   const std::int64_t own = HeadlineKey(story.article.headline.value_or(""));
-  if (own != 0) headline_.Run(own, number);
+  if (own != 0) {
+    headline_.Run(own, number);
+    headlines_.Added();
+  }
   std::int64_t at = 0;
   for (const RelatedLink& link : story.article.related_link) {
     const std::int64_t key = HeadlineKey(link.headline);
     std::optional<std::int64_t> target;
     if (key != 0) {
       find_headline_.Start(key, number);
-      if (find_headline_.Step()) target = find_headline_.Number(0);
+      if (find_headline_.Step() && !find_headline_.IsNull(0)) target = find_headline_.Number(0);
       find_headline_.Reset();
     }
     related_.Run(number, ++at, link.label, link.headline, link.url, key, target, link.span.begin,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/clusterer.h"
+#include "archive/hash_index.h"
 #include "archive/sqlite.h"
 #include "dateline/archive.h"
 
@@ -26,7 +27,12 @@ class ClusterWriter {
   /// To be called at the beginning of a transaction: whether others wrote since.
   void BeginTransaction();
   /// To be called when rows may have been given back.
-  void Forget() { clusterer_.Forget(); }
+  void Forget() {
+    clusterer_.Forget();
+    headlines_.Forget();
+  }
+  /// To be called before each commit.
+  void Finish() { headlines_.Finish(); }
 
   /// The first story that has no cluster, of an archive of an earlier version; 0: none.
   std::int64_t FirstWithout();
@@ -46,6 +52,7 @@ class ClusterWriter {
   Clusterer clusterer_;
   std::int64_t data_version_ = 0;
   std::size_t most_held_ = 0;  ///< stories of `clusterer_`
+  SettledTable headlines_;
   Statement version_;
   Statement without_;
   Statement original_;

@@ -359,7 +359,12 @@ TEST_F(IdentitiesTest, LinksOfAnArchiveWithARowForEachAreKept) {
         "sure, PRIMARY KEY(story, entity)) WITHOUT ROWID; INSERT INTO identity_entities SELECT * "
         "FROM old; DROP TABLE old; DROP VIEW known_entities; ALTER TABLE facts DROP COLUMN known; "
         "ALTER TABLE identities DROP COLUMN known; DROP INDEX corrections_id; ALTER TABLE "
-        "corrections DROP COLUMN id; PRAGMA user_version = 6");
+        "corrections DROP COLUMN id; DROP VIEW inputs_by_hash; DROP VIEW stories_by_hash; DROP "
+        "VIEW "
+        "stories_by_headline; DROP TABLE input_hashes; DROP TABLE new_input_hashes; DROP TABLE "
+        "story_hashes; DROP TABLE new_story_hashes; DROP TABLE new_headlines; PRAGMA user_version "
+        "= "
+        "6");
     (*database)->Run(
         "CREATE VIEW story_identities AS SELECT 1; CREATE VIEW identity_roles AS "
         "SELECT 1");

@@ -10,6 +10,7 @@
 
 #include "archive/band_index.h"
 #include "archive/clusters.h"
+#include "archive/hash_index.h"
 #include "archive/identities.h"
 #include "archive/sqlite.h"
 #include "archive/story_store.h"
@@ -22,12 +23,20 @@ namespace dateline {
 struct ArchiveWriter {
   ArchiveWriter(archive::Database& database, archive::StoryStore& store);
 
+  /// Writes what waits. To be called before each commit.
+  void Finish() {
+    stories.Finish();
+    clusters.Finish();
+    identities.store().Finish();
+    input_hashes.Finish();
+  }
+
   archive::StoryWriter stories;
   archive::ClusterWriter clusters;
   archive::IdentityWriter identities;
   archive::BandIndex bands;
+  archive::HashIndex input_hashes;
   archive::Statement input;
-  archive::Statement find_story;
   archive::Statement last_story;
   archive::Statement find_context;
   archive::Statement context;
@@ -72,6 +81,7 @@ struct Archive::Impl {
       writer->clusters.Forget();
       writer->identities.store().Forget();
       writer->bands.Forget();
+      writer->input_hashes.Forget();
     }
     if (new_run) run_number = 0;
   }

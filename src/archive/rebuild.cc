@@ -134,14 +134,13 @@ void Archive::Impl::RebuildStory(std::int64_t number, const ArchiveItem& item,
 
 void Archive::Impl::RebuildInput(const RebuiltInput& rebuilt, RebuildCounts& counts) {
   if (!rebuilt.input.items.empty()) KeepOriginal(rebuilt);
-  Statement find(*database, "SELECT story, input FROM stories WHERE hash = ?");
+  Statement origin(*database, "SELECT input FROM stories WHERE story = ?");
   for (const ArchiveItem& item : rebuilt.input.items) {
-    const std::string hash = archive::BytesOfHex(item.story.id);
-    find.Start(Blob{hash});
-    const bool known = find.Step();
-    const std::int64_t story = known ? find.Number(0) : 0;
-    const bool own = known && find.Number(1) == rebuilt.number;
-    find.Reset();
+    const std::int64_t story = writer->stories.Find(archive::BytesOfHex(item.story.id));
+    origin.Start(story);
+    const bool known = origin.Step();
+    const bool own = known && origin.Number(0) == rebuilt.number;
+    origin.Reset();
     if (own) {
       RebuildStory(story, item, counts);
     } else if (!known) {
@@ -174,9 +173,8 @@ Result<RebuildCounts> Archive::Rebuild(std::span<const RebuiltInput> inputs) {
     impl_->Refresh();
     impl_->writer->clusters.BeginTransaction();
     for (const RebuiltInput& input : inputs) impl_->RebuildInput(input, counts);
-    impl_->writer->stories.Finish();
     impl_->writer->identities.Unite();
-    impl_->writer->identities.store().Finish();
+    impl_->writer->Finish();
     committed = transaction.Commit();
   }
   if (committed) return counts;

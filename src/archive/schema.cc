@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "archive/facts.h"
+#include "archive/hash_index.h"
 #include "archive/identity_schema.h"
 #include "archive/repack.h"
 #include "archive/same_schema.h"
@@ -434,8 +435,8 @@ const std::vector<const char*>& Migrations() {
   static const std::string known = "ALTER TABLE facts ADD COLUMN known TEXT NOT NULL DEFAULT '';" +
                                    KnownView() + KnownIdentities();
   static const std::vector<const char*> scripts = {
-      kVersion1,          ClusterTables(), CorrectionTables(), packed.c_str(), views.c_str(),
-      identities.c_str(), links.c_str(),   known.c_str(),      CorrectionIds()};
+      kVersion1,          ClusterTables(), CorrectionTables(), packed.c_str(),  views.c_str(),
+      identities.c_str(), links.c_str(),   known.c_str(),      CorrectionIds(), HashTables()};
   return scripts;
 }
 

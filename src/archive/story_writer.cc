@@ -68,7 +68,8 @@ StoryWriter::StoryWriter(Database& database, StoryStore& store)
     : database_(database),
       store_(store),
       tokenizer_(database),
-      story_(database, Insert("stories", kStoryColumns) + " ON CONFLICT(hash) DO NOTHING"),
+      hashes_(database, "story_hashes"),
+      story_(database, Insert("stories", kStoryColumns)),
       update_(database,
               "UPDATE stories SET (run, published, modified, source_id, path, url, language, "
               "publisher, agencies, authors, section, keywords, dateline, location, description, "
@@ -88,6 +89,7 @@ StoryWriter::StoryWriter(Database& database, StoryStore& store)
 
 void StoryWriter::Forget() {
   store_.Forget();
+  hashes_.Forget();
   numbers_ = 0;
   for (auto* rows : {&events_, &quotes_, &gone_events_, &gone_quotes_}) rows->clear();
 }
@@ -103,6 +105,7 @@ std::int64_t StoryWriter::Write(const ArchiveItem& item, std::int64_t input, std
 std::int64_t StoryWriter::WriteRow(const Story& story, std::int64_t input, std::int64_t run) {
   const Article& article = story.article;
   const std::string hash = BytesOfHex(story.id);
+  if (hashes_.Find(hash) != 0) return 0;
   const auto& url = article.url ? article.url : story.source.url;
   story_.Run(nullptr, Blob{hash}, input, run, story.source.index, Written(article.date_published),
              Written(article.date_modified), story.source.id, story.source.path, url,
@@ -110,7 +113,9 @@ std::int64_t StoryWriter::WriteRow(const Story& story, std::int64_t input, std::
              List(article.author), article.article_section, List(article.keywords),
              article.dateline, article.location_created, article.description, article.correction,
              article.creative_work_status, article.version, article.word_count);
-  return database_.Changes() == 0 ? 0 : database_.LastId();
+  const std::int64_t number = database_.LastId();
+  hashes_.Add(hash, number);
+  return database_.failed() ? 0 : number;
 }
 
 void StoryWriter::WriteContent(std::int64_t number, const Story& story, PackedStory& packed) {
@@ -181,6 +186,7 @@ void StoryWriter::Replace(std::int64_t number, const Story& old, const Story& st
 void StoryWriter::Finish() {
   Flush(event_, unevent_, events_, gone_events_);
   Flush(quote_, unquote_, quotes_, gone_quotes_);
+  hashes_.Finish();
 }
 
 }  // namespace dateline::archive

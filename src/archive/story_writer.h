@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "archive/fact_search.h"
+#include "archive/hash_index.h"
 #include "archive/sqlite.h"
 #include "archive/story_store.h"
 #include "dateline/archive.h"
@@ -18,6 +19,8 @@ class StoryWriter {
  public:
   StoryWriter(Database& database, StoryStore& store);
 
+  /// The number of the story with this id; 0: none.
+  std::int64_t Find(std::string_view id) { return hashes_.Find(id); }
   /// The number of the new story; 0 when a story of this id is there already.
   std::int64_t Write(const ArchiveItem& item, std::int64_t input, std::int64_t run);
   /// Text and facts of a story whose row in `stories` is there.
@@ -39,6 +42,7 @@ class StoryWriter {
   Database& database_;
   StoryStore& store_;
   Tokenizer tokenizer_;
+  HashIndex hashes_;
   Statement story_;
   Statement update_;
   Statement text_;
