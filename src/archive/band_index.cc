@@ -7,15 +7,10 @@ namespace {
 
 constexpr std::size_t kMostWaiting = 32768;
 constexpr std::uint64_t kFilteredFrom = 20000;  // keys looked for
-constexpr unsigned kFilterShift = 5;            // 2^27 bits, 16 MB
-constexpr unsigned kFilterWord = 64;            // bits
 constexpr std::size_t kFirstHeads = 1024;
 
-std::size_t FilterWordOf(std::uint32_t key) { return (key >> kFilterShift) / kFilterWord; }
-
-std::uint64_t FilterBitOf(std::uint32_t key) {
-  return std::uint64_t{1} << ((key >> kFilterShift) % kFilterWord);
-}
+/// As the filter wants it: a hash of which the upper bits count.
+std::uint64_t FilterKey(std::uint32_t key) { return std::uint64_t{key} << 32U; }
 
 /// The upper half of a sketch's value, which is mixed well.
 std::uint32_t KeyOf(std::uint64_t key) { return static_cast<std::uint32_t>(key >> 32U); }
@@ -86,7 +81,7 @@ void BandIndex::Forget() {
   waiting_ = 0;
   asked_ = 0;
   new_.Clear();
-  filter_.clear();
+  filter_.Clear();
 }
 
 void BandIndex::LoadNew() {
@@ -104,27 +99,26 @@ void BandIndex::LoadNew() {
 }
 
 void BandIndex::LoadFilter() {
-  filter_.resize((std::size_t{1} << (32U - kFilterShift)) / kFilterWord);
+  filter_.Fill();
   Statement all(database_, "SELECT bucket, entries FROM bands");
   while (all.Step()) {
     const auto high = static_cast<std::uint32_t>(all.Number(0)) << 16U;
-    EachBandEntry(all.Bytes(1), [&](std::int64_t, std::uint32_t low) { Note(high | low); });
+    EachBandEntry(all.Bytes(1),
+                  [&](std::int64_t, std::uint32_t low) { filter_.Add(FilterKey(high | low)); });
   }
-  for (const BandEntry& entry : new_.entries()) Note(entry.key);
+  for (const BandEntry& entry : new_.entries()) filter_.Add(FilterKey(entry.key));
 }
-
-void BandIndex::Note(std::uint32_t key) { filter_[FilterWordOf(key)] |= FilterBitOf(key); }
 
 bool BandIndex::IsNowhere(std::uint32_t key) {
   if (++asked_ < kFilteredFrom) return false;
   if (filter_.empty()) LoadFilter();
-  return (filter_[FilterWordOf(key)] & FilterBitOf(key)) == 0;
+  return !filter_.MayHold(FilterKey(key));
 }
 
 void BandIndex::Prefetch(std::span<const std::uint64_t> keys) const {
   for (const std::uint64_t key : keys) {
     new_.Prefetch(KeyOf(key));
-    if (!filter_.empty()) __builtin_prefetch(&filter_[FilterWordOf(KeyOf(key))]);
+    if (!filter_.empty()) filter_.Prefetch(FilterKey(KeyOf(key)));
   }
 }
 
@@ -152,7 +146,7 @@ void BandIndex::Add(std::int64_t story, std::span<const std::uint64_t> keys) {
   for (const std::uint64_t key : keys) {
     AppendKey(KeyOf(key), row);
     new_.Add({KeyOf(key), story});
-    if (!filter_.empty()) Note(KeyOf(key));
+    if (!filter_.empty()) filter_.Add(FilterKey(KeyOf(key)));
   }
   if (row.empty()) return;
   add_.Run(story, Blob{row});

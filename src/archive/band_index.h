@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "archive/key_filter.h"
 #include "archive/sqlite.h"
 
 namespace dateline::archive {
@@ -73,8 +74,9 @@ class BandIndex {
   /// Whether no row of `bands` has the key, for certain. Told once many have been looked for.
   bool IsNowhere(std::uint32_t key);
   void LoadFilter();
-  void Note(std::uint32_t key);
   void Append(std::uint32_t bucket, std::span<const BandEntry> entries);
+
+  static constexpr unsigned kFilterBits = 27;  // 16 MB
 
   Database& database_;
   Statement read_;
@@ -86,8 +88,7 @@ class BandIndex {
   std::size_t waiting_ = 0;  ///< stories in `new_bands`
   WaitingBands new_;
   std::uint64_t asked_ = 0;
-  /// A bit by the upper bits of a key: whether the index has such; may be empty.
-  std::vector<std::uint64_t> filter_;
+  KeyFilter filter_{kFilterBits};
 };
 
 /// Calls `visit(story, lower half of the key)` for each entry of a row of `bands`; false where the

@@ -5,7 +5,17 @@
 namespace dateline::archive {
 namespace {
 
-constexpr std::int64_t kMostRows = 32768;  // that wait
+constexpr std::int64_t kMostRows = 32768;        // that wait
+constexpr std::uint64_t kFilteredFrom = 20'000;  // hashes looked for
+
+/// What the filter tells hashes apart by: their first bytes.
+std::uint64_t FirstBytes(std::string_view hash) {
+  std::uint64_t first = 0;
+  for (std::size_t i = 0; i < sizeof first; ++i) {
+    first = first << 8U | (i < hash.size() ? static_cast<std::uint8_t>(hash[i]) : 0U);
+  }
+  return first;
+}
 
 }  // namespace
 
@@ -101,14 +111,35 @@ void SettledTable::Finish() {
 }
 
 HashIndex::HashIndex(Database& database, std::string_view table)
-    : rows_(database, table),
+    : database_(database),
+      rows_(database, table),
+      all_(fmt::format("SELECT hash FROM {0} UNION ALL SELECT hash FROM new_{0}", table)),
       // The number is the second column of both.
       find_(database, fmt::format("SELECT * FROM new_{0} WHERE hash = ?1 UNION ALL "
                                   "SELECT * FROM {0} WHERE hash = ?1 LIMIT 1",
                                   table)),
       add_(database, fmt::format("INSERT INTO new_{} VALUES(?, ?)", table)) {}
 
+void HashIndex::Forget() {
+  rows_.Forget();
+  filter_.Clear();
+  asked_ = 0;
+}
+
+void HashIndex::LoadFilter() {
+  filter_.Fill();
+  Statement all(database_, all_);
+  while (all.Step()) filter_.Add(FirstBytes(all.Bytes(0)));
+}
+
+bool HashIndex::IsNowhere(std::string_view hash) {
+  if (++asked_ < kFilteredFrom) return false;
+  if (filter_.empty()) LoadFilter();
+  return !filter_.MayHold(FirstBytes(hash));
+}
+
 std::int64_t HashIndex::Find(std::string_view hash) {
+  if (IsNowhere(hash)) return 0;
   find_.Start(Blob{hash});
   const std::int64_t number = find_.Step() ? find_.Number(1) : 0;
   find_.Reset();
@@ -118,6 +149,7 @@ std::int64_t HashIndex::Find(std::string_view hash) {
 void HashIndex::Add(std::string_view hash, std::int64_t number) {
   add_.Run(Blob{hash}, number);
   rows_.Added();
+  if (!filter_.empty()) filter_.Add(FirstBytes(hash));
 }
 
 }  // namespace dateline::archive

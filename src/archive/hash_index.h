@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "archive/key_filter.h"
 #include "archive/sqlite.h"
 
 namespace dateline::archive {
@@ -43,10 +44,20 @@ class HashIndex {
   /// REQUIRES: Find gives none in this transaction.
   void Add(std::string_view hash, std::int64_t number);
   void Finish() { rows_.Finish(); }
-  void Forget() { rows_.Forget(); }
+  void Forget();
 
  private:
+  static constexpr unsigned kFilterBits = 26;  // 8 MB
+
+  /// For certain. Told once many have been looked for.
+  bool IsNowhere(std::string_view hash);
+  void LoadFilter();
+
+  Database& database_;
   SettledTable rows_;
+  std::string all_;
+  std::uint64_t asked_ = 0;
+  KeyFilter filter_{kFilterBits};
   Statement find_;
   Statement add_;
 };

@@ -40,6 +40,7 @@ TEST_F(HashIndexTest, ANumberIsFoundWhileItWaitsAndOnceItIsSettled) {
   HashIndex index(*database_, "story_hashes");
   index.Finish();
   for (std::int64_t number = 1; number <= kMany; ++number) {
+    ASSERT_EQ(index.Find(Hash(static_cast<std::uint64_t>(number))), 0);
     index.Add(Hash(static_cast<std::uint64_t>(number)), number);
     if (number % 1000 == 0) index.Finish();
     if (number == 1000) {
