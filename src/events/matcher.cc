@@ -243,7 +243,8 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
     return true;
   if (!pattern.particle.empty() || !IsOneOf(tree_.Lemma(at), kLight)) return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  return followed && IsOneOf(next, kParticles);
+  // "gave over 500 tanks", "spoke over the phone": no part of the verb.
+  return followed && IsOneOf(next, kParticles) && tree_.Head(at + 1) == at;
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.

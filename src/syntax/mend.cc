@@ -46,6 +46,39 @@ class Mender {
     }
   }
 
+  /// "A soldier shot dead a boy", read as a noun with a soldier before it.
+  void MendShotDead() {
+    for (std::size_t at = first_ + 1; at + 1 < last_; ++at) {
+      if (FormOf(token(at), story_.text) != "shot" || Pos(at) != "NOUN") continue;
+      if (FormOf(token(at + 1), story_.text) != "dead" || Head(at + 1) != at) continue;
+      const auto shooter = Child(at, "compound");
+      if (!shooter || *shooter > at) continue;
+      token(at).upos = "VERB";
+      token(at).lemma = "shoot";
+      token(at).feats = "Mood=Ind|Tense=Past|VerbForm=Fin";
+      token(*shooter).deprel = "nsubj";
+      token(at + 1).deprel = "xcomp";
+    }
+  }
+
+  /// Of two subjects before a verb the second is joined to the first, or names it: "neighbours Chad
+  /// and Niger".
+  void MendSubjectsBefore() {
+    for (std::size_t at = first_; at < last_; ++at) {
+      const auto verb = Rel(at) == "nsubj" ? Head(at) : std::nullopt;
+      if (!verb || *verb < at) continue;
+      const auto first = Child(*verb, "nsubj");
+      if (!first || *first >= at) continue;
+      if (HasAny(at, "cc")) {
+        token(at).head = Index(*first);
+        token(at).deprel = "conj";
+      } else if (*first + 1 == at && Pos(at) == "PROPN" && Pos(*first) == "NOUN") {
+        token(at).head = Index(*first);
+        token(at).deprel = "appos";
+      }
+    }
+  }
+
   void MendRoot() {
     const auto root = Root();
     if (!root || (Pos(*root) != "PROPN" && Pos(*root) != "NOUN")) return;
@@ -158,6 +191,8 @@ class Mender {
 
 void MendTree(Story& story, std::size_t first, std::size_t last) {
   Mender mender(story, first, last);
+  mender.MendShotDead();
+  mender.MendSubjectsBefore();
   mender.MendSubjects();
   mender.MendObjectOfClauseBehind();
   mender.MendRoot();

@@ -54,6 +54,23 @@ TEST(Mend, ASecondSubjectBehindTheObjectStandsBesideIt) {
             "Lee/nsubj/2 summoned/root/0 envoy/obj/2 ,/punct/5 Diaz/appos/3 ");
 }
 
+TEST(Mend, ShotDeadIsAVerb) {
+  EXPECT_EQ(
+      Mended("A/DET/det/2 soldier/NOUN/compound/3 shot/NOUN/root/0 dead/ADJ/amod/3 a/DET/det/6 "
+             "boy/NOUN/obj/3"),
+      "A/det/2 soldier/nsubj/3 shot/root/0 dead/xcomp/3 a/det/6 boy/obj/3 ");
+  const std::string screen = "shot/NOUN/root/0 glass/NOUN/obj/1";
+  EXPECT_EQ(Mended(screen), "shot/root/0 glass/obj/1 ");
+}
+
+TEST(Mend, ASecondSubjectBeforeTheVerbIsJoinedToTheFirstOrNamesIt) {
+  EXPECT_EQ(Mended("Lee/PROPN/nsubj/4 and/CCONJ/cc/3 Diaz/PROPN/nsubj/4 spoke/VERB/root/0"),
+            "Lee/nsubj/4 and/cc/3 Diaz/conj/1 spoke/root/0 ");
+  EXPECT_EQ(Mended("Neighbours/NOUN/nsubj/5 Chad/PROPN/nsubj/5 and/CCONJ/cc/4 Niger/PROPN/conj/2 "
+                   "met/VERB/root/0"),
+            "Neighbours/nsubj/5 Chad/appos/1 and/cc/4 Niger/conj/2 met/root/0 ");
+}
+
 TEST(Mend, WhatStandsBeforeTheRootIsNoObjectOfAClauseBehindIt) {
   EXPECT_EQ(Mended("Visit/NOUN/obj/5 comes/VERB/root/0 after/SCONJ/mark/5 Chad/PROPN/nsubj/5 "
                    "hosted/VERB/advcl/2 talks/NOUN/obj/5"),
