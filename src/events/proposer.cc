@@ -3,15 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <optional>
 #include <utility>
 
 #include "events/one_of.h"
-#include "events/roles.h"
 
 // A trigger is open when no pattern and no act of speech fired at it, below it or above it: the
 // clause that a pattern has read is not read twice. Its sides are found as those of any verb
-// (matcher.h); both must be known and near. What the classifier then names goes the way of every
+// (matcher.h); both must be known. What the classifier then names goes the way of every
 // match: refusals, gates, status, merging.
 
 namespace dateline::events {
@@ -125,67 +123,6 @@ bool IsOpen(const Scene& scene, const Match& match) {
   return match.target.empty() || HasCode(scene, match.target);
 }
 
-/// Protest, coercion and violence.
-bool IsForce(std::size_t root) { return root == 14 || root >= 17; }
-
-/// A state, a body of states, who acts for one, or who fights one.
-bool ActsAsStates(std::string_view code) {
-  return code.size() == 3 || code.starts_with("IGO") || IsArmed(code) || HoldsOffice(code);
-}
-
-/// Whether such sides do such things: force wants arms or a sentence that speaks of them, what
-/// states do wants an office, and what is not force wants somebody abroad or, where it is blame, at
-/// least somebody else.
-bool IsPlausible(const Scene& scene, const Match& match, std::size_t root,
-                 const DomainGate::Verdict& domain) {
-  constexpr std::size_t kBlame = 11;
-  constexpr std::size_t kProtest = 14;
-  constexpr std::size_t kPosture = 15;
-  const std::string_view source = scene.actors[match.source.front()].code;
-  const bool armed = IsArmed(source) || (source.size() == 3 && domain.real > 0);
-  if ((root == kPosture || root >= 18) && !armed) return false;
-  if (root > 5 && root != kBlame && root != kProtest && !ActsAsStates(source)) return false;
-  const std::string_view target = scene.actors[match.target.front()].code;
-  const bool home = source.substr(0, 3) == target.substr(0, 3);
-  if (home && (match.noun || (!IsForce(root) && root != kBlame))) return false;
-  return root != kProtest || source.size() > 3;
-}
-
-/// How many steps up the tree the trigger stands over the actor; absent: it does not, or too far.
-std::optional<int> StepsBelow(const Scene& scene, std::uint32_t actor, std::uint32_t trigger) {
-  constexpr int kFar = 6;  // inside the words of the actor as well
-  const Range words = scene.actors[actor].words;
-  int steps = 0;
-  std::uint32_t at = words.begin;
-  for (int up = 0; up < kFar; ++up) {
-    const auto head = scene.tree.Head(at);
-    if (!head) return std::nullopt;
-    if (!words.Contains(*head)) ++steps;
-    if (*head == trigger) return steps;
-    at = *head;
-  }
-  return std::nullopt;
-}
-
-/// Whether the sides hang on the trigger itself, or on what does: "condemned Chad's raid".
-bool AreNear(const Scene& scene, const Match& match) {
-  constexpr int kNear = 2;
-  const auto near = [&](std::uint32_t actor) {
-    const auto steps = StepsBelow(scene, actor, match.trigger);
-    return steps && *steps <= kNear;
-  };
-  return near(match.source.front()) && std::ranges::all_of(match.target, near);
-}
-
-/// How much surer it must be of a noun, and of a word that patterns have, though none fits here.
-float MoreFor(const StoryView& view, const Scene& scene, const Match& match) {
-  constexpr float kNoun = 0.25F;
-  constexpr float kKnown = 0.25F;
-  const std::string& lemma = scene.tree.Lemma(match.trigger);
-  const auto& patterns = match.noun ? view.patterns.Nouns(lemma) : view.patterns.Verbs(lemma);
-  return (match.noun ? kNoun : 0.0F) + (patterns.empty() ? 0.0F : kKnown);
-}
-
 }  // namespace
 
 Proposer Proposer::Blank(syntax::WordVectors vectors) {
@@ -233,20 +170,17 @@ std::vector<Proposal> Proposer::Propose(const StoryView& view, const Scene& scen
   const auto wanted = [&](std::uint32_t at) {
     const std::string& lemma = scene.tree.Lemma(at);
     if (IsEmptyWord(lemma) || std::ranges::find(fired, at) != fired.end()) return false;
-    // What an act of speech is turns on what it is about; acts.h knows that.
-    return HasKnownSides(scene, at) && acts.Triggers(lemma).empty() &&
+    return HasKnownSides(scene, at) &&
            (scene.tree.Pos(at) == "NOUN" || HasKnownSubject(scene, at)) && !taken.Holds(at);
   };
   for (Match& match : MatchOpen(view, scene, any_, wanted)) {
-    if (!IsOpen(scene, match) || match.target.empty() || !AreNear(scene, match)) continue;
+    if (!IsOpen(scene, match) || match.target.empty()) continue;
     ReadInput(view, scene, match, domain, vectors_, input);
     if (input.dense.size() != model_.inputs) continue;
     const auto probabilities = model_.Probabilities(input);
     const auto best = std::max_element(probabilities.begin() + 1, probabilities.end());
     const auto root = static_cast<std::size_t>(best - probabilities.begin());
-    if (*best < model_.least[root] + MoreFor(view, scene, match) ||
-        !IsPlausible(scene, match, root, domain))
-      continue;
+    if (*best < model_.least[root]) continue;
     match.pattern = &patterns_[root];
     out.push_back({.match = std::move(match), .probability = *best});
   }
