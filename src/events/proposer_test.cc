@@ -61,7 +61,7 @@ TEST(Proposer, TellsTheRootOfWordsThatNoPatternHas) {
       {"[Mali|MLI] harangued [France|FRA] over the raid.", "110 MLI -> FRA by learned"},
       {"[Norway|NOR] bankrolled [Kenya|KEN] with cheap loans.", "070 NOR -> KEN by learned"},
       {"[Egypt|EGY] torpedoed the plan of [Sudan|SDN] for the dam.", "120 EGY -> SDN by learned"},
-      {"[Spain|ESP] schmoozed with [Italy|ITA] at the summit.",
+      {"[Spain|ESP] hunkered down with [Italy|ITA] at the summit.",
        "040 ESP -> ITA by learned; 040 ITA -> ESP by learned"},
       {"[The troops|TURMIL] of Turkey decimated villages of [Syria|SYR].",
        "190 TURMIL -> SYR by learned"},
