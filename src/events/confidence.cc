@@ -173,6 +173,17 @@ std::string_view Telling(const StoryView& view, const Event& event) {
   return attribution.kind == AttributionKind::kDirect ? "quoted" : "reported";
 }
 
+/// "CHN RUS", in one order; a side that nobody is on is empty.
+std::string PairOf(const std::vector<EventActor>& source, const std::vector<EventActor>& target) {
+  const auto country = [](const std::vector<EventActor>& side) {
+    return side.empty() ? std::string() : side.front().actor.substr(0, 3);
+  };
+  std::string one = country(source);
+  std::string other = country(target);
+  if (other < one) one.swap(other);
+  return one + " " + other;
+}
+
 }  // namespace
 
 std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
@@ -233,6 +244,20 @@ std::optional<std::string> DensityFeature(const Story& story, std::size_t events
   const auto reached = std::ranges::count_if(
       kBounds, [&](std::size_t bound) { return 200 * events >= bound * words; });
   return "density=" + std::to_string(reached);
+}
+
+PairCounts::PairCounts(const std::vector<Event>& events) {
+  for (const Event& event : events) ++counts_[PairOf(event.source, event.target)];
+}
+
+std::string PairCounts::FeatureOf(const std::vector<EventActor>& source,
+                                  const std::vector<EventActor>& target) const {
+  constexpr std::array<std::size_t, 6> kBounds{2, 3, 4, 6, 9, 13};
+  const auto found = counts_.find(PairOf(source, target));
+  const std::size_t count = found == counts_.end() ? 0 : found->second;
+  const auto reached =
+      std::ranges::count_if(kBounds, [&](std::size_t bound) { return count >= bound; });
+  return "pair-told=" + std::to_string(reached);
 }
 
 Result<Confidence> Confidence::Load(const tables::Tables& tables) {

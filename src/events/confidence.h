@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,6 +28,18 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
 /// say. Nothing for a sentence or two that somebody chose.
 std::optional<std::string> DensityFeature(const Story& story, std::size_t events,
                                           std::size_t words);
+
+/// How often a story tells of each two countries, whoever does what to whom.
+class PairCounts {
+ public:
+  explicit PairCounts(const std::vector<Event>& events);
+  /// "pair-told=2": how many other events have the two.
+  [[nodiscard]] std::string FeatureOf(const std::vector<EventActor>& source,
+                                      const std::vector<EventActor>& target) const;
+
+ private:
+  std::map<std::string, std::size_t> counts_;
+};
 
 /// Logistic regression over the features, trained on events judged by hand (train/events).
 /// Immutable after Load; thread-safe.

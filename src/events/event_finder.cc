@@ -278,8 +278,8 @@ struct EventFinder::Impl {
   std::vector<std::string> Weigh(const StoryView& view, const Scene& scene, const Match& match,
                                  const DomainGate::Verdict& domain,
                                  std::expected<Event, Rejection>& event) const;
-  void WeighByDensity(const Story& story, std::size_t words, std::vector<Event>& found,
-                      std::vector<Candidate>* candidates) const;
+  void WeighByStory(const Story& story, std::size_t words, std::vector<Event>& found,
+                    std::vector<Candidate>* candidates) const;
 };
 
 /// Whether two countries have been told to fight or to use force in what stands before.
@@ -509,15 +509,19 @@ std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const S
   return features;
 }
 
-/// Where a story tells much politics what is found is more often right than where it tells little.
-void EventFinder::Impl::WeighByDensity(const Story& story, std::size_t words,
-                                       std::vector<Event>& found,
-                                       std::vector<Candidate>* candidates) const {
+/// Where a story tells much politics, and of two countries again and again, what is found is more
+/// often right.
+void EventFinder::Impl::WeighByStory(const Story& story, std::size_t words,
+                                     std::vector<Event>& found,
+                                     std::vector<Candidate>* candidates) const {
   const auto density = DensityFeature(story, found.size(), words);
   if (!density) return;
   const double least = confidence.least_in_article();
+  const PairCounts pairs(found);
   for (Event& event : found) {
-    if (event.rule != kLearnedRule) event.confidence = confidence.With(event.confidence, *density);
+    if (event.rule == kLearnedRule) continue;
+    const double sure = confidence.With(event.confidence, *density);
+    event.confidence = confidence.With(sure, pairs.FeatureOf(event.source, event.target));
   }
   std::erase_if(found, [&](const Event& event) {
     return event.rule != kLearnedRule && event.confidence < least;
@@ -526,6 +530,7 @@ void EventFinder::Impl::WeighByDensity(const Story& story, std::size_t words,
   for (Candidate& candidate : *candidates) {
     if (candidate.features.empty() || candidate.rule == kLearnedRule) continue;
     candidate.features.push_back(*density);
+    candidate.features.push_back(pairs.FeatureOf(candidate.source, candidate.target));
     const double sure = confidence.Of(candidate.features);
     if (candidate.verdict != Candidate::Verdict::kAccepted || sure >= least) continue;
     candidate.verdict = Candidate::Verdict::kRejected;
@@ -612,7 +617,7 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
     if (gates[i].closed && candidates == nullptr) continue;
     impl_->ReadSentence(view, {.range = sentences[i], .domain = gates[i], .date = date}, found);
   }
-  impl_->WeighByDensity(story, words.words.size(), found, candidates);
+  impl_->WeighByStory(story, words.words.size(), found, candidates);
   for (Event& event : found) event.confidence = std::round(event.confidence * 100) / 100;
   return BothWays(MergeEvents(std::move(found), story));
 }
