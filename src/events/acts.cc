@@ -105,6 +105,7 @@ class ActFinder {
   const Verb* SayingOver(const Verb& verb) const;
   void TakeMust(const Verb& verb);
   bool TellsOther(std::uint32_t at) const;
+  bool IsCallAt(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
   std::optional<Content> ContentElsewhere(std::uint32_t at, const Verb* verb,
@@ -197,7 +198,21 @@ bool ActFinder::TellsOther(std::uint32_t at) const {
   const auto mark = rel == "advcl" ? tree_.Child(at, "mark") : std::nullopt;
   const std::string_view joint =
       phrase ? tree_.Case(at) : (mark ? std::string_view(tree_.Lemma(*mark)) : "");
-  return IsOneOf(joint, kBeside);
+  constexpr std::array<std::string_view, 4> kAsides{"when", "while", "because", "as"};
+  return IsOneOf(joint, kBeside) || (mark && tree_.TellsPast(at) && IsOneOf(joint, kAsides));
+}
+
+/// "called on the president": a visit, where nothing is asked of him.
+bool ActFinder::IsCallAt(std::uint32_t at) const {
+  const bool calls = tree_.Lemma(at) == "call" && tree_.Pos(at) == "VERB";
+  if (!calls || at + 1 >= scene_.words.end) return false;
+  const std::string& next = view_.word(at + 1).form;
+  if (next != "on" && next != "upon") return false;
+  return std::ranges::none_of(tree_.Below(at), [&](std::uint32_t word) {
+    const std::string_view rel = tree_.Rel(word);
+    const bool asks = rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "acl";
+    return word > at && (asks || rel == "mark" || view_.word(word).form == "for");
+  });
 }
 
 /// The words of the domain that tell what the act is about.
@@ -469,8 +484,10 @@ bool ActFinder::IsClaim(std::uint32_t at) const {
     const auto mark = tree_.Child(*clause, "mark");
     return mark && (tree_.Lemma(*mark) == "whether" || tree_.Lemma(*mark) == "if");
   }
-  if (!IsOneOf(tree_.Lemma(at), kBoth)) return false;
   const Verb* verb = VerbAt(*clause);
+  // "assured him that all was well" promises nothing.
+  if (tree_.Lemma(at) == "assure") return verb == nullptr || !(verb->future || verb->would);
+  if (!IsOneOf(tree_.Lemma(at), kBoth)) return false;
   if (verb == nullptr) return tree_.Child(*clause, "cop").has_value();
   if (verb->must) return false;
   const auto helper = tree_.Child(*clause, "aux");
@@ -622,7 +639,7 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at)) return;
+  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
   if (!content) content = ContentElsewhere(at, verb, domain);

@@ -79,9 +79,21 @@ std::string_view HomeOf(const StoryView& view, const Scene& scene) {
   return place == scene.actors.end() ? std::string_view() : std::string_view(place->code);
 }
 
+/// "In Chad, two members of the opposition were freed": those whom only a state holds, in their
+/// country.
+bool IsFreedAtHome(const Scene& scene, const Event& event) {
+  constexpr std::array<std::string_view, 4> kHeld{"OPP", "MED", "LAB", "LEG"};
+  if (!event.cameo.starts_with("084") || event.target.empty()) return false;
+  const std::string& code = event.target.front().actor;
+  if (std::ranges::none_of(kHeld, [&](auto role) { return HasRole(code, role); })) return false;
+  return std::ranges::any_of(scene.actors, [&](const Actor& actor) {
+    return actor.code.size() == 3 && code.starts_with(actor.code);
+  });
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
-void AddHome(std::string_view home, Event& event) {
+void AddHome(const Scene& scene, std::string_view home, Event& event) {
   const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
     const auto known =
         std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
@@ -95,7 +107,7 @@ void AddHome(std::string_view home, Event& event) {
   // "A bomb killed two Chinese engineers": not in their country.
   const bool abroad =
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
-  if (freed || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
+  if (freed || IsFreedAtHome(scene, event) || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
     add(event.target, event.source);
 }
 
@@ -332,6 +344,34 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
   return form == "as" || (of_cue && IsOneOf(form, kMarks));
 }
 
+/// Whether the word opens what goes with the matter and is no part of it: "after Chad rang Niger",
+/// "their leader, who was arrested", "after talks with Chad".
+bool OpensAside(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 6> kMarks{"after",   "when",  "while",
+                                                   "because", "since", "as"};
+  constexpr std::array<std::string_view, 4> kBefore{"after", "following", "since", "during"};
+  const std::string_view rel = scene.tree.Rel(at);
+  if (rel.starts_with("obl")) return IsOneOf(scene.tree.Case(at), kBefore);
+  if (!scene.tree.TellsPast(at)) return false;
+  const auto mark = rel == "advcl" ? scene.tree.Child(at, "mark") : std::nullopt;
+  // "asked what he thought" tells nothing of somebody.
+  const auto head = scene.tree.Head(at);
+  const bool relative = rel == "acl:relcl" && head && scene.tree.Pos(*head) != "PRON";
+  return relative || (mark && IsOneOf(view.word(*mark).form, kMarks));
+}
+
+/// Whether what is told stands in such an aside below the word that says the rest, or is joined to
+/// it though parsed below: "refused to go but agreed to talks".
+bool IsAside(const StoryView& view, const Scene& scene, std::uint32_t trigger, const Span& cue) {
+  constexpr int kDeepest = 8;
+  std::optional<std::uint32_t> at = trigger;
+  for (int up = 0; at && up < kDeepest && !cue.Contains(view.word(*at).span); ++up) {
+    if (OpensAside(view, scene, *at) || scene.tree.IsJoinedAskew(*at)) return true;
+    at = scene.tree.Head(*at);
+  }
+  return false;
+}
+
 /// Whether the verb stands in a relative clause with a subject of its own.
 bool IsToldBeside(const Scene& scene, std::uint32_t verb) {
   const auto subject = scene.tree.Child(verb, "nsubj");
@@ -362,8 +402,11 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   const bool beside =
       attribution.kind != AttributionKind::kDirect && StandsBeside(view, scene, match, attribution);
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);
-  if (governor == "drop" && !beside) return false;
-  if (beside) return true;
+  const bool aside = governor == "drop" && !beside && !attribution.cue.empty() &&
+                     attribution.kind != AttributionKind::kDirect &&
+                     IsAside(view, scene, match.trigger, attribution.cue.front());
+  if (governor == "drop" && !beside && !aside) return false;
+  if (beside || aside) return true;
   const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
   const bool speech = attribution.kind == AttributionKind::kDirect ||
                       attribution.cue_lemma == "according to" ||
@@ -407,7 +450,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
     event.target = {
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
-  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(HomeOf(view, scene), event);
+  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(scene, HomeOf(view, scene), event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;

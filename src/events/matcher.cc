@@ -102,12 +102,18 @@ class Matcher {
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
+  ActorSet OtherSide(const WordList& heads) const;
+  void TakeVictims(const Verb& verb, Match& match) const;
   WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
   bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
   bool IsOfTheme(const ActorSet& side) const;
+  bool IsCoded(const ActorSet& side) const {
+    return std::ranges::any_of(side,
+                               [&](auto actor) { return !scene_.actors[actor].code.empty(); });
+  }
   bool IsOfMovement(const ActorSet& side) const;
   void TakeThankful(const Verb& verb, Match& match) const;
   bool ActsAtHome(const WordList& domain) const;
@@ -586,13 +592,45 @@ WordList Matcher::WithoutAfter(WordList domain) const {
   return domain;
 }
 
+/// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying": whoever it
+/// is done to, not where.
+void Matcher::TakeVictims(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 3> kForce{"17", "18", "19"};
+  const bool place =
+      !match.target.empty() && std::ranges::all_of(match.target, [&](std::uint32_t actor) {
+        return scene_.actors[actor].place;
+      });
+  if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
+  ActorSet victims = Without(Of(verb.roles.object), match.source);
+  std::erase_if(victims, [&](std::uint32_t actor) { return scene_.actors[actor].place; });
+  if (IsCoded(victims)) match.target = std::move(victims);
+}
+
+/// "after its neighbour ratified a treaty": whoever the noun points to that is not its owner.
+ActorSet Matcher::OtherSide(const WordList& heads) const {
+  constexpr std::array<std::string_view, 3> kOthers{"neighbour", "neighbor", "counterpart"};
+  for (const std::uint32_t head : heads) {
+    const auto found = scene_.others_at.find(head);
+    const auto owner = tree_.Child(head, "nmod:poss");
+    if (found == scene_.others_at.end() || !owner || !IsOneOf(tree_.Lemma(head), kOthers)) continue;
+    const ActorSet owners = ActorsOf(scene_, *owner);
+    const ActorSet other = IsCoded(owners) ? Foreign(found->second, owners) : ActorSet{};
+    if (!other.empty()) return {other.front()};
+  }
+  return {};
+}
+
 /// Fills source and target by the frame; false when the frame cannot be.
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
   match.source = Of(verb.roles.subject);
   if (verb.passive && match.source.empty())
     match.source = Governed(WithoutAfter(domain), {"by"}, {});
-  if (match.source.empty() && frame.words_before) match.source = OriginOf(verb.roles.surface());
+  if (match.source.empty()) match.source = OtherSide(verb.roles.subject);
+  // "a ship chartered by the agency brought flour".
+  const bool aid = match.pattern->cameo.starts_with("07");
+  if (match.source.empty() && (frame.words_before || aid))
+    match.source = OriginOf(verb.roles.surface());
   if (frame.reciprocal && frame.pair_after) {
     // "fighting erupted between Chad and Niger", "ties between them thawed".
     const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
@@ -608,6 +646,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     return true;
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
+  TakeVictims(verb, match);
   // "talks brokered by Chad".
   const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
   return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
@@ -968,7 +1007,7 @@ std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
   std::size_t words = WordsIn(pattern, domain);
   if (words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
   if (words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
-    words = WordsIn(pattern, With(domain, SubjectZone(verb)));
+    words = WordsIn(pattern, With(With(domain, ObjectsOutside(verb, domain)), SubjectZone(verb)));
   return words;
 }
 
@@ -1021,6 +1060,9 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
+  // "took the dispute to the Court of Justice": nobody is sued who judges.
+  if (match.pattern->cameo == "115")
+    std::erase_if(match.target, [&](auto a) { return HasRole(scene_.actors[a].code, "JUD"); });
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
@@ -1056,8 +1098,10 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   if (!match.target.empty() || match.source.empty()) return;
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   match.on_rebels = force && ActsOnRebels(verb);
+  // "the rebels walked out of talks": those with their government.
+  const bool quits = cameo.starts_with("164") && IsOfMovement(match.source);
   match.at_home =
-      match.on_rebels || ActsAtHome(domain) ||
+      match.on_rebels || quits || ActsAtHome(domain) ||
       (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));
 }
 
@@ -1457,20 +1501,39 @@ bool StaysAtHome(const Match& match) {
   return BeginsWithOneOf(match.pattern->cameo, kCodes);
 }
 
+namespace {
+
+/// "Monitors from Chad and Niger left": none of them of the country that the text is about.
+bool AreAbroad(const Scene& scene, const Match& match) {
+  return !match.mutual && match.pattern->cameo.starts_with("16") && match.target.empty() &&
+         std::ranges::none_of(match.source, [&](std::uint32_t actor) {
+           return scene.actors[actor].code.starts_with(scene.theme);
+         });
+}
+
+/// "refused to dismiss him", "agreed to an inquiry": what a government does at home.
+bool IsOfHome(std::string_view rule) {
+  return rule.ends_with(".0831") || rule.ends_with(".09") || rule.ends_with(".14");
+}
+
+}  // namespace
+
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
-                                                       "12", "13", "15", "16", "0874"};
+  constexpr std::array<std::string_view, 11> kToOthers{"014", "02", "03", "07", "10",  "11",
+                                                       "12",  "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
   const bool to_others =
       match.on_rebels || meets || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
-  if (scene.theme.empty() || match.source.size() != 1 || !to_others) return {};
+  if (scene.theme.empty() || match.source.empty() || !to_others) return {};
+  if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;
   const std::string_view country = code.substr(0, 3);
   const std::string_view bare = source.person || source.body ? "" : "GOV";
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
+  if (code.size() > 3 && role == "GOV" && IsOfHome(match.pattern->id)) return {};
   const bool state = role == "GOV" || role == "MIL" || country == "IGO";
   // "promised tents, which had yet to leave Madrid" is not for Spain; "halted aid to the police"
   // not to one's own; "vowed that Chad would not look on" promises Chad nothing.
@@ -1481,9 +1544,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
     const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
     return !own || !other.code.starts_with(country);
   });
-  // "closed its frontier", where the text is about the two.
-  if (cameo.starts_with("16") && state && match.target.empty() && country == scene.theme)
-    return scene.rival;
+  // "closed its frontier", "took the dispute to the court", where the text is about the two.
+  const bool foe = cameo.starts_with("16") || cameo == "115";
+  if (foe && state && match.target.empty() && country == scene.theme) return scene.rival;
   const auto told = scene.told.find(std::string(country));
   const std::size_t own = told == scene.told.end() ? 0 : told->second;
   const bool abroad =

@@ -80,10 +80,10 @@ PartyKind PartyTable::KindOfHead(const StoryView& view, const Scene& scene,
 Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32_t actor) const {
   const Actor& who = scene.actors[actor];
   Party party{.kind = PartyKind::kNamed, .head = HeadOf(scene, who)};
-  // "The duo" tells no more of them than "the two".
-  constexpr std::array<std::string_view, 2> kPairs{"pair", "duo"};
-  const bool bare =
-      who.known == Actor::Known::kJoint && IsOneOf(scene.tree.Lemma(party.head), kPairs);
+  // "The duo" tells no more of them than "the two", "its neighbour" than "the other".
+  constexpr std::array<std::string_view, 4> kPairs{"pair", "duo", "neighbour", "neighbor"};
+  const bool pointed = who.known == Actor::Known::kJoint || who.known == Actor::Known::kOther;
+  const bool bare = pointed && IsOneOf(scene.tree.Lemma(party.head), kPairs);
   const bool common = scene.tree.Pos(party.head) == "NOUN" && !bare;
   const bool inside = who.words.Contains(party.head);
   if (const auto kind = KindOfCode(who.code); kind && (inside || !common)) {

@@ -297,9 +297,10 @@ bool IsGovernment(const Actor& actor) {
 std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
-  if (phrase.of == JointPhrase::Of::kJoined) return JoinedBefore(scene, head);
   std::vector<std::string> pair = JoinedBefore(scene, head);
-  if (!pair.empty()) return pair;
+  // "The two agreed" at the head of a sentence: of whom the one before tells.
+  const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2;
+  if (!pair.empty() || (phrase.of == JointPhrase::Of::kJoined && !opens)) return pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
     if (own.empty() && actor.words.end <= head && IsGovernment(actor) &&

@@ -89,8 +89,9 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
-    if (rel == "nsubj:pass" || rel == "iobj" || (rel == "obj" && !IsBehindComma(child, verb)))
-      roles.object.push_back(resolved(child));
+    const bool object = rel == "obj" && !IsBehindComma(child, verb) &&
+                        !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
+    if (rel == "nsubj:pass" || rel == "iobj" || object) roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   SubjectsAround(verb, roles);
@@ -138,7 +139,8 @@ void Tree::SubjectBehindMark(std::uint32_t verb, Roles& roles) const {
   const bool named = Pos(noun) == "NOUN" || Pos(noun) == "PROPN";
   if (!named || *mark >= noun) return;
   if (roles.passive && helper) roles.object.push_back(noun);
-  if (!roles.passive && Feature(verb, "VerbForm=Fin")) roles.subject.push_back(noun);
+  if (!roles.passive && (Feature(verb, "VerbForm=Fin") || HasOwnObject(verb)))
+    roles.subject.push_back(noun);
 }
 
 /// Whether a finite word stands in a clause that needs another, or in one joined to the verb.
@@ -178,7 +180,8 @@ void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) {
 void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
   if (Rel(verb) == "acl:relcl") return RolesOfRelative(noun, roles);
   const bool open = roles.subject.empty() && !roles.passive;
-  if (!IsMainVerb(verb, noun) && Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past")) {
+  if (!IsMainVerb(verb, noun) && !HasOwnObject(verb) && Feature(verb, "VerbForm=Part") &&
+      Feature(verb, "Tense=Past")) {
     roles.passive = true;
     if (roles.object.empty()) roles.object.push_back(noun);
     return;
@@ -186,7 +189,9 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
   if (!open) return;
   const bool plan =
       !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
-  if (!plan) {
+  if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
+    roles.subject = RolesOf(*Head(noun), depth + 1).surface();
+  } else if (!plan) {
     roles.subject.push_back(OverParticiple(verb, noun));
   } else if (const auto owner = Child(noun, "nmod:poss")) {
     roles.subject.push_back(*owner);
@@ -236,6 +241,11 @@ bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
   return adverb && *adverb < verb && IsMainVerb(verb, noun) && SiblingBefore(verb, noun);
 }
 
+bool Tree::TellsPast(std::uint32_t verb) const {
+  const std::uint32_t finite = Child(verb, "aux").value_or(verb);
+  return Feature(finite, "Tense=Past") && Feature(finite, "VerbForm=Fin");
+}
+
 bool Tree::IsJoinedAskew(std::uint32_t verb) const {
   if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
   const auto head = Head(verb);
@@ -256,6 +266,8 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   SubjectBehindMark(verb, roles);
   StraySubject(verb, roles);
   auto head = Head(verb);
+  if (Rel(verb) == "advcl" && roles.subject.size() == 1 && IsSomeOfThem(roles.subject.front()))
+    roles.subject.clear();
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
   if (IsJoinedAskew(verb)) head = FiniteOver(*head);

@@ -72,6 +72,8 @@ class Tree {
   /// Whether a finite verb is parsed as joined to an infinitive: "urged him to rest and accused
   /// Chad".
   [[nodiscard]] bool IsJoinedAskew(std::uint32_t verb) const;
+  /// Whether the clause of the verb tells what has been: "was arrested", "had met", "telephoned".
+  [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
   /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
   /// clauses joined to it or told beside it.
   [[nodiscard]] std::vector<std::uint32_t> Domain(std::uint32_t trigger) const;
@@ -98,6 +100,8 @@ class Tree {
                                                              std::uint32_t verb) const;
   void StraySubject(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool IsFinite(std::uint32_t verb) const;
+  [[nodiscard]] bool HasOwnObject(std::uint32_t verb) const;
+  [[nodiscard]] bool IsSomeOfThem(std::uint32_t noun) const;
   void SubjectsAround(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t OverParticiple(std::uint32_t verb, std::uint32_t noun) const;
   [[nodiscard]] bool IsBehindComma(std::uint32_t noun, std::uint32_t verb) const;
