@@ -345,13 +345,11 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
 }
 
 /// Whether the word opens what goes with the matter and is no part of it: "after Chad rang Niger",
-/// "their leader, who was arrested", "after talks with Chad".
+/// "their leader, who was arrested".
 bool OpensAside(const StoryView& view, const Scene& scene, std::uint32_t at) {
   constexpr std::array<std::string_view, 6> kMarks{"after",   "when",  "while",
                                                    "because", "since", "as"};
-  constexpr std::array<std::string_view, 4> kBefore{"after", "following", "since", "during"};
   const std::string_view rel = scene.tree.Rel(at);
-  if (rel.starts_with("obl")) return IsOneOf(scene.tree.Case(at), kBefore);
   if (!scene.tree.TellsPast(at)) return false;
   const auto mark = rel == "advcl" ? scene.tree.Child(at, "mark") : std::nullopt;
   // "asked what he thought" tells nothing of somebody.

@@ -142,7 +142,7 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   const std::string_view cameo = match.pattern->cameo;
   const std::string_view rule = match.pattern->id;
   const bool vague = rule.ends_with(".any") && !rule.starts_with("reject");
-  const bool protest = rule == "threaten.14" || rule == "intend.14";
+  const bool protest = rule == "threaten.14" || (rule == "intend.14" && !sides.person);
   const bool warns = lemma == "warn" && rule.starts_with("threaten") && !protest;
   if (!sides.target.empty() && (warns || (vague && !IsBargain(rule, sides)))) return true;
   if (IsPolitician(sides) && !protest && (BeginsWithOneOf(rule, kActs) || sides.target.empty()) &&

@@ -104,6 +104,7 @@ class Matcher {
   ActorSet OriginOf(const WordList& heads) const;
   ActorSet OtherSide(const WordList& heads) const;
   void TakeVictims(const Verb& verb, Match& match) const;
+  void LeaveJudges(Match& match) const;
   WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
@@ -601,7 +602,13 @@ void Matcher::TakeVictims(const Verb& verb, Match& match) const {
         return scene_.actors[actor].place;
       });
   if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
-  ActorSet victims = Without(Of(verb.roles.object), match.source);
+  // "fired two artillery shells at the town" does nothing to the artillery.
+  WordList people = verb.roles.object;
+  std::erase_if(people, [&](std::uint32_t head) {
+    const bool name = scene_.ActorAt(head) && tree_.Pos(head) == "PROPN";
+    return !name && !view_.people.contains(tree_.Lemma(head));
+  });
+  ActorSet victims = Without(Of(people), match.source);
   std::erase_if(victims, [&](std::uint32_t actor) { return scene_.actors[actor].place; });
   if (IsCoded(victims)) match.target = std::move(victims);
 }
@@ -1046,6 +1053,15 @@ void Matcher::TakeThankful(const Verb& verb, Match& match) const {
   if (thankful && good) match.target = Foreign(ActorsOf(scene_, *thankful), match.source);
 }
 
+/// "took the dispute to the Court of Justice": where the text tells whom it is with, nobody is sued
+/// who judges.
+void Matcher::LeaveJudges(Match& match) const {
+  if (match.pattern->cameo != "115" || match.target.empty()) return;
+  Match without = match;
+  std::erase_if(without.target, [&](auto a) { return HasRole(scene_.actors[a].code, "JUD"); });
+  if (!UnnamedTarget(scene_, without).empty()) match.target = std::move(without.target);
+}
+
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
@@ -1060,10 +1076,8 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
-  // "took the dispute to the Court of Justice": nobody is sued who judges.
-  if (match.pattern->cameo == "115")
-    std::erase_if(match.target, [&](auto a) { return HasRole(scene_.actors[a].code, "JUD"); });
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
+  LeaveJudges(match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
   // "marched on City Hall": whatever that is, it is at home.
@@ -1513,14 +1527,15 @@ bool AreAbroad(const Scene& scene, const Match& match) {
 
 /// "refused to dismiss him", "agreed to an inquiry": what a government does at home.
 bool IsOfHome(std::string_view rule) {
-  return rule.ends_with(".0831") || rule.ends_with(".09") || rule.ends_with(".14");
+  const bool own = rule.starts_with("intend.") || rule.starts_with("reject.");
+  return own && (rule.ends_with(".0831") || rule.ends_with(".09") || rule.ends_with(".14"));
 }
 
 }  // namespace
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 11> kToOthers{"014", "02", "03", "07", "10",  "11",
-                                                       "12",  "13", "15", "16", "0874"};
+  constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
+                                                       "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);

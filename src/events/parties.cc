@@ -82,7 +82,9 @@ Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32
   Party party{.kind = PartyKind::kNamed, .head = HeadOf(scene, who)};
   // "The duo" tells no more of them than "the two", "its neighbour" than "the other".
   constexpr std::array<std::string_view, 4> kPairs{"pair", "duo", "neighbour", "neighbor"};
-  const bool pointed = who.known == Actor::Known::kJoint || who.known == Actor::Known::kOther;
+  // "pleaded with his neighbours": people.
+  const bool one = who.known == Actor::Known::kOther && !view.word(party.head).form.ends_with('s');
+  const bool pointed = who.known == Actor::Known::kJoint || one;
   const bool bare = pointed && IsOneOf(scene.tree.Lemma(party.head), kPairs);
   const bool common = scene.tree.Pos(party.head) == "NOUN" && !bare;
   const bool inside = who.words.Contains(party.head);
