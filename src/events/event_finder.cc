@@ -390,6 +390,18 @@ bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   return words && speaker.size() >= 3 && SameCountry(event.source, speaker);
 }
 
+/// "recalled its ambassador after gunmen seized ten drivers": nobody remembers that.
+bool IsNoSpeech(const StoryView& view, const Scene& scene, const Attribution& attribution) {
+  if (attribution.cue_lemma != "recall" || attribution.cue.empty()) return false;
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (!attribution.cue.front().Contains(view.word(at).span)) continue;
+    const auto object = scene.tree.Child(at, "obj");
+    if (object && scene.tree.Child(*object, "nmod:poss") && !scene.tree.Child(at, "ccomp"))
+      return true;
+  }
+  return false;
+}
+
 /// Sets what an attribution makes of the event; false when it is no event at all there.
 bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const Match& match,
                                Event& event) const {
@@ -397,6 +409,7 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   const auto index = AttributionOver(story, event.trigger);
   if (!index) return true;
   const Attribution& attribution = story.attributions[Raw(*index)];
+  if (IsNoSpeech(view, scene, attribution)) return true;
   const bool beside =
       attribution.kind != AttributionKind::kDirect && StandsBeside(view, scene, match, attribution);
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);

@@ -14,6 +14,23 @@ using base::Lower;
 
 constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
 
+/// "has recalled its envoy after gunmen seized ten men and threatened to try them" is at times
+/// parsed as if the envoy's country threatened: what is joined tells as the clause before it does.
+std::optional<std::uint32_t> ClauseJoined(const Tree& tree, std::uint32_t verb,
+                                          std::uint32_t head) {
+  constexpr std::array<std::string_view, 4> kMarks{"after", "when", "since", "while"};
+  const auto have = tree.Child(head, "aux");
+  const bool perfect = have && tree.Lemma(*have) == "have" && tree.Feature(*have, "Tense=Pres");
+  if (!perfect || tree.Child(verb, "aux") || !tree.TellsPast(verb)) return std::nullopt;
+  for (const std::uint32_t clause : tree.Below(head)) {
+    const bool between = clause > head && clause < verb && tree.Pos(clause) == "VERB";
+    const bool below = tree.Rel(clause) == "advcl" || tree.Rel(clause) == "acl";
+    const auto mark = between && below ? tree.Child(clause, "mark") : std::nullopt;
+    if (mark && IsOneOf(tree.Lemma(*mark), kMarks)) return clause;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 Tree::Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas)
@@ -271,6 +288,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
   if (IsJoinedAskew(verb)) head = FiniteOver(*head);
+  if (rel == "conj") head = ClauseJoined(*this, verb, *head).value_or(*head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
       roles.subject.push_back(*before);
