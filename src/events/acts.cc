@@ -115,6 +115,7 @@ class ActFinder {
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
   void TakeObject(const Verb& verb, Match& match) const;
+  const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
   bool IsOwner(std::uint32_t child) const;
@@ -401,6 +402,16 @@ void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
   }
 }
 
+/// The nearest verb before with the same subject and an object of its own; null for none.
+const Verb* ActFinder::ActBefore(const Verb& verb) const {
+  const Verb* nearest = nullptr;
+  for (const Verb& other : scene_.verbs) {
+    if (other.at >= verb.at) break;
+    if (other.roles.subject == verb.roles.subject && !other.roles.object.empty()) nearest = &other;
+  }
+  return nearest;
+}
+
 /// Whom the verb has for its object; what is rejected is its owner's: "rejected the Chadian offer".
 void ActFinder::TakeObject(const Verb& verb, Match& match) const {
   for (const std::uint32_t head : verb.roles.object) {
@@ -410,8 +421,14 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
   // "telephoned Ruiz and pressed him": whom the verb before has for its object.
   const auto before = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
   const Verb* first = before ? VerbAt(*before) : nullptr;
-  const bool pronoun = std::ranges::any_of(
-      verb.roles.object, [&](std::uint32_t head) { return tree_.Pos(head) == "PRON"; });
+  // "seized ten men and threatened to try them", whatever that is parsed as joined to.
+  const auto below = tree_.Child(verb.at, "xcomp");
+  const auto them = below ? tree_.Child(*below, "obj") : std::nullopt;
+  if (before && them) first = ActBefore(verb);
+  const bool pronoun = (them && tree_.Pos(*them) == "PRON") ||
+                       std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+                         return tree_.Pos(head) == "PRON";
+                       });
   if (!Coded(match.target) && pronoun && first != nullptr)
     match.target = Others(Of(first->roles.object), match.source);
   if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
@@ -486,7 +503,9 @@ bool ActFinder::IsClaim(std::uint32_t at) const {
   }
   const Verb* verb = VerbAt(*clause);
   // "assured him that all was well" promises nothing.
-  if (tree_.Lemma(at) == "assure") return verb == nullptr || !(verb->future || verb->would);
+  const bool told = tree_.Child(at, "obj") || tree_.Child(at, "iobj");
+  if (tree_.Lemma(at) == "assure")
+    return !told || verb == nullptr || !(verb->future || verb->would);
   if (!IsOneOf(tree_.Lemma(at), kBoth)) return false;
   if (verb == nullptr) return tree_.Child(*clause, "cop").has_value();
   if (verb->must) return false;

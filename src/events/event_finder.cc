@@ -402,6 +402,15 @@ bool IsNoSpeech(const StoryView& view, const Scene& scene, const Attribution& at
   return false;
 }
 
+/// Whether what is told is no part of what is said, though it stands there.
+bool IsToldApart(const StoryView& view, const Scene& scene, const Match& match,
+                 const Attribution& attribution, std::string_view governor) {
+  if (IsNoSpeech(view, scene, attribution) || StandsBeside(view, scene, match, attribution))
+    return true;
+  return governor == "drop" && !attribution.cue.empty() &&
+         IsAside(view, scene, match.trigger, attribution.cue.front());
+}
+
 /// Sets what an attribution makes of the event; false when it is no event at all there.
 bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const Match& match,
                                Event& event) const {
@@ -409,15 +418,11 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   const auto index = AttributionOver(story, event.trigger);
   if (!index) return true;
   const Attribution& attribution = story.attributions[Raw(*index)];
-  if (IsNoSpeech(view, scene, attribution)) return true;
-  const bool beside =
-      attribution.kind != AttributionKind::kDirect && StandsBeside(view, scene, match, attribution);
   const std::string_view governor = patterns.Governor(attribution.cue_lemma);
-  const bool aside = governor == "drop" && !beside && !attribution.cue.empty() &&
-                     attribution.kind != AttributionKind::kDirect &&
-                     IsAside(view, scene, match.trigger, attribution.cue.front());
-  if (governor == "drop" && !beside && !aside) return false;
-  if (beside || aside) return true;
+  if (attribution.kind != AttributionKind::kDirect &&
+      IsToldApart(view, scene, match, attribution, governor))
+    return true;
+  if (governor == "drop") return false;
   const auto& cues_of = cues.Of(attribution.cue_lemma, quotes::CueKind::kVerb);
   const bool speech = attribution.kind == AttributionKind::kDirect ||
                       attribution.cue_lemma == "according to" ||

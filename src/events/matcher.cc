@@ -601,7 +601,7 @@ void Matcher::TakeVictims(const Verb& verb, Match& match) const {
       !match.target.empty() && std::ranges::all_of(match.target, [&](std::uint32_t actor) {
         return scene_.actors[actor].place;
       });
-  if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
+  if (!place || ActsOnPost(verb) || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
   // "fired two artillery shells at the town" does nothing to the artillery.
   WordList people = verb.roles.object;
   std::erase_if(people, [&](std::uint32_t head) {
@@ -1525,6 +1525,20 @@ bool AreAbroad(const Scene& scene, const Match& match) {
          });
 }
 
+/// Whether the target is named. "promised tents, which had yet to leave Madrid" is not for Spain;
+/// "halted aid to the police" not to one's own; "vowed that Chad would not look on" promises Chad
+/// nothing.
+bool IsNamed(const Scene& scene, const Match& match, std::string_view country) {
+  const std::string_view cameo = match.pattern->cameo;
+  const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
+  const bool offers = cameo.starts_with("03");
+  return std::ranges::any_of(match.target, [&](std::uint32_t actor) {
+    const Actor& other = scene.actors[actor];
+    const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
+    return !own || !other.code.starts_with(country);
+  });
+}
+
 /// "refused to dismiss him", "agreed to an inquiry": what a government does at home.
 bool IsOfHome(std::string_view rule) {
   const bool own = rule.starts_with("intend.") || rule.starts_with("reject.");
@@ -1550,15 +1564,6 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
   if (code.size() > 3 && role == "GOV" && IsOfHome(match.pattern->id)) return {};
   const bool state = role == "GOV" || role == "MIL" || country == "IGO";
-  // "promised tents, which had yet to leave Madrid" is not for Spain; "halted aid to the police"
-  // not to one's own; "vowed that Chad would not look on" promises Chad nothing.
-  const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
-  const bool offers = cameo.starts_with("03");
-  const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
-    const Actor& other = scene.actors[actor];
-    const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
-    return !own || !other.code.starts_with(country);
-  });
   // "closed its frontier", "took the dispute to the court", where the text is about the two.
   const bool foe = cameo.starts_with("16") || cameo == "115";
   if (foe && state && match.target.empty() && country == scene.theme) return scene.rival;
@@ -1566,7 +1571,8 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::size_t own = told == scene.told.end() ? 0 : told->second;
   const bool abroad =
       country.size() == 3 && country != scene.theme && own < scene.told.at(scene.theme);
-  return state && abroad && !named ? std::string_view(scene.theme) : std::string_view();
+  return state && abroad && !IsNamed(scene, match, country) ? std::string_view(scene.theme)
+                                                            : std::string_view();
 }
 
 std::vector<Match> MatchScene(const StoryView& view, const Scene& scene) {

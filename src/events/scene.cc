@@ -299,7 +299,8 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   std::vector<std::string> pair = JoinedBefore(scene, head);
   // "The two agreed" at the head of a sentence: of whom the one before tells.
-  const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2;
+  const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
+                     scene.tree.Lemma(phrase.words.begin) == "the";
   if (!pair.empty() || (phrase.of == JointPhrase::Of::kJoined && !opens)) return pair;
   std::string own;
   for (const Actor& actor : scene.actors) {
