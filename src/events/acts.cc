@@ -47,6 +47,13 @@ bool IsUttering(std::string_view lemma) {
   return IsOneOf(lemma, kUtter);
 }
 
+/// What is demanded of others, never of oneself.
+bool IsLeaving(std::string_view lemma) {
+  constexpr std::array<std::string_view, 8> kWords{
+      "resignation", "removal", "dismissal", "ouster", "arrest", "impeachment", "sacking", "exit"};
+  return IsOneOf(lemma, kWords);
+}
+
 class ActFinder {
  public:
   ActFinder(const StoryView& view, const Scene& scene, const ActTable& acts,
@@ -118,6 +125,7 @@ class ActFinder {
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
+  void TakeOwnPerson(const Verb& verb, Match& match) const;
   bool IsOwner(std::uint32_t child) const;
   bool IsTold(std::uint32_t at) const;
   bool IsComment(std::uint32_t at) const;
@@ -425,14 +433,30 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
   const auto below = tree_.Child(verb.at, "xcomp");
   const auto them = below ? tree_.Child(*below, "obj") : std::nullopt;
   if (before && them) first = ActBefore(verb);
-  const bool pronoun = (them && tree_.Pos(*them) == "PRON") ||
-                       std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-                         return tree_.Pos(head) == "PRON";
-                       });
+  // "accused Ruiz and demanded his resignation".
+  const bool pronoun =
+      (them && tree_.Pos(*them) == "PRON") ||
+      std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+        return tree_.Pos(head) == "PRON" || (IsLeaving(tree_.Lemma(head)) && tree_.IsOwned(head));
+      });
   if (!Coded(match.target) && pronoun && first != nullptr)
     match.target = Others(Of(first->roles.object), match.source);
   if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
     match.target = Others(Of(verb.roles.object), CountryOf(match.source));
+}
+
+/// "refused to dismiss him", in a text about another country: whom it concerns is at home.
+void ActFinder::TakeOwnPerson(const Verb& verb, Match& match) const {
+  const bool rejects = match.pattern->cameo.starts_with("12");
+  if (!rejects || Coded(match.target) || UnnamedTarget(scene_, match).empty()) return;
+  const auto clause = tree_.Child(verb.at, "xcomp");
+  const auto object = clause ? tree_.Child(*clause, "obj") : std::nullopt;
+  if (!object) return;
+  const ActorSet own = CountryOf(match.source);
+  for (const std::uint32_t actor : ActorsOf(scene_, *object)) {
+    const bool home = std::ranges::find(own, actor) != own.end();
+    if (home && scene_.actors[actor].person) match.target.push_back(actor);
+  }
 }
 
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
@@ -521,14 +545,18 @@ bool ActFinder::IsForecast(std::uint32_t at) const {
   return IsOneOf(tree_.Lemma(at), kForecasts);
 }
 
-/// "rejected the allegation that its ships had rammed a trawler": a denial, whatever is alleged.
+/// "rejected the allegation that its ships had rammed a trawler": a denial, whatever is alleged;
+/// and so is "dismissed the charge", whatever is said beside it.
 bool ActFinder::IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const {
-  constexpr std::array<std::string_view, 6> kWords{"accusation", "allegation",  "claim",
-                                                   "suggestion", "insinuation", "assertion"};
+  constexpr std::array<std::string_view, 7> kWords{
+      "accusation", "allegation", "claim", "suggestion", "insinuation", "assertion", "charge"};
   if (trigger.act != Act::kReject || verb == nullptr) return false;
+  const auto match = std::ranges::find(matches_, verb->at, &Match::trigger);
+  const bool denied = match != matches_.end() && match->pattern->cameo == "016";
   return std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
-    return std::ranges::find(kWords, tree_.Lemma(object)) != kWords.end() &&
-           (tree_.Child(object, "acl") || tree_.Child(object, "ccomp"));
+    const bool alone = denied && tree_.Child(object, "det") && tree_.Children(object).size() == 1;
+    return IsOneOf(tree_.Lemma(object), kWords) &&
+           (alone || tree_.Child(object, "acl") || tree_.Child(object, "ccomp"));
   });
 }
 
@@ -537,10 +565,14 @@ bool ActFinder::IsDenial(const ActTable::Trigger& trigger, const Verb* verb) con
 bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
   const bool rejects = match.pattern->id.starts_with("reject.");
   if (!rejects || verb == nullptr || match.source.empty()) return false;
-  const bool people = scene_.actors[match.source.front()].code.size() > 3;
-  return people && std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
-           return IsMatter(tree_.Lemma(object));
-         });
+  const Actor& who = scene_.actors[match.source.front()];
+  const bool people = who.code.size() > 3;
+  return std::ranges::any_of(verb->roles.object, [&](std::uint32_t object) {
+    // "Chad rejected the idea": a state rejects what has been told.
+    const auto determiner = tree_.Child(object, "det");
+    const bool told = determiner && tree_.Lemma(*determiner) == "the" && !who.person && !who.place;
+    return (people || told) && IsMatter(tree_.Lemma(object));
+  });
 }
 
 /// The words below the trigger, and below what it is said to be done to.
@@ -671,6 +703,7 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
+  if (verb != nullptr) TakeOwnPerson(*verb, match);
   if (!content && !Coded(match.target) && !RejectsMatter(verb, match) &&
       UnnamedTarget(scene_, match).empty())
     return;

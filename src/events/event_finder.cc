@@ -13,6 +13,7 @@
 #include <utility>
 
 #include "events/acts.h"
+#include "events/aims.h"
 #include "events/answers.h"
 #include "events/attributes.h"
 #include "events/circumstances.h"
@@ -91,13 +92,19 @@ bool IsFreedAtHome(const Scene& scene, const Event& event) {
   });
 }
 
+/// Bodies of states and bodies across countries are at home in none.
+bool IsOfNoCountry(std::string_view code) {
+  constexpr std::array<std::string_view, 5> kBodies{"IGO", "NGO", "NGM", "INT", "IMG"};
+  return BeginsWithOneOf(code, kBodies);
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
 void AddHome(const Scene& scene, std::string_view home, Event& event) {
   const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
     const auto known =
         std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
-    if (known == from.end() || !to.empty()) return;
+    if (known == from.end() || !to.empty() || IsOfNoCountry(known->actor)) return;
     to.push_back({.entity = std::nullopt, .actor = known->actor.substr(0, 3), .span = known->span});
   };
   add(event.source, event.target);
@@ -524,6 +531,7 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::optional<SentenceWords> words;
   for (const Match& match : matches) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, match);
+    if (event) Aim(view, scene, match, out, *event);
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;

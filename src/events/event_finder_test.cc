@@ -294,6 +294,26 @@ TEST(Events, AnswersTakeTheirOtherSideFromWhatWasAsked) {
   }
 }
 
+/// What is judged, denied or refused by a word that points back is aimed at whoever did it or said
+/// it.
+TEST(Events, JudgementsAndDenialsAreAimedAtWhomTheTextBeforeTells) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] expelled a [Chilean|CHL] envoy. [Oman|OMNGOV] condemned the expulsion.",
+       "111 occurred: OMNGOV -> PERGOV"},
+      {"[Peru|PERGOV] accused [Chile|CHLGOV] of fraud. [Oman|OMN] spoke. [Chile|CHLGOV] dismissed "
+       "the charge.",
+       "016 occurred: CHLGOV -> PERGOV"},
+      {"[Peru|PERGOV] urged [Chile|CHLGOV] to free the sailors. [Oman|OMNGOV] rejected the idea.",
+       "120 occurred: OMNGOV -> PERGOV"},
+      {"[Peru|PERMIL] bombed a town in [Chile|CHL]. The bombing drew a rebuke from [Oman|OMNGOV].",
+       "111 occurred: OMNGOV -> PERMIL"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << Dump(marked.story);
+  }
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace

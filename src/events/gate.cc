@@ -145,8 +145,11 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   const bool protest = rule == "threaten.14" || (rule == "intend.14" && !sides.person);
   const bool warns = lemma == "warn" && rule.starts_with("threaten") && !protest;
   if (!sides.target.empty() && (warns || (vague && !IsBargain(rule, sides)))) return true;
-  if (IsPolitician(sides) && !protest && (BeginsWithOneOf(rule, kActs) || sides.target.empty()) &&
-      cameo < "14")
+  // A party by its name judges what is done in public, and demands that others go.
+  const bool party = !sides.person && HasRole(sides.source, "PTY");
+  const bool stands = (party && match.of_deed) || cameo == "1041";
+  if (IsPolitician(sides) && !protest && !stands &&
+      (BeginsWithOneOf(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;
   const bool offer = rule.starts_with("intend.") && cameo.starts_with("03");
   return offer && !sides.target.empty() && !IsOffice(sides) && !IsRebel(sides.source);

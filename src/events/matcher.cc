@@ -125,6 +125,8 @@ class Matcher {
   bool TakesNumber(const Verb& verb) const;
   bool IsKnown(std::uint32_t head) const;
   bool IsAnother(std::uint32_t head, const ActorSet& source) const;
+  bool MayJudge(const ActorSet& source) const;
+  bool IsDone(std::uint32_t noun, bool judge) const;
   bool ActsOnDeed(const Verb& verb, const ActorSet& source) const;
   bool ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const;
   bool ActsOnStrangers(const Verb& verb) const;
@@ -156,6 +158,7 @@ class Matcher {
                  Match& match) const;
   bool IsDoneBy(const Match& match) const;
   bool IsReceived(std::uint32_t noun, const Match& match) const;
+  bool IsJudged(const Match& match) const;
   bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
                     Match& match) const;
   void TakeProvoker(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
@@ -972,16 +975,40 @@ bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Mat
   });
 }
 
+/// Whether they are a state, a body of states, a party or another body that speaks on what is done
+/// in public: no private person, nor one known by name only.
+bool Matcher::MayJudge(const ActorSet& source) const {
+  constexpr std::array<std::string_view, 16> kRoles{"GOV", "MIL", "COP", "LEG", "JUD", "OPP",
+                                                    "PTY", "REB", "UAF", "SEP", "INS", "LAB",
+                                                    "REL", "NGO", "HRI", "SPY"};
+  return std::ranges::any_of(source, [&](std::uint32_t i) {
+    const Actor& actor = scene_.actors[i];
+    const std::string_view code = actor.code;
+    if (code.size() == 3) return !actor.person && !actor.place;
+    return code.starts_with("IGO") || code.starts_with("NGO") ||
+           std::ranges::any_of(kRoles, [&](auto role) { return HasRole(code, role); });
+  });
+}
+
 /// Whether the object is what somebody did to others, or a matter of politics: "condemned the
 /// attack", "denounced it", "hailed the treaty".
 bool Matcher::ActsOnDeed(const Verb& verb, const ActorSet& source) const {
-  constexpr int kConflict = 3;
+  // To support a transfer is a matter of opinion.
+  constexpr std::array<std::string_view, 5> kEndorse{"support", "back", "endorse", "approve",
+                                                     "stand"};
+  const bool judge = MayJudge(source) && !IsOneOf(verb.lemma, kEndorse);
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     if (tree_.Lemma(head) == "it" || tree_.Lemma(head) == "this") return IsAnother(head, source);
-    if (IsMatter(tree_.Lemma(head))) return true;
-    return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(head)), [&](const Pattern& deed) {
-      return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
-    });
+    return IsMatter(tree_.Lemma(head)) || IsDone(head, judge);
+  });
+}
+
+/// Whether the noun names what is done to others, or, for those who judge it, in public.
+bool Matcher::IsDone(std::uint32_t noun, bool judge) const {
+  constexpr int kConflict = 3;
+  if (judge && IsPublicDeed(tree_.Lemma(noun))) return true;
+  return std::ranges::any_of(view_.patterns.Nouns(tree_.Lemma(noun)), [&](const Pattern& deed) {
+    return view_.patterns.CodeOf(deed.cameo).quad >= kConflict;
   });
 }
 
@@ -1127,6 +1154,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.settled = frame.denied;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
+  // "called the strike a crime" calls for none.
+  if (verb.lemma == "call" && pattern.cameo.starts_with("14") && tree_.Child(verb.at, "xcomp"))
+    return Refuse("has-complement");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
@@ -1247,7 +1277,21 @@ bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
   const std::string& lemma = scene_.verbs[*match.verb].lemma;
   // "came under attack from".
   if (lemma == "come" && tree_.Case(noun) == "under") return true;
-  return tree_.Rel(noun) == "obj" && IsOneOf(lemma, kReceive);
+  constexpr std::array<std::string_view, 5> kProvoke{"provoke", "spark", "prompt", "elicit",
+                                                     "trigger"};
+  const bool words = match.pattern->cameo.starts_with("111");
+  return tree_.Rel(noun) == "obj" &&
+         (IsOneOf(lemma, kReceive) || (words && IsOneOf(lemma, kProvoke)));
+}
+
+/// Whether what gets the praise or blame that the noun tells is a deed.
+bool Matcher::IsJudged(const Match& match) const {
+  constexpr std::array<std::string_view, 2> kCodes{"111", "051"};
+  if (!match.verb || !match.target.empty() || !BeginsWithOneOf(match.pattern->cameo, kCodes))
+    return false;
+  const bool judge = MayJudge(match.source);
+  return std::ranges::any_of(scene_.verbs[*match.verb].roles.subject,
+                             [&](std::uint32_t head) { return IsDone(head, judge); });
 }
 
 bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
@@ -1258,7 +1302,9 @@ bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
   // "drew from Chad a rebuke", and what is parsed so.
   if (match.source.empty() && match.verb)
     match.source = Governed(tree_.Domain(scene_.verbs[*match.verb].at), {"from", "by"}, subject);
-  return !match.target.empty() && !match.source.empty();
+  // "the veto drew a rebuke from Chad": it is for whoever did that.
+  match.of_deed = IsJudged(match);
+  return (!match.target.empty() || match.of_deed) && !match.source.empty();
 }
 
 /// "The law of Peru set off protests": where people rise, and against whom; who they are is not
@@ -1397,6 +1443,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   match.source.clear();
   match.target.clear();
   match.mutual = false;
+  match.of_deed = false;
   WordList zone = domain;
   if (frame.words_before) {
     for (std::uint32_t i = scene_.words.begin; i < at; ++i) zone.push_back(i);

@@ -235,11 +235,26 @@ std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene
   return std::nullopt;
 }
 
-/// Whether the phrase says itself whose: "both governments of the islands", "leaders of Chad".
-bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head) {
+/// "a meeting of the two ministers in Lima": where, not whose.
+bool IsWhere(const Scene& scene, std::uint32_t at) {
+  const auto actor = scene.ActorAt(at);
+  if (!actor || !scene.actors[*actor].place) return false;
+  const Range words = scene.actors[*actor].words;
+  for (std::uint32_t word = words.begin; word < words.end; ++word) {
+    const std::string_view preposition = scene.tree.Case(word);
+    if (preposition == "in" || preposition == "at") return true;
+  }
+  return false;
+}
+
+/// Whether the phrase says itself whose: "both governments of the islands", "leaders of Chad". Of
+/// two that are counted a place does not.
+bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head,
+                   bool counted = false) {
   if (scene.tree.Children(head).empty()) return false;
   return std::ranges::any_of(scene.tree.Below(head), [&](std::uint32_t at) {
-    const bool name = view.word(at).Is(kCapital) && at != scene.words.begin;
+    const bool where = counted && IsWhere(scene, at);
+    const bool name = !where && view.word(at).Is(kCapital) && at != scene.words.begin;
     return at != head && (name || scene.tree.Rel(at) == "acl:relcl");
   });
 }
@@ -319,7 +334,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     const auto phrase = JointPhraseAt(view, scene, at);
     if (!phrase) continue;
     const std::uint32_t head = phrase->words.end - 1;
-    if (NamesSomebody(view, scene, head)) continue;
+    if (NamesSomebody(view, scene, head, true)) continue;
     const std::vector<std::string> pair = PairBefore(scene, *phrase);
     if (pair.empty()) continue;
     ActorSet both;

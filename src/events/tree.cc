@@ -111,6 +111,7 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     if (rel == "nsubj:pass" || rel == "iobj" || object) roles.object.push_back(resolved(child));
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
+  SubjectLikeExpletive(verb, roles);
   SubjectsAround(verb, roles);
   CountedRoles(verb, roles);
   SubjectOfClauseBehind(verb, roles);

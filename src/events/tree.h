@@ -102,6 +102,7 @@ class Tree {
   [[nodiscard]] bool IsFinite(std::uint32_t verb) const;
   [[nodiscard]] bool HasOwnObject(std::uint32_t verb) const;
   [[nodiscard]] bool IsSomeOfThem(std::uint32_t noun) const;
+  void SubjectLikeExpletive(std::uint32_t verb, Roles& roles) const;
   void SubjectsAround(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t OverParticiple(std::uint32_t verb, std::uint32_t noun) const;
   [[nodiscard]] bool IsBehindComma(std::uint32_t noun, std::uint32_t verb) const;

@@ -34,11 +34,13 @@ bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
 }
 
 /// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
-/// clause which stands behind the verb.
+/// clause which stands behind the verb, or of what is quoted there: "In Lima, Ruiz accused Diaz of
+/// having "sold a river"".
 void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
   if (!roles.surface().empty() || roles.object.empty()) return;
   for (const std::uint32_t clause : Children(verb)) {
-    if (clause < verb || Rel(clause) != "advcl" || Child(clause, "mark")) continue;
+    const bool opens = Rel(clause) == "advcl" || Rel(clause) == "ccomp";
+    if (clause < verb || !opens || Child(clause, "mark")) continue;
     const auto subject = Child(clause, "nsubj");
     if (subject && *subject < verb) roles.subject.push_back(*subject);
   }
@@ -128,6 +130,18 @@ void Tree::SubjectsAround(std::uint32_t verb, Roles& roles) const {
   if (roles.subject.front() >= verb || roles.subject.back() <= verb) return;
   roles.object.push_back(roles.subject.back());
   roles.subject.pop_back();
+}
+
+/// "It denied that anyone had died": whoever says something is at times parsed as the "it" of "it
+/// seems that".
+void Tree::SubjectLikeExpletive(std::uint32_t verb, Roles& roles) const {
+  constexpr std::array<std::string_view, 7> kImpersonal{"seem",   "appear", "happen", "turn",
+                                                        "emerge", "follow", "matter"};
+  if (!roles.subject.empty() || roles.passive || Pos(verb) != "VERB" || !IsFinite(verb)) return;
+  if (!Child(verb, "ccomp")) return;
+  const auto it = Child(verb, "expl");
+  if (it && *it < verb && Lemma(*it) == "it" && !IsOneOf(Lemma(verb), kImpersonal))
+    roles.subject.push_back(*it);
 }
 
 /// "Two planes carrying doctors landed": a finite verb parsed below the load is what the carrier

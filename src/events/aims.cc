@@ -1,0 +1,205 @@
+#include "events/aims.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <ranges>
+#include <string_view>
+#include <vector>
+
+#include "events/one_of.h"
+#include "events/roles.h"
+
+// The object of the verb is a noun for what was done or said: "the expulsions", "the claim", "the
+// idea". The latest event of the story that such a noun can name is what is meant, and whoever did
+// that is the target. Of a claim that no event tells, the latest speaker is whoever uttered it.
+
+namespace dateline::events {
+namespace {
+
+constexpr std::uint32_t kDeedFar = 2500;  ///< bytes back to what was done
+constexpr std::uint32_t kSaidNear = 700;  ///< … to what was said
+
+std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
+
+bool IsAgainst(const std::vector<EventActor>& side, std::string_view country) {
+  return country.size() == 3 && std::ranges::any_of(side, [&](const EventActor& actor) {
+           return actor.actor.starts_with(country);
+         });
+}
+
+/// Whether nobody is named whom the event is aimed at.
+bool LeavesOpen(const Scene& scene, const Match& match) {
+  return std::ranges::all_of(match.target, [&](std::uint32_t actor) {
+    return scene.actors[actor].known == Actor::Known::kOther;
+  });
+}
+
+/// Of a judgement, what is judged.
+bool IsJudgement(std::string_view cameo) {
+  constexpr std::array<std::string_view, 2> kCodes{"111", "051"};
+  return BeginsWithOneOf(cameo, kCodes);
+}
+
+bool IsAccusation(std::string_view lemma) {
+  constexpr std::array<std::string_view, 9> kWords{"accusation", "charge",     "claim",
+                                                   "allegation", "suggestion", "assertion",
+                                                   "report",     "version",    "account"};
+  return IsOneOf(lemma, kWords);
+}
+
+bool IsProposal(std::string_view lemma) {
+  constexpr std::array<std::string_view, 14> kWords{
+      "idea",   "proposal", "offer",      "plan",      "suggestion", "call",       "appeal",
+      "demand", "request",  "invitation", "condition", "ultimatum",  "initiative", "plea"};
+  return IsOneOf(lemma, kWords);
+}
+
+/// Whether the phrase points back, and says not itself whose or what: "the claim", "the strikes".
+bool PointsBack(const Scene& scene, std::uint32_t noun) {
+  const Tree& tree = scene.tree;
+  const auto determiner = tree.Child(noun, "det");
+  constexpr std::array<std::string_view, 5> kPointing{"the", "this", "that", "these", "those"};
+  if (!determiner || !IsOneOf(tree.Lemma(*determiner), kPointing)) return false;
+  return std::ranges::none_of(tree.Children(noun), [&](std::uint32_t child) {
+    const std::string_view rel = tree.Rel(child);
+    return rel == "nmod:poss" || scene.ActorAt(child) || rel == "acl:relcl";
+  });
+}
+
+/// Whether the doer is on the side of whoever speaks.
+bool IsOwn(const EventActor& doer, const Event& event) {
+  return std::ranges::any_of(event.source, [&](const EventActor& own) {
+    const bool bare = doer.actor.size() == 3 || own.actor.size() == 3;
+    const bool home = CountryIn(doer.actor) == CountryIn(own.actor);
+    return doer.actor == own.actor || (doer.entity && doer.entity == own.entity) ||
+           (bare && home && IsJudgement(event.cameo));
+  });
+}
+
+/// The latest event before the word that may be meant, and that somebody else did.
+template <typename Meant>
+const Event* Latest(std::span<const Event> before, std::uint32_t here, std::uint32_t far,
+                    const Event& event, const Meant& meant) {
+  for (const Event& earlier : std::views::reverse(before)) {
+    if (earlier.trigger.begin + far < here || earlier.trigger.begin >= here) continue;
+    if (earlier.source.empty() || IsOwn(earlier.source.front(), event)) continue;
+    if (earlier.source.front().actor.size() >= 3 && meant(earlier)) return &earlier;
+  }
+  return nullptr;
+}
+
+/// Whether the noun may name what the event tells: by the patterns of the noun, or as one word with
+/// its trigger ("seized", "the seizure"). Diplomats are expelled as well.
+bool Names(const StoryView& view, const std::string& noun, const Event& event) {
+  constexpr std::size_t kStem = 4;
+  const std::string_view root = std::string_view(event.cameo).substr(0, 2);
+  if (noun == "expulsion" && root == "16") return true;
+  if ((noun == "transfer" || noun == "handover") && root == "06") return true;
+  const std::string_view word = event.trigger.of(view.story.text);
+  if (noun.size() > kStem && word.starts_with(std::string_view(noun).substr(0, kStem))) return true;
+  return std::ranges::any_of(view.patterns.Nouns(noun), [&](const Pattern& pattern) {
+    return pattern.cameo.starts_with(root);
+  });
+}
+
+/// The event that the noun names: "the expulsions" for what expelled.
+const Event* DeedNamed(const StoryView& view, const std::string& noun, std::uint32_t here,
+                       const Event& event, std::span<const Event> before) {
+  return Latest(before, here, kDeedFar, event,
+                [&](const Event& earlier) { return Names(view, noun, earlier); });
+}
+
+/// Who is told to have said something last before the word, and is not the event's source.
+std::optional<EventActor> SpeakerBefore(const Story& story, std::uint32_t here,
+                                        const Event& event) {
+  const EventActor& own = event.source.front();
+  for (const Attribution& told : std::views::reverse(story.attributions)) {
+    if (told.content.front().begin >= here || !told.entity || told.source.empty()) continue;
+    if (told.source.front().begin >= here) continue;
+    if (told.content.front().begin + kSaidNear < here) return std::nullopt;
+    const Entity& entity = story.entities[Raw(*told.entity)];
+    const std::string code = entity.actor.value_or(entity.country.value_or(""));
+    const bool press = HasRole(code, "MED");
+    if (told.entity == own.entity || code.size() < 3 || code == own.actor || press) continue;
+    return EventActor{.entity = told.entity, .actor = code, .span = told.source.front()};
+  }
+  return std::nullopt;
+}
+
+/// Who uttered the claim that is denied.
+std::optional<EventActor> Accuser(const StoryView& view, std::uint32_t here, const Event& event,
+                                  std::span<const Event> before) {
+  const std::string_view country = CountryIn(event.source.front().actor);
+  const Event* accusing = Latest(before, here, kSaidNear, event, [&](const Event& earlier) {
+    return earlier.cameo.starts_with("11") && IsAgainst(earlier.target, country);
+  });
+  if (accusing != nullptr) return accusing->source.front();
+  return SpeakerBefore(view.story, here, event);
+}
+
+/// The roots of what the noun may name; of what no noun names, appeals and demands.
+bool MayBePut(std::string_view noun, std::string_view cameo) {
+  constexpr std::array<std::string_view, 3> kOffers{"offer", "invitation", "initiative"};
+  constexpr std::array<std::string_view, 4> kAny{"idea", "proposal", "plan", "suggestion"};
+  const bool asks = cameo.starts_with("02") || cameo.starts_with("10");
+  const bool offers = cameo.starts_with("03") || cameo.starts_with("028");
+  if (IsOneOf(noun, kOffers)) return offers;
+  return asks || (offers && IsOneOf(noun, kAny));
+}
+
+/// Who proposed, asked or demanded what is refused, of whoever refuses it rather than of others.
+/// `noun` is empty where no noun names it: then only of whoever refuses.
+std::optional<EventActor> Proponent(const Story& story, std::uint32_t here, std::string_view noun,
+                                    const Event& event, std::span<const Event> before) {
+  const std::string_view country = CountryIn(event.source.front().actor);
+  const auto put = [&](const Event& earlier) {
+    // Who agreed to an offer made none.
+    const std::string_view word = earlier.trigger.of(story.text);
+    return MayBePut(noun, earlier.cameo) && !word.starts_with("agree") &&
+           !word.starts_with("accept");
+  };
+  const Event* asking = Latest(before, here, kSaidNear, event, [&](const Event& earlier) {
+    return put(earlier) && IsAgainst(earlier.target, country);
+  });
+  if (asking == nullptr && !noun.empty()) asking = Latest(before, here, kSaidNear, event, put);
+  return asking == nullptr ? std::nullopt : std::optional(asking->source.front());
+}
+
+std::optional<EventActor> TargetOf(const StoryView& view, const std::string& noun,
+                                   std::uint32_t here, const Event& event,
+                                   std::span<const Event> before) {
+  if (IsJudgement(event.cameo)) {
+    const Event* deed = DeedNamed(view, noun, here, event, before);
+    return deed == nullptr ? std::nullopt : std::optional(deed->source.front());
+  }
+  if (IsAccusation(noun)) return Accuser(view, here, event, before);
+  return IsProposal(noun) ? Proponent(view.story, here, noun, event, before) : std::nullopt;
+}
+
+/// The nouns for what is judged, denied or refused: of a rebuke that a deed drew, the deed.
+const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) {
+  const Roles& roles = scene.verbs[*match.verb].roles;
+  return match.noun ? roles.subject : roles.object;
+}
+
+}  // namespace
+
+void Aim(const StoryView& view, const Scene& scene, const Match& match,
+         std::span<const Event> before, Event& event) {
+  constexpr std::array<std::string_view, 4> kAimed{"111", "051", "016", "12"};
+  const bool verb = match.verb && (!match.noun || match.of_deed);
+  if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return;
+  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse")) return;
+  const std::uint32_t here = view.word(match.trigger).span.begin;
+  std::optional<EventActor> target;
+  for (const std::uint32_t noun : Nouns(scene, match)) {
+    if (!target && PointsBack(scene, noun))
+      target = TargetOf(view, scene.tree.Lemma(noun), here, event, before);
+  }
+  if (!target && match.target.empty() && event.rule.starts_with("reject."))
+    target = Proponent(view.story, here, {}, event, before);
+  if (target) event.target = {*std::move(target)};
+}
+
+}  // namespace dateline::events
