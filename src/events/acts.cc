@@ -125,7 +125,7 @@ class ActFinder {
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
-  void TakeOwnPerson(const Verb& verb, Match& match) const;
+  bool ConcernsOwnPerson(const Verb& verb, const Match& match) const;
   bool IsOwner(std::uint32_t child) const;
   bool IsTold(std::uint32_t at) const;
   bool IsComment(std::uint32_t at) const;
@@ -446,17 +446,17 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
 }
 
 /// "refused to dismiss him", in a text about another country: whom it concerns is at home.
-void ActFinder::TakeOwnPerson(const Verb& verb, Match& match) const {
+bool ActFinder::ConcernsOwnPerson(const Verb& verb, const Match& match) const {
   const bool rejects = match.pattern->cameo.starts_with("12");
-  if (!rejects || Coded(match.target) || UnnamedTarget(scene_, match).empty()) return;
+  if (!rejects || Coded(match.target) || UnnamedTarget(scene_, match).empty()) return false;
   const auto clause = tree_.Child(verb.at, "xcomp");
   const auto object = clause ? tree_.Child(*clause, "obj") : std::nullopt;
-  if (!object) return;
+  if (!object) return false;
+  if (tree_.Lemma(*object) == "he" || tree_.Lemma(*object) == "she") return true;
   const ActorSet own = CountryOf(match.source);
-  for (const std::uint32_t actor : ActorsOf(scene_, *object)) {
-    const bool home = std::ranges::find(own, actor) != own.end();
-    if (home && scene_.actors[actor].person) match.target.push_back(actor);
-  }
+  return std::ranges::any_of(ActorsOf(scene_, *object), [&](std::uint32_t actor) {
+    return scene_.actors[actor].person && std::ranges::find(own, actor) != own.end();
+  });
 }
 
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
@@ -703,8 +703,8 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
-  if (verb != nullptr) TakeOwnPerson(*verb, match);
-  if (!content && !Coded(match.target) && !RejectsMatter(verb, match) &&
+  match.at_home = verb != nullptr && ConcernsOwnPerson(*verb, match);
+  if (!content && !match.at_home && !Coded(match.target) && !RejectsMatter(verb, match) &&
       UnnamedTarget(scene_, match).empty())
     return;
   match.extent = ExtentOf(match, domain);

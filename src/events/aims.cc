@@ -98,8 +98,12 @@ bool Names(const StoryView& view, const std::string& noun, const Event& event) {
   if ((noun == "transfer" || noun == "handover") && root == "06") return true;
   const std::string_view word = event.trigger.of(view.story.text);
   if (noun.size() > kStem && word.starts_with(std::string_view(noun).substr(0, kStem))) return true;
+  // Of violence and of refusals any kind may be meant, of other acts the one that the noun tells.
+  constexpr std::array<std::string_view, 4> kWide{"12", "18", "19", "20"};
+  const std::string_view code =
+      std::string_view(event.cameo).substr(0, IsOneOf(root, kWide) ? 2 : 3);
   return std::ranges::any_of(view.patterns.Nouns(noun), [&](const Pattern& pattern) {
-    return pattern.cameo.starts_with(root);
+    return pattern.cameo.starts_with(code);
   });
 }
 

@@ -1302,6 +1302,10 @@ bool Matcher::TakeReceiver(const PatternFrame& frame, const WordList& domain,
   // "drew from Chad a rebuke", and what is parsed so.
   if (match.source.empty() && match.verb)
     match.source = Governed(tree_.Domain(scene_.verbs[*match.verb].at), {"from", "by"}, subject);
+  // "sparked criticism from fans".
+  const auto crowd = [&](std::uint32_t actor) { return HasRole(scene_.actors[actor].code, "CVL"); };
+  if (match.pattern->cameo.starts_with("111") && std::ranges::any_of(match.source, crowd))
+    return false;
   // "the veto drew a rebuke from Chad": it is for whoever did that.
   match.of_deed = IsJudged(match);
   return (!match.target.empty() || match.of_deed) && !match.source.empty();
