@@ -26,6 +26,7 @@ struct Member {
   Gender gender = Gender::kUnknown;   ///< told by a title, an address or a pronoun
   Gender given = Gender::kUnknown;    ///< told by the given name
   bool guessed = false;               ///< the country is only that of what stands around
+  bool listed = false;                ///< the guess is that of a table of office holders
   bool pointed = false;               ///< the country is that of "its", which may mean another
   bool at_home = false;               ///< first named where the story speaks of its home
   std::string role_code;              ///< CAMEO role code told by titles: "GOVMIL"

@@ -152,7 +152,7 @@ class Walker {
     subject_open_ = before == "and" || behind == "and" || behind == ",";
     const bool country = member.entity.type == EntityType::kCountry;
     if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
-    if (!country && member.entity.country && !member.guessed)
+    if (!country && member.entity.country && (!member.guessed || member.listed))
       spoken_.MarkActor(Lasting(*member.entity.country), range.first);
   }
 
@@ -208,6 +208,7 @@ class Walker {
     if (!index) {
       index = cast_.Open(EntityType::kPerson, TextOf(range), words);
       cast_[*index].at_home = spoken_.IsHomeAround(range.first);
+      TakeOffice(cast_[*index]);
     }
     if (words.size() > cast_[*index].words.size()) {
       cast_[*index].words = words;
@@ -225,13 +226,23 @@ class Walker {
       behind_.emplace(behind, *index);
   }
 
+  /// Whom the tables know by a full name speaks for the country from the first: the government
+  /// that he accuses is rather its.
+  void TakeOffice(Member& member) const {
+    if (member.words.size() < 2) return;
+    const auto office = world_.OfficeOf(member.entity.name, date_, spoken_.all(), {});
+    if (!office || !spoken_.SpeaksOf(office->country)) return;
+    member.entity.country = std::string(office->country);
+    member.guessed = member.listed = true;
+  }
+
   /// Puts what is told in place of none or a guess.
   static void ChangeCountry(Member& member, const std::string& country) {
     for (Role& role : member.entity.roles) {
       if (!role.of || role.of == member.entity.country) role.of = country;
     }
     member.entity.country = country;
-    member.guessed = false;
+    member.guessed = member.listed = false;
   }
 
   /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
@@ -251,7 +262,11 @@ class Walker {
   /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
   void TakeOrigin(Member& member, std::uint32_t behind) {
     constexpr std::uint32_t kReach = 9;
-    if (member.entity.country || behind >= sentence_.last || Folded(behind) != ",") return;
+    if (behind >= sentence_.last || Folded(behind) != ",") return;
+    if (const auto people = CompatriotsAt(behind + 1);
+        people && (!member.entity.country || member.guessed))
+      return ChangeCountry(member, std::string(*people));
+    if (member.entity.country) return;
     const std::uint32_t end = std::min(sentence_.last, behind + kReach);
     for (std::uint32_t i = behind + 1; i + 1 < end; ++i) {
       const std::string& pos = story_.tokens[i].upos;
@@ -263,6 +278,19 @@ class Walker {
         ChangeCountry(member, *place->country);
       return;
     }
+  }
+
+  /// "a Norwegian", "the Norwegian who heads the mission": no adjective of a noun behind.
+  [[nodiscard]] std::optional<std::string_view> CompatriotsAt(std::uint32_t at) const {
+    if (at + 2 >= sentence_.last ||
+        (Folded(at) != "a" && Folded(at) != "an" && Folded(at) != "the"))
+      return std::nullopt;
+    const auto alias = world_.AliasAt(reading_, at + 1, sentence_.last);
+    if (!alias || alias->kind != AliasKind::kAdjective) return std::nullopt;
+    const std::uint32_t behind = at + 1 + alias->length;
+    const std::string_view next = behind < sentence_.last ? Folded(behind) : std::string_view{};
+    return next == "who" || next == "," || next == "whose" ? std::optional(alias->country)
+                                                           : std::nullopt;
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
@@ -474,6 +502,14 @@ class Walker {
                                                       "SEP", "PTY", "ELI", "AGR", "LAB"};
     return std::ranges::any_of(kRoles,
                                [&](std::string_view role) { return code.starts_with(role); });
+  }
+
+  static bool IsArmed(std::string_view code) {
+    return code.starts_with("MIL") || code.starts_with("UAF") || IsInsurgent(code);
+  }
+
+  static bool IsInsurgent(std::string_view code) {
+    return code.starts_with("REB") || code.starts_with("INS") || code.starts_with("SEP");
   }
 
   /// Whether who has the role code acts for a country, or against its government.
@@ -784,8 +820,7 @@ class Walker {
       entity.actor = std::string(head->actor);
       return;
     }
-    if (const auto country = CountryOfBody(range, IsOfState(code) || code == "CVL"))
-      entity.country = std::string(*country);
+    if (const auto country = CountryOfBody(range, code)) entity.country = std::string(*country);
     if (entity.country) {
       entity.actor = world_.CameoOf(*entity.country) + std::string(code);
     } else if (IsAbroad(range) && !code.empty()) {
@@ -824,7 +859,8 @@ class Walker {
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
-                                                              bool of_state) const {
+                                                              std::string_view code) const {
+    const bool of_state = IsOfState(code) || code == "CVL";
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
     }
@@ -835,7 +871,10 @@ class Walker {
         return alias->country;
     }
     const auto city = CityIn(range);
-    if (city && !(of_state && IsPartyElsewhere(range, *city))) return city;
+    // A brigade is called after anything: "the Wadi Brigade" is not of the Wadi of a land that the
+    // story never speaks of.
+    const bool strange = IsArmed(code) && city && !spoken_.SpeaksOf(*city);
+    if (city && !strange && !(of_state && IsPartyElsewhere(range, *city))) return city;
     if (IsAbroad(range)) return std::nullopt;
     return CountryAround(range.first, of_state);
   }
@@ -891,8 +930,11 @@ class Walker {
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin);
-    if (!country) country = CountryAround(begin, IsOfState(group->actor));
+    if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin, group->actor);
+    if (!country) {
+      country = CountryAround(begin, IsOfState(group->actor));
+      if (country && IsPolitical(group->actor)) spoken_.Carry(*country, begin);
+    }
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -902,13 +944,21 @@ class Walker {
     if (!index) {
       index = cast_.Open(type, TextOf(range), std::move(words));
       cast_[*index].entity.country = std::string(*country);
-      cast_[*index].entity.actor = group->actor.starts_with("IGO")
-                                       ? std::string(group->actor)
+      // "the party's observers" are the party's.
+      const bool international = group->actor.starts_with("IGO") && !IsPossessed(begin, at);
+      cast_[*index].entity.actor = international ? std::string(group->actor)
+                                   : group->actor.starts_with("IGO")
+                                       ? world_.CameoOf(*country)
                                        : world_.CameoOf(*country) + std::string(group->actor);
     }
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  [[nodiscard]] bool IsPossessed(std::uint32_t begin, std::uint32_t at) const {
+    return at > sentence_.first && (Folded(at - 1) == "'s" || Folded(at - 1) == "'" ||
+                                    (begin < at && Folded(at - 1) == "his"));
   }
 
   /// "military-led", "rebel-held".
@@ -975,16 +1025,25 @@ class Walker {
 
   /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
   /// the sentence has named no country before.
-  [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at) {
+  [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at,
+                                                               std::string_view code) {
     if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
     const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
     for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
          ++place) {
-      const bool town =
-          place->country && place->literal && place->precision == PlacePrecision::kCity;
-      if (town) return Lasting(*place->country);
+      if (!place->country || place->precision != PlacePrecision::kCity) continue;
+      if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
+        return Lasting(*place->country);
     }
     return std::nullopt;
+  }
+
+  /// "rebels blockaded Kathmandu": whoever fights a capital is of its country.
+  [[nodiscard]] bool IsObject(Span place) const {
+    for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
+      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return story_.tokens[i].deprel == "obj";
+    }
+    return false;
   }
 
   /// The first place that begins at the token or behind it.
@@ -1003,7 +1062,7 @@ class Walker {
   std::uint32_t ReadDefinite(std::uint32_t the) {
     const std::uint32_t at = the + 1;
     const TokenRange range{the, at + 1};
-    if (reading_[at].capital) return the;
+    if (reading_[at].capital) return ReadShortName(the);
     if (reading_.Is(at, names::kOrgWord)) {
       auto body = cast_.FindBodyWith(Folded(at));
       if (!body) body = BodyMeant(at);
@@ -1023,6 +1082,24 @@ class Walker {
     if (!around || !world_.IsLandOf(Folded(at), *around)) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// "the Tigers": the body that has so many in its name.
+  std::uint32_t ReadShortName(std::uint32_t the) {
+    const std::uint32_t at = the + 1;
+    const bool several = Folded(at).size() > 3 && Folded(at).ends_with('s');
+    const bool alone = at + 1 >= sentence_.last || !reading_[at + 1].capital;
+    if (!several || !alone || phrases_.NameAt(at) != nullptr) return the;
+    const auto body = cast_.FindBodyWith(Folded(at));
+    if (!body || !IsArmed(RoleOf(cast_[*body].entity))) return the;
+    entity_at_[the] = entity_at_[at] = *body;
+    AddMention(*body, {the, at + 1}, MentionKind::kName);
+    return at + 1;
+  }
+
+  static std::string_view RoleOf(const Entity& entity) {
+    const std::string_view code = entity.actor ? std::string_view(*entity.actor) : "";
+    return code.size() > 3 ? code.substr(3) : std::string_view{};
   }
 
   /// "the company", "the group": the body named just before that may be one.

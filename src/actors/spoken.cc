@@ -28,6 +28,7 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
   int most = 0;
   const auto weigh = [&](std::string_view country, int weight, Span span) {
     if (InLead(span) && std::ranges::find(lead_, country) == lead_.end()) lead_.push_back(country);
+    if (InDateline(span)) dateline_[country] += weight;
     const int whole = weights_[country] += weight;
     whole_ += weight;
     if (whole <= most) return;
@@ -54,6 +55,12 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
   ruled_ = most >= kEnough && most * 3 >= whole_ * 2;
 }
 
+bool SpokenCountries::InDateline(Span span) const {
+  return std::ranges::any_of(story_.blocks, [&](const Block& block) {
+    return block.kind == BlockKind::kDateline && block.span.Contains(span);
+  });
+}
+
 bool SpokenCountries::InLead(Span span) const {
   for (const Sentence& sentence : story_.sentences) {
     const BlockKind kind = story_.blocks[Raw(sentence.block)].kind;
@@ -74,7 +81,10 @@ int SpokenCountries::WeightOf(std::string_view country) const {
 /// spoken of ("PANAMA CITY" above a story of Nicaragua).
 void SpokenCountries::ReadLead() {
   constexpr int kShare = 4;
-  firm_ = ruled_ || (told_ && WeightOf(*home_) * kShare >= whole_);
+  firm_ = ruled_ || (told_ && !thin_ && WeightOf(*home_) * kShare >= whole_);
+  // "Egypt recalls its envoy to Libya" is news of Egypt before it is news of Libya.
+  if (!told_ && !firm_ && !lead_.empty() && WeightOf(lead_.front()) * 2 >= WeightOf(*home_))
+    home_ = lead_.front();
   if (firm_ || lead_.size() != 1) return;
   const std::string_view lead = lead_.front();
   const int weight = WeightOf(lead);
@@ -88,13 +98,13 @@ void SpokenCountries::ReadLead() {
 
 void SpokenCountries::ReadDateline() {
   for (const Place& place : story_.places) {
-    const bool dateline = std::ranges::any_of(story_.blocks, [&](const Block& block) {
-      return block.kind == BlockKind::kDateline && block.span.Contains(place.span);
-    });
-    if (!dateline || !place.country) continue;
+    if (!place.country || !InDateline(place.span)) continue;
     // News from New York of which nearly all is about India is India's.
     if (ruled_ && home_ != *place.country && CountOf(*place.country) == 0) return;
     ruled_ = ruled_ && home_ == *place.country;
+    const auto weight = dateline_.find(*place.country);
+    thin_ = home_ != *place.country && whole_ >= 2 * kEnough && weight != dateline_.end() &&
+            weight->second == WeightOf(*place.country);
     home_ = *place.country;
     told_ = true;
     return;
@@ -115,6 +125,10 @@ void SpokenCountries::MarkActor(std::string_view country, std::uint32_t token) {
 
 void SpokenCountries::MarkSubject() {
   if (!spoken_.empty()) spoken_.back().subject = true;
+}
+
+void SpokenCountries::Carry(std::string_view country, std::uint32_t token) {
+  carried_ = Spoken{.country = country, .token = token, .sentence = reading_.SentenceOf(token)};
 }
 
 std::optional<std::string_view> SpokenCountries::Home() const {
@@ -141,10 +155,28 @@ bool SpokenCountries::IsOutweighed(const Spoken& spoken) const {
   return spoken.country != home_ && (ruled_ || (firm_ && spoken.passing));
 }
 
-std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t sentence) const {
+bool SpokenCountries::IsAside(const Spoken& spoken, std::uint32_t token) const {
+  constexpr int kDeep = 12;
+  if (!spoken.passing) return false;
+  const auto over = [&](std::uint32_t at) -> std::optional<std::uint32_t> {
+    const auto& head = story_.tokens[at].head;
+    return head ? std::optional(static_cast<std::uint32_t>(Raw(*head))) : std::nullopt;
+  };
+  std::optional<std::uint32_t> clause = spoken.token;
+  for (int up = 0; clause && up < kDeep && story_.tokens[*clause].deprel != "acl:relcl"; ++up)
+    clause = over(*clause);
+  if (!clause || story_.tokens[*clause].deprel != "acl:relcl") return false;
+  std::optional<std::uint32_t> at = token;
+  for (int up = 0; at && up < kDeep && at != clause; ++up) at = over(*at);
+  return at != clause;
+}
+
+std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token) const {
+  const std::uint32_t sentence = reading_.SentenceOf(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence != sentence) break;
-    if (spoken->subject || !IsOutweighed(*spoken)) return spoken->country;
+    if (spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token)))
+      return spoken->country;
   }
   // A guest's sentence tells of his hosts as well.
   const bool host = actor_ && (!firm_ || actor_->country == home_);
@@ -153,22 +185,38 @@ std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t senten
 
 std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
-  if (const auto here = InSentence(sentence)) return here;
+  if (const auto here = InSentence(token)) return here;
   std::uint32_t last_sentence = sentence;
-  std::optional<std::string_view> last;
+  const Spoken* last = nullptr;
   const bool told = !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence == sentence) continue;
     // What the headline names last is often whom it is done to.
     if (told && InHeadline(spoken->token) && home_) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
-    if (last && spoken->sentence != last_sentence) break;
+    if (last != nullptr && spoken->sentence != last_sentence) break;
     if (IsOutweighed(*spoken)) continue;
     if (spoken->subject) return spoken->country;
-    if (!last) last = spoken->country;
+    if (last == nullptr || (last->passing && !spoken->passing)) last = &*spoken;
     last_sentence = spoken->sentence;
   }
-  return IsHomeSure() ? home_ : last.or_else([&] { return home_; });
+  if (IsHomeSure() && !thin_) return home_;
+  const bool passing = last != nullptr && last->passing;
+  // "A spokesman for Belarus spoke of a Russian port. The ministry …"
+  if (passing && actor_ && actor_->sentence == last->sentence) return actor_->country;
+  if (last != nullptr) return last->country;
+  const auto going_on = GoingOn(sentence);
+  return going_on ? going_on : home_;
+}
+
+std::optional<std::string_view> SpokenCountries::GoingOn(std::uint32_t sentence) const {
+  const Spoken* best = nullptr;
+  for (const auto* spoken : {&carried_, &actor_}) {
+    const bool near =
+        *spoken && sentence > (*spoken)->sentence && sentence - (*spoken)->sentence <= kSpokenReach;
+    if (near && (best == nullptr || (*spoken)->token > best->token)) best = &**spoken;
+  }
+  return best != nullptr ? std::optional(best->country) : std::nullopt;
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {
@@ -178,7 +226,7 @@ std::size_t SpokenCountries::CountOf(std::string_view country) const {
 
 std::optional<std::string_view> SpokenCountries::OfAnybody(std::uint32_t token) const {
   const bool fresh = spoken_.empty() || spoken_.back().sentence != reading_.SentenceOf(token);
-  if (IsHomeSure() && fresh) return home_;
+  if (IsHomeSure() && !thin_ && fresh) return home_;
   const auto around = OfState(token);
   if (!around) return std::nullopt;
   return CountOf(*around) * 3 >= all_.size() * 2 ? around : std::nullopt;

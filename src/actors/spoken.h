@@ -30,10 +30,14 @@ class SpokenCountries {
   void MarkActor(std::string_view country, std::uint32_t token);
   /// What was spoken of last is the subject of its sentence.
   void MarkSubject();
+  /// A body of state at the token was taken for the country's: what follows goes on about it.
+  /// REQUIRES: the view outlives this.
+  void Carry(std::string_view country, std::uint32_t token);
 
   /// The country that an office or a body of state belongs to: the last named in the sentence;
   /// else, in the nearest of the two sentences before that names one, the subject, that of the
-  /// dateline or the last; else the story's own.
+  /// dateline, one that is not named in passing or the last; else that of whom the text goes on
+  /// about; else the story's own.
   [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
   /// The country that people and bodies of no state belong to: that of the dateline, where the
   /// sentence has named no other so far; else that of OfState, where two of three names of
@@ -79,6 +83,11 @@ class SpokenCountries {
   void CountNames(const std::vector<names::Name>& names);
   void ReadDateline();
   void ReadLead();
+  [[nodiscard]] bool InDateline(Span span) const;
+  /// "who fled to Paris": in a relative clause that is over at the token.
+  [[nodiscard]] bool IsAside(const Spoken& spoken, std::uint32_t token) const;
+  /// Whom two sentences before the token go on about where they name nobody else.
+  [[nodiscard]] std::optional<std::string_view> GoingOn(std::uint32_t sentence) const;
   [[nodiscard]] int WeightOf(std::string_view country) const;
   /// Whether the text at `span` is headline or the first sentence below it.
   [[nodiscard]] bool InLead(Span span) const;
@@ -88,8 +97,8 @@ class SpokenCountries {
   [[nodiscard]] bool IsOutweighed(const Spoken& spoken) const;
   /// A dateline or the whole of the story tells the home; `firm_` where `ruled_`.
   [[nodiscard]] bool IsHomeSure() const { return told_ || firm_; }
-  /// The country last named in the sentence, where it is the last of all.
-  [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t sentence) const;
+  /// The country last named in the token's sentence, where it is the last of all.
+  [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t token) const;
 
   const World& world_;
   const Story& story_;
@@ -99,12 +108,15 @@ class SpokenCountries {
   std::map<std::string_view, int> counts_{};
   std::set<std::string_view> named_{};
   Weights weights_{};
+  Weights dateline_{};                    ///< that of datelines among them
   int whole_ = 0;                         ///< the sum of the weights
   std::vector<std::string_view> lead_{};  ///< the countries of headline and lead, each once
   std::optional<Spoken> actor_{};         ///< who was last a subject
+  std::optional<Spoken> carried_{};       ///< see Carry
   /// That of the dateline, else the one spoken of most.
   std::optional<std::string_view> home_;
   bool told_ = false;   ///< the dateline tells the home
+  bool thin_ = false;   ///< only the dateline speaks of the home that it tells
   bool ruled_ = false;  ///< the story is about its home most of the time
   bool firm_ = false;   ///< what is named in passing does not outweigh the home
 };

@@ -140,6 +140,38 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- actors that only the text before tells
 
+bool IsInsurgent(const Entity& entity) {
+  constexpr std::array<std::string_view, 3> kRoles{"REB", "SEP", "INS"};
+  const std::string_view code = entity.actor ? std::string_view(*entity.actor) : "";
+  return code.size() > 3 && IsOneOf(code.substr(3, 3), kRoles);
+}
+
+/// How often the text tells of a country, and of those who fight its government.
+struct Told {
+  std::string_view country;
+  std::size_t named = 0;  ///< but for places
+  std::size_t insurgents = 0;
+};
+
+/// The country of a war within: told more than any other, whose insurgents are told as often as
+/// each other country.
+std::string TornLand(std::span<const Told> lands) {
+  constexpr std::size_t kEnough = 2;
+  const auto most = std::ranges::max_element(lands, {}, &Told::named);
+  if (most == lands.end() || most->insurgents < kEnough) return {};
+  const bool alone = std::ranges::all_of(lands, [&](const Told& land) {
+    return land.country == most->country || land.named <= most->insurgents;
+  });
+  return alone ? std::string(most->country) : std::string();
+}
+
+void NoteTold(std::vector<Told>& lands, std::string_view country, const Entity& entity) {
+  auto land = std::ranges::find(lands, country, &Told::country);
+  if (land == lands.end()) land = lands.insert(land, Told{.country = country});
+  if (entity.type != EntityType::kPlace) ++land->named;
+  if (IsInsurgent(entity)) ++land->insurgents;
+}
+
 /// Countries of the mentions before the sentence, each once: those that are spoken of most come
 /// first, where a mention counts the less the farther back it lies.
 void ReadRecent(const StoryView& view, Scene& scene) {
@@ -152,10 +184,12 @@ void ReadRecent(const StoryView& view, Scene& scene) {
                                               [](const auto& m) { return m.span.begin; });
   auto at = static_cast<std::size_t>(first - mentions.begin());
   std::vector<std::pair<std::size_t, const std::string*>> weighed;
+  std::vector<Told> lands;
   for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
     const std::string* country = view.told[--at];
     if (country == nullptr) continue;
     ++scene.told[*country];
+    NoteTold(lands, *country, view.story.entities[Raw(mentions[at].entity)]);
     const std::size_t weight = 1000 * kHalf / (kHalf + seen);
     const auto known =
         std::ranges::find(weighed, country, [](const auto& told) { return told.second; });
@@ -181,6 +215,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
     }
     return found;
   };
+  scene.torn = TornLand(lands);
   scene.theme = most_told({});
   scene.rival = most_told(scene.theme);
 }
@@ -313,10 +348,13 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const std::uint32_t head = phrase.words.end - 1;
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   std::vector<std::string> pair = JoinedBefore(scene, head);
+  if (!pair.empty()) return pair;
+  const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
+  if (sides && !scene.torn.empty()) return {scene.torn};
   // "The two agreed" at the head of a sentence: of whom the one before tells.
   const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
                      scene.tree.Lemma(phrase.words.begin) == "the";
-  if (!pair.empty() || (phrase.of == JointPhrase::Of::kJoined && !opens)) return pair;
+  if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
   std::string own;
   for (const Actor& actor : scene.actors) {
     if (own.empty() && actor.words.end <= head && IsGovernment(actor) &&
@@ -872,6 +910,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .near = 0,
               .theme = {},
               .rival = {},
+              .torn = {},
               .told = {},
               .citizen_at = {},
               .others_at = {}};

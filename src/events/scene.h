@@ -78,6 +78,9 @@ struct Scene {
   std::string theme{};
   /// The one it speaks of most beside the theme, if it often does.
   std::string rival{};
+  /// The country whose armed opponents the text before names as often as any other land: "both
+  /// sides" are its.
+  std::string torn{};
   /// How often the text before names each country.
   std::unordered_map<std::string, std::size_t> told{};
   /// People without a country of their own, as citizens of the country the text speaks of.
