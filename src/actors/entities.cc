@@ -481,7 +481,8 @@ class Walker {
       country = std::string(*phrase.country);
     } else if (owner) {
       if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
-      member.pointed = country && !member.entity.country && IsPersonal(phrase.owner->first);
+      member.pointed =
+          country && (!member.entity.country || member.guessed) && IsPersonal(phrase.owner->first);
     } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
       country = std::string(*national);
     } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
@@ -859,7 +860,7 @@ class Walker {
   }
 
   [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
-                                                              std::string_view code) const {
+                                                              std::string_view code) {
     const bool of_state = IsOfState(code) || code == "CVL";
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
@@ -874,6 +875,9 @@ class Walker {
     // A brigade is called after anything: "the Wadi Brigade" is not of the Wadi of a land that the
     // story never speaks of.
     const bool strange = IsArmed(code) && city && !spoken_.SpeaksOf(*city);
+    if (strange) {
+      if (const auto country = CountryOfArmed(range.first)) return country;
+    }
     if (city && !strange && !(of_state && IsPartyElsewhere(range, *city))) return city;
     if (IsAbroad(range)) return std::nullopt;
     return CountryAround(range.first, of_state);
@@ -931,6 +935,8 @@ class Walker {
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin, group->actor);
+    if (!country && (group->actor == "UAF" || IsInsurgent(group->actor)))
+      country = CountryOfArmed(begin);
     if (!country) {
       country = CountryAround(begin, IsOfState(group->actor));
       if (country && IsPolitical(group->actor)) spoken_.Carry(*country, begin);
@@ -1038,6 +1044,23 @@ class Walker {
     return std::nullopt;
   }
 
+  /// "Gunmen held ten men in Libya. A militia …": of the armed men told of in the two sentences
+  /// before, where this one has named no country.
+  [[nodiscard]] std::optional<std::string_view> CountryOfArmed(std::uint32_t at) {
+    constexpr std::uint32_t kReach = 2;
+    if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
+    const Member* armed = nullptr;
+    const std::uint32_t sentence = reading_.SentenceOf(at);
+    for (Cast::Index i = 0; i < cast_.size(); ++i) {
+      const Member& member = cast_[i];
+      const std::string_view role = RoleOf(member.entity);
+      const bool fights = role == "UAF" || IsInsurgent(role);
+      if (!fights || !member.entity.country || sentence - member.last.sentence > kReach) continue;
+      if (armed == nullptr || member.last.token > armed->last.token) armed = &member;
+    }
+    return armed == nullptr ? std::nullopt : std::optional(Lasting(*armed->entity.country));
+  }
+
   /// "rebels blockaded Kathmandu": whoever fights a capital is of its country.
   [[nodiscard]] bool IsObject(Span place) const {
     for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
@@ -1087,14 +1110,18 @@ class Walker {
   /// "the Tigers": the body that has so many in its name.
   std::uint32_t ReadShortName(std::uint32_t the) {
     const std::uint32_t at = the + 1;
-    const bool several = Folded(at).size() > 3 && Folded(at).ends_with('s');
     const bool alone = at + 1 >= sentence_.last || !reading_[at + 1].capital;
-    if (!several || !alone || phrases_.NameAt(at) != nullptr) return the;
-    const auto body = cast_.FindBodyWith(Folded(at));
-    if (!body || !IsArmed(RoleOf(cast_[*body].entity))) return the;
+    const auto body = alone && phrases_.NameAt(at) == nullptr ? ShortNamed(at) : std::nullopt;
+    if (!body) return the;
     entity_at_[the] = entity_at_[at] = *body;
     AddMention(*body, {the, at + 1}, MentionKind::kName);
     return at + 1;
+  }
+
+  [[nodiscard]] std::optional<Cast::Index> ShortNamed(std::uint32_t at) const {
+    if (Folded(at).size() < 4 || !Folded(at).ends_with('s')) return std::nullopt;
+    const auto body = cast_.FindBodyWith(Folded(at));
+    return body && IsArmed(RoleOf(cast_[*body].entity)) ? body : std::nullopt;
   }
 
   static std::string_view RoleOf(const Entity& entity) {
@@ -1338,7 +1365,12 @@ class Walker {
   std::uint32_t ReadNationality(TokenRange range) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (!alias) {
-      if (world_.BodyNamed(reading_, range)) ReadOrganization(range);  // "the Houthis"
+      if (world_.BodyNamed(reading_, range)) {
+        ReadOrganization(range);  // "the Houthis"
+      } else if (const auto body = range.size() == 1 ? ShortNamed(range.first) : std::nullopt) {
+        entity_at_[range.first] = *body;
+        AddMention(*body, range, MentionKind::kName);
+      }
       return range.last;
     }
     spoken_.Speak(alias->country, range.first, !ActsForState(range.last));

@@ -210,13 +210,9 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
 }
 
 std::optional<std::string_view> SpokenCountries::GoingOn(std::uint32_t sentence) const {
-  const Spoken* best = nullptr;
-  for (const auto* spoken : {&carried_, &actor_}) {
-    const bool near =
-        *spoken && sentence > (*spoken)->sentence && sentence - (*spoken)->sentence <= kSpokenReach;
-    if (near && (best == nullptr || (*spoken)->token > best->token)) best = &**spoken;
-  }
-  return best != nullptr ? std::optional(best->country) : std::nullopt;
+  const bool near =
+      carried_ && sentence > carried_->sentence && sentence - carried_->sentence <= kSpokenReach;
+  return near ? std::optional(carried_->country) : std::nullopt;
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {

@@ -86,7 +86,7 @@ class SpokenCountries {
   [[nodiscard]] bool InDateline(Span span) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
   [[nodiscard]] bool IsAside(const Spoken& spoken, std::uint32_t token) const;
-  /// Whom two sentences before the token go on about where they name nobody else.
+  /// Whose a body of state of the two sentences before was.
   [[nodiscard]] std::optional<std::string_view> GoingOn(std::uint32_t sentence) const;
   [[nodiscard]] int WeightOf(std::string_view country) const;
   /// Whether the text at `span` is headline or the first sentence below it.
