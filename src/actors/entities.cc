@@ -1373,7 +1373,11 @@ class Walker {
       }
       return range.last;
     }
-    spoken_.Speak(alias->country, range.first, !ActsForState(range.last));
+    if (ActsForState(range.last)) {
+      spoken_.Speak(alias->country, range.first);
+    } else {
+      spoken_.SpeakOfThing(alias->country, range.first);
+    }
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
       return behind;

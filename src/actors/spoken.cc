@@ -83,8 +83,9 @@ void SpokenCountries::ReadLead() {
   constexpr int kShare = 4;
   firm_ = ruled_ || (told_ && !thin_ && WeightOf(*home_) * kShare >= whole_);
   // "Egypt recalls its envoy to Libya" is news of Egypt before it is news of Libya.
-  if (!told_ && !firm_ && !lead_.empty() && WeightOf(lead_.front()) * 2 >= WeightOf(*home_))
-    home_ = lead_.front();
+  const auto first = std::ranges::find_if(lead_, [&](auto country) { return Names(country); });
+  if (!told_ && !firm_ && first != lead_.end() && WeightOf(*first) * 3 >= WeightOf(*home_) * 2)
+    home_ = *first;
   if (firm_ || lead_.size() != 1) return;
   const std::string_view lead = lead_.front();
   const int weight = WeightOf(lead);
@@ -116,6 +117,21 @@ void SpokenCountries::Speak(std::string_view country, std::uint32_t token, bool 
                      .token = token,
                      .sentence = reading_.SentenceOf(token),
                      .passing = passing});
+}
+
+void SpokenCountries::SpeakOfThing(std::string_view country, std::uint32_t token) {
+  Speak(country, token, true);
+  spoken_.back().thing = true;
+}
+
+bool SpokenCountries::ActsIn(std::uint32_t sentence) const {
+  constexpr std::uint32_t kReach = 5;
+  if (!actor_ || actor_->sentence != sentence) return false;
+  const auto end = std::min<std::size_t>(story_.tokens.size(), actor_->token + kReach);
+  for (std::size_t i = actor_->token; i < end; ++i) {
+    if (story_.tokens[i].deprel == "nsubj") return true;
+  }
+  return false;
 }
 
 void SpokenCountries::MarkActor(std::string_view country, std::uint32_t token) {
@@ -197,13 +213,12 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (last != nullptr && spoken->sentence != last_sentence) break;
     if (IsOutweighed(*spoken)) continue;
     if (spoken->subject) return spoken->country;
-    if (last == nullptr || (last->passing && !spoken->passing)) last = &*spoken;
+    if (last == nullptr || (last->thing && !spoken->passing)) last = &*spoken;
     last_sentence = spoken->sentence;
   }
   if (IsHomeSure() && !thin_) return home_;
-  const bool passing = last != nullptr && last->passing;
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
-  if (passing && actor_ && actor_->sentence == last->sentence) return actor_->country;
+  if (last != nullptr && last->thing && ActsIn(last->sentence)) return actor_->country;
   if (last != nullptr) return last->country;
   const auto going_on = GoingOn(sentence);
   return going_on ? going_on : home_;

@@ -26,6 +26,8 @@ class SpokenCountries {
   /// `country` is named at `token`; in passing where nothing of its acts there ("in Ivory Coast",
   /// "a Danish engineer"). REQUIRES: the view outlives this.
   void Speak(std::string_view country, std::uint32_t token, bool passing = false);
+  /// "a Russian port": as Speak in passing, of what a thing is.
+  void SpeakOfThing(std::string_view country, std::uint32_t token);
   /// Somebody of the country is the subject of the sentence. REQUIRES: the view outlives this.
   void MarkActor(std::string_view country, std::uint32_t token);
   /// What was spoken of last is the subject of its sentence.
@@ -36,8 +38,8 @@ class SpokenCountries {
 
   /// The country that an office or a body of state belongs to: the last named in the sentence;
   /// else, in the nearest of the two sentences before that names one, the subject, that of the
-  /// dateline, one that is not named in passing or the last; else that of whom the text goes on
-  /// about; else the story's own.
+  /// dateline, one that does more than tell of a thing or the last; else that of whom the text goes
+  /// on about; else the story's own.
   [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
   /// The country that people and bodies of no state belong to: that of the dateline, where the
   /// sentence has named no other so far; else that of OfState, where two of three names of
@@ -75,6 +77,7 @@ class SpokenCountries {
     std::uint32_t sentence = 0;
     bool subject = false;
     bool passing = false;
+    bool thing = false;  ///< see SpeakOfThing
   };
   static constexpr int kEnough = 6;  ///< weight of a story that speaks of countries at all
   /// How much a country is spoken of, a name of it counting double.
@@ -86,6 +89,8 @@ class SpokenCountries {
   [[nodiscard]] bool InDateline(Span span) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
   [[nodiscard]] bool IsAside(const Spoken& spoken, std::uint32_t token) const;
+  /// Whether who was last marked as a subject does what the sentence tells.
+  [[nodiscard]] bool ActsIn(std::uint32_t sentence) const;
   /// Whose a body of state of the two sentences before was.
   [[nodiscard]] std::optional<std::string_view> GoingOn(std::uint32_t sentence) const;
   [[nodiscard]] int WeightOf(std::string_view country) const;
