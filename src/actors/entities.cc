@@ -937,10 +937,7 @@ class Walker {
     if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin, group->actor);
     if (!country && (group->actor == "UAF" || IsInsurgent(group->actor)))
       country = CountryOfArmed(begin);
-    if (!country) {
-      country = CountryAround(begin, IsOfState(group->actor));
-      if (country && IsPolitical(group->actor)) spoken_.Carry(*country, begin);
-    }
+    if (!country) country = CountryAround(begin, IsOfState(group->actor));
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});

@@ -43,6 +43,8 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
       if (alias->kind == AliasKind::kName || alias->kind == AliasKind::kAdjective)
         named_.insert(alias->country);
       ++counts_[alias->country];
+      if (!opener_ && alias->kind != AliasKind::kAdjective && Opens(range))
+        opener_ = alias->country;
       weigh(alias->country, 2, reading_.SpanOf(range));
     } else if (const auto body = world_.BodyNamed(reading_, range); body && body->country) {
       weigh(*body->country, 1, reading_.SpanOf(range));
@@ -59,6 +61,11 @@ bool SpokenCountries::InDateline(Span span) const {
   return std::ranges::any_of(story_.blocks, [&](const Block& block) {
     return block.kind == BlockKind::kDateline && block.span.Contains(span);
   });
+}
+
+bool SpokenCountries::Opens(TokenRange range) const {
+  const TokenRange sentence = reading_.sentences()[reading_.SentenceOf(range.first)];
+  return range.first <= sentence.first + 1 && InLead(reading_.SpanOf(range));
 }
 
 bool SpokenCountries::InLead(Span span) const {
@@ -83,9 +90,8 @@ void SpokenCountries::ReadLead() {
   constexpr int kShare = 4;
   firm_ = ruled_ || (told_ && !thin_ && WeightOf(*home_) * kShare >= whole_);
   // "Egypt recalls its envoy to Libya" is news of Egypt before it is news of Libya.
-  const auto first = std::ranges::find_if(lead_, [&](auto country) { return Names(country); });
-  if (!told_ && !firm_ && first != lead_.end() && WeightOf(*first) * 3 >= WeightOf(*home_) * 2)
-    home_ = *first;
+  if (!told_ && !firm_ && opener_ && WeightOf(*opener_) * 3 >= WeightOf(*home_) * 2)
+    home_ = opener_;
   if (firm_ || lead_.size() != 1) return;
   const std::string_view lead = lead_.front();
   const int weight = WeightOf(lead);
@@ -141,10 +147,6 @@ void SpokenCountries::MarkActor(std::string_view country, std::uint32_t token) {
 
 void SpokenCountries::MarkSubject() {
   if (!spoken_.empty()) spoken_.back().subject = true;
-}
-
-void SpokenCountries::Carry(std::string_view country, std::uint32_t token) {
-  carried_ = Spoken{.country = country, .token = token, .sentence = reading_.SentenceOf(token)};
 }
 
 std::optional<std::string_view> SpokenCountries::Home() const {
@@ -219,15 +221,7 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
   if (IsHomeSure() && !thin_) return home_;
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
   if (last != nullptr && last->thing && ActsIn(last->sentence)) return actor_->country;
-  if (last != nullptr) return last->country;
-  const auto going_on = GoingOn(sentence);
-  return going_on ? going_on : home_;
-}
-
-std::optional<std::string_view> SpokenCountries::GoingOn(std::uint32_t sentence) const {
-  const bool near =
-      carried_ && sentence > carried_->sentence && sentence - carried_->sentence <= kSpokenReach;
-  return near ? std::optional(carried_->country) : std::nullopt;
+  return last != nullptr ? std::optional(last->country) : home_;
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {

@@ -32,14 +32,10 @@ class SpokenCountries {
   void MarkActor(std::string_view country, std::uint32_t token);
   /// What was spoken of last is the subject of its sentence.
   void MarkSubject();
-  /// A body of state at the token was taken for the country's: what follows goes on about it.
-  /// REQUIRES: the view outlives this.
-  void Carry(std::string_view country, std::uint32_t token);
 
   /// The country that an office or a body of state belongs to: the last named in the sentence;
   /// else, in the nearest of the two sentences before that names one, the subject, that of the
-  /// dateline, one that does more than tell of a thing or the last; else that of whom the text goes
-  /// on about; else the story's own.
+  /// dateline, one that does more than tell of a thing or the last; else the story's own.
   [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
   /// The country that people and bodies of no state belong to: that of the dateline, where the
   /// sentence has named no other so far; else that of OfState, where two of three names of
@@ -87,12 +83,12 @@ class SpokenCountries {
   void ReadDateline();
   void ReadLead();
   [[nodiscard]] bool InDateline(Span span) const;
+  /// Whether headline or lead opens with the name.
+  [[nodiscard]] bool Opens(names::TokenRange range) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
   [[nodiscard]] bool IsAside(const Spoken& spoken, std::uint32_t token) const;
   /// Whether who was last marked as a subject does what the sentence tells.
   [[nodiscard]] bool ActsIn(std::uint32_t sentence) const;
-  /// Whose a body of state of the two sentences before was.
-  [[nodiscard]] std::optional<std::string_view> GoingOn(std::uint32_t sentence) const;
   [[nodiscard]] int WeightOf(std::string_view country) const;
   /// Whether the text at `span` is headline or the first sentence below it.
   [[nodiscard]] bool InLead(Span span) const;
@@ -113,11 +109,11 @@ class SpokenCountries {
   std::map<std::string_view, int> counts_{};
   std::set<std::string_view> named_{};
   Weights weights_{};
-  Weights dateline_{};                    ///< that of datelines among them
-  int whole_ = 0;                         ///< the sum of the weights
-  std::vector<std::string_view> lead_{};  ///< the countries of headline and lead, each once
-  std::optional<Spoken> actor_{};         ///< who was last a subject
-  std::optional<Spoken> carried_{};       ///< see Carry
+  Weights dateline_{};                        ///< that of datelines among them
+  std::optional<std::string_view> opener_{};  ///< that headline or lead opens with
+  int whole_ = 0;                             ///< the sum of the weights
+  std::vector<std::string_view> lead_{};      ///< the countries of headline and lead, each once
+  std::optional<Spoken> actor_{};             ///< who was last a subject
   /// That of the dateline, else the one spoken of most.
   std::optional<std::string_view> home_;
   bool told_ = false;   ///< the dateline tells the home
