@@ -934,10 +934,7 @@ class Walker {
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country && IsOnSpot(group->actor)) country = CountryOfScene(begin, group->actor);
-    if (!country && (group->actor == "UAF" || IsInsurgent(group->actor)))
-      country = CountryOfArmed(begin);
-    if (!country) country = CountryAround(begin, IsOfState(group->actor));
+    if (!country) country = CountryNotTold(begin, group->actor);
     if (!country) return begin;
     const TokenRange range{begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -947,16 +944,27 @@ class Walker {
     if (!index) {
       index = cast_.Open(type, TextOf(range), std::move(words));
       cast_[*index].entity.country = std::string(*country);
-      // "the party's observers" are the party's.
-      const bool international = group->actor.starts_with("IGO") && !IsPossessed(begin, at);
-      cast_[*index].entity.actor = international ? std::string(group->actor)
-                                   : group->actor.starts_with("IGO")
-                                       ? world_.CameoOf(*country)
-                                       : world_.CameoOf(*country) + std::string(group->actor);
+      cast_[*index].entity.actor = CodeOf(group->actor, *country, IsPossessed(begin, at));
     }
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// The country of a group that neither it nor an owner tells.
+  [[nodiscard]] std::optional<std::string_view> CountryNotTold(std::uint32_t at,
+                                                               std::string_view code) {
+    std::optional<std::string_view> country;
+    if (IsOnSpot(code)) country = CountryOfScene(at, code);
+    if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
+    return country ? country : CountryAround(at, IsOfState(code));
+  }
+
+  /// "the party's observers" are the party's, other observers are those of several countries.
+  [[nodiscard]] std::string CodeOf(std::string_view role, std::string_view country,
+                                   bool possessed) const {
+    if (!role.starts_with("IGO")) return world_.CameoOf(country) + std::string(role);
+    return possessed ? world_.CameoOf(country) : std::string(role);
   }
 
   [[nodiscard]] bool IsPossessed(std::uint32_t begin, std::uint32_t at) const {

@@ -27,8 +27,7 @@ SpokenCountries::SpokenCountries(const World& world, const Story& story,
 void SpokenCountries::CountNames(const std::vector<Name>& names) {
   int most = 0;
   const auto weigh = [&](std::string_view country, int weight, Span span) {
-    if (InLead(span) && std::ranges::find(lead_, country) == lead_.end()) lead_.push_back(country);
-    if (InDateline(span)) dateline_[country] += weight;
+    NoteWhere(country, weight, span);
     const int whole = weights_[country] += weight;
     whole_ += weight;
     if (whole <= most) return;
@@ -40,11 +39,7 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (alias && alias->length == range.size()) {
       all_.push_back(alias->country);
-      if (alias->kind == AliasKind::kName || alias->kind == AliasKind::kAdjective)
-        named_.insert(alias->country);
-      ++counts_[alias->country];
-      if (!opener_ && alias->kind != AliasKind::kAdjective && Opens(range))
-        opener_ = alias->country;
+      NoteAlias(*alias, range);
       weigh(alias->country, 2, reading_.SpanOf(range));
     } else if (const auto body = world_.BodyNamed(reading_, range); body && body->country) {
       weigh(*body->country, 1, reading_.SpanOf(range));
@@ -55,6 +50,18 @@ void SpokenCountries::CountNames(const std::vector<Name>& names) {
       weigh(*place.country, 1, place.span);
   }
   ruled_ = most >= kEnough && most * 3 >= whole_ * 2;
+}
+
+void SpokenCountries::NoteWhere(std::string_view country, int weight, Span span) {
+  if (InLead(span) && std::ranges::find(lead_, country) == lead_.end()) lead_.push_back(country);
+  if (InDateline(span)) dateline_[country] += weight;
+}
+
+void SpokenCountries::NoteAlias(const Alias& alias, TokenRange range) {
+  if (alias.kind == AliasKind::kName || alias.kind == AliasKind::kAdjective)
+    named_.insert(alias.country);
+  ++counts_[alias.country];
+  if (!opener_ && alias.kind != AliasKind::kAdjective && Opens(range)) opener_ = alias.country;
 }
 
 bool SpokenCountries::InDateline(Span span) const {
@@ -215,10 +222,17 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (last != nullptr && spoken->sentence != last_sentence) break;
     if (IsOutweighed(*spoken)) continue;
     if (spoken->subject) return spoken->country;
-    if (last == nullptr || (last->thing && !spoken->passing)) last = &*spoken;
+    if (GivesWay(last, *spoken)) last = &*spoken;
     last_sentence = spoken->sentence;
   }
-  if (IsHomeSure() && !thin_) return home_;
+  return IsHomeSure() && !thin_ ? home_ : OfLast(last);
+}
+
+bool SpokenCountries::GivesWay(const Spoken* last, const Spoken& before) {
+  return last == nullptr || (last->thing && !before.passing);
+}
+
+std::optional<std::string_view> SpokenCountries::OfLast(const Spoken* last) const {
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
   if (last != nullptr && last->thing && ActsIn(last->sentence)) return actor_->country;
   return last != nullptr ? std::optional(last->country) : home_;

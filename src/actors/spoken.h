@@ -82,7 +82,13 @@ class SpokenCountries {
   void CountNames(const std::vector<names::Name>& names);
   void ReadDateline();
   void ReadLead();
+  void NoteWhere(std::string_view country, int weight, Span span);
+  void NoteAlias(const Alias& alias, names::TokenRange range);
   [[nodiscard]] bool InDateline(Span span) const;
+  /// Whether what was spoken of last tells less than what was before it.
+  static bool GivesWay(const Spoken* last, const Spoken& before);
+  /// By what a sentence before spoke of last; null: nothing near.
+  [[nodiscard]] std::optional<std::string_view> OfLast(const Spoken* last) const;
   /// Whether headline or lead opens with the name.
   [[nodiscard]] bool Opens(names::TokenRange range) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
