@@ -54,14 +54,16 @@ class Confidence {
   [[nodiscard]] double With(double sure, const std::string& feature) const;
   /// Below it what a pattern finds is no event.
   [[nodiscard]] double least() const { return least_; }
-  /// The same in an article, where its density is known: most sentences of an article tell nothing.
-  [[nodiscard]] double least_in_article() const { return least_in_article_; }
+  /// The same in an article of this DensityFeature: where little politics is told most of what
+  /// looks like it is none.
+  [[nodiscard]] double LeastIn(std::string_view density) const;
 
  private:
   std::unordered_map<std::string, double> weights_;
   double bias_ = 0;
   double least_ = 0;
   double least_in_article_ = 0;
+  double least_in_dense_article_ = 0;
 };
 
 }  // namespace dateline::events

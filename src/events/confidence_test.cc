@@ -41,5 +41,15 @@ TEST(ConfidenceTest, OneFeatureMoreCountsAsIfItHadBeenThereFromTheStart) {
   EXPECT_EQ(confidence->With(sure, "no-such-feature=1"), sure);
 }
 
+TEST(ConfidenceTest, WhereMuchIsToldLessSureEventsAreKept) {
+  const auto tables =
+      tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
+  ASSERT_TRUE(tables);
+  const auto confidence = Confidence::Load(*tables);
+  ASSERT_TRUE(confidence);
+  EXPECT_GT(confidence->LeastIn("density=3"), confidence->LeastIn("density=4"));
+  EXPECT_EQ(confidence->LeastIn("density=4"), confidence->LeastIn("density=7"));
+}
+
 }  // namespace
 }  // namespace dateline::events
