@@ -22,12 +22,6 @@ constexpr std::uint32_t kSaidNear = 700;  ///< … to what was said
 
 std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
 
-bool IsAgainst(const std::vector<EventActor>& side, std::string_view country) {
-  return country.size() == 3 && std::ranges::any_of(side, [&](const EventActor& actor) {
-           return actor.actor.starts_with(country);
-         });
-}
-
 /// Whether nobody is named whom the event is aimed at.
 bool LeavesOpen(const Scene& scene, const Match& match) {
   return std::ranges::all_of(match.target, [&](std::uint32_t actor) {
@@ -134,9 +128,9 @@ std::optional<EventActor> SpeakerBefore(const Story& story, std::uint32_t here,
 /// Who uttered the claim that is denied.
 std::optional<EventActor> Accuser(const StoryView& view, std::uint32_t here, const Event& event,
                                   std::span<const Event> before) {
-  const std::string_view country = CountryIn(event.source.front().actor);
+  const std::string& own = event.source.front().actor;
   const Event* accusing = Latest(before, here, kSaidNear, event, [&](const Event& earlier) {
-    return earlier.cameo.starts_with("11") && IsAgainst(earlier.target, country);
+    return earlier.cameo.starts_with("11") && SameCountry(earlier.target, own);
   });
   if (accusing != nullptr) return accusing->source.front();
   return SpeakerBefore(view.story, here, event);
@@ -156,7 +150,7 @@ bool MayBePut(std::string_view noun, std::string_view cameo) {
 /// `noun` is empty where no noun names it: then only of whoever refuses.
 std::optional<EventActor> Proponent(const Story& story, std::uint32_t here, std::string_view noun,
                                     const Event& event, std::span<const Event> before) {
-  const std::string_view country = CountryIn(event.source.front().actor);
+  const std::string& own = event.source.front().actor;
   const auto put = [&](const Event& earlier) {
     // Who agreed to an offer made none.
     const std::string_view word = earlier.trigger.of(story.text);
@@ -164,7 +158,7 @@ std::optional<EventActor> Proponent(const Story& story, std::uint32_t here, std:
            !word.starts_with("accept");
   };
   const Event* asking = Latest(before, here, kSaidNear, event, [&](const Event& earlier) {
-    return put(earlier) && IsAgainst(earlier.target, country);
+    return put(earlier) && SameCountry(earlier.target, own);
   });
   if (asking == nullptr && !noun.empty()) asking = Latest(before, here, kSaidNear, event, put);
   return asking == nullptr ? std::nullopt : std::optional(asking->source.front());

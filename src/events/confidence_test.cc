@@ -16,6 +16,13 @@ Story StoryOf(std::size_t sentences) {
   return story;
 }
 
+/// Of the tables of data/.
+Result<Confidence> Trained() {
+  DATELINE_TRY(const auto tables,
+               tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {}));
+  return Confidence::Load(tables);
+}
+
 TEST(ConfidenceTest, AnArticleTellsHowManyEventsItHasToItsLength) {
   EXPECT_EQ(DensityFeature(StoryOf(20), 0, 400), "density=0");
   EXPECT_EQ(DensityFeature(StoryOf(20), 2, 400), "density=1");
@@ -29,10 +36,7 @@ TEST(ConfidenceTest, ASentenceThatSomebodyChoseHasNoDensity) {
 }
 
 TEST(ConfidenceTest, OneFeatureMoreCountsAsIfItHadBeenThereFromTheStart) {
-  const auto tables =
-      tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
-  ASSERT_TRUE(tables);
-  const auto confidence = Confidence::Load(*tables);
+  const auto confidence = Trained();
   ASSERT_TRUE(confidence);
   const double sure = confidence->Of({"root=04"});
   EXPECT_NEAR(confidence->With(sure, "density=0"), confidence->Of({"root=04", "density=0"}), 1e-12);
@@ -42,10 +46,7 @@ TEST(ConfidenceTest, OneFeatureMoreCountsAsIfItHadBeenThereFromTheStart) {
 }
 
 TEST(ConfidenceTest, WhereMuchIsToldLessSureEventsAreKept) {
-  const auto tables =
-      tables::Tables::Load(DATELINE_BUILD_DIR "/share/dateline/dateline.tables", {});
-  ASSERT_TRUE(tables);
-  const auto confidence = Confidence::Load(*tables);
+  const auto confidence = Trained();
   ASSERT_TRUE(confidence);
   EXPECT_GT(confidence->LeastIn("density=3"), confidence->LeastIn("density=4"));
   EXPECT_EQ(confidence->LeastIn("density=4"), confidence->LeastIn("density=7"));

@@ -53,12 +53,6 @@ void NameCountry(const Story& story, EventActor& actor) {
   }
 }
 
-bool SameCountry(const std::vector<EventActor>& side, std::string_view code) {
-  return std::ranges::any_of(side, [&](const EventActor& a) {
-    return a.actor.size() >= 3 && a.actor.substr(0, 3) == code.substr(0, 3);
-  });
-}
-
 /// "He praised ties between Peru and Chile" by a Peruvian is about Chile: targets of the source's
 /// own country go when others remain.
 void DropOwnCountry(Event& event) {

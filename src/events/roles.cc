@@ -1,5 +1,6 @@
 #include "events/roles.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -73,5 +74,11 @@ bool IsPartisan(std::string_view code) { return (ClassesOf(code) & kPartisan) !=
 bool IsPublic(std::string_view code) { return (ClassesOf(code) & ~unsigned{kFirm}) != 0; }
 
 bool IsFirm(std::string_view code) { return (ClassesOf(code) & kFirm) != 0; }
+
+bool SameCountry(const std::vector<EventActor>& side, std::string_view code) {
+  return std::ranges::any_of(side, [&](const EventActor& actor) {
+    return actor.actor.size() >= 3 && actor.actor.substr(0, 3) == code.substr(0, 3);
+  });
+}
 
 }  // namespace dateline::events

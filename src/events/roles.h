@@ -8,6 +8,9 @@
 #pragma once
 
 #include <string_view>
+#include <vector>
+
+#include "dateline/event.h"
 
 namespace dateline::events {
 
@@ -31,5 +34,8 @@ bool IsPartisan(std::string_view code);
 bool IsPublic(std::string_view code);
 
 bool IsFirm(std::string_view code);
+
+/// Whether somebody on the side is of the country that the code begins with.
+bool SameCountry(const std::vector<EventActor>& side, std::string_view code);
 
 }  // namespace dateline::events

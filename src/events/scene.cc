@@ -347,9 +347,9 @@ bool IsGovernment(const Actor& actor) {
 std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
-  if (sides && !scene.torn.empty() && JoinedBefore(scene, head).empty()) return {scene.torn};
-  if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   std::vector<std::string> pair = JoinedBefore(scene, head);
+  if (sides && !scene.torn.empty() && pair.empty()) return {scene.torn};
+  if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   if (!pair.empty()) return pair;
   // "The two agreed" at the head of a sentence: of whom the one before tells.
   const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
