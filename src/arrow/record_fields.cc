@@ -122,8 +122,8 @@ constexpr std::array kQuotedPhrase{Field{"kind", kText}, Field{"start", kInteger
 constexpr std::array kQuotedPhraseItem{Field{"item", kStruct, kQuotedPhrase}};
 
 constexpr std::array kSpanItem{Field{"item", kStruct, kSpanFields}};
-constexpr std::array kActor{Field{"entity", kText}, Field{"actor", kText}, Field{"start", kInteger},
-                            Field{"end", kInteger}};
+constexpr std::array kActor{Field{"entity", kText}, Field{"actor", kText}, Field{"country", kText},
+                            Field{"start", kInteger}, Field{"end", kInteger}};
 constexpr std::array kActorItem{Field{"item", kStruct, kActor}};
 constexpr std::array kEventPlace{Field{"name", kText}, Field{"country", kText}, Field{"lat", kReal},
                                  Field{"lon", kReal}};

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -45,6 +46,28 @@ class Kept {
 
  private:
   std::vector<std::optional<std::size_t>> places_;
+};
+
+/// ISO 3166-1 alpha-3 by the CAMEO code of the country ("ROU" of "ROM"), of those the story names.
+class SideCountries {
+ public:
+  explicit SideCountries(const Story& story) {
+    for (const Entity& entity : story.entities) {
+      const bool lies = entity.type == EntityType::kCountry || entity.type == EntityType::kPlace;
+      if (!lies || !entity.country || !entity.actor) continue;
+      if (entity.actor->size() == kCodeSize) countries_.emplace(*entity.actor, *entity.country);
+    }
+  }
+
+  /// Empty where the code names no country.
+  [[nodiscard]] std::string_view Of(std::string_view actor) const {
+    const auto found = countries_.find(actor.substr(0, kCodeSize));
+    return found == countries_.end() ? std::string_view{} : found->second;
+  }
+
+ private:
+  static constexpr std::size_t kCodeSize = 3;
+  std::map<std::string_view, std::string_view> countries_;
 };
 
 class RecordWriter {
@@ -121,6 +144,7 @@ class RecordWriter {
   Kept tokens_;
   Kept entities_;
   Kept attributions_;
+  SideCountries countries_;
   std::vector<std::vector<std::size_t>> nested_;  ///< the attributions inside each
   JsonWriter json_;
 };
@@ -167,6 +191,7 @@ RecordWriter::RecordWriter(const Story& story, const RecordOptions& options)
       entities_(story.entities, [this](const Entity& e) { return HasAny(offsets_, e.mentions); }),
       attributions_(story.attributions,
                     [this](const Attribution& a) { return HasAny(offsets_, a.content); }),
+      countries_(story),
       nested_(NestedIn(story.attributions)),
       json_(options.indent) {}
 
@@ -721,6 +746,7 @@ void RecordWriter::WriteActors(std::string_view key, const std::vector<EventActo
         json_.BeginObject(Layout::kInline);
         OptionalEntity("entity", actor.entity);
         NonEmptyText("actor", actor.actor);
+        NonEmptyText("country", countries_.Of(actor.actor));
         StartEnd(actor.span);
         json_.EndObject();
       });

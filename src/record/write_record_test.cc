@@ -182,6 +182,24 @@ Story StoryWithGivenHeadline() {
   return story;
 }
 
+TEST(WriteRecord, SidesOfAnEventBearTheIsoCodeOfTheCountryThatTheirCameoCodeNames) {
+  Story story;
+  story.text = "Romania praised NATO.";
+  story.entities.resize(2);
+  story.entities[0].type = EntityType::kCountry;
+  story.entities[0].country = "ROU";
+  story.entities[0].actor = "ROM";
+  story.entities[1].type = EntityType::kOrganization;
+  story.entities[1].actor = "IGO";
+  story.events.resize(1);
+  story.events[0].evidence = {{0, 21}};
+  story.events[0].source = {{EntityIndex{0}, "ROMGOV", {0, 7}}};
+  story.events[0].target = {{EntityIndex{1}, "IGO", {16, 20}}};
+  const std::string json = WriteRecord(story, {});
+  EXPECT_THAT(json, HasSubstr(R"("actor":"ROMGOV","country":"ROU",)"));
+  EXPECT_THAT(json, HasSubstr(R"("actor":"IGO","start":16)"));
+}
+
 TEST(WriteRecordOffsets, SourceOffsetsAreThoseOfTheBytesHandedIn) {
   const std::string json =
       WriteRecord(StoryWithGivenHeadline(), {.tokens = true, .offsets = OffsetUnit::kSource});

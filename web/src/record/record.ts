@@ -57,6 +57,7 @@ export interface Attribution {
 export interface Side extends Partial<Span> {
   entity?: string;
   actor?: string;
+  country?: string;
 }
 
 export interface Event {
