@@ -44,6 +44,7 @@ class Matcher {
       : view_(view), scene_(scene), tree_(scene.tree) {}
 
   std::vector<Match> Run() {
+    ReadWords();
     std::size_t verb = 0;
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
       while (verb < scene_.verbs.size() && scene_.verbs[verb].at < at) ++verb;
@@ -70,7 +71,7 @@ class Matcher {
 
  private:
   void ReadWords();
-  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list);
+  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list) const;
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
   [[nodiscard]] WordList DomainOfNoun(std::uint32_t at) const;
@@ -96,8 +97,12 @@ class Matcher {
   bool HangsBelow(std::string_view particle, std::uint32_t at) const;
   bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
-  bool PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const;
-  bool PartsIn(std::span<const std::string> phrase, std::uint32_t at, const WordList& zone) const;
+  bool PhraseAt(std::span<const WordId> phrase, std::uint32_t at) const;
+  bool PartsIn(std::span<const WordId> phrase, std::uint32_t at, const WordList& zone) const;
+  /// Of the word's form and lemma.
+  [[nodiscard]] std::pair<WordId, WordId> NumbersOf(std::uint32_t at) const {
+    return numbers_[at - scene_.words.begin];
+  }
   bool IsOtherVerb(const Pattern& pattern, std::uint32_t at) const;
   WordList SubjectZone(const Verb& verb) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
@@ -191,25 +196,30 @@ class Matcher {
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
-  std::vector<std::string_view> words_;  ///< forms and lemmas of the sentence, sorted
+  std::vector<std::pair<WordId, WordId>> numbers_;  ///< of the form and lemma of each word
+  std::vector<WordId> words_;                       ///< the same sorted, without kNoWord
   mutable std::string_view why_;
 };
 
 void Matcher::ReadWords() {
-  if (!words_.empty()) return;
-  words_.reserve(2 * std::size_t{scene_.words.end - scene_.words.begin});
+  const Vocabulary& vocabulary = view_.patterns.words();
+  numbers_.reserve(scene_.words.end - scene_.words.begin);
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
-    words_.push_back(view_.word(at).form);
-    if (tree_.Lemma(at) != view_.word(at).form) words_.push_back(tree_.Lemma(at));
+    const std::string& form = view_.word(at).form;
+    const std::string& lemma = tree_.Lemma(at);
+    const WordId number = vocabulary.Of(form);
+    numbers_.emplace_back(number, lemma == form ? number : vocabulary.Of(lemma));
+    for (const WordId word : {numbers_.back().first, numbers_.back().second}) {
+      if (word != kNoWord) words_.push_back(word);
+    }
   }
   std::ranges::sort(words_);
   words_.erase(std::ranges::unique(words_).begin(), words_.end());
 }
 
 /// The patterns that may fit: of few, and for those who ask why one does not fit, all.
-std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list) {
+std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list) const {
   if (list.index && view_.trace == nullptr) {
-    ReadWords();
     return list.index->Among(words_);
   }
   std::vector<std::uint32_t> all(list.patterns.size());
@@ -235,8 +245,9 @@ bool Matcher::HangsBelow(std::string_view particle, std::uint32_t at) const {
 bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
-    const bool follows = next < scene_.words.end && view_.word(next).form == pattern.particle[i];
-    if (!follows && !HangsBelow(pattern.particle[i], at)) return false;
+    const bool follows = next < scene_.words.end && NumbersOf(next).first == pattern.particle[i];
+    if (!follows && !HangsBelow(view_.patterns.words().TextOf(pattern.particle[i]), at))
+      return false;
   }
   return true;
 }
@@ -258,9 +269,9 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.
-bool Matcher::PartsIn(std::span<const std::string> phrase, std::uint32_t at,
+bool Matcher::PartsIn(std::span<const WordId> phrase, std::uint32_t at,
                       const WordList& zone) const {
-  const auto plus = std::ranges::find(phrase, "+");
+  const auto plus = std::ranges::find(phrase, kPlus);
   const auto first = static_cast<std::size_t>(plus - phrase.begin());
   if (!PhraseAt(phrase.first(first), at)) return false;
   if (plus == phrase.end()) return true;
@@ -270,10 +281,11 @@ bool Matcher::PartsIn(std::span<const std::string> phrase, std::uint32_t at,
   });
 }
 
-bool Matcher::PhraseAt(std::span<const std::string> phrase, std::uint32_t at) const {
+bool Matcher::PhraseAt(std::span<const WordId> phrase, std::uint32_t at) const {
   if (at + phrase.size() > scene_.words.end) return false;
   for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
+    const auto [form, lemma] = NumbersOf(at + i);
+    if (form != phrase[i] && lemma != phrase[i]) return false;
   }
   return true;
 }
@@ -282,18 +294,16 @@ bool Matcher::PhraseAt(std::span<const std::string> phrase, std::uint32_t at) co
 std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const {
   std::size_t longest = 0;
   if (!pattern.words) return longest;
-  const auto begins = [](const std::vector<std::string>& phrase) -> const std::string& {
-    return phrase.front();
-  };
   for (const std::uint32_t at : zone) {
-    for (const std::string* first : {&view_.word(at).form, &tree_.Lemma(at)}) {
-      if (!pattern.words->MayBegin(*first)) continue;
-      for (const auto& phrase :
-           std::ranges::equal_range(pattern.words->list(), *first, {}, begins)) {
+    const auto [form, lemma] = NumbersOf(at);
+    for (const WordId first : {form, lemma}) {
+      if (first == kNoWord || !pattern.words->MayBegin(first)) continue;
+      for (const auto& phrase : std::ranges::equal_range(pattern.words->list(), first, {},
+                                                         [](const auto& p) { return p.front(); })) {
         if (phrase.size() > longest && PartsIn(phrase, at, zone) && !IsMonth(at))
           longest = phrase.size();
       }
-      if (view_.word(at).form == tree_.Lemma(at)) break;
+      if (form == lemma) break;
     }
   }
   return longest;
@@ -1172,7 +1182,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
 
 void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
-  const PatternList& list = view_.patterns.VerbList(verb.lemma);
+  const PatternList& list = view_.patterns.VerbList(view_.patterns.words().Of(verb.lemma));
   if (list.patterns.empty()) return;
   const WordList domain = tree_.Domain(verb.at);
   std::optional<Match> best;
@@ -1502,7 +1512,7 @@ WordList Matcher::DomainOfNoun(std::uint32_t at) const {
 
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
-  const PatternList& list = view_.patterns.NounList(tree_.Lemma(at));
+  const PatternList& list = view_.patterns.NounList(NumbersOf(at).second);
   if (list.patterns.empty() || IsTime(at)) return;
   const WordList domain = DomainOfNoun(at);
   std::optional<Match> best;
@@ -1618,10 +1628,8 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   // "closed its frontier", "took the dispute to the court", where the text is about the two.
   const bool foe = cameo.starts_with("16") || cameo == "115";
   if (foe && state && match.target.empty() && country == scene.theme) return scene.rival;
-  const auto told = scene.told.find(std::string(country));
-  const std::size_t own = told == scene.told.end() ? 0 : told->second;
-  const bool abroad =
-      country.size() == 3 && country != scene.theme && own < scene.told.at(scene.theme);
+  const bool abroad = country.size() == 3 && country != scene.theme &&
+                      scene.TimesTold(country) < scene.TimesTold(scene.theme);
   return state && abroad && !IsNamed(scene, match, country) ? std::string_view(scene.theme)
                                                             : std::string_view();
 }

@@ -118,15 +118,24 @@ std::string Parted(std::string_view word) {
   return out;
 }
 
+std::vector<WordId> Numbered(const std::vector<std::string>& phrase, Vocabulary& vocabulary) {
+  std::vector<WordId> numbers;
+  numbers.reserve(phrase.size());
+  for (const std::string& word : phrase) numbers.push_back(vocabulary.Add(word));
+  return numbers;
+}
+
 Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
-                                                       std::string_view cell) {
+                                                       std::string_view cell,
+                                                       Vocabulary& vocabulary) {
   DATELINE_TRY(const std::vector<std::string> words, ExpandWords(classes, cell));
   if (words.empty()) return nullptr;
   std::vector<WordPhrases::Phrase> phrases;
   phrases.reserve(words.size());
   for (const std::string& word : words) {
-    phrases.push_back(base::SplitPhrase(word));
-    if (word.contains('-')) phrases.push_back(base::SplitPhrase(Parted(word)));
+    phrases.push_back(Numbered(base::SplitPhrase(word), vocabulary));
+    if (word.contains('-'))
+      phrases.push_back(Numbered(base::SplitPhrase(Parted(word)), vocabulary));
   }
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
@@ -145,6 +154,13 @@ std::vector<std::string_view> Items(std::string_view value) {
 }
 
 }  // namespace
+
+WordId Vocabulary::Add(std::string_view word) {
+  const auto [known, added] =
+      numbers_.try_emplace(std::string(word), static_cast<WordId>(texts_.size()));
+  if (added) texts_.emplace_back(known->first);
+  return known->second;
+}
 
 WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
   std::ranges::sort(list_);
@@ -201,9 +217,13 @@ Result<PatternFrame> ParseFrame(std::string_view text) {
   return frame;
 }
 
-const PatternList& PatternTable::Of(const Map& map, std::string_view lemma) const {
-  const auto found = map.find(lemma);
-  return found == map.end() ? none_ : found->second;
+PatternList& PatternTable::Lists::At(WordId lemma) {
+  if (lemma >= place_.size()) place_.resize(lemma + std::size_t{1});
+  if (place_[lemma] == 0) {
+    place_[lemma] = static_cast<std::uint32_t>(lists_.size());
+    lists_.emplace_back();
+  }
+  return lists_[place_[lemma]];
 }
 
 std::string_view PatternTable::Governor(const std::string& lemma) const {
@@ -218,40 +238,37 @@ std::string_view PatternTable::Modifier(const std::string& form) const {
 
 /// One copy for each trigger.
 void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
-  Map& map = pattern.frames->front().noun ? nouns_ : verbs_;
+  Lists& lists = pattern.frames->front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
-    std::vector<std::string> words = base::SplitPhrase(trigger);
+    const std::vector<WordId> words = Numbered(base::SplitPhrase(trigger), words_);
     if (words.empty()) continue;
-    std::vector<Pattern>& list = map[words.front()].patterns;
-    Pattern copy = pattern;
+    Pattern& copy = lists.At(words.front()).patterns.emplace_back(pattern);
     copy.particle.assign(words.begin() + 1, words.end());
-    list.push_back(std::move(copy));
   }
 }
 
-void PatternTable::Sort() {
+void PatternTable::Lists::Sort() {
   const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
   const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
-  for (Map* map : {&verbs_, &nouns_}) {
-    for (auto& [lemma, list] : *map) {
-      std::ranges::stable_sort(list.patterns, heavier);
-      list.patterns.shrink_to_fit();
-      if (list.patterns.size() > kFew)
-        list.index = std::make_shared<const PatternIndex>(list.patterns);
-    }
+  for (PatternList& list : lists_) {
+    std::ranges::stable_sort(list.patterns, heavier);
+    list.patterns.shrink_to_fit();
+    if (list.patterns.size() > kFew)
+      list.index = std::make_shared<const PatternIndex>(list.patterns);
   }
 }
 
 PatternIndex::PatternIndex(const std::vector<Pattern>& patterns) {
   for (std::uint32_t i = 0; i < patterns.size(); ++i) {
     const Pattern& pattern = patterns[i];
+    particles_.push_back(pattern.particle.empty() ? kNoWord : pattern.particle.front());
     const bool wordless =
         !pattern.words || !std::ranges::all_of(*pattern.frames, &PatternFrame::words);
     if (wordless) {
       always_.push_back(i);
       continue;
     }
-    std::string_view before;
+    WordId before = kNoWord;
     for (const auto& phrase : pattern.words->list()) {
       if (phrase.front() != before) by_word_.emplace_back(phrase.front(), i);
       before = phrase.front();
@@ -262,14 +279,20 @@ PatternIndex::PatternIndex(const std::vector<Pattern>& patterns) {
   for (const auto& [word, pattern] : by_word_) firsts_.Add(word);
 }
 
-std::vector<std::uint32_t> PatternIndex::Among(const std::vector<std::string_view>& words) const {
-  std::vector<std::uint32_t> found = always_;
-  const auto first = [](const auto& entry) { return entry.first; };
+std::vector<std::uint32_t> PatternIndex::Among(const std::vector<WordId>& words) const {
+  std::vector<std::uint32_t> found;
+  const auto take = [&](std::uint32_t pattern) {
+    const WordId particle = particles_[pattern];
+    if (particle == kNoWord || std::ranges::binary_search(words, particle))
+      found.push_back(pattern);
+  };
+  std::ranges::for_each(always_, take);
   auto at = by_word_.begin();
-  for (const std::string_view word : words) {
+  for (const WordId word : words) {
     if (!firsts_.MayHold(word)) continue;
-    at = std::ranges::lower_bound(at, by_word_.end(), word, {}, first);
-    for (; at != by_word_.end() && at->first == word; ++at) found.push_back(at->second);
+    at = std::ranges::lower_bound(at, by_word_.end(), word, {},
+                                  &std::pair<WordId, std::uint32_t>::first);
+    for (; at != by_word_.end() && at->first == word; ++at) take(at->second);
   }
   std::ranges::sort(found);
   found.erase(std::ranges::unique(found).begin(), found.end());
@@ -305,13 +328,14 @@ Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
                   "events/patterns " + pattern.id);
     }
     pattern.frames = std::make_shared<const std::vector<PatternFrame>>(std::move(frames));
-    DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words)));
+    DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words), result.words_));
     DATELINE_TRY(const std::vector<std::string> triggers,
                  ExpandWords(classes, table->Cell(row, trigger)));
     pattern.status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred);
     result.Add(pattern, triggers);
   }
-  result.Sort();
+  result.verbs_.Sort();
+  result.nouns_.Sort();
   return result;
 }
 

@@ -37,36 +37,53 @@ struct PatternFrame {
   std::string text{};                       ///< as written in the table
 };
 
+/// Number of a word that patterns hold.
+using WordId = std::uint32_t;
+inline constexpr WordId kNoWord = 0;  ///< of a word that no pattern holds
+inline constexpr WordId kPlus = 1;    ///< "+", which parts the halves of a phrase
+
+/// The words of all patterns, numbered: what is laid over a sentence compares numbers.
+class Vocabulary {
+ public:
+  Vocabulary() { Add("+"); }
+  Vocabulary(Vocabulary&&) = default;
+  Vocabulary& operator=(Vocabulary&&) = default;
+
+  WordId Add(std::string_view word);
+  [[nodiscard]] WordId Of(std::string_view word) const {
+    const auto found = numbers_.find(word);
+    return found == numbers_.end() ? kNoWord : found->second;
+  }
+  [[nodiscard]] std::string_view TextOf(WordId word) const { return texts_[word]; }
+
+ private:
+  base::TextMap<WordId> numbers_;
+  std::vector<std::string_view> texts_{""};  ///< views the keys of numbers_
+};
+
 /// A set of words that is asked in a few instructions.
 class WordMarks {
  public:
-  void Add(std::string_view word) { marks_.set(MarkOf(word)); }
+  void Add(WordId word) { marks_.set(word % kMarks); }
   /// False for most words that were not added, true for all that were.
-  [[nodiscard]] bool MayHold(std::string_view word) const { return marks_[MarkOf(word)]; }
+  [[nodiscard]] bool MayHold(WordId word) const { return marks_[word % kMarks]; }
 
  private:
   static constexpr std::size_t kMarks = 2048;
-  static std::size_t MarkOf(std::string_view word) {
-    if (word.empty()) return 0;
-    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(word[i]); };
-    const std::size_t size = word.size();
-    return (at(0) * 37U + at(size / 2) * 101U + at(size - 1) * 11U + size) % kMarks;
-  }
-
   std::bitset<kMarks> marks_;
 };
 
 /// The words one of which must stand by a trigger. Shared by the copies of a pattern.
 class WordPhrases {
  public:
-  using Phrase = std::vector<std::string>;
+  using Phrase = std::vector<WordId>;
   /// REQUIRES: no phrase is empty.
   explicit WordPhrases(std::vector<Phrase> phrases);
-  /// Sorted, so that those that begin with a word are found at once. What stands on both sides of a
-  /// "+" must both be there.
+  /// Sorted, so that those that begin with a word are found at once. What stands on both sides of
+  /// kPlus must both be there.
   [[nodiscard]] const std::vector<Phrase>& list() const { return list_; }
   /// False for most words that no phrase begins with, true for all others.
-  [[nodiscard]] bool MayBegin(std::string_view word) const { return firsts_.MayHold(word); }
+  [[nodiscard]] bool MayBegin(WordId word) const { return firsts_.MayHold(word); }
 
  private:
   std::vector<Phrase> list_;
@@ -79,7 +96,7 @@ struct Pattern {
   std::string cameo{};
   std::shared_ptr<const std::vector<PatternFrame>> frames{};  ///< at least one
   std::shared_ptr<const WordPhrases> words{};  ///< lower-case words or lemmas; null: none
-  std::vector<std::string> particle{};         ///< what follows the verb: {"on"} of "call on"
+  std::vector<WordId> particle{};              ///< what follows the verb: "on" of "call on"
   EventStatus status = EventStatus::kOccurred;
   std::size_t rank = 0;  ///< order in the table
 };
@@ -97,18 +114,19 @@ struct Code {
 /// What governs the event that follows: "plans to", "accused of".
 using Governors = std::unordered_map<std::string, std::string>;
 
-/// Which patterns of a list the words of a sentence may lead to. Views the words of the patterns.
+/// Which patterns of a list the words of a sentence may lead to.
 class PatternIndex {
  public:
   explicit PatternIndex(const std::vector<Pattern>& patterns);
   /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
-  /// words of which at least one begins there, and those without.
-  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<std::string_view>& words) const;
+  /// words of which at least one begins there, and those without; none whose particle is not there.
+  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<WordId>& words) const;
 
  private:
-  std::vector<std::pair<std::string_view, std::uint32_t>> by_word_;  ///< first words of phrases
-  WordMarks firsts_;                                                 ///< the words of by_word_
+  std::vector<std::pair<WordId, std::uint32_t>> by_word_;  ///< first words of phrases
+  WordMarks firsts_;                                       ///< the words of by_word_
   std::vector<std::uint32_t> always_;  ///< those with a frame that wants no word
+  std::vector<WordId> particles_;      ///< the first of each pattern; kNoWord: it has none
 };
 
 /// The patterns of one trigger, most specific first.
@@ -122,18 +140,15 @@ class PatternTable {
  public:
   /// kMalformed naming the row when a frame cannot be read or a code is unknown.
   static Result<PatternTable> Load(const tables::Tables& tables);
+  [[nodiscard]] const Vocabulary& words() const { return words_; }
   /// The patterns whose trigger begins with this lemma, most specific first.
-  [[nodiscard]] const PatternList& VerbList(std::string_view lemma) const {
-    return Of(verbs_, lemma);
-  }
-  [[nodiscard]] const PatternList& NounList(std::string_view lemma) const {
-    return Of(nouns_, lemma);
-  }
+  [[nodiscard]] const PatternList& VerbList(WordId lemma) const { return verbs_.Of(lemma); }
+  [[nodiscard]] const PatternList& NounList(WordId lemma) const { return nouns_.Of(lemma); }
   [[nodiscard]] const std::vector<Pattern>& Verbs(std::string_view lemma) const {
-    return VerbList(lemma).patterns;
+    return VerbList(words_.Of(lemma)).patterns;
   }
   [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
-    return NounList(lemma).patterns;
+    return NounList(words_.Of(lemma)).patterns;
   }
   [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
   /// The status of what follows the governing lemma; empty when it governs nothing.
@@ -142,19 +157,29 @@ class PatternTable {
   [[nodiscard]] std::string_view Modifier(const std::string& form) const;
 
  private:
-  using Map = base::TextMap<PatternList>;
-  [[nodiscard]] const PatternList& Of(const Map& map, std::string_view lemma) const;
-  void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
-  /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
-  /// table's order.
-  void Sort();
+  /// The lists by the first word of their triggers.
+  class Lists {
+   public:
+    [[nodiscard]] const PatternList& Of(WordId lemma) const {
+      return lists_[lemma < place_.size() ? place_[lemma] : 0];
+    }
+    PatternList& At(WordId lemma);
+    /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
+    /// table's order.
+    void Sort();
 
-  Map verbs_;
-  Map nouns_;
+   private:
+    std::vector<std::uint32_t> place_;   ///< of each word in lists_
+    std::vector<PatternList> lists_{1};  ///< the first is that of all other words, and empty
+  };
+  void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
+
+  Vocabulary words_;
+  Lists verbs_;
+  Lists nouns_;
   std::unordered_map<std::string, Code> codes_;
   Governors governors_;
   Governors modifiers_;
-  PatternList none_;
 };
 
 /// Classes of words by name, of data/events/words.tsv: "troops" is "soldier", "marine" …

@@ -146,30 +146,26 @@ bool IsInsurgent(const Entity& entity) {
   return code.size() > 3 && IsOneOf(code.substr(3, 3), kRoles);
 }
 
-/// How often the text tells of a country, and of those who fight its government.
-struct Told {
-  std::string_view country;
-  std::size_t named = 0;  ///< but for places
-  std::size_t insurgents = 0;
-};
-
 /// The country of a war within: told more than any other, whose insurgents are told as often as
 /// each other country.
-std::string TornLand(std::span<const Told> lands) {
+std::string TornLand(std::span<const CountryTold> lands) {
   constexpr std::size_t kEnough = 2;
-  const auto most = std::ranges::max_element(lands, {}, &Told::named);
+  const auto most = std::ranges::max_element(lands, {}, &CountryTold::named);
   if (most == lands.end() || most->insurgents < kEnough) return {};
-  const bool alone = std::ranges::all_of(lands, [&](const Told& land) {
+  const bool alone = std::ranges::all_of(lands, [&](const CountryTold& land) {
     return land.country == most->country || land.named <= most->insurgents;
   });
-  return alone ? std::string(most->country) : std::string();
+  return alone ? *most->country : std::string();
 }
 
-void NoteTold(std::vector<Told>& lands, std::string_view country, const Entity& entity) {
-  auto land = std::ranges::find(lands, country, &Told::country);
-  if (land == lands.end()) land = lands.insert(land, Told{.country = country});
+void NoteTold(const std::string* country, const Entity& entity, std::size_t weight,
+              std::vector<CountryTold>& lands) {
+  auto land = std::ranges::find(lands, country, &CountryTold::country);
+  if (land == lands.end()) land = lands.insert(land, {.country = country});
+  ++land->times;
   if (entity.type != EntityType::kPlace) ++land->named;
   if (IsInsurgent(entity)) ++land->insurgents;
+  land->weight += weight;
 }
 
 /// Countries of the mentions before the sentence, each once: those that are spoken of most come
@@ -183,39 +179,30 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   const auto first = std::ranges::lower_bound(mentions, view.word(scene.words.begin).span.begin, {},
                                               [](const auto& m) { return m.span.begin; });
   auto at = static_cast<std::size_t>(first - mentions.begin());
-  std::vector<std::pair<std::size_t, const std::string*>> weighed;
-  std::vector<Told> lands;
   for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
     const std::string* country = view.told[--at];
     if (country == nullptr) continue;
-    ++scene.told[*country];
-    NoteTold(lands, *country, view.story.entities[Raw(mentions[at].entity)]);
-    const std::size_t weight = 1000 * kHalf / (kHalf + seen);
-    const auto known =
-        std::ranges::find(weighed, country, [](const auto& told) { return told.second; });
-    if (known == weighed.end()) {
-      weighed.emplace_back(weight, country);
-    } else {
-      known->first += weight;
-    }
+    NoteTold(country, view.story.entities[Raw(mentions[at].entity)], 1000 * kHalf / (kHalf + seen),
+             scene.told);
   }
-  std::ranges::stable_sort(weighed, std::ranges::greater{}, [](const auto& w) { return w.first; });
-  for (const auto& [weight, country] : weighed) {
-    if (scene.recent.size() < kEnough) scene.recent.push_back(*country);
-    if (weight >= kNear) ++scene.near;
+  scene.torn = TornLand(scene.told);
+  std::ranges::stable_sort(scene.told, std::ranges::greater{}, &CountryTold::weight);
+  for (const CountryTold& land : scene.told) {
+    if (scene.recent.size() < kEnough) scene.recent.push_back(*land.country);
+    if (land.weight >= kNear) ++scene.near;
   }
   constexpr std::size_t kOften = 3;
   const auto most_told = [&](std::string_view but) {
     std::size_t most = kOften - 1;
     std::string found;
     for (const std::string& country : scene.recent) {
-      if (country == but || scene.told[country] <= most) continue;
-      most = scene.told[country];
+      const std::size_t times = scene.TimesTold(country);
+      if (country == but || times <= most) continue;
+      most = times;
       found = country;
     }
     return found;
   };
-  scene.torn = TornLand(lands);
   scene.theme = most_told({});
   scene.rival = most_told(scene.theme);
 }
@@ -799,7 +786,7 @@ void ReadVerbs(const StoryView& view, Scene& scene) {
 }
 
 /// The country that a mention of the entity speaks of.
-const std::string* CountryTold(const Entity& entity) {
+const std::string* CountrySpokenOf(const Entity& entity) {
   const bool press = entity.actor && std::string_view(*entity.actor).substr(0, 6).ends_with("MED");
   return entity.country && !press ? &*entity.country : nullptr;
 }
@@ -811,7 +798,7 @@ std::vector<const std::string*> CountriesTold(const Story& story, const quotes::
   std::vector<const std::string*> by_entity;
   by_entity.reserve(story.entities.size());
   for (const Entity& entity : story.entities) {
-    const std::string* country = CountryTold(entity);
+    const std::string* country = CountrySpokenOf(entity);
     by_entity.push_back(country == nullptr ? nullptr
                                            : same.emplace(*country, country).first->second);
   }

@@ -1,6 +1,8 @@
 /// A sentence as the patterns see it: its tree, its actors and its verbs with their roles.
 #pragma once
 
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -62,6 +64,15 @@ struct Verb {
   bool progressive = false;
 };
 
+/// How often the text tells of a country, and of those who fight its government.
+struct CountryTold {
+  const std::string* country = nullptr;
+  std::size_t times = 0;
+  std::size_t named = 0;  ///< but for places
+  std::size_t insurgents = 0;
+  std::size_t weight = 0;  ///< of the mentions, the farther back the less
+};
+
 struct Scene {
   Range words;
   Tree tree;
@@ -81,13 +92,18 @@ struct Scene {
   /// The country whose armed opponents the text before names as often as any other land: "both
   /// sides" are its.
   std::string torn{};
-  /// How often the text before names each country.
-  std::unordered_map<std::string, std::size_t> told{};
+  std::vector<CountryTold> told{};  ///< the countries named before
   /// People without a country of their own, as citizens of the country the text speaks of.
   std::unordered_map<std::uint32_t, std::uint32_t> citizen_at;
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
   /// may be, likeliest first.
   std::unordered_map<std::uint32_t, ActorSet> others_at;
+  /// How often the text before names the country.
+  [[nodiscard]] std::size_t TimesTold(std::string_view country) const {
+    const auto found = std::ranges::find(
+        told, country, [](const CountryTold& land) { return std::string_view(*land.country); });
+    return found == told.end() ? 0 : found->times;
+  }
   [[nodiscard]] std::optional<std::uint32_t> ActorAt(std::uint32_t word) const {
     return words.Contains(word) ? actor_at[word - words.begin] : std::nullopt;
   }
