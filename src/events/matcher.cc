@@ -38,6 +38,15 @@ bool IsLocative(std::string_view preposition) {
   return preposition == "in" || preposition == "at" || preposition == "near";
 }
 
+/// Where the words of a pattern are looked for around a verb.
+struct VerbZones {
+  WordList domain;   ///< Tree::Domain of the verb
+  WordList outside;  ///< its objects that stand before it
+  WordList around;   ///< both, and its subject
+  /// What WordsIn tells of the pattern at hand for domain and outside; empty: not asked yet.
+  std::optional<std::size_t> words{};
+};
+
 class Matcher {
  public:
   Matcher(const StoryView& view, const Scene& scene)
@@ -71,7 +80,9 @@ class Matcher {
 
  private:
   void ReadWords();
-  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list) const;
+  [[nodiscard]] std::vector<WordId> WordsOf(const WordList& zone) const;
+  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list,
+                                                      const std::vector<WordId>& near) const;
   void TryVerb(std::uint32_t index);
   [[nodiscard]] bool IsNominal(std::uint32_t at) const;
   [[nodiscard]] WordList DomainOfNoun(std::uint32_t at) const;
@@ -90,8 +101,9 @@ class Matcher {
   void AnswerAccusers();
   void TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                     Match& match) const;
+  [[nodiscard]] VerbZones ZonesOf(const Verb& verb) const;
   bool VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                 const WordList& domain, Match& match) const;
+                 VerbZones& zones, Match& match) const;
   bool NounFrame(std::uint32_t at, const Pattern& pattern, const PatternFrame& frame,
                  const WordList& domain, Match& match) const;
   bool HangsBelow(std::string_view particle, std::uint32_t at) const;
@@ -142,7 +154,7 @@ class Matcher {
   bool IsDenied(const Verb& verb) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
-                                        const PatternFrame& frame, const WordList& domain) const;
+                                        const PatternFrame& frame, VerbZones& zones) const;
   void TakeTargetBefore(const Verb& verb, Match& match) const;
   void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const;
@@ -203,25 +215,36 @@ class Matcher {
 
 void Matcher::ReadWords() {
   const Vocabulary& vocabulary = view_.patterns.words();
-  numbers_.reserve(scene_.words.end - scene_.words.begin);
+  WordList all;
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
     const std::string& form = view_.word(at).form;
     const std::string& lemma = tree_.Lemma(at);
     const WordId number = vocabulary.Of(form);
     numbers_.emplace_back(number, lemma == form ? number : vocabulary.Of(lemma));
-    for (const WordId word : {numbers_.back().first, numbers_.back().second}) {
-      if (word != kNoWord) words_.push_back(word);
-    }
+    all.push_back(at);
   }
-  std::ranges::sort(words_);
-  words_.erase(std::ranges::unique(words_).begin(), words_.end());
+  words_ = WordsOf(all);
 }
 
-/// The patterns that may fit: of few, and for those who ask why one does not fit, all.
-std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list) const {
-  if (list.index && view_.trace == nullptr) {
-    return list.index->Among(words_);
+/// Numbers of forms and lemmas, sorted, without kNoWord.
+std::vector<WordId> Matcher::WordsOf(const WordList& zone) const {
+  std::vector<WordId> words;
+  words.reserve(2 * zone.size());
+  for (const std::uint32_t at : zone) {
+    const auto [form, lemma] = NumbersOf(at);
+    if (form != kNoWord) words.push_back(form);
+    if (lemma != kNoWord && lemma != form) words.push_back(lemma);
   }
+  std::ranges::sort(words);
+  words.erase(std::ranges::unique(words).begin(), words.end());
+  return words;
+}
+
+/// The patterns that may fit with these words near the trigger: of few, and for those who ask why
+/// one does not fit, all.
+std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list,
+                                               const std::vector<WordId>& near) const {
+  if (list.index && view_.trace == nullptr) return list.index->Among(near, words_);
   std::vector<std::uint32_t> all(list.patterns.size());
   std::iota(all.begin(), all.end(), 0U);
   return all;
@@ -1045,13 +1068,23 @@ bool Matcher::IsDenied(const Verb& verb) const {
   return false;
 }
 
+VerbZones Matcher::ZonesOf(const Verb& verb) const {
+  VerbZones zones{.domain = tree_.Domain(verb.at), .outside = {}, .around = {}, .words = {}};
+  zones.outside = ObjectsOutside(verb, zones.domain);
+  zones.around = With(With(zones.domain, zones.outside), SubjectZone(verb));
+  return zones;
+}
+
 /// How many of the pattern's words stand with the verb, where the frame looks for them.
 std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
-                                 const PatternFrame& frame, const WordList& domain) const {
-  std::size_t words = WordsIn(pattern, domain);
-  if (words == 0) words = WordsIn(pattern, ObjectsOutside(verb, domain));
+                                 const PatternFrame& frame, VerbZones& zones) const {
+  if (!zones.words) {
+    zones.words = WordsIn(pattern, zones.domain);
+    if (zones.words == 0) zones.words = WordsIn(pattern, zones.outside);
+  }
+  std::size_t words = *zones.words;
   if (words == 0 && (verb.passive || frame.words_before || frame.reciprocal))
-    words = WordsIn(pattern, With(With(domain, ObjectsOutside(verb, domain)), SubjectZone(verb)));
+    words = WordsIn(pattern, zones.around);
   return words;
 }
 
@@ -1157,7 +1190,8 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
 }
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
-                        const WordList& domain, Match& match) const {
+                        VerbZones& zones, Match& match) const {
+  const WordList& domain = zones.domain;
   match.source.clear();
   match.target.clear();
   match.mutual = false;
@@ -1167,7 +1201,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   // "called the strike a crime" calls for none.
   if (verb.lemma == "call" && pattern.cameo.starts_with("14") && tree_.Child(verb.at, "xcomp"))
     return Refuse("has-complement");
-  const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, domain) : 0;
+  const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, zones) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   TakeFurtherSides(verb, frame, domain, match);
@@ -1184,15 +1218,16 @@ void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
   const PatternList& list = view_.patterns.VerbList(view_.patterns.words().Of(verb.lemma));
   if (list.patterns.empty()) return;
-  const WordList domain = tree_.Domain(verb.at);
+  VerbZones zones = ZonesOf(verb);
   std::optional<Match> best;
-  for (const std::uint32_t i : Candidates(list)) {
+  for (const std::uint32_t i : Candidates(list, WordsOf(zones.around))) {
     const Pattern& pattern = list.patterns[i];
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
     if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
+    zones.words.reset();
     for (const PatternFrame& frame : *pattern.frames) {
       if (frame.noun) continue;
-      if (VerbFrame(verb, pattern, frame, domain, match)) {
+      if (VerbFrame(verb, pattern, frame, zones, match)) {
         Fit(match, frame, best);
       } else {
         NoteRefusal(match, &frame);
@@ -1516,7 +1551,7 @@ void Matcher::TryNoun(std::uint32_t at) {
   if (list.patterns.empty() || IsTime(at)) return;
   const WordList domain = DomainOfNoun(at);
   std::optional<Match> best;
-  for (const std::uint32_t i : Candidates(list)) {
+  for (const std::uint32_t i : Candidates(list, words_)) {
     const Pattern& pattern = list.patterns[i];
     if (!ParticleFollows(pattern, at)) continue;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
@@ -1536,11 +1571,11 @@ void Matcher::TryNoun(std::uint32_t at) {
 void Matcher::TryOpenVerb(std::uint32_t index, const Pattern& any) {
   const Verb& verb = scene_.verbs[index];
   if (verb.roles.subject.empty() && verb.roles.object.empty()) return;
-  const WordList domain = tree_.Domain(verb.at);
+  VerbZones zones = ZonesOf(verb);
   std::optional<Match> best;
   Match match{.pattern = &any, .trigger = verb.at, .verb = index};
   for (const PatternFrame& frame : *any.frames) {
-    if (!frame.noun && VerbFrame(verb, any, frame, domain, match)) Fit(match, frame, best);
+    if (!frame.noun && VerbFrame(verb, any, frame, zones, match)) Fit(match, frame, best);
     if (best && !best->target.empty()) break;
   }
   if (best) found_.push_back(*std::move(best));

@@ -279,16 +279,17 @@ PatternIndex::PatternIndex(const std::vector<Pattern>& patterns) {
   for (const auto& [word, pattern] : by_word_) firsts_.Add(word);
 }
 
-std::vector<std::uint32_t> PatternIndex::Among(const std::vector<WordId>& words) const {
+std::vector<std::uint32_t> PatternIndex::Among(const std::vector<WordId>& near,
+                                               const std::vector<WordId>& sentence) const {
   std::vector<std::uint32_t> found;
   const auto take = [&](std::uint32_t pattern) {
     const WordId particle = particles_[pattern];
-    if (particle == kNoWord || std::ranges::binary_search(words, particle))
+    if (particle == kNoWord || std::ranges::binary_search(sentence, particle))
       found.push_back(pattern);
   };
   std::ranges::for_each(always_, take);
   auto at = by_word_.begin();
-  for (const WordId word : words) {
+  for (const WordId word : near) {
     if (!firsts_.MayHold(word)) continue;
     at = std::ranges::lower_bound(at, by_word_.end(), word, {},
                                   &std::pair<WordId, std::uint32_t>::first);

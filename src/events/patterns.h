@@ -118,9 +118,10 @@ using Governors = std::unordered_map<std::string, std::string>;
 class PatternIndex {
  public:
   explicit PatternIndex(const std::vector<Pattern>& patterns);
-  /// Positions of the patterns that can fit a sentence of these words, which are sorted: those with
-  /// words of which at least one begins there, and those without; none whose particle is not there.
-  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<WordId>& words) const;
+  /// Positions of the patterns that can fit: those with words of which one begins `near` the
+  /// trigger, and those without; none whose particle is not in the `sentence`. Both are sorted.
+  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<WordId>& near,
+                                                 const std::vector<WordId>& sentence) const;
 
  private:
   std::vector<std::pair<WordId, std::uint32_t>> by_word_;  ///< first words of phrases
