@@ -103,7 +103,7 @@ class StoryReader {
       if (!IsOrnament(items_[i].text)) last_ = i;
     }
     asked_ = CountAsked() >= 2;
-    transcript_ = IsTranscript(items_, cues_, asked_);
+    transcript_ = IsTranscript(items_, cues_, asked_) && !BeginsAsWire();
     const std::size_t headline = known_.headline ? 0 : FindHeadline();
     const std::size_t body = ReadFront(headline);
     interview_ = !transcript_ && !asked_ && IsInterview(body);
@@ -124,11 +124,32 @@ class StoryReader {
     return count;
   }
 
+  /// Whether a line opens with a dateline that names its day or agency.
+  [[nodiscard]] bool OpensWire(std::size_t i) const {
+    if (i >= items_.size() || ParseSpeaker(TextOf(i), cues_)) return false;
+    const auto dateline = ParseDateline(TextOf(i), cues_);
+    return dateline && (dateline->date || !dateline->agencies.empty());
+  }
+
+  /// Whether one of the first lines opens so.
+  [[nodiscard]] bool BeginsAsWire() const {
+    constexpr std::size_t kFront = 4;
+    for (std::size_t i = 0; i < kFront; ++i) {
+      if (OpensWire(i)) return true;
+    }
+    return false;
+  }
+
+  /// "MALI-NIGER: Ministers open talks" above the dateline is a headline.
+  [[nodiscard]] bool IsSlugged(std::size_t i) const {
+    return ParseSpeaker(TextOf(i), cues_).has_value() && OpensWire(i + 1);
+  }
+
   /// The dateline that a line opens with; "MS. GREY: …" in a transcript is none.
   [[nodiscard]] const std::optional<WireDateline>& Dateline(std::size_t i) const {
     if (datelines_.empty()) datelines_.resize(items_.size());
     Asked& kept = datelines_[i];
-    if (!kept.asked && !(transcript_ && ParseSpeaker(TextOf(i), cues_)))
+    if (!kept.asked && !(transcript_ && ParseSpeaker(TextOf(i), cues_)) && !IsSlugged(i))
       kept.dateline = ParseDateline(TextOf(i), cues_);
     kept.asked = true;
     return kept.dateline;

@@ -1,8 +1,8 @@
 // A time counts for the clause it stands in, those beside it and those below it. What a clause with
 // "after" or "when" tells has the time of what is told above it, unless a length stands between
 // ("four days after"). Where no time is the trigger's, a clause before the main one may tell the
-// month ("After floods in December 1999, he asked"), or the sentence before where that is history;
-// else it was on the story's day, unless the verb looks back or ahead.
+// month ("After floods in December 1999, he asked"), or the sentence before its day; else it was on
+// the day of the lead or of the story, unless the verb looks back or ahead.
 #include "events/event_dates.h"
 
 #include <algorithm>
@@ -78,6 +78,18 @@ std::optional<Date> DateIn(const Timex& time) {
     if (time.value.size() == length) break;
   }
   return std::nullopt;
+}
+
+/// The days that the times of a stretch name, in order.
+std::vector<Date> DaysIn(const Story& story, Span within) {
+  std::vector<Date> days;
+  auto time = std::ranges::lower_bound(story.times, within.begin, {},
+                                       [](const Timex& t) { return t.span.begin; });
+  for (; time != story.times.end() && time->span.begin < within.end; ++time) {
+    const auto date = DateIn(*time);
+    if (date && date->precision == Date::Precision::kDay) days.push_back(*date);
+  }
+  return days;
 }
 
 /// A dash that parts, not a hyphen: "Vice-President".
@@ -392,7 +404,40 @@ std::optional<Date> DateOfPassage(const StoryView& view, const Scene& scene, con
   return std::nullopt;
 }
 
+/// A day before the story's that a sentence before in the same paragraph tells last: "The minister
+/// made an offer on Sunday. The unions turned it down."
+std::optional<Date> DayBefore(const StoryView& view, const Scene& scene, const Match& match,
+                              const DateSearch& search) {
+  const Story& story = view.story;
+  if (match.verb) {
+    const Verb& verb = scene.verbs[*match.verb];
+    if (verb.perfect || verb.modal || verb.future) return std::nullopt;
+  }
+  auto at = SentenceBefore(story, story.tokens[scene.words.begin].sentence);
+  for (; at; at = SentenceBefore(story, *at)) {
+    const std::vector<Date> days = DaysIn(story, story.sentences[Raw(*at)].span);
+    if (days.empty()) continue;
+    return days.back().ymd < search.story_date->ymd ? std::optional(days.back()) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<Date> DayOfLead(const Story& story, std::optional<Date> story_date) {
+  constexpr std::chrono::days kNear{3};
+  if (!story_date || story_date->precision != Date::Precision::kDay) return std::nullopt;
+  const auto lead = std::ranges::find_if(story.sentences, [&](const Sentence& sentence) {
+    return story.blocks[Raw(sentence.block)].kind == BlockKind::kParagraph;
+  });
+  if (lead == story.sentences.end()) return std::nullopt;
+  const std::vector<Date> days = DaysIn(story, lead->span);
+  if (days.empty()) return std::nullopt;
+  const auto back =
+      std::chrono::sys_days{story_date->ymd} - std::chrono::sys_days{days.front().ymd};
+  const bool near = back > std::chrono::days{0} && back <= kNear;
+  return near ? std::optional(days.front()) : std::nullopt;
+}
 
 std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const Match& match,
                                 EventStatus status, std::optional<Date> story_date) {
@@ -418,7 +463,9 @@ std::optional<DatedFrom> DateOf(const StoryView& view, const Scene& scene, const
   if (looks_back || !happened || !story_date) return std::nullopt;
   if (const auto date = DateOfPassage(view, scene, match, search))
     return DatedFrom{*date, Origin::kSentence};
-  return DatedFrom{*story_date, Origin::kStory};
+  if (const auto date = DayBefore(view, scene, match, search))
+    return DatedFrom{*date, Origin::kSentence};
+  return DatedFrom{view.lead_day.value_or(*story_date), Origin::kStory};
 }
 
 }  // namespace dateline::events

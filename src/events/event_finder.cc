@@ -272,7 +272,7 @@ struct EventFinder::Impl {
   Proposer proposer;
 
   [[nodiscard]] StoryView ViewOf(const Story& story, const quotes::Words& words,
-                                 std::span<const std::string* const> told,
+                                 std::span<const std::string* const> told, std::optional<Date> date,
                                  std::vector<Candidate>* candidates) const;
   void ReadSentence(const StoryView& view, const Place& place, std::vector<Event>& out) const;
   [[nodiscard]] std::expected<Event, Rejection> Judge(const StoryView& view, const Scene& scene,
@@ -648,6 +648,7 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables,
 
 StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& words,
                                     std::span<const std::string* const> told,
+                                    std::optional<Date> date,
                                     std::vector<Candidate>* candidates) const {
   return {.story = story,
           .words = words,
@@ -658,6 +659,7 @@ StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& wor
           .people = people,
           .told = told,
           .home = MostTold(told),
+          .lead_day = DayOfLead(story, date),
           .trace = candidates};
 }
 
@@ -670,7 +672,7 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
                                      std::optional<Date> date,
                                      std::vector<Candidate>* candidates) const {
   const std::vector<const std::string*> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, told, candidates);
+  const StoryView view = impl_->ViewOf(story, words, told, date, candidates);
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
@@ -686,7 +688,7 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
 void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
   const std::vector<const std::string*> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, told, nullptr);
+  const StoryView view = impl_->ViewOf(story, words, told, std::nullopt, nullptr);
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/text_map.h"
+#include "dateline/date.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
 #include "events/patterns.h"
@@ -135,6 +136,7 @@ struct StoryView {
   const People& people;
   std::span<const std::string* const> told{};  ///< CountriesTold
   std::string_view home{};                     ///< MostTold
+  std::optional<Date> lead_day{};              ///< DayOfLead
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
