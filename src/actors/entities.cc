@@ -541,7 +541,41 @@ class Walker {
 
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
                                                               bool of_state) const {
-    return of_state ? spoken_.OfState(token) : spoken_.OfAnybody(token);
+    return of_state ? spoken_.OfState(token, HostileTo(token)) : spoken_.OfAnybody(token);
+  }
+
+  [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const {
+    const auto& head = story_.tokens[at].head;
+    return head ? std::optional(static_cast<std::uint32_t>(Raw(*head))) : std::nullopt;
+  }
+
+  /// "The ministry summoned the Chadian ambassador": nobody deals with a diplomat of his own. The
+  /// nation of the diplomat who is an object, or the subject of a passive, of the verb over the
+  /// token; empty: none.
+  [[nodiscard]] std::string_view HostileTo(std::uint32_t token) const {
+    constexpr int kDeep = 5;
+    std::optional<std::uint32_t> verb = HeadOf(token);
+    for (int up = 0; verb && up < kDeep && story_.tokens[*verb].upos != "VERB"; ++up)
+      verb = HeadOf(*verb);
+    if (!verb) return {};
+    for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
+      const std::string_view rel = story_.tokens[i].deprel;
+      if (HeadOf(i) != verb || (rel != "obj" && rel != "nsubj:pass")) continue;
+      if (const auto nation = NationOfDiplomat(i)) return *nation;
+    }
+    return {};
+  }
+
+  /// "the Chadian ambassador", "Chad's chargé d'affaires": of the noun, where it is one for a
+  /// diplomat.
+  [[nodiscard]] std::optional<std::string_view> NationOfDiplomat(std::uint32_t noun) const {
+    constexpr std::uint32_t kLongest = 6;
+    if (!world_.Is(Folded(noun), WordKind::kDiplomat)) return std::nullopt;
+    for (std::uint32_t i = noun; i-- > sentence_.first && i + kLongest > noun;) {
+      if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "ADP") break;
+      if (const auto alias = world_.AliasAt(reading_, i, noun)) return alias->country;
+    }
+    return std::nullopt;
   }
 
   /// Who speaks for another or serves a body has the other's code; who held the office is elite.
@@ -988,10 +1022,23 @@ class Walker {
 
   /// "world leaders", "foreign troops", "our forces": of none that is told.
   [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
+    if (IsOfCountries(at)) return true;
     if (at == sentence_.first) return false;
     const std::string_view before = Folded(at - 1);
     return world_.Is(before, WordKind::kAbroad) || before == "our" || before == "my" ||
            before == "your";
+  }
+
+  /// "the two countries' ministers": of more than one.
+  [[nodiscard]] bool IsOfCountries(std::uint32_t at) const {
+    constexpr std::array<std::string_view, 5> kSeveral{"countries", "nations", "neighbours",
+                                                       "neighbors", "states"};
+    const auto several = [&](std::uint32_t owner) {
+      const bool owns = owner + 1 < sentence_.last &&
+                        (Folded(owner + 1) == "'" || Folded(owner + 1) == "'s");
+      return owns && std::ranges::find(kSeveral, Folded(owner)) != kSeveral.end();
+    };
+    return several(at) || (at >= sentence_.first + 2 && several(at - 2));
   }
 
   /// "its troops".
@@ -1035,14 +1082,18 @@ class Walker {
   }
 
   /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
-  /// the sentence has named no country before.
+  /// the sentence has named no country before it.
   [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at,
                                                                std::string_view code) {
     if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
     const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
+    std::string_view named;
     for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
          ++place) {
+      if (place->country && IsSubject(place->span)) named = *place->country;
       if (!place->country || place->precision != PlacePrecision::kCity) continue;
+      // "Police fired, while Ghana shut its crossing at Aflao".
+      if (!named.empty() && named != *place->country) return std::nullopt;
       if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
         return Lasting(*place->country);
     }
@@ -1067,11 +1118,14 @@ class Walker {
   }
 
   /// "rebels blockaded Kathmandu": whoever fights a capital is of its country.
-  [[nodiscard]] bool IsObject(Span place) const {
+  [[nodiscard]] bool IsObject(Span place) const { return RelationOf(place) == "obj"; }
+  [[nodiscard]] bool IsSubject(Span place) const { return RelationOf(place) == "nsubj"; }
+
+  [[nodiscard]] std::string_view RelationOf(Span place) const {
     for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
-      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return story_.tokens[i].deprel == "obj";
+      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return story_.tokens[i].deprel;
     }
-    return false;
+    return {};
   }
 
   /// The first place that begins at the token or behind it.

@@ -196,28 +196,32 @@ bool SpokenCountries::IsAside(const Spoken& spoken, std::uint32_t token) const {
   return at != clause;
 }
 
-std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token) const {
+std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token,
+                                                            std::string_view but) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence != sentence) break;
+    if (spoken->country == but) continue;
     if (spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token)))
       return spoken->country;
   }
   // A guest's sentence tells of his hosts as well.
-  const bool host = actor_ && (!firm_ || actor_->country == home_);
+  const bool host = actor_ && actor_->country != but && (!firm_ || actor_->country == home_);
   return host && actor_->sentence == sentence ? std::optional(actor_->country) : std::nullopt;
 }
 
-std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) const {
+std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token,
+                                                         std::string_view but) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
-  if (const auto here = InSentence(token)) return here;
+  if (const auto here = InSentence(token, but)) return here;
+  const auto home = home_ == but ? std::nullopt : home_;
   std::uint32_t last_sentence = sentence;
   const Spoken* last = nullptr;
   const bool told = !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
-    if (spoken->sentence == sentence) continue;
+    if (spoken->sentence == sentence || spoken->country == but) continue;
     // What the headline names last is often whom it is done to.
-    if (told && InHeadline(spoken->token) && home_) return home_;
+    if (told && InHeadline(spoken->token) && home) return home;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last != nullptr && spoken->sentence != last_sentence) break;
     if (IsOutweighed(*spoken)) continue;
@@ -225,6 +229,7 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token) co
     if (GivesWay(last, *spoken)) last = &*spoken;
     last_sentence = spoken->sentence;
   }
+  if (home != home_) return last != nullptr ? std::optional(last->country) : std::nullopt;
   return IsHomeSure() && !thin_ ? home_ : OfLast(last);
 }
 

@@ -36,7 +36,9 @@ class SpokenCountries {
   /// The country that an office or a body of state belongs to: the last named in the sentence;
   /// else, in the nearest of the two sentences before that names one, the subject, that of the
   /// dateline, one that does more than tell of a thing or the last; else the story's own.
-  [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token) const;
+  /// Never `but`, a country to which it cannot belong.
+  [[nodiscard]] std::optional<std::string_view> OfState(std::uint32_t token,
+                                                        std::string_view but = {}) const;
   /// The country that people and bodies of no state belong to: that of the dateline, where the
   /// sentence has named no other so far; else that of OfState, where two of three names of
   /// countries in the story are its.
@@ -105,7 +107,8 @@ class SpokenCountries {
   /// A dateline or the whole of the story tells the home; `firm_` where `ruled_`.
   [[nodiscard]] bool IsHomeSure() const { return told_ || firm_; }
   /// The country last named in the token's sentence, where it is the last of all.
-  [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t token) const;
+  [[nodiscard]] std::optional<std::string_view> InSentence(std::uint32_t token,
+                                                           std::string_view but) const;
 
   const World& world_;
   const Story& story_;

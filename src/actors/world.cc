@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 22> kKinds{{
+constexpr std::array<NamedKind, 23> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -33,6 +33,7 @@ constexpr std::array<NamedKind, 22> kKinds{{
     {"band", WordKind::kBand},
     {"event", WordKind::kEvent},
     {"union-seat", WordKind::kUnionSeat},
+    {"diplomat", WordKind::kDiplomat},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},

@@ -47,6 +47,7 @@ enum class WordKind : std::uint32_t {
   kFemale = 1U << 19U,
   kEvent = 1U << 20U,
   kUnionSeat = 1U << 21U,
+  kDiplomat = 1U << 22U,
 };
 
 /// How a country is called at some place in the text.

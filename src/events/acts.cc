@@ -47,6 +47,15 @@ bool IsUttering(std::string_view lemma) {
   return IsOneOf(lemma, kUtter);
 }
 
+/// "its citizens", "his ministers": whom a government tells what to do.
+bool IsOwnPeople(std::string_view lemma) {
+  constexpr std::array<std::string_view, 25> kPeople{
+      "citizen",   "national",    "minister", "people",  "subject",    "soldier",
+      "troops",    "troop",       "army",     "force",   "commander",  "general",
+      "officer",   "official",    "cabinet",  "staff",   "government", "countryman",  "diplomat", "aide",      "compatriot",  "resident", "tourist", "traveller",  "traveler"};
+  return IsOneOf(lemma, kPeople);
+}
+
 /// What is demanded of others, never of oneself.
 bool IsLeaving(std::string_view lemma) {
   constexpr std::array<std::string_view, 8> kWords{
@@ -139,6 +148,9 @@ class ActFinder {
   ActorSet Others(ActorSet set, const ActorSet& source) const;
   ActorSet CountryOf(const ActorSet& set) const;
   ActorSet Named(const WordList& domain, const ActorSet& source) const;
+  ActorSet AskedThat(const Verb& verb, const Match& match) const;
+  bool AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb) const;
+  bool AgreeTogether(const Match& match) const;
   WordList SomebodyIn(WordList domain) const;
   ActorSet Addressed(const WordList& domain, const ActorSet& source) const;
   Range ExtentOf(const Match& match, const WordList& domain) const;
@@ -310,11 +322,17 @@ ActorSet ActFinder::Others(ActorSet set, const ActorSet& source) const {
 /// Whom the act is addressed to by a preposition.
 ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) const {
   constexpr std::array<std::string_view, 6> kTo{"to", "on", "upon", "with", "against", "from"};
+  const ActorSet own = CountryOf(source);
   for (const std::uint32_t at : domain) {
     const std::string_view rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (!IsOneOf(tree_.Case(at), kTo)) continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
+    // "threatened to stop loans, in reply to a tariff on Chadian steel": no country addresses its own.
+    std::erase_if(set, [&](std::uint32_t actor) {
+      const Actor& other = scene_.actors[actor];
+      return other.code.size() == 3 && !other.person && std::ranges::find(own, actor) != own.end();
+    });
     if (Coded(set)) return set;
   }
   return {};
@@ -338,7 +356,8 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
   ActorSet place;
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
-    if (!actor || tree_.Case(at) == "by") continue;
+    // "agreed to talk, according to Ruiz".
+    if (!actor || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
     if (!Coded(set)) continue;
     if (!scene_.actors[*actor].place) return set;
@@ -459,6 +478,32 @@ bool ActFinder::ConcernsOwnPerson(const Verb& verb, const Match& match) const {
   });
 }
 
+/// "demanded that the government recall its envoy to Chad": who is to do it, be he one's own.
+ActorSet ActFinder::AskedThat(const Verb& verb, const Match& match) const {
+  constexpr std::array<std::string_view, 2> kAsked{"02", "10"};
+  const auto clause = tree_.Child(verb.at, "ccomp");
+  if (!clause || verb.passive || !BeginsWithOneOf(match.pattern->cameo, kAsked)) return {};
+  const auto subject = tree_.Child(*clause, "nsubj");
+  const bool active = subject && tree_.Rel(*subject) == "nsubj" && !tree_.IsOwned(*subject) &&
+                      tree_.Child(*clause, "obj") && !tree_.Child(*clause, "cop");
+  return active ? Others(ActorsOf(scene_, *subject), match.source) : ActorSet{};
+}
+
+/// "urged its citizens to leave Chad", "ordered his minister to resign": what is asked of one's own
+/// people is asked of no other side.
+bool ActFinder::AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb) const {
+  if (verb == nullptr || (trigger.act != Act::kAppeal && trigger.act != Act::kDemand)) return false;
+  const ActorSet own = CountryOf(Of(verb->roles.subject));
+  return Coded(own) && std::ranges::any_of(verb->roles.object, [&](std::uint32_t head) {
+    const auto owner = tree_.Child(head, "nmod:poss");
+    if (!owner || tree_.Pos(*owner) != "PRON" || !IsOwnPeople(tree_.Lemma(head))) return false;
+    const ActorSet whose = ActorsOf(scene_, *owner);
+    return !Coded(whose) || std::ranges::all_of(whose, [&](std::uint32_t actor) {
+      return std::ranges::find(own, actor) != own.end();
+    });
+  });
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
@@ -467,6 +512,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   const bool state = verb != nullptr && IsState(at) && IsAdjective(at);
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
   if (verb != nullptr) TakeObject(*verb, match);
+  if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
@@ -475,6 +521,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   if (!Coded(match.target)) TakeCitizens(domain, match);
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
+  if (AgreeTogether(match)) match.target.clear();
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();
@@ -486,6 +533,16 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
     match.source.resize(1);
     match.mutual = true;
   }
+}
+
+/// "Peru and Chile agreed to let inspectors into Bolivia": with each other.
+bool ActFinder::AgreeTogether(const Match& match) const {
+  if (tree_.Lemma(match.trigger) != "agree" || match.source.size() < 2) return false;
+  const std::string_view first = scene_.actors[match.source.front()].code;
+  return first.size() >= 3 && std::ranges::any_of(match.source, [&](std::uint32_t actor) {
+    const std::string& code = scene_.actors[actor].code;
+    return code.size() >= 3 && !code.starts_with(first.substr(0, 3));
+  });
 }
 
 Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {
@@ -691,6 +748,7 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at)) return;
+  if (AsksOwnPeople(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
   if (!content) content = ContentElsewhere(at, verb, domain);

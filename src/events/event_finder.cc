@@ -108,6 +108,8 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
   // "A bomb killed two Chinese engineers": not in their country.
   const bool abroad =
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
+  // "A car bomb killed nine in Chad": nobody knows whose, unless rebels fight there.
+  if (event.cameo.starts_with("183") && scene.torn.empty()) return;
   if (freed || IsFreedAtHome(scene, event) || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
     add(event.target, event.source);
 }

@@ -122,6 +122,7 @@ class Matcher {
   ActorSet OtherSide(const WordList& heads) const;
   void TakeVictims(const Verb& verb, Match& match) const;
   void LeaveJudges(Match& match) const;
+  bool IsOfOneCountry(const Match& match) const;
   WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
@@ -404,7 +405,7 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
     const auto actor = scene_.ActorAt(at);
     if (!actor || scene_.actors[*actor].code.empty() || SameAs(*actor, not_these)) continue;
     const std::string_view rel = tree_.Rel(at);
-    if (rel == "obl:tmod" || tree_.Case(at) == "by") continue;
+    if (rel == "obl:tmod" || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
     // "Japanese engineers and a Malay": who is joined to the noun counts as well.
     const auto noun = rel == "amod" ? tree_.Head(at) : std::nullopt;
     const bool joined = noun && tree_.Child(*noun, "conj") && !scene_.ActorAt(*noun);
@@ -1132,12 +1133,21 @@ void Matcher::LeaveJudges(Match& match) const {
   if (!UnnamedTarget(scene_, without).empty()) match.target = std::move(without.target);
 }
 
+/// "Both sides signed a ceasefire under Danish auspices", of a war within: of one country both.
+bool Matcher::IsOfOneCountry(const Match& match) const {
+  constexpr std::array<std::string_view, 6> kTogether{"04", "057", "06", "0871", "19", "03"};
+  return match.target.empty() && match.source.size() == 1 && !scene_.torn.empty() &&
+         scene_.actors[match.source.front()].known == Actor::Known::kJoint &&
+         BeginsWithOneOf(match.pattern->cameo, kTogether);
+}
+
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
   TakeOther(domain, match);
   TakeTargetBefore(verb, match);
   TakeThankful(verb, match);
+  if (IsOfOneCountry(match)) match.target = match.source;
   if (LeavesTargetOpen(frame, match)) {
     WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
     // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".

@@ -27,6 +27,12 @@ bool IsHave(std::string_view form) {
 
 // ---- actors
 
+/// "the Red Sea state": a sea is no land.
+bool IsWater(const StoryView& view, Range words) {
+  constexpr std::array<std::string_view, 2> kWaters{"sea", "ocean"};
+  return words.end > words.begin + 1 && IsOneOf(view.word(words.end - 1).form, kWaters);
+}
+
 void AddEntityActors(const StoryView& view, Scene& scene) {
   std::uint32_t at = scene.words.begin;
   const auto& mentions = view.words.mentions;
@@ -51,6 +57,7 @@ void AddEntityActors(const StoryView& view, Scene& scene) {
     actor.person = entity.type == EntityType::kPerson;
     actor.body = entity.type == EntityType::kOrganization;
     actor.place = entity.type == EntityType::kPlace || entity.type == EntityType::kFacility;
+    if (actor.place && IsWater(view, actor.words)) actor.code.clear();
     scene.actors.push_back(std::move(actor));
   }
 }
@@ -72,7 +79,7 @@ void AddPlaceActors(const StoryView& view, Scene& scene) {
     const auto at = static_cast<std::uint32_t>(first - view.words.words.begin());
     std::uint32_t last = at;
     while (last < scene.words.end && view.word(last).span.begin < place->span.end) ++last;
-    if (last > at)
+    if (last > at && !IsWater(view, {at, last}))
       scene.actors.push_back(
           {.words = {at, last}, .entity = std::nullopt, .code = *place->country, .place = true});
   }
@@ -513,7 +520,8 @@ bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) 
          (tree.IsOwned(at) && IsTie(tree.Lemma(at)));
 }
 
-/// The countries named before a word in the sentence, then those before the sentence.
+/// The countries named before a word in the sentence, then those before the sentence: where the
+/// word is "neighbour", the one that the text speaks of most goes before the others.
 std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
   constexpr std::size_t kEnough = 3;
   std::vector<std::string> out;
@@ -525,6 +533,8 @@ std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
   for (const Actor& actor : scene.actors) {
     if (actor.words.end <= at) add(actor.code);
   }
+  constexpr std::array<std::string_view, 2> kNeighbours{"neighbour", "neighbor"};
+  if (IsOneOf(scene.tree.Lemma(at), kNeighbours)) add(scene.theme);
   for (std::size_t i = 0; i < std::min(scene.near, scene.recent.size()); ++i) add(scene.recent[i]);
   return out;
 }
@@ -577,10 +587,11 @@ void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
     }
     if (inner && scene.actors[*inner].code.substr(0, 3) != country) out.push_back(*inner);
   };
-  const auto joined = scene.tree.Child(modifier, "conj");
-  if (!joined) return;
+  if (!scene.tree.Child(modifier, "conj")) return;
   other(modifier);
-  other(*joined);
+  for (const std::uint32_t joined : scene.tree.Children(modifier)) {
+    if (scene.tree.Rel(joined) == "conj") other(joined);
+  }
 }
 
 /// "his counterpart in Lima" is not his country's.
