@@ -220,6 +220,7 @@ class Walker {
     if (phrase != nullptr) AddRole(*index, *phrase);
     TakeHome(cast_[*index], range.last);
     TakeOrigin(cast_[*index], range.last);
+    TakeNamed(cast_[*index], range.first);
     if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
     if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
@@ -257,6 +258,21 @@ class Walker {
     } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
       if (const auto city = CityIn(home)) ChangeCountry(member, std::string(*city));
     }
+  }
+
+  /// "the Chadian consul, named as Ali Saleh": of whom the name is told.
+  void TakeNamed(Member& member, std::uint32_t at) const {
+    if (at < sentence_.first + 2 || Folded(at - 1) != "as") return;
+    const std::uint32_t named = at - 2;
+    const auto who = HeadOf(named);
+    if ((Folded(named) != "named" && Folded(named) != "identified") || !who || !entity_of_[*who])
+      return;
+    const Member& other = cast_[*entity_of_[*who]];
+    if (!other.entity.country || (member.entity.country && !member.guessed)) return;
+    ChangeCountry(member, *other.entity.country);
+    if (member.role_code.empty()) member.role_code = other.role_code;
+    if (member.role_code.empty() && other.entity.type != EntityType::kPerson)
+      member.role_code = RoleOf(other.entity);
   }
 
   /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
@@ -541,6 +557,7 @@ class Walker {
 
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
                                                               bool of_state) const {
+    if (const auto seat = CountryOfBriefing(token)) return seat;
     return of_state ? spoken_.OfState(token, HostileTo(token)) : spoken_.OfAnybody(token);
   }
 
@@ -559,11 +576,59 @@ class Walker {
       verb = HeadOf(*verb);
     if (!verb) return {};
     for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
-      const std::string_view rel = story_.tokens[i].deprel;
-      if (HeadOf(i) != verb || (rel != "obj" && rel != "nsubj:pass")) continue;
+      if (HeadOf(i) != verb || !(IsObjectAt(i) || story_.tokens[i].deprel == "nsubj:pass"))
+        continue;
       if (const auto nation = NationOfDiplomat(i)) return *nation;
     }
     return {};
+  }
+
+  /// "Norway urged the authorities to hold talks": whether the token begins the object of a verb by
+  /// which somebody who is not of the story's home turns to others.
+  [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const {
+    std::optional<std::uint32_t> noun = token;
+    for (int up = 0; noun && up < 3 && !IsObjectAt(*noun); ++up) noun = HeadOf(*noun);
+    const auto verb = noun ? HeadOf(*noun) : std::nullopt;
+    const auto home = spoken_.FirmHome();
+    if (!verb || !home || !IsObjectAt(*noun) ||
+        !world_.Is(Folded(*verb), WordKind::kTowards))
+      return false;
+    const auto subject = SubjectAt(*verb);
+    return subject && entity_of_[*subject] &&
+           cast_[*entity_of_[*subject]].entity.country != std::string(*home);
+  }
+
+  [[nodiscard]] bool IsObjectAt(std::uint32_t at) const {
+    return story_.tokens[at].deprel == "obj" || story_.tokens[at].deprel == "iobj";
+  }
+
+  /// The subject of the verb, or of the verb that it is joined to.
+  [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const {
+    for (std::uint32_t i = sentence_.first; i < verb; ++i) {
+      if (HeadOf(i) == verb && story_.tokens[i].deprel == "nsubj") return i;
+    }
+    const auto first = story_.tokens[verb].deprel == "conj" ? HeadOf(verb) : std::nullopt;
+    return first && *first < verb ? SubjectAt(*first) : std::nullopt;
+  }
+
+  /// "Foreign Ministry spokesman Bo Li told reporters in Beijing": who speaks for a government
+  /// does so in its capital. The country of a capital behind the press that is told.
+  [[nodiscard]] std::optional<std::string_view> CountryOfBriefing(std::uint32_t token) const {
+    constexpr std::array<std::string_view, 5> kPress{"reporters", "journalists", "briefing",
+                                                     "conference", "correspondents"};
+    std::uint32_t at = token;
+    bool speaks = false;
+    for (; at < sentence_.last && story_.tokens[at].upos != "VERB"; ++at)
+      speaks |= Folded(at).starts_with("spokes");
+    if (!speaks || at == sentence_.last || !world_.Is(Folded(at), WordKind::kSpeech))
+      return std::nullopt;
+    bool press = false;
+    for (++at; at + 1 < sentence_.last && !reading_[at].capital; ++at)
+      press |= std::ranges::find(kPress, Folded(at)) != kPress.end();
+    const auto seat = press && Folded(at - 1) == "in" ? world_.AliasAt(reading_, at, sentence_.last)
+                                                      : std::nullopt;
+    const bool capital = seat && (seat->kind == AliasKind::kCapital || seat->kind == AliasKind::kSeat);
+    return capital ? std::optional(seat->country) : std::nullopt;
   }
 
   /// "the Chadian ambassador", "Chad's chargé d'affaires": of the noun, where it is one for a
@@ -991,6 +1056,7 @@ class Walker {
     std::optional<std::string_view> country;
     if (IsOnSpot(code)) country = CountryOfScene(at, code);
     if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
+    if (!country && IsOfState(code) && IsSpokenTo(at)) country = spoken_.FirmHome();
     return country ? country : CountryAround(at, IsOfState(code));
   }
 

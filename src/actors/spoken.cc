@@ -199,12 +199,15 @@ bool SpokenCountries::IsAside(const Spoken& spoken, std::uint32_t token) const {
 std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token,
                                                             std::string_view but) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
+  const Spoken* last = nullptr;
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence != sentence) break;
     if (spoken->country == but) continue;
-    if (spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token)))
-      return spoken->country;
+    const bool counts = spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token));
+    // "Students in Oran burnt a French flag before police came."
+    if (counts && (last == nullptr || (last->thing && spoken->passing && !spoken->thing))) last = &*spoken;
   }
+  if (last != nullptr) return last->country;
   // A guest's sentence tells of his hosts as well.
   const bool host = actor_ && actor_->country != but && (!firm_ || actor_->country == home_);
   return host && actor_->sentence == sentence ? std::optional(actor_->country) : std::nullopt;

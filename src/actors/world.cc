@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 23> kKinds{{
+constexpr std::array<NamedKind, 24> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -34,6 +34,7 @@ constexpr std::array<NamedKind, 23> kKinds{{
     {"event", WordKind::kEvent},
     {"union-seat", WordKind::kUnionSeat},
     {"diplomat", WordKind::kDiplomat},
+    {"towards", WordKind::kTowards},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},

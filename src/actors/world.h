@@ -48,6 +48,7 @@ enum class WordKind : std::uint32_t {
   kEvent = 1U << 20U,
   kUnionSeat = 1U << 21U,
   kDiplomat = 1U << 22U,
+  kTowards = 1U << 23U,
 };
 
 /// How a country is called at some place in the text.

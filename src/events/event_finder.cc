@@ -86,6 +86,21 @@ bool IsFreedAtHome(const Scene& scene, const Event& event) {
   });
 }
 
+/// "The Nigerien consul was freed after two hours", in a text about Chad, in a sentence that tells of
+/// nobody else of Niger.
+bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event) {
+  constexpr std::array<std::string_view, 3> kHeld{"084", "173", "174"};
+  if (home.empty() || !event.source.empty() || event.target.size() != 1 ||
+      !BeginsWithOneOf(event.cameo, kHeld))
+    return false;
+  const EventActor& held = event.target.front();
+  if (!HoldsOffice(held.actor) || held.actor.starts_with(home)) return false;
+  return std::ranges::none_of(scene.actors, [&](const Actor& actor) {
+    return actor.code.size() >= 3 && held.actor.starts_with(actor.code.substr(0, 3)) &&
+           actor.entity != held.entity;
+  });
+}
+
 /// Bodies of states and bodies across countries are at home in none.
 bool IsOfNoCountry(std::string_view code) {
   constexpr std::array<std::string_view, 5> kBodies{"IGO", "NGO", "NGM", "INT", "IMG"};
@@ -110,6 +125,9 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
   // "A car bomb killed nine in Chad": nobody knows whose, unless rebels fight there.
   if (event.cameo.starts_with("183") && scene.torn.empty()) return;
+  if (IsHeldAbroad(scene, home, event))
+    event.source = {
+        {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
   if (freed || IsFreedAtHome(scene, event) || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
     add(event.target, event.source);
 }
