@@ -208,7 +208,7 @@ class Walker {
     if (!index) {
       index = cast_.Open(EntityType::kPerson, TextOf(range), words);
       cast_[*index].at_home = spoken_.IsHomeAround(range.first);
-      TakeOffice(cast_[*index]);
+      TakeOffice(cast_[*index], range, phrase);
     }
     if (words.size() > cast_[*index].words.size()) {
       cast_[*index].words = words;
@@ -229,9 +229,14 @@ class Walker {
 
   /// Whom the tables know by a full name speaks for the country from the first: the government
   /// that he accuses is rather its.
-  void TakeOffice(Member& member) const {
-    if (member.words.size() < 2) return;
-    const auto office = world_.OfficeOf(member.entity.name, date_, spoken_.all(), {});
+  void TakeOffice(Member& member, TokenRange range, const TitlePhrase* phrase) const {
+    // "Prime Minister Sheikh Hasina": a title that is part of the name.
+    const bool titled = phrase != nullptr && phrase->title->range.first < range.first &&
+                        reading_[range.first - 1].capital;
+    if (member.words.size() < 2 && !titled) return;
+    const std::string name =
+        member.words.size() < 2 ? TextOf({range.first - 1, range.last}) : member.entity.name;
+    const auto office = world_.OfficeOf(name, date_, spoken_.all(), {});
     if (!office || !spoken_.SpeaksOf(office->country)) return;
     member.entity.country = std::string(office->country);
     member.guessed = member.listed = true;
@@ -1474,9 +1479,19 @@ class Walker {
       cast_[*index].entity.country = std::string(country);
       cast_[*index].entity.actor = world_.CameoOf(country);
     }
-    spoken_.Speak(Lasting(std::string(country)), range.first, passing);
+    if (IsOfThing(range)) {
+      spoken_.SpeakOfThing(Lasting(std::string(country)), range.first);
+    } else {
+      spoken_.Speak(Lasting(std::string(country)), range.first, passing);
+    }
     entity_at_[range.first] = *index;
     AddMention(*index, range, kind);
+  }
+
+  /// "burnt a Myanmar flag".
+  [[nodiscard]] bool IsOfThing(TokenRange range) const {
+    return range.last < sentence_.last && story_.tokens[range.last - 1].deprel == "compound" &&
+           phrases_.At(range.last) == nullptr && !ActsForState(range.last);
   }
 
   /// "troops" acts for its country, "engineer" does not.

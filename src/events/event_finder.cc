@@ -89,7 +89,7 @@ bool IsFreedAtHome(const Scene& scene, const Event& event) {
 /// "The Nigerien consul was freed after two hours", in a text about Chad, in a sentence that tells of
 /// nobody else of Niger.
 bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event) {
-  constexpr std::array<std::string_view, 3> kHeld{"084", "173", "174"};
+  constexpr std::array<std::string_view, 4> kHeld{"084", "114", "173", "174"};
   if (home.empty() || !event.source.empty() || event.target.size() != 1 ||
       !BeginsWithOneOf(event.cameo, kHeld))
     return false;

@@ -123,6 +123,7 @@ class Matcher {
   void TakeVictims(const Verb& verb, Match& match) const;
   void LeaveJudges(Match& match) const;
   bool IsOfOneCountry(const Match& match) const;
+  void TakeSummoned(const Verb& verb, Match& match) const;
   WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
   bool ActsOnRebels(const Verb& verb) const;
@@ -805,10 +806,11 @@ bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
 }
 
 /// The prepositions behind which the country stands that did what nobody is said to have done:
-/// "arrested in Chad", "thrown out of Chad", "extradited from Chad".
+/// "arrested in Chad", "thrown out of Chad", "extradited from Chad", "summoned to the ministry".
 std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
   if (cameo.starts_with("174")) return {"from", "of", "in"};
   if (cameo.starts_with("063")) return {"from"};
+  if (cameo == "114") return {"to", "at"};
   constexpr std::array<std::string_view, 4> kCodes{"173", "175", "18", "19"};
   const bool fits = BeginsWithOneOf(cameo, kCodes);
   return fits ? std::vector<std::string>{"in", "at", "near", "outside", "inside"}
@@ -833,8 +835,9 @@ void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match&
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
     const bool stands = std::ranges::find(prepositions, tree_.Case(at)) != prepositions.end();
-    const bool land = actor && scene_.actors[*actor].code.size() == 3;
-    if (!stands || !land) continue;
+    const std::string_view code = actor ? std::string_view(scene_.actors[*actor].code) : "";
+    const bool office = match.pattern->cameo == "114" && HoldsOffice(code);
+    if (!stands || (code.size() != 3 && !office)) continue;
     match.source = Foreign({*actor}, match.target);
     if (!match.source.empty()) return;
   }
@@ -1133,6 +1136,13 @@ void Matcher::LeaveJudges(Match& match) const {
   if (!UnnamedTarget(scene_, without).empty()) match.target = std::move(without.target);
 }
 
+/// "The Chadian envoy was summoned to the ministry": whom, not where.
+void Matcher::TakeSummoned(const Verb& verb, Match& match) const {
+  if (!verb.passive || match.pattern->cameo != "114") return;
+  ActorSet summoned = Of(verb.roles.object);
+  if (IsCoded(summoned)) match.target = std::move(summoned);
+}
+
 /// "Both sides signed a ceasefire under Danish auspices", of a war within: of one country both.
 bool Matcher::IsOfOneCountry(const Match& match) const {
   constexpr std::array<std::string_view, 6> kTogether{"04", "057", "06", "0871", "19", "03"};
@@ -1144,6 +1154,7 @@ bool Matcher::IsOfOneCountry(const Match& match) const {
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
+  TakeSummoned(verb, match);
   TakeOther(domain, match);
   TakeTargetBefore(verb, match);
   TakeThankful(verb, match);
