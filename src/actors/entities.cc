@@ -1129,10 +1129,11 @@ class Walker {
     return national;
   }
 
-  /// "police in Accra", "officials in the northern province of Badakhshan".
+  /// "police in Accra", "officials in the northern province of Badakhshan", "rebels from Chad".
   [[nodiscard]] std::optional<std::string_view> CountryBehind(std::uint32_t at) {
     constexpr std::uint32_t kReach = 6;
-    if (at + 1 >= sentence_.last || Folded(at) != "in") return std::nullopt;
+    const bool from = at + 1 < sentence_.last && Folded(at) == "from";
+    if (at + 1 >= sentence_.last || (Folded(at) != "in" && !from)) return std::nullopt;
     const std::uint32_t end = std::min(sentence_.last, at + kReach);
     const std::uint32_t reach_end = reading_.SpanOf({end - 1, end}).end;
     const auto place = PlaceFrom(at + 1);
@@ -1142,7 +1143,17 @@ class Walker {
          ++i) {
       if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "PUNCT") return std::nullopt;
     }
+    // "pulled troops from Chad" are not Chad's.
+    if (from && !IsNounAbove(place->span, at - 1)) return std::nullopt;
     return Lasting(*place->country);
+  }
+
+  /// Whether the place hangs on the noun.
+  [[nodiscard]] bool IsNounAbove(Span place, std::uint32_t noun) const {
+    for (std::uint32_t i = noun + 1; i < sentence_.last; ++i) {
+      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return HeadOf(i) == noun;
+    }
+    return false;
   }
 
   /// Whether who has the role code is of where the act is: gunmen, police, rebels.
@@ -1426,7 +1437,10 @@ class Walker {
     auto index = cast_.FindNamed(EntityType::kPlace, words);
     if (!index) index = cast_.Open(EntityType::kPlace, name, words);
     if (place != nullptr) cast_[*index].entity.country = place->country;
-    if (place != nullptr && place->country)
+    // A sea is spoken of as where something lies.
+    const std::string_view last = Folded(range.last - 1);
+    const bool water = range.size() > 1 && (last == "sea" || last == "ocean");
+    if (place != nullptr && place->country && !water)
       spoken_.Speak(Lasting(*place->country), range.first, !IsSceneSet(range));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));
