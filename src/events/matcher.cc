@@ -1206,7 +1206,7 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   // "the rebels walked out of talks": those with their government.
   const bool quits = cameo.starts_with("164") && IsOfMovement(match.source);
   match.at_home =
-      match.on_rebels || quits || ActsAtHome(domain) ||
+      match.on_rebels || quits || (!judges && ActsAtHome(domain)) ||
       (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));
 }
 
@@ -1670,8 +1670,9 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
+  const bool hails = match.of_deed && cameo.starts_with("051");
   const bool to_others =
-      match.on_rebels || meets || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+      match.on_rebels || meets || hails || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
   if (scene.theme.empty() || match.source.empty() || !to_others) return {};
   if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
   const Actor& source = scene.actors[match.source.front()];
