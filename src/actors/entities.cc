@@ -1395,6 +1395,12 @@ class Walker {
            place.country && !spoken_.Names(*place.country);
   }
 
+  /// "In Geneva", where the story does not speak of Switzerland.
+  [[nodiscard]] bool IsSeatOfBodies(const Place& place, TokenRange range) const {
+    return world_.Is(Folded(range.last - 1), WordKind::kWorldSeat) && place.country &&
+           !spoken_.Names(*place.country);
+  }
+
   void ReadUnion(TokenRange range) {
     const auto known = world_.BodyCalled("European Union");
     if (!known) return;
@@ -1440,7 +1446,7 @@ class Walker {
     // A sea is spoken of as where something lies.
     const std::string_view last = Folded(range.last - 1);
     const bool water = range.size() > 1 && (last == "sea" || last == "ocean");
-    if (place != nullptr && place->country && !water)
+    if (place != nullptr && place->country && !water && !IsSeatOfBodies(*place, range))
       spoken_.Speak(Lasting(*place->country), range.first, !IsSceneSet(range));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));

@@ -55,9 +55,9 @@ class SpokenCountries {
   /// The country that the story is at home in, where it is told, or nearly all is about it, or it
   /// is the only one of headline and lead and that spoken of most.
   [[nodiscard]] std::optional<std::string_view> Home() const;
-  /// That, where enough is told of it that nothing named in passing outweighs it.
+  /// That, where more than the dateline speaks of it.
   [[nodiscard]] std::optional<std::string_view> FirmHome() const {
-    return firm_ ? home_ : std::nullopt;
+    return thin_ ? std::nullopt : Home();
   }
 
   /// Whether what the text speaks of at the token is of the story's home, where that is sure.

@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 24> kKinds{{
+constexpr std::array<NamedKind, 25> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -35,6 +35,7 @@ constexpr std::array<NamedKind, 24> kKinds{{
     {"union-seat", WordKind::kUnionSeat},
     {"diplomat", WordKind::kDiplomat},
     {"towards", WordKind::kTowards},
+    {"world-seat", WordKind::kWorldSeat},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},

@@ -49,6 +49,7 @@ enum class WordKind : std::uint32_t {
   kUnionSeat = 1U << 21U,
   kDiplomat = 1U << 22U,
   kTowards = 1U << 23U,
+  kWorldSeat = 1U << 24U,
 };
 
 /// How a country is called at some place in the text.

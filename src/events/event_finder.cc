@@ -101,6 +101,13 @@ bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event)
   });
 }
 
+/// "A rally outside the French embassy", in a text about Chad.
+bool IsRallyAtForeigners(std::string_view home, const Event& event) {
+  return event.cameo.starts_with("14") && event.source.empty() && !home.empty() &&
+         event.target.size() == 1 && HoldsOffice(event.target.front().actor) &&
+         !SameCountry(event.target, home);
+}
+
 /// Bodies of states and bodies across countries are at home in none.
 bool IsOfNoCountry(std::string_view code) {
   constexpr std::array<std::string_view, 5> kBodies{"IGO", "NGO", "NGM", "INT", "IMG"};
@@ -125,11 +132,18 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
   // "A car bomb killed nine in Chad": nobody knows whose, unless rebels fight there.
   if (event.cameo.starts_with("183") && scene.torn.empty()) return;
-  if (IsHeldAbroad(scene, home, event))
+  if (IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event))
     event.source = {
         {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
   if (freed || IsFreedAtHome(scene, event) || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
     add(event.target, event.source);
+}
+
+/// Whether somebody by name, or a body, of whom only the country is known is at home in `home`.
+bool IsSomebodyOf(const Story& story, std::string_view home, const EventActor& actor) {
+  if (!actor.entity || home.empty() || !actor.actor.starts_with(home)) return false;
+  const EntityType type = story.entities[Raw(*actor.entity)].type;
+  return type == EntityType::kPerson || type == EntityType::kOrganization;
 }
 
 /// "Belarus rejected the accusation": what a whole country says is not said to itself.
@@ -487,7 +501,10 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
     event.target = {
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
-  if (StaysAtHome(match) && !SpeaksAsCountry(event)) AddHome(scene, HomeOf(view, scene), event);
+  const std::string_view home = HomeOf(view, scene);
+  const bool somebody =
+      !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
+  if (StaysAtHome(match) && (somebody || !SpeaksAsCountry(event))) AddHome(scene, home, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;
