@@ -595,8 +595,7 @@ class Walker {
     for (int up = 0; noun && up < 3 && !IsObjectAt(*noun); ++up) noun = HeadOf(*noun);
     const auto verb = noun ? HeadOf(*noun) : std::nullopt;
     const auto home = spoken_.FirmHome();
-    if (!verb || !home || !IsObjectAt(*noun) ||
-        !world_.Is(Folded(*verb), WordKind::kTowards))
+    if (!verb || !home || !IsObjectAt(*noun) || !world_.Is(Folded(*verb), WordKind::kTowards))
       return false;
     const auto subject = SubjectAt(*verb);
     return subject && entity_of_[*subject] &&
@@ -632,7 +631,8 @@ class Walker {
       press |= std::ranges::find(kPress, Folded(at)) != kPress.end();
     const auto seat = press && Folded(at - 1) == "in" ? world_.AliasAt(reading_, at, sentence_.last)
                                                       : std::nullopt;
-    const bool capital = seat && (seat->kind == AliasKind::kCapital || seat->kind == AliasKind::kSeat);
+    const bool capital =
+        seat && (seat->kind == AliasKind::kCapital || seat->kind == AliasKind::kSeat);
     return capital ? std::optional(seat->country) : std::nullopt;
   }
 
@@ -1061,7 +1061,9 @@ class Walker {
     std::optional<std::string_view> country;
     if (IsOnSpot(code)) country = CountryOfScene(at, code);
     if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
-    if (!country && IsOfState(code) && IsSpokenTo(at)) country = spoken_.FirmHome();
+    // "Norway complained that local officials had lied".
+    const bool local = Folded(at) == "local" || (at > sentence_.first && Folded(at - 1) == "local");
+    if (!country && IsOfState(code) && (local || IsSpokenTo(at))) country = spoken_.FirmHome();
     return country ? country : CountryAround(at, IsOfState(code));
   }
 
@@ -1105,8 +1107,8 @@ class Walker {
     constexpr std::array<std::string_view, 5> kSeveral{"countries", "nations", "neighbours",
                                                        "neighbors", "states"};
     const auto several = [&](std::uint32_t owner) {
-      const bool owns = owner + 1 < sentence_.last &&
-                        (Folded(owner + 1) == "'" || Folded(owner + 1) == "'s");
+      const bool owns =
+          owner + 1 < sentence_.last && (Folded(owner + 1) == "'" || Folded(owner + 1) == "'s");
       return owns && std::ranges::find(kSeveral, Folded(owner)) != kSeveral.end();
     };
     return several(at) || (at >= sentence_.first + 2 && several(at - 2));
@@ -1169,13 +1171,13 @@ class Walker {
                                                                std::string_view code) {
     if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
     const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
-    std::string_view named;
+    bool other = false;
     for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
          ++place) {
-      if (place->country && IsSubject(place->span)) named = *place->country;
+      other |= IsSubject(place->span);
       if (!place->country || place->precision != PlacePrecision::kCity) continue;
       // "Police fired, while Ghana shut its crossing at Aflao".
-      if (!named.empty() && named != *place->country) return std::nullopt;
+      if (other) return std::nullopt;
       if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
         return Lasting(*place->country);
     }

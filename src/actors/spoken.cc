@@ -205,7 +205,8 @@ std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token,
     if (spoken->country == but) continue;
     const bool counts = spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token));
     // "Students in Oran burnt a French flag before police came."
-    if (counts && (last == nullptr || (last->thing && spoken->passing && !spoken->thing))) last = &*spoken;
+    if (counts && (last == nullptr || (last->thing && spoken->passing && !spoken->thing)))
+      last = &*spoken;
   }
   if (last != nullptr) return last->country;
   // A guest's sentence tells of his hosts as well.

@@ -50,9 +50,10 @@ bool IsUttering(std::string_view lemma) {
 /// "its citizens", "his ministers": whom a government tells what to do.
 bool IsOwnPeople(std::string_view lemma) {
   constexpr std::array<std::string_view, 25> kPeople{
-      "citizen",   "national",    "minister", "people",  "subject",    "soldier",
-      "troops",    "troop",       "army",     "force",   "commander",  "general",
-      "officer",   "official",    "cabinet",  "staff",   "government", "countryman",  "diplomat", "aide",      "compatriot",  "resident", "tourist", "traveller",  "traveler"};
+      "citizen",  "national", "minister",   "people",     "subject",  "soldier", "troops",
+      "troop",    "army",     "force",      "commander",  "general",  "officer", "official",
+      "cabinet",  "staff",    "government", "countryman", "diplomat", "aide",    "compatriot",
+      "resident", "tourist",  "traveller",  "traveler"};
   return IsOneOf(lemma, kPeople);
 }
 
@@ -328,7 +329,8 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (!IsOneOf(tree_.Case(at), kTo)) continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
-    // "threatened to stop loans, in reply to a tariff on Chadian steel": no country addresses its own.
+    // "threatened to stop loans, in reply to a tariff on Chadian steel": no country addresses its
+    // own.
     std::erase_if(set, [&](std::uint32_t actor) {
       const Actor& other = scene_.actors[actor];
       return other.code.size() == 3 && !other.person && std::ranges::find(own, actor) != own.end();
@@ -495,13 +497,14 @@ bool ActFinder::AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb
   if (verb == nullptr || (trigger.act != Act::kAppeal && trigger.act != Act::kDemand)) return false;
   const ActorSet own = CountryOf(Of(verb->roles.subject));
   return Coded(own) && std::ranges::any_of(verb->roles.object, [&](std::uint32_t head) {
-    const auto owner = tree_.Child(head, "nmod:poss");
-    if (!owner || tree_.Pos(*owner) != "PRON" || !IsOwnPeople(tree_.Lemma(head))) return false;
-    const ActorSet whose = ActorsOf(scene_, *owner);
-    return !Coded(whose) || std::ranges::all_of(whose, [&](std::uint32_t actor) {
-      return std::ranges::find(own, actor) != own.end();
-    });
-  });
+           const auto owner = tree_.Child(head, "nmod:poss");
+           if (!owner || tree_.Pos(*owner) != "PRON" || !IsOwnPeople(tree_.Lemma(head)))
+             return false;
+           const ActorSet whose = ActorsOf(scene_, *owner);
+           return !Coded(whose) || std::ranges::all_of(whose, [&](std::uint32_t actor) {
+             return std::ranges::find(own, actor) != own.end();
+           });
+         });
 }
 
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
@@ -540,9 +543,9 @@ bool ActFinder::AgreeTogether(const Match& match) const {
   if (tree_.Lemma(match.trigger) != "agree" || match.source.size() < 2) return false;
   const std::string_view first = scene_.actors[match.source.front()].code;
   return first.size() >= 3 && std::ranges::any_of(match.source, [&](std::uint32_t actor) {
-    const std::string& code = scene_.actors[actor].code;
-    return code.size() >= 3 && !code.starts_with(first.substr(0, 3));
-  });
+           const std::string& code = scene_.actors[actor].code;
+           return code.size() >= 3 && !code.starts_with(first.substr(0, 3));
+         });
 }
 
 Range ActFinder::ExtentOf(const Match& match, const WordList& domain) const {

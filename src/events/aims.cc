@@ -61,6 +61,17 @@ bool PointsBack(const Scene& scene, std::uint32_t noun) {
   });
 }
 
+/// "expelled two envoys, a move that": a noun beside the clause, for all that it tells.
+bool SumsUp(const Scene& scene, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 14> kSums{
+      "move",    "decision", "verdict", "step",   "ruling",    "action",   "act",
+      "gesture", "measure",  "policy",  "remark", "statement", "sentence", "tactic"};
+  const Tree& tree = scene.tree;
+  const auto determiner = tree.Child(noun, "det");
+  return tree.Rel(noun) == "appos" && determiner && tree.Lemma(*determiner) == "a" &&
+         IsOneOf(tree.Lemma(noun), kSums);
+}
+
 /// Whether the doer is on the side of whoever speaks.
 bool IsOwn(const EventActor& doer, const Event& event) {
   return std::ranges::any_of(event.source, [&](const EventActor& own) {
@@ -191,6 +202,12 @@ void Aim(const StoryView& view, const Scene& scene, const Match& match,
   if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse")) return;
   const std::uint32_t here = view.word(match.trigger).span.begin;
   std::optional<EventActor> target;
+  const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
+  for (const std::uint32_t noun : Nouns(scene, match)) {
+    if (!IsJudgement(event.cameo) || !SumsUp(scene, noun)) continue;
+    const Event* told = Latest(before, here, sentence, event, [](const Event&) { return true; });
+    if (told != nullptr) target = told->source.front();
+  }
   for (const std::uint32_t noun : Nouns(scene, match)) {
     if (!target && PointsBack(scene, noun))
       target = TargetOf(view, scene.tree.Lemma(noun), here, event, before);

@@ -86,8 +86,8 @@ bool IsFreedAtHome(const Scene& scene, const Event& event) {
   });
 }
 
-/// "The Nigerien consul was freed after two hours", in a text about Chad, in a sentence that tells of
-/// nobody else of Niger.
+/// "The Nigerien consul was freed after two hours", in a text about Chad, in a sentence that tells
+/// of nobody else of Niger.
 bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event) {
   constexpr std::array<std::string_view, 4> kHeld{"084", "114", "173", "174"};
   if (home.empty() || !event.source.empty() || event.target.size() != 1 ||
@@ -125,6 +125,8 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
   };
   add(event.source, event.target);
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
+  // "was charged with fraud": by whoever may charge him.
+  const bool charged = event.rule == "112.charge" && SameCountry(event.target, home);
   const bool freed = event.cameo.starts_with("084") && SameCountry(event.target, home) &&
                      !HasRole(event.target.front().actor, "MIL");
   // "A bomb killed two Chinese engineers": not in their country.
@@ -135,7 +137,8 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
   if (IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event))
     event.source = {
         {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
-  if (freed || IsFreedAtHome(scene, event) || (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
+  if (charged || freed || IsFreedAtHome(scene, event) ||
+      (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
     add(event.target, event.source);
 }
 

@@ -85,13 +85,16 @@ void AddPlaceActors(const StoryView& view, Scene& scene) {
   }
 }
 
-/// "Greek-language television": behind the nationality.
-bool IsLanguage(const StoryView& view, const Scene& scene, std::uint32_t behind) {
-  const std::uint32_t at =
-      behind < scene.words.end && view.word(behind).form == "-" ? behind + 1 : behind;
+/// "Greek-language television", "Soviet-era shells", "French-made jets": behind the nationality.
+bool IsOfSort(const StoryView& view, const Scene& scene, std::uint32_t behind) {
+  constexpr std::array<std::string_view, 4> kTongues{"language", "speaking", "speaker", "speakers"};
+  constexpr std::array<std::string_view, 9> kSorts{"era",      "made", "built", "style",   "born",
+                                                   "designed", "type", "owned", "supplied"};
+  const bool joined = behind < scene.words.end && view.word(behind).form == "-";
+  const std::uint32_t at = joined ? behind + 1 : behind;
   if (at >= scene.words.end) return false;
   const std::string& form = view.word(at).form;
-  return form == "language" || form == "speaking" || form == "speaker" || form == "speakers";
+  return IsOneOf(form, kTongues) || (joined && IsOneOf(form, kSorts));
 }
 
 /// Nationalities that no entity covers: "Greek tanker".
@@ -111,7 +114,7 @@ void AddNationActors(const StoryView& view, Scene& scene) {
       found = countries.find(form + " " + view.word(at + 1).form);
     const std::uint32_t length = found != countries.end() ? 2 : 1;
     if (length == 1) found = countries.find(form);
-    if (found == countries.end() || IsLanguage(view, scene, at + length)) continue;
+    if (found == countries.end() || IsOfSort(view, scene, at + length)) continue;
     scene.actors.push_back(
         {.words = {at, at + length}, .entity = std::nullopt, .code = found->second});
     at += length - 1;
@@ -131,7 +134,10 @@ void ReadActors(const StoryView& view, Scene& scene) {
   AddPlaceActors(view, scene);
   AddNationActors(view, scene);
   std::erase_if(scene.actors, [&](const Actor& actor) {
-    return actor.words.end < scene.words.end && IsCurrency(scene.tree.Lemma(actor.words.end));
+    if (actor.words.end >= scene.words.end) return false;
+    const bool sort =
+        actor.code.size() == 3 && !actor.person && IsOfSort(view, scene, actor.words.end);
+    return sort || IsCurrency(scene.tree.Lemma(actor.words.end));
   });
   std::ranges::stable_sort(scene.actors, [](const Actor& a, const Actor& b) {
     return std::pair(a.words.begin, b.words.end) < std::pair(b.words.begin, a.words.end);
