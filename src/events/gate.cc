@@ -33,6 +33,14 @@ bool MayBeContest(std::string_view cameo) {
 
 bool Is(const std::optional<Party>& party, PartyKind kind) { return party && party->kind == kind; }
 
+/// "The editors were freed": of the country that the text is about, whose state held them.
+bool IsReleaseAtHome(const Scene& scene, const Match& match) {
+  if (!match.pattern->cameo.starts_with("084") || !match.source.empty() || match.target.empty())
+    return false;
+  return !scene.theme.empty() &&
+         scene.actors[match.target.front()].code.starts_with(scene.theme);
+}
+
 /// Private persons and things: what they do is politics only to somebody public, or by force.
 bool IsPrivateMatter(std::string_view cameo, const std::optional<Party>& source,
                      const std::optional<Party>& target, int real) {
@@ -276,7 +284,8 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   const auto word = [&](const std::optional<Party>& party) {
     return party ? view.word(party->head).form : std::string();
   };
-  if (IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
+  if (!IsReleaseAtHome(scene, match) &&
+      IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
     return Rejection{"private", source ? word(source) : word(target)};
   const std::string& lemma = scene.tree.Lemma(match.trigger);
   const bool seized = match.pattern->cameo.starts_with("17");

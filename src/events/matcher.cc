@@ -515,12 +515,13 @@ bool Matcher::ActsAtHome(const WordList& domain) const {
 bool Matcher::AreJoined(const WordList& heads) const {
   if (heads.size() > 1) return true;
   return std::ranges::any_of(heads, [&](std::uint32_t head) {
-    const bool joint =
-        std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == head; });
+    // "engineers from the two countries".
     const WordList below = tree_.Below(head);
-    return joint || std::ranges::any_of(below, [&](std::uint32_t at) {
-             return at != head && tree_.Rel(at) == "conj";
-           });
+    return std::ranges::any_of(below, [&](std::uint32_t at) {
+      const bool joint =
+          std::ranges::any_of(scene_.joint, [&](const auto& j) { return j.first == at; });
+      return joint || (at != head && tree_.Rel(at) == "conj");
+    });
   });
 }
 

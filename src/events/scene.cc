@@ -203,6 +203,7 @@ void ReadRecent(const StoryView& view, Scene& scene) {
   for (const CountryTold& land : scene.told) {
     if (scene.recent.size() < kEnough) scene.recent.push_back(*land.country);
     if (land.weight >= kNear) ++scene.near;
+    if (land.named > 0 && scene.acting.size() < kEnough) scene.acting.push_back(*land.country);
   }
   constexpr std::size_t kOften = 3;
   const auto most_told = [&](std::string_view but) {
@@ -257,7 +258,7 @@ std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene
                                        std::uint32_t at) {
   constexpr std::uint32_t kLongest = 4;
   const std::string& first = view.word(at).form;
-  const bool counted = first == "both" || first == "two" || first == "their";
+  const bool counted = first == "both" || first == "two" || first == "three" || first == "their";
   if (!counted && first != "the") return std::nullopt;
   for (std::uint32_t next = at + 1; next < std::min(scene.words.end, at + kLongest); ++next) {
     const bool noun = scene.tree.Pos(next) == "NOUN" || scene.tree.Pos(next) == "PROPN";
@@ -327,7 +328,7 @@ std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
 std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& scene,
                                          std::uint32_t at) {
   using enum JointPhrase::Of;
-  constexpr std::array<std::string_view, 4> kOpeners{"both", "two", "their", "the"};
+  constexpr std::array<std::string_view, 5> kOpeners{"both", "two", "three", "their", "the"};
   if (!IsOneOf(view.word(at).form, kOpeners)) return std::nullopt;
   if (const auto head = JointHead(view, scene, at)) {
     const bool owned = view.word(at).form == "their";
@@ -342,12 +343,15 @@ bool IsGovernment(const Actor& actor) {
   return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
 }
 
-/// The two countries a joint phrase means: those spoken of most, but not the one that speaks. Where
-/// the text speaks of one only, both sides are that country's.
+/// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
+/// text speaks of one only, both sides are that country's.
 std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
-  std::vector<std::string> pair = JoinedBefore(scene, head);
+  // "the three leaders": the text must have named as many.
+  const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
+  const std::size_t wanted = three ? 3 : 2;
+  std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
   if (sides && !scene.torn.empty() && pair.empty()) return {scene.torn};
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   if (!pair.empty()) return pair;
@@ -361,9 +365,16 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
         scene.tree.Rel(head) != "nsubj")
       own = actor.code.substr(0, 3);
   }
-  for (const std::string& country : scene.recent) {
-    if (country != own && pair.size() < 2) pair.push_back(country);
-  }
+  const auto take = [&](std::span<const std::string> countries) {
+    for (const std::string& country : countries) {
+      const bool known = country == own || std::ranges::find(pair, country) != pair.end();
+      if (!known && pair.size() < wanted) pair.push_back(country);
+    }
+  };
+  // Where they met comes behind who met.
+  take(scene.acting);
+  if (three) return pair.size() < wanted ? std::vector<std::string>{} : pair;
+  take(scene.recent);
   return pair;
 }
 
@@ -462,6 +473,17 @@ bool IsHomeMatter(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
+/// "seven others were held", "most of whom were freed", "two were hurt": people who are only counted.
+bool AreCounted(const StoryView& view, const Tree& tree, std::uint32_t at) {
+  constexpr std::array<std::string_view, 6> kSome{"most", "all", "some", "many", "several", "both"};
+  if (view.word(at).form == "others") return true;
+  const auto noun = [&](std::uint32_t child) {
+    return tree.Pos(child) == "NOUN" || tree.Pos(child) == "PROPN";
+  };
+  if (tree.Rel(at) != "nsubj:pass" || std::ranges::any_of(tree.Children(at), noun)) return false;
+  return tree.Pos(at) == "NUM" || IsOneOf(tree.Lemma(at), kSome);
+}
+
 /// People of whom nobody says whose they are belong to the country of the sentence's place, else to
 /// that last spoken of. They are kept apart: a pattern takes them when it finds nobody else.
 void AddCitizens(const StoryView& view, Scene& scene) {
@@ -476,7 +498,9 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const bool known = own && !scene.actors[*own].code.empty();
     const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
     const std::string& lemma = scene.tree.Lemma(at);
-    if (known || !noun || (!own && !IsSomebody(view, lemma) && !IsHomeMatter(lemma))) continue;
+    const bool counted = !own && AreCounted(view, scene.tree, at);
+    const bool people = noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma));
+    if (known || !(counted || people)) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
                             .entity = own ? scene.actors[*own].entity : std::nullopt,
@@ -912,6 +936,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .joint = {},
               .recent = {},
               .near = 0,
+              .acting = {},
               .theme = {},
               .rival = {},
               .torn = {},

@@ -114,6 +114,8 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   SubjectLikeExpletive(verb, roles);
   SubjectsAround(verb, roles);
   CountedRoles(verb, roles);
+  SubjectBeforeSome(verb, roles);
+  SubjectOfNounJoined(verb, roles);
   SubjectOfClauseBehind(verb, roles);
   SubjectOfClauseBefore(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");

@@ -110,6 +110,9 @@ class Tree {
   [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;
   void CountedRoles(std::uint32_t verb, Roles& roles) const;
   void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const;
+  void SubjectBeforeSome(std::uint32_t verb, Roles& roles) const;
+  void SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;

@@ -35,15 +35,45 @@ bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
 
 /// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
 /// clause which stands behind the verb, or of what is quoted there: "In Lima, Ruiz accused Diaz of
-/// having "sold a river"".
+/// having "sold a river"", or of a clause with a subject of its own: "40 miners rallied at a mine,
+/// where a speech was called off".
 void Tree::SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const {
-  if (!roles.surface().empty() || roles.object.empty()) return;
+  if (!roles.surface().empty()) return;
+  const bool acts = !roles.object.empty();
   for (const std::uint32_t clause : Children(verb)) {
     const bool opens = Rel(clause) == "advcl" || Rel(clause) == "ccomp";
-    if (clause < verb || !opens || Child(clause, "mark")) continue;
+    if (clause < verb || Child(clause, "mark")) continue;
     const auto subject = Child(clause, "nsubj");
-    if (subject && *subject < verb) roles.subject.push_back(*subject);
+    if (!subject || *subject > verb) continue;
+    if ((opens && acts) || HasSubjectBetween(verb, clause)) roles.subject.push_back(*subject);
   }
+}
+
+/// Whether the clause behind the verb has a subject that stands behind the verb as well.
+bool Tree::HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const {
+  return IsFinite(verb) && std::ranges::any_of(Children(clause), [&](std::uint32_t child) {
+           return Rel(child).starts_with("nsubj") && child > verb && child < clause;
+         });
+}
+
+/// "Some 90 youths, most of them hooded, pelted it": those of whom most are something.
+void Tree::SubjectBeforeSome(std::uint32_t verb, Roles& roles) const {
+  auto& side = roles.passive ? roles.object : roles.subject;
+  if (side.size() != 1 || !IsSomeOfThem(side.front()) || !IsFinite(verb)) return;
+  const std::uint32_t some = side.front();
+  if (some < range_.begin + 2 || some >= verb || Lemma(some - 1) != "," || Lemma(verb - 1) != ",")
+    return;
+  const std::uint32_t before = some - 2;
+  if (Pos(before) == "NOUN" || Pos(before) == "PROPN") side = {before};
+}
+
+/// "Border guards shot and killed two men": where the first of two joined verbs is taken for a noun,
+/// what is compounded with it is the subject of the second.
+void Tree::SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const {
+  const auto head = Rel(verb) == "conj" ? Head(verb) : std::nullopt;
+  if (!head || !roles.surface().empty() || !HasOwnObject(verb)) return;
+  if (Pos(*head) != "NOUN" || Head(*head) || Lemma(*head) != "shot" || *head > verb) return;
+  if (const auto doer = Child(*head, "compound")) roles.subject.push_back(*doer);
 }
 
 /// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
