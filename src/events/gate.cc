@@ -35,9 +35,11 @@ bool Is(const std::optional<Party>& party, PartyKind kind) { return party && par
 
 /// "The editors were freed": of the country that the text is about, whose state held them.
 bool IsReleaseAtHome(const Scene& scene, const Match& match) {
+  constexpr std::array<std::string_view, 3> kOpen{"until", "unless", "if"};
   if (!match.pattern->cameo.starts_with("084") || !match.source.empty() || match.target.empty())
     return false;
-  return !scene.theme.empty() &&
+  const auto mark = scene.tree.Child(match.trigger, "mark");
+  return !(mark && IsOneOf(scene.tree.Lemma(*mark), kOpen)) && !scene.theme.empty() &&
          scene.actors[match.target.front()].code.starts_with(scene.theme);
 }
 
@@ -255,7 +257,8 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   if (IsRoutine(match, sides)) return "routine";
   if (IsHelpAtHome(match, sides)) return "private";
   const bool resigns = cameo.starts_with("0831") && !match.source.empty();
-  if ((resigns || BeginsWithOneOf(cameo, kDealings)) && !IsOffice(sides)) return "private";
+  const bool aid = cameo.starts_with("07") && sides.source.starts_with("NGO");
+  if ((resigns || BeginsWithOneOf(cameo, kDealings)) && !IsOffice(sides) && !aid) return "private";
   return {};
 }
 

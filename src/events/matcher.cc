@@ -126,6 +126,8 @@ class Matcher {
   void TakeSummoned(const Verb& verb, Match& match) const;
   WordList WithoutAfter(WordList domain) const;
   bool AreJoined(const WordList& heads) const;
+  bool IsEachOther(std::uint32_t at) const;
+  bool ActsOnEachOther(const Verb& verb, const PatternFrame& frame, const WordList& domain) const;
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
   bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
@@ -194,6 +196,7 @@ class Matcher {
   void FallBack(const WordList& domain, Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
                 const Match& match) const;
+  ActorSet BothOf(ActorSet sides) const;
   static bool SplitPair(ActorSet sides, Match& match);
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
@@ -525,6 +528,35 @@ bool Matcher::AreJoined(const WordList& heads) const {
   });
 }
 
+/// "each other", "one another", "each blaming the other".
+bool Matcher::IsEachOther(std::uint32_t at) const {
+  const std::string& form = view_.word(at).form;
+  const bool followed = at + 1 < scene_.words.end;
+  if (followed && form == "each") return view_.word(at + 1).form == "other";
+  if (followed && form == "one") return view_.word(at + 1).form == "another";
+  const auto before = at > scene_.words.begin ? std::optional(at - 1) : std::nullopt;
+  if (form == "another" && before) return view_.word(*before).form == "one";
+  if (form != "other" || !before) return false;
+  if (view_.word(*before).form == "each") return true;
+  const auto verb = tree_.Head(at);
+  const auto each = verb ? tree_.Child(*verb, "nsubj") : std::nullopt;
+  return view_.word(*before).form == "the" && each && tree_.Lemma(*each) == "each";
+}
+
+/// Whether those joined as subject do it one to the other: "blamed each other", "shot at one
+/// another".
+bool Matcher::ActsOnEachOther(const Verb& verb, const PatternFrame& frame,
+                              const WordList& domain) const {
+  if (verb.passive || !AreJoined(verb.roles.subject)) return false;
+  if (frame.target_direct)
+    return std::ranges::any_of(verb.roles.object,
+                               [&](std::uint32_t at) { return IsEachOther(at); });
+  return std::ranges::any_of(domain, [&](std::uint32_t at) {
+    return std::ranges::find(frame.prepositions, tree_.Case(at)) != frame.prepositions.end() &&
+           tree_.Head(at) == verb.at && IsEachOther(at);
+  });
+}
+
 WordList Matcher::SubjectZone(const Verb& verb) const {
   WordList zone;
   for (const std::uint32_t head : verb.roles.surface()) {
@@ -557,6 +589,13 @@ bool Matcher::SplitPair(ActorSet sides,
   match.target.assign(sides.begin() + 1, sides.end());
   match.mutual = true;
   return true;
+}
+
+/// "The two sides signed a truce" in a war within: both are of one country.
+ActorSet Matcher::BothOf(ActorSet sides) const {
+  if (sides.size() == 1 && scene_.actors[sides.front()].known == Actor::Known::kJoint)
+    sides.push_back(sides.front());
+  return sides;
 }
 
 /// Whether every required side is there, and one side at least has a code.
@@ -682,9 +721,9 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
     return SplitPair(Governed(zone, {"between", "among"}, {}), match);
   }
-  if (frame.reciprocal)
-    return (!verb.passive || frame.words) && AreJoined(verb.roles.subject) &&
-           SplitPair(match.source, match);
+  if (frame.reciprocal && (verb.passive && !frame.words)) return false;
+  if (frame.reciprocal || (frame.target && ActsOnEachOther(verb, frame, domain)))
+    return AreJoined(verb.roles.subject) && SplitPair(BothOf(match.source), match);
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
@@ -1652,7 +1691,10 @@ bool IsNamed(const Scene& scene, const Match& match, std::string_view country) {
   const bool offers = cameo.starts_with("03");
   return std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];
-    const bool own = abroad_only || other.place || (offers && other.code.size() == 3);
+    // "offered to send police experts": its own.
+    const bool state = other.code.size() == 3 || HasRole(other.code, "COP") ||
+                       HasRole(other.code, "MIL") || HasRole(other.code, "SPY");
+    const bool own = abroad_only || other.place || (offers && state);
     return !own || !other.code.starts_with(country);
   });
 }

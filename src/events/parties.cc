@@ -25,6 +25,16 @@ std::optional<PartyKind> KindOfCode(std::string_view code) {
   return code.size() > 3 ? std::optional(PartyKind::kCivic) : std::nullopt;
 }
 
+/// "an Amnesty researcher", "his brother Ana Ruiz, the minister": who speaks for a body across
+/// countries, and whoever is named beside a noun for people, is what the code tells.
+bool IsToldByCode(const StoryView& view, const Scene& scene, const Actor& who, std::uint32_t head) {
+  if (!view.people.contains(scene.tree.Lemma(head))) return false;
+  if (who.code.starts_with("NGO") || who.code.starts_with("IGO")) return true;
+  const std::string_view rel = scene.tree.Rel(who.words.begin);
+  return who.person && scene.tree.Head(who.words.begin) == head &&
+         (rel == "appos" || rel.starts_with("flat"));
+}
+
 /// The head of the phrase in which the actor's words stand: "leaders" of "leaders of Chad",
 /// "market" of "the Chilean market".
 std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
@@ -87,7 +97,8 @@ Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32
   const bool pointed = who.known == Actor::Known::kJoint || one;
   const bool bare = pointed && IsOneOf(scene.tree.Lemma(party.head), kPairs);
   const bool common = scene.tree.Pos(party.head) == "NOUN" && !bare;
-  const bool inside = who.words.Contains(party.head);
+  const bool inside =
+      who.words.Contains(party.head) || (common && IsToldByCode(view, scene, who, party.head));
   if (const auto kind = KindOfCode(who.code); kind && (inside || !common)) {
     party.kind = *kind;
     if (common && *kind == PartyKind::kCivic) {

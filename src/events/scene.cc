@@ -121,6 +121,30 @@ void AddNationActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// "a human rights group", "aid agencies": bodies across countries that nobody names.
+void AddUnnamedBodies(const StoryView& view, Scene& scene) {
+  constexpr std::array<std::string_view, 7> kBodies{
+      "group", "organisation", "organization", "watchdog", "agency", "campaigner", "charity"};
+  const Tree& tree = scene.tree;
+  for (std::uint32_t at = scene.words.begin + 1; at < scene.words.end; ++at) {
+    if (!IsOneOf(tree.Lemma(at), kBodies) || tree.Pos(at) != "NOUN") continue;
+    const std::string& kind = view.word(at - 1).form;
+    const bool rights = kind == "rights" && tree.Lemma(at) != "agency";
+    const bool aid = kind == "aid" || kind == "relief";
+    if ((!rights && !aid) || tree.Head(at - 1) != at) continue;
+    const auto covers = [&](const Actor& actor) {
+      const std::vector<std::uint32_t> below = tree.Below(at);
+      return std::ranges::any_of(below,
+                                 [&](std::uint32_t word) { return actor.words.Contains(word); });
+    };
+    if (std::ranges::any_of(scene.actors, covers)) continue;
+    scene.actors.push_back({.words = {at - 1, at + 1},
+                            .entity = std::nullopt,
+                            .code = rights ? "NGOHRI" : "NGO",
+                            .body = true});
+  }
+}
+
 /// "12 million U.S. dollars" are nobody's.
 bool IsCurrency(std::string_view lemma) {
   constexpr std::array<std::string_view, 14> kWords{
@@ -133,6 +157,7 @@ void ReadActors(const StoryView& view, Scene& scene) {
   AddEntityActors(view, scene);
   AddPlaceActors(view, scene);
   AddNationActors(view, scene);
+  AddUnnamedBodies(view, scene);
   std::erase_if(scene.actors, [&](const Actor& actor) {
     if (actor.words.end >= scene.words.end) return false;
     const bool sort =
@@ -473,14 +498,16 @@ bool IsHomeMatter(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
-/// "seven others were held", "most of whom were freed", "two were hurt": people who are only counted.
+/// "seven others were held", "most of whom were freed", "two were hurt": people who are only
+/// counted.
 bool AreCounted(const StoryView& view, const Tree& tree, std::uint32_t at) {
   constexpr std::array<std::string_view, 6> kSome{"most", "all", "some", "many", "several", "both"};
   if (view.word(at).form == "others") return true;
-  const auto noun = [&](std::uint32_t child) {
-    return tree.Pos(child) == "NOUN" || tree.Pos(child) == "PROPN";
+  // "two of the men", "the two": who they are is told, or has been.
+  const auto known = [&](std::uint32_t child) {
+    return tree.Pos(child) == "NOUN" || tree.Pos(child) == "PROPN" || tree.Lemma(child) == "the";
   };
-  if (tree.Rel(at) != "nsubj:pass" || std::ranges::any_of(tree.Children(at), noun)) return false;
+  if (tree.Rel(at) != "nsubj:pass" || std::ranges::any_of(tree.Children(at), known)) return false;
   return tree.Pos(at) == "NUM" || IsOneOf(tree.Lemma(at), kSome);
 }
 
@@ -534,9 +561,27 @@ bool IsLand(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
+/// "the Central Asian state", "the landlocked country".
+bool IsRegionalLand(const Tree& tree, std::uint32_t at) {
+  constexpr std::array<std::string_view, 3> kLands{"state", "country", "nation"};
+  constexpr std::array<std::string_view, 21> kRegions{
+      "asian",       "african", "american", "european", "gulf",         "island",    "baltic",
+      "balkan",      "pacific", "andean",   "nordic",   "himalayan",    "arab",      "landlocked",
+      "neighboring", "alpine",  "soviet",   "oil-rich", "neighbouring", "caribbean", "caucasus"};
+  const auto determiner = tree.Child(at, "det");
+  if (!IsOneOf(tree.Lemma(at), kLands) || !determiner || tree.Lemma(*determiner) != "the")
+    return false;
+  if (tree.Case(at) == "in" || tree.Case(at) == "across" || tree.Child(at, "nmod")) return false;
+  return std::ranges::any_of(tree.Children(at), [&](std::uint32_t child) {
+    const bool modifies = tree.Rel(child) == "amod" || tree.Rel(child) == "compound";
+    return modifies && IsOneOf(tree.Lemma(child), kRegions);
+  });
+}
+
 bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
   const Tree& tree = scene.tree;
   if (tree.Pos(at) != "NOUN") return false;
+  if (IsRegionalLand(tree, at) && view.word(at).form == tree.Lemma(at)) return true;
   const bool pointing = IsDeed(tree.Lemma(at)) || IsLand(tree.Lemma(at)) || IsTie(tree.Lemma(at));
   if (!pointing || NamesSomebody(view, scene, at)) return false;
   const auto determiner = tree.Child(at, "det");

@@ -286,7 +286,9 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   SubjectBehindMark(verb, roles);
   StraySubject(verb, roles);
   auto head = Head(verb);
-  if (Rel(verb) == "advcl" && roles.subject.size() == 1 && IsSomeOfThem(roles.subject.front()))
+  // "some of them burning flags", "each blaming the other": of those who do what is told above.
+  if (Rel(verb) == "advcl" && roles.subject.size() == 1 &&
+      (IsSomeOfThem(roles.subject.front()) || Lemma(roles.subject.front()) == "each"))
     roles.subject.clear();
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
