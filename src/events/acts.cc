@@ -134,6 +134,7 @@ class ActFinder {
   void TakeObject(const Verb& verb, Match& match) const;
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
+  void LeaveSeat(Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
   bool ConcernsOwnPerson(const Verb& verb, const Match& match) const;
   bool IsOwner(std::uint32_t child) const;
@@ -507,6 +508,23 @@ bool ActFinder::AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb
          });
 }
 
+/// "In Lima, the foreign minister urged the parties to talk", in a text about Chad: no people of
+/// where the speaker stands; "in Brussels the bloc urged all sides": nobody there.
+void ActFinder::LeaveSeat(Match& match) const {
+  if (match.source.empty() || match.target.empty()) return;
+  const std::string& code = scene_.actors[match.source.front()].code;
+  const bool body = code.starts_with("IGO");
+  const auto of_seat = [&](std::uint32_t actor) {
+    const Actor& other = scene_.actors[actor];
+    const bool opens = other.place && other.words.begin <= scene_.words.begin + 2;
+    const bool citizen = other.known == Actor::Known::kCitizen || opens;
+    return body ? opens : citizen && other.code.substr(0, 3) == code.substr(0, 3);
+  };
+  Match without = match;
+  std::erase_if(without.target, of_seat);
+  if (without.target.empty() && !UnnamedTarget(scene_, without).empty()) match.target.clear();
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
@@ -525,6 +543,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   if (!Coded(match.target) && verb != nullptr && verb->passive)
     match.target = Others(Of(verb->roles.object), match.source);
   if (AgreeTogether(match)) match.target.clear();
+  LeaveSeat(match);
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();

@@ -202,7 +202,9 @@ Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& ver
     // "resisted him, shooting at his guards".
     const bool beside = scene.tree.Rel(verb.at) == "advcl" && governing.at < verb.at &&
                         !scene.tree.Child(verb.at, "mark");
-    const bool free = governing.name.empty() || (beside && governing.name == "drop");
+    // "failed to agree, each blaming the other": with a subject of its own it is no part of that.
+    const bool apart = beside && scene.tree.Child(verb.at, "nsubj");
+    const bool free = governing.name.empty() || apart || (beside && governing.name == "drop");
     return free ? Standing{.status = base} : StandingNamed(view, governing);
   }
   if (verb.progressive && base == EventStatus::kOccurred) return {.status = EventStatus::kOngoing};

@@ -158,7 +158,8 @@ bool IsVague(const Match& match, const Sides& sides, std::string_view lemma) {
   // A party by its name judges what is done in public, and demands that others go.
   const bool party = !sides.person && HasRole(sides.source, "PTY");
   const bool judges = match.of_deed && !rule.starts_with("051.endorse");
-  const bool stands = (party && judges) || cameo == "1041";
+  const bool stands =
+      (party && judges) || cameo == "1041" || (match.of_other && cameo.starts_with("11"));
   if (IsPolitician(sides) && !protest && !stands &&
       (BeginsWithOneOf(rule, kActs) || sides.target.empty()) && cameo < "14")
     return true;

@@ -93,6 +93,7 @@ class Matcher {
   void TakeOther(const WordList& domain, Match& match) const;
   void TakeCountrymen(const Verb& verb, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
+  void TakeHeld(const Verb& verb, Match& match) const;
   void TakeCrowd(const Verb& verb, Match& match) const;
   void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
                    std::string_view cameo) const;
@@ -131,6 +132,7 @@ class Matcher {
   bool ActsOnRebels(const Verb& verb) const;
   bool ActsOnPost(const Verb& verb) const;
   bool ActsOnCrowd(const Verb& verb, const ActorSet& source) const;
+  bool ActsOnProtesters(const Verb& verb) const;
   bool IsOfTheme(const ActorSet& side) const;
   bool IsCoded(const ActorSet& side) const {
     return std::ranges::any_of(side,
@@ -475,6 +477,15 @@ bool Matcher::ActsOnPost(const Verb& verb) const {
       verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
 }
 
+/// "four demonstrators were shot dead": by their own state.
+bool Matcher::ActsOnProtesters(const Verb& verb) const {
+  constexpr std::array<std::string_view, 6> kProtesters{"demonstrator", "protester", "protestor",
+                                                        "marcher",      "striker",   "rioter"};
+  return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+    return IsOneOf(tree_.Lemma(CountedIn(head)), kProtesters);
+  });
+}
+
 /// "Soldiers went from door to door, shooting men": neither side is said to come from elsewhere.
 bool Matcher::ActsOnCrowd(const Verb& verb, const ActorSet& source) const {
   const auto bare = [&](std::uint32_t actor) {
@@ -790,6 +801,24 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   citizen(verb.roles.subject, match.source);
 }
 
+/// "Prosecutors of Chad charged Ana Ruiz, a clerk": whoever is held and known by name alone is of
+/// the country of those who hold him, where it is the one spoken of.
+void Matcher::TakeHeld(const Verb& verb, Match& match) const {
+  if (!match.pattern->cameo.starts_with("173") || !IsCoded(match.source) || match.target.empty() ||
+      IsCoded(match.target))
+    return;
+  const std::string& holder = scene_.actors[match.source.front()].code;
+  if (holder.size() <= 3 || !HoldsOffice(holder)) return;
+  for (const std::uint32_t head : verb.roles.object) {
+    for (const std::uint32_t at : tree_.Below(head)) {
+      const auto found = scene_.citizen_at.find(at);
+      if (found == scene_.citizen_at.end()) continue;
+      if (holder.starts_with(scene_.actors[found->second].code)) match.target = {found->second};
+      return;
+    }
+  }
+}
+
 /// A body that no table knows is of its opponent's country where the text tells of that country
 /// only: "walked out of the Alliance", "the Alliance accused the minister".
 void Matcher::TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
@@ -1048,7 +1077,9 @@ bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Mat
   if (!blames && !(MeetsOther(match.pattern->cameo) && !IsOfTheme(match.source))) return false;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
-    return view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
+    // "accused Dr Ruiz of lying", of whom no table knows.
+    const bool name = blames && tree_.Pos(head) == "PROPN";
+    return name || view_.people.contains(tree_.Lemma(head)) || scene_.citizen_at.contains(head);
   });
 }
 
@@ -1211,6 +1242,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   LeaveJudges(match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
+  TakeHeld(verb, match);
   // "marched on City Hall": whatever that is, it is at home.
   const auto unknown = [&](std::uint32_t actor) { return scene_.actors[actor].code.empty(); };
   if (match.pattern->cameo.starts_with("14") && !match.source.empty())
@@ -1233,15 +1265,17 @@ bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match
 void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                            Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
-  const bool judges = cameo.starts_with("111") || cameo.starts_with("051");
+  const bool judges =
+      cameo.starts_with("111") || cameo.starts_with("051") || cameo.starts_with("09");
   match.of_deed = judges && ActsOnDeed(verb, match.source);
   match.of_other = ActsOnOther(verb, frame, match);
   if (match.of_other && MeetsOther(cameo) && UnnamedTarget(scene_, match).empty())
     match.of_other = false;
   match.at_home = false;
   match.on_rebels = false;
-  if (!match.target.empty() || match.source.empty()) return;
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
+  match.at_home = force && verb.passive && match.source.empty() && ActsOnProtesters(verb);
+  if (!match.target.empty() || match.source.empty()) return;
   match.on_rebels = force && ActsOnRebels(verb);
   // "the rebels walked out of talks": those with their government.
   const bool quits = cameo.starts_with("164") && IsOfMovement(match.source);

@@ -24,19 +24,20 @@ inline bool IsMatter(std::string_view lemma) {
 /// Whether the noun names what a state, a party or a body of states does in public and others
 /// judge: "the vote", "the transfer", "the conference".
 inline bool IsPublicDeed(std::string_view lemma) {
-  constexpr std::array<std::string_view, 71> kDeeds{
-      "vote",         "election",     "poll",         "referendum",  "count",      "recount",
-      "transfer",     "conference",   "summit",       "report",      "handling",   "response",
-      "delay",        "failure",      "lack",         "silence",     "inaction",   "refusal",
-      "move",         "step",         "release",      "visit",       "meeting",    "talks",
-      "talk",         "appointment",  "amnesty",      "launch",      "exercise",   "drill",
-      "inquiry",      "announcement", "ceasefire",    "extradition", "withdrawal", "deployment",
-      "restoration",  "cooperation",  "closure",      "takeover",    "transition", "mediation",
-      "initiative",   "dialogue",     "pardon",       "gesture",     "reopening",  "interference",
-      "intervention", "negotiation",  "revolt",       "mutiny",      "uprising",   "rebellion",
-      "bloodshed",    "crackdown",    "putsch",       "sentence",    "trial",      "conviction",
-      "execution",    "jailing",      "upheaval",     "declaration", "pledge",     "promise",
-      "resignation",  "progress",     "breakthrough", "outcome",     "communique"};
+  constexpr std::array<std::string_view, 77> kDeeds{
+      "vote",         "election",     "poll",         "referendum",  "count",        "recount",
+      "transfer",     "conference",   "summit",       "report",      "handling",     "response",
+      "delay",        "failure",      "lack",         "silence",     "inaction",     "refusal",
+      "move",         "step",         "release",      "visit",       "meeting",      "talks",
+      "talk",         "appointment",  "amnesty",      "launch",      "exercise",     "drill",
+      "inquiry",      "announcement", "ceasefire",    "extradition", "withdrawal",   "deployment",
+      "restoration",  "cooperation",  "closure",      "takeover",    "transition",   "mediation",
+      "initiative",   "dialogue",     "pardon",       "gesture",     "reopening",    "interference",
+      "intervention", "negotiation",  "revolt",       "mutiny",      "uprising",     "rebellion",
+      "bloodshed",    "crackdown",    "putsch",       "sentence",    "trial",        "conviction",
+      "execution",    "jailing",      "upheaval",     "declaration", "pledge",       "promise",
+      "resignation",  "progress",     "breakthrough", "outcome",     "communique",   "death",
+      "incident",     "shooting",     "explosion",    "blast",       "disappearance"};
   return IsOneOf(lemma, kDeeds);
 }
 

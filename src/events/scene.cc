@@ -578,8 +578,19 @@ bool IsRegionalLand(const Tree& tree, std::uint32_t at) {
   });
 }
 
+/// "accused it of spying", "urged it to talk": a pronoun that nothing resolves is another country.
+bool IsItAddressed(const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 9> kVerbs{"accuse", "blame", "urge", "warn", "thank",
+                                                   "ask",    "order", "sue",  "tell"};
+  const Tree& tree = scene.tree;
+  if (tree.Lemma(at) != "it" || tree.Rel(at) != "obj" || scene.ActorAt(at)) return false;
+  const auto verb = tree.Head(at);
+  return verb && IsOneOf(tree.Lemma(*verb), kVerbs);
+}
+
 bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) {
   const Tree& tree = scene.tree;
+  if (IsItAddressed(scene, at)) return true;
   if (tree.Pos(at) != "NOUN") return false;
   if (IsRegionalLand(tree, at) && view.word(at).form == tree.Lemma(at)) return true;
   const bool pointing = IsDeed(tree.Lemma(at)) || IsLand(tree.Lemma(at)) || IsTie(tree.Lemma(at));
