@@ -7,6 +7,7 @@
 #include "base/split.h"
 #include "events/matters.h"
 #include "events/one_of.h"
+#include "events/roles.h"
 #include "events/trace.h"
 
 // An act is found by its word. What it is about is the longest topic whose words stand in the
@@ -135,6 +136,7 @@ class ActFinder {
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void LeaveSeat(Match& match) const;
+  void LeaveOwn(const Verb* verb, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
   bool ConcernsOwnPerson(const Verb& verb, const Match& match) const;
   bool IsOwner(std::uint32_t child) const;
@@ -525,6 +527,30 @@ void ActFinder::LeaveSeat(Match& match) const {
   if (without.target.empty() && !UnnamedTarget(scene_, without).empty()) match.target.clear();
 }
 
+/// "put a duty on Chadian sugar and threatened to stop a loan": the threat is for whom the hostile
+/// act before it was done to. An offer to bring others together is none to one's own country.
+void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
+  constexpr std::array<std::string_view, 3> kForOthers{"032", "036", "039"};
+  const std::string& cameo = match.pattern->cameo;
+  if (verb == nullptr || match.source.empty() || match.mutual) return;
+  const ActorSet own = CountryOf(match.source);
+  if (!Others(match.target, own).empty()) return;
+  const auto governs = [&](std::uint32_t actor) {
+    const std::string& code = scene_.actors[actor].code;
+    return code.size() == 3 || HasRole(code, "GOV");
+  };
+  if (IsOneOf(cameo, kForOthers) && std::ranges::all_of(match.source, governs) &&
+      std::ranges::all_of(match.target, governs))
+    match.target.clear();
+  const auto act = tree_.Rel(verb->at) == "conj" ? tree_.Head(verb->at) : std::nullopt;
+  if (!cameo.starts_with("13") || !act || *act > verb->at) return;
+  const auto before = std::ranges::find(matches_, *act, &Match::trigger);
+  if (before == matches_.end() || before->pattern->cameo < "10" || before->source != match.source)
+    return;
+  const ActorSet abroad = Others(before->target, own);
+  if (!abroad.empty()) match.target = abroad;
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
@@ -544,6 +570,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
     match.target = Others(Of(verb->roles.object), match.source);
   if (AgreeTogether(match)) match.target.clear();
   LeaveSeat(match);
+  LeaveOwn(verb, match);
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();

@@ -314,6 +314,46 @@ TEST(Events, JudgementsAndDenialsAreAimedAtWhomTheTextBeforeTells) {
   }
 }
 
+/// In a text about one country, people who are only counted or named are its own.
+TEST(Events, PeopleOfNoCountryAreOfTheOneThatTheTextIsAbout) {
+  const std::string about =
+      "[Peru|PER] is tense. [Peru|PERMIL]'s army is ready. [Peru|PERGOV] is calm. ";
+  const std::pair<const char*, const char*> cases[] = {
+      {"Seven others had been arrested.", "173 occurred: PER -> PER"},
+      {"The editors were freed unharmed.", "0841 occurred: PER -> PER"},
+      {"Police held nine men, most of whom were let go by noon.", "0841 occurred: PER -> PER"},
+      {"Four [demonstrators|PERCVL] were shot dead.", "180 occurred: PER -> PERCVL"},
+      {"About 200 youths, most of them hooded, torched two vans.", "145 occurred: PER -> PER"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(about + text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << Dump(marked.story);
+  }
+  MarkedStory open = MakeMarkedStory(about + "It will wait until the editors are freed.");
+  EXPECT_EQ(Dump(open.story).find("0841"), std::string::npos) << Dump(open.story);
+}
+
+/// Several who stand for one another: joined, counted or pointed to.
+TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] and [Chile|CHLGOV] blamed each other for the deadlock.",
+       "111 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] and [Chile|CHLGOV] failed to agree, each blaming the other for the deadlock.",
+       "111 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] met [Chile|CHLGOV] and [Oman|OMNGOV]. The three leaders signed a pact.",
+       "057 occurred: PER -> OMN + CHL"},
+      {"[Peru|PERGOV] is calm. [Chile|CHLGOV] signed a pact with the Andean state.",
+       "057 occurred: CHLGOV -> PER"},
+      {"A human rights group accused [Peru|PERGOV] of torture.", "1122 occurred: NGOHRI -> PERGOV"},
+      {"[Peru|PERGOV] imposed sanctions on [Chile|CHL] and threatened to cut off aid to a port.",
+       "-> CHL"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << Dump(marked.story);
+  }
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace

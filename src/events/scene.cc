@@ -248,11 +248,11 @@ void ReadRecent(const StoryView& view, Scene& scene) {
 
 /// Whether a word names bodies or heads of countries: "governments", "leaders".
 bool IsParty(std::string_view lemma) {
-  constexpr std::array<std::string_view, 23> kWords{
-      "government", "side",    "country",    "nation",  "leader",    "president",
-      "minister",   "premier", "head",       "capital", "state",     "neighbor",
-      "neighbour",  "army",    "foe",        "rival",   "ally",      "king",
-      "general",    "power",   "parliament", "party",   "delegation"};
+  constexpr std::array<std::string_view, 24> kWords{
+      "camp",      "government", "side",    "country",    "nation",  "leader",
+      "president", "minister",   "premier", "head",       "capital", "state",
+      "neighbor",  "neighbour",  "army",    "foe",        "rival",   "ally",
+      "king",      "general",    "power",   "parliament", "party",   "delegation"};
   return IsOneOf(lemma, kWords);
 }
 
@@ -378,6 +378,8 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const std::size_t wanted = three ? 3 : 2;
   std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
   if (sides && !scene.torn.empty() && pair.empty()) return {scene.torn};
+  if (scene.tree.Lemma(head) == "camp" && pair.empty() && !scene.theme.empty())
+    return {scene.theme};
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
   if (!pair.empty()) return pair;
   // "The two agreed" at the head of a sentence: of whom the one before tells.
@@ -489,6 +491,14 @@ bool IsSomebody(const StoryView& view, const std::string& lemma) {
   return view.people.contains(lemma) || IsOneOf(lemma, kWords);
 }
 
+/// "the party": one that was named before, at home.
+bool IsHomeBody(const Tree& tree, std::uint32_t at) {
+  constexpr std::array<std::string_view, 3> kBodies{"party", "opposition", "coalition"};
+  const auto determiner = tree.Child(at, "det");
+  return IsOneOf(tree.Lemma(at), kBodies) && determiner && tree.Lemma(*determiner) == "the" &&
+         tree.Rel(at).starts_with("nsubj");
+}
+
 /// What happens within a country, whose name is then left out: "protests closed the mines",
 /// "emergency rules were declared".
 bool IsHomeMatter(std::string_view lemma) {
@@ -526,7 +536,8 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
     const std::string& lemma = scene.tree.Lemma(at);
     const bool counted = !own && AreCounted(view, scene.tree, at);
-    const bool people = noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma));
+    const bool people = noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma) ||
+                                 IsHomeBody(scene.tree, at));
     if (known || !(counted || people)) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},

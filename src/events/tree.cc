@@ -199,6 +199,10 @@ void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) {
 /// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
 void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
   if (Rel(verb) == "acl:relcl") return RolesOfRelative(noun, roles);
+  if (const auto subject = SubjectBeforeSemicolon(verb)) {
+    roles.subject = {*subject};
+    return;
+  }
   const bool open = roles.subject.empty() && !roles.passive;
   if (!IsMainVerb(verb, noun) && !HasOwnObject(verb) && Feature(verb, "VerbForm=Part") &&
       Feature(verb, "Tense=Past")) {
@@ -293,6 +297,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
   if (IsJoinedAskew(verb)) head = FiniteOver(*head);
+  if (rel == "conj") head = HeadOutsideQuote(verb, *head);
   if (rel == "conj") head = ClauseJoined(*this, verb, *head).value_or(*head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())

@@ -112,6 +112,8 @@ class Tree {
   void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const;
   void SubjectBeforeSome(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeSemicolon(std::uint32_t verb) const;
+  [[nodiscard]] std::uint32_t HeadOutsideQuote(std::uint32_t verb, std::uint32_t head) const;
   void SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;

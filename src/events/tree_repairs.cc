@@ -59,7 +59,7 @@ bool Tree::HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const {
 /// "Some 90 youths, most of them hooded, pelted it": those of whom most are something.
 void Tree::SubjectBeforeSome(std::uint32_t verb, Roles& roles) const {
   auto& side = roles.passive ? roles.object : roles.subject;
-  if (side.size() != 1 || !IsSomeOfThem(side.front()) || !IsFinite(verb)) return;
+  if (side.size() != 1 || !IsSomeOfThem(side.front()) || !Feature(verb, "Tense=Past")) return;
   const std::uint32_t some = side.front();
   if (some < range_.begin + 2 || some >= verb || Lemma(some - 1) != "," || Lemma(verb - 1) != ",")
     return;
@@ -67,13 +67,47 @@ void Tree::SubjectBeforeSome(std::uint32_t verb, Roles& roles) const {
   if (Pos(before) == "NOUN" || Pos(before) == "PROPN") side = {before};
 }
 
-/// "Border guards shot and killed two men": where the first of two joined verbs is taken for a noun,
-/// what is compounded with it is the subject of the second.
+/// "Border guards shot and killed two men": where the first of two joined verbs is taken for a
+/// noun, its subject, or what is compounded with it, is the subject of the second.
 void Tree::SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const {
-  const auto head = Rel(verb) == "conj" ? Head(verb) : std::nullopt;
-  if (!head || !roles.surface().empty() || !HasOwnObject(verb)) return;
-  if (Pos(*head) != "NOUN" || Head(*head) || Lemma(*head) != "shot" || *head > verb) return;
-  if (const auto doer = Child(*head, "compound")) roles.subject.push_back(*doer);
+  if (Rel(verb) != "conj" || !roles.surface().empty() || !HasOwnObject(verb)) return;
+  if (verb < range_.begin + 2 || Pos(verb - 1) != "CCONJ") return;
+  const std::uint32_t first = verb - 2;
+  if (Pos(first) != "NOUN" || Lemma(first) != "shot") return;
+  const auto subject = Child(first, "nsubj");
+  const auto doer = subject ? subject : Child(first, "compound");
+  if (doer) roles.subject.push_back(*doer);
+}
+
+/// "Oman, by contrast, railed against the pact; its envoys stayed": what stands before a semicolon
+/// and has no finite verb is at times parsed as a participle of the subject behind it.
+std::optional<std::uint32_t> Tree::SubjectBeforeSemicolon(std::uint32_t verb) const {
+  constexpr int kSteps = 4;
+  if (Rel(verb) != "acl" || verb == range_.begin || Lemma(verb - 1) != "," || Child(verb, "aux"))
+    return std::nullopt;
+  auto noun = Head(verb);
+  for (int up = 0; noun && up < kSteps && !Rel(*noun).starts_with("nsubj"); ++up)
+    noun = Head(*noun);
+  const auto over = noun ? Head(*noun) : std::nullopt;
+  if (!over || !Rel(*noun).starts_with("nsubj") || *over < verb) return std::nullopt;
+  for (std::uint32_t at = verb; at < *over; ++at) {
+    if (Lemma(at) == ";") return noun;
+  }
+  return std::nullopt;
+}
+
+/// "dismissed it as "a tale told in bars" and called a strike": what is joined behind a quotation
+/// is joined to the verb before it.
+std::uint32_t Tree::HeadOutsideQuote(std::uint32_t verb, std::uint32_t head) const {
+  const auto is_mark = [&](std::uint32_t at) {
+    return Lemma(at) == "\"" || Lemma(at) == "”" || Lemma(at) == "“" || Lemma(at) == "''";
+  };
+  if (verb < head + 3 || Pos(verb - 1) != "CCONJ" || !is_mark(verb - 2)) return head;
+  std::uint32_t opening = verb - 3;
+  while (opening > range_.begin && !is_mark(opening)) --opening;
+  std::optional<std::uint32_t> outer = head;
+  while (outer && (*outer > opening || Pos(*outer) != "VERB")) outer = Head(*outer);
+  return is_mark(opening) && head > opening ? outer.value_or(head) : head;
 }
 
 /// The subject that is at times parsed as the object of the clause before; see IsBehindComma.
