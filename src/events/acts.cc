@@ -539,7 +539,8 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
     const std::string& code = scene_.actors[actor].code;
     return code.size() == 3 || HasRole(code, "GOV");
   };
-  if (IsOneOf(cameo, kForOthers) && std::ranges::all_of(match.source, governs) &&
+  const bool offers = IsOneOf(cameo, kForOthers) && match.pattern->status != EventStatus::kPlanned;
+  if (offers && std::ranges::all_of(match.source, governs) &&
       std::ranges::all_of(match.target, governs))
     match.target.clear();
   const auto act = tree_.Rel(verb->at) == "conj" ? tree_.Head(verb->at) : std::nullopt;
