@@ -279,6 +279,15 @@ bool IsMonth(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
   });
 }
 
+/// "Police charged Ruiz", "twenty were charged": who is known by name alone, or only counted, is
+/// held for a crime where the sentence holds no word of politics.
+bool IsCrime(const Scene& scene, const Match& match, int real) {
+  if (real > 0 || !match.pattern->cameo.starts_with("173") || match.target.empty()) return false;
+  const Actor& held = scene.actors[match.target.front()];
+  const std::string_view pos = scene.tree.Pos(held.words.begin);
+  return held.known == Actor::Known::kCitizen && (pos != "NOUN" && pos != "ADJ");
+}
+
 }  // namespace
 
 std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, const Match& match,
@@ -291,6 +300,7 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   if (!IsReleaseAtHome(scene, match) &&
       IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
     return Rejection{"private", source ? word(source) : word(target)};
+  if (IsCrime(scene, match, domain.real)) return Rejection{"private", word(target)};
   const std::string& lemma = scene.tree.Lemma(match.trigger);
   const bool seized = match.pattern->cameo.starts_with("17");
   if (!seized && (IsUnknown(scene, match.source) || IsUnknown(scene, match.target)))
