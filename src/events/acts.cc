@@ -124,6 +124,7 @@ class ActFinder {
   void TakeMust(const Verb& verb);
   bool TellsOther(std::uint32_t at) const;
   bool IsCallAt(std::uint32_t at) const;
+  bool IsOwnOrder(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
   std::optional<Content> ContentElsewhere(std::uint32_t at, const Verb* verb,
@@ -238,6 +239,17 @@ bool ActFinder::IsCallAt(std::uint32_t at) const {
     const bool asks = rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "acl";
     return word > at && (asks || rel == "mark" || view_.word(word).form == "for");
   });
+}
+
+/// "ordered his defence minister to send troops": what one's own are ordered to do is one's act.
+bool ActFinder::IsOwnOrder(std::uint32_t at) const {
+  constexpr std::array<std::string_view, 4> kOrders{"order", "instruct", "direct", "command"};
+  constexpr std::array<std::string_view, 12> kOwn{
+      "minister", "army",  "troop", "force",    "general",   "police",
+      "soldier",  "guard", "navy",  "ministry", "commander", "negotiator"};
+  if (!IsOneOf(tree_.Lemma(at), kOrders) || tree_.Pos(at) != "VERB") return false;
+  const auto object = tree_.Child(at, "obj");
+  return object && tree_.IsOwned(*object) && IsOneOf(tree_.Lemma(*object), kOwn);
 }
 
 /// The words of the domain that tell what the act is about.
@@ -797,7 +809,8 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at)) return;
+  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) || IsOwnOrder(at))
+    return;
   if (AsksOwnPeople(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));

@@ -1,9 +1,12 @@
 #include "events/circumstances.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <string_view>
 #include <utility>
+
+#include "events/one_of.h"
 
 namespace dateline::events {
 namespace {
@@ -159,10 +162,24 @@ bool IsGoneOnTo(const StoryView& view, const Scene& scene, std::uint32_t verb) {
          view.word(*over + 1).form == "on" && view.word(*over + 2).form == "to";
 }
 
+/// "telephoned the premier to thank him", "wrote to Chad to protest": what is said to whoever is
+/// called is said.
+bool IsSaidInCall(const Scene& scene, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 7> kCalls{"ring",  "phone", "telephone", "write",
+                                                   "cable", "radio", "wire"};
+  constexpr std::array<std::string_view, 9> kSays{
+      "thank", "congratulate", "protest", "complain", "offer", "condemn", "warn", "urge", "demand"};
+  const auto over = scene.tree.Head(verb);
+  const std::string_view rel = scene.tree.Rel(verb);
+  return over && *over < verb && (rel == "advcl" || rel == "xcomp") &&
+         scene.tree.TellsPast(*over) && IsOneOf(scene.tree.Lemma(*over), kCalls) &&
+         IsOneOf(scene.tree.Lemma(verb), kSays);
+}
+
 Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
   if (IsToBe(view, scene, verb)) return {.status = EventStatus::kPlanned};
   const Governing governing = GovernorOf(view, scene, verb.at);
-  if (governing.name.empty() && IsGoneOnTo(view, scene, verb.at))
+  if (governing.name.empty() && (IsGoneOnTo(view, scene, verb.at) || IsSaidInCall(scene, verb.at)))
     return {.status = EventStatus::kOccurred};
   if (governing.name.empty()) return {.status = std::nullopt, .reason = "infinitive"};
   // "imposed sanctions to force him to resign": he was to be forced.

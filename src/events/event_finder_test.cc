@@ -345,6 +345,10 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
       {"[Peru|PERGOV] is calm. [Chile|CHLGOV] signed a pact with the Andean state.",
        "057 occurred: CHLGOV -> PER"},
       {"A human rights group accused [Peru|PERGOV] of torture.", "1122 occurred: NGOHRI -> PERGOV"},
+      {"[Peru|PERGOV] phoned [Bo Diaz|CHLGOV] to thank him for the ship.",
+       "051 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] ordered its army to send two battalions to the border with [Chile|CHL].",
+       "154 occurred: PERGOV -> CHL"},
       {"[Peru|PERGOV] imposed sanctions on [Chile|CHL] and threatened to cut off aid to a port.",
        "-> CHL"},
   };

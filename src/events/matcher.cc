@@ -140,6 +140,7 @@ class Matcher {
   }
   bool IsOfMovement(const ActorSet& side) const;
   void TakeThankful(const Verb& verb, Match& match) const;
+  void TakeCalled(const Verb& verb, Match& match) const;
   bool ActsAtHome(const WordList& domain) const;
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
@@ -1198,6 +1199,17 @@ void Matcher::TakeThankful(const Verb& verb, Match& match) const {
   if (thankful && good) match.target = Foreign(ActorsOf(scene_, *thankful), match.source);
 }
 
+/// "telephoned the premier of Chad to thank him": whoever is called.
+void Matcher::TakeCalled(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 5> kCalls{"ring", "phone", "telephone", "call", "write"};
+  const auto over = tree_.Head(verb.at);
+  if (!verb.infinitive || !over || !IsOneOf(tree_.Lemma(*over), kCalls)) return;
+  if (IsCoded(match.target) || match.source.empty()) return;
+  const ActorSet called = Foreign(Of(tree_.RolesOf(*over).object), match.source);
+  const ActorSet to = called.empty() ? Governed(tree_.Domain(*over), {"to"}, match.source) : called;
+  if (IsCoded(to)) match.target = to;
+}
+
 /// "took the dispute to the Court of Justice": where the text tells whom it is with, nobody is sued
 /// who judges.
 void Matcher::LeaveJudges(Match& match) const {
@@ -1230,6 +1242,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   TakeTargetBefore(verb, match);
   TakeThankful(verb, match);
   if (IsOfOneCountry(match)) match.target = match.source;
+  TakeCalled(verb, match);
   if (LeavesTargetOpen(frame, match)) {
     WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
     // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".

@@ -234,7 +234,8 @@ void Tree::RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles)
 /// A verb without a subject of its own has that of the verb over it, or its object ("urged Chad to
 /// withdraw"); not so after verbs of promise and threat.
 void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const {
-  constexpr std::array<std::string_view, 4> kSubjectControl{"promise", "threaten", "vow", "use"};
+  constexpr std::array<std::string_view, 7> kSubjectControl{"promise",   "threaten", "vow", "use",
+                                                            "telephone", "phone",    "ring"};
   const Roles above = RolesOf(head, depth + 1);
   const bool control = Rel(verb) == "xcomp" || Rel(verb) == "advcl";
   constexpr std::array<std::string_view, 3> kGerund{"of", "from", "for"};
