@@ -1755,7 +1755,7 @@ bool IsOfHome(std::string_view rule) {
 }  // namespace
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 10> kToOthers{"02", "03", "07", "10", "11",
+  constexpr std::array<std::string_view, 11> kToOthers{"02", "03", "06", "07", "10",  "11",
                                                        "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
