@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "base/split.h"
 #include "events/acts.h"
 #include "events/aims.h"
 #include "events/answers.h"
@@ -112,6 +113,35 @@ bool IsRallyAtForeigners(std::string_view home, const Event& event) {
 bool IsOfNoCountry(std::string_view code) {
   constexpr std::array<std::string_view, 5> kBodies{"IGO", "NGO", "NGM", "INT", "IMG"};
   return BeginsWithOneOf(code, kBodies);
+}
+
+/// Whether a side is called by what it is alone: "the government", "attackers"; no pronoun.
+bool IsCalledBare(const StoryView& view, const EventActor& side) {
+  const std::vector<std::string_view> words = base::Split(side.span.of(view.story.text), ' ');
+  const bool pronoun = side.span.size() < 5;
+  return !words.empty() && !pronoun && std::ranges::none_of(words, [](std::string_view word) {
+    return !word.empty() && word.front() >= 'A' && word.front() <= 'Z' && word != "The";
+  });
+}
+
+/// "The United States rapped the government", in a text about Chad: a side that nothing but the
+/// other side makes one of a land abroad is of the text's.
+void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
+  constexpr std::array<std::string_view, 11> kBetween{"02", "03", "04", "05", "06", "07",
+                                                      "10", "11", "12", "13", "19"};
+  if (event.source.size() != 1 || event.target.size() != 1 || scene.theme.empty()) return;
+  EventActor& source = event.source.front();
+  EventActor& target = event.target.front();
+  const std::string land = source.actor.substr(0, 3);
+  const bool abroad = land.size() == 3 && land != scene.theme && !IsOfNoCountry(land);
+  if (!abroad || !target.actor.starts_with(land) || !BeginsWithOneOf(event.cameo, kBetween)) return;
+  const bool there = std::ranges::any_of(scene.actors, [&](const Actor& actor) {
+    return actor.place && actor.code.starts_with(land);
+  });
+  const bool bare = IsCalledBare(view, target);
+  if (there || bare == IsCalledBare(view, source)) return;
+  EventActor& side = bare ? target : source;
+  side = {.entity = std::nullopt, .actor = scene.theme + side.actor.substr(3), .span = side.span};
 }
 
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
@@ -508,6 +538,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   const bool somebody =
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
   if (StaysAtHome(match) && (somebody || !SpeaksAsCountry(event))) AddHome(scene, home, event);
+  TurnFromOwn(view, scene, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
   return event;
