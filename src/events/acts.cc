@@ -1,6 +1,7 @@
 #include "events/acts.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -469,6 +470,11 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
   const auto below = tree_.Child(verb.at, "xcomp");
   const auto them = below ? tree_.Child(*below, "obj") : std::nullopt;
   if (before && them) first = ActBefore(verb);
+  // "telephoned Ruiz to offer support".
+  constexpr std::array<std::string_view, 3> kCalls{"ring", "phone", "telephone"};
+  const auto over = verb.infinitive ? tree_.Head(verb.at) : std::nullopt;
+  if (!Coded(match.target) && over && IsOneOf(tree_.Lemma(*over), kCalls))
+    match.target = Others(Of(tree_.RolesOf(*over).object), match.source);
   // "accused Ruiz and demanded his resignation".
   const bool pronoun =
       (them && tree_.Pos(*them) == "PRON") ||

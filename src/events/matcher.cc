@@ -1729,6 +1729,19 @@ bool AreAbroad(const Scene& scene, const Match& match) {
          });
 }
 
+/// "Washington urged the government to talk", in a text about Chad: a noun alone for a body that
+/// each country has, at times taken for the speaker's own.
+bool IsBareBody(const Scene& scene, const Actor& actor) {
+  constexpr std::array<std::string_view, 8> kBodies{
+      "government", "authority", "opposition", "police", "army", "parliament", "junta", "force"};
+  const std::uint32_t head = actor.words.end - 1;
+  if (scene.tree.Pos(head) != "NOUN" || !IsOneOf(scene.tree.Lemma(head), kBodies)) return false;
+  return std::ranges::none_of(scene.tree.Children(head), [&](std::uint32_t child) {
+    return scene.tree.Rel(child) != "det" && scene.tree.Rel(child) != "case" &&
+           scene.tree.Pos(child) != "PUNCT" && child < head;
+  });
+}
+
 /// Whether the target is named. "promised tents, which had yet to leave Madrid" is not for Spain;
 /// "halted aid to the police" not to one's own; "vowed that Chad would not look on" promises Chad
 /// nothing.
@@ -1736,12 +1749,18 @@ bool IsNamed(const Scene& scene, const Match& match, std::string_view country) {
   const std::string_view cameo = match.pattern->cameo;
   const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
   const bool offers = cameo.starts_with("03");
+  const Actor& source = scene.actors[match.source.front()];
+  const bool speaks =
+      HasRole(source.code, "GOV") || scene.tree.Pos(source.words.end - 1) == "PROPN";
+  constexpr std::array<std::string_view, 3> kWords{"02", "10", "11"};
+  const bool words = speaks && BeginsWithOneOf(cameo, kWords);
   return std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];
     // "offered to send police experts": its own.
     const bool state = other.code.size() == 3 || HasRole(other.code, "COP") ||
                        HasRole(other.code, "MIL") || HasRole(other.code, "SPY");
-    const bool own = abroad_only || other.place || (offers && state);
+    const bool own =
+        abroad_only || other.place || (offers && state) || (words && IsBareBody(scene, other));
     return !own || !other.code.starts_with(country);
   });
 }
