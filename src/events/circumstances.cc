@@ -196,6 +196,18 @@ bool IsCounterfactual(const Scene& scene, const Verb& verb) {
   return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");
 }
 
+/// "resisted him, shooting at his guards", "avoided condemning it": as the verb over it.
+Standing ParticipleStanding(const StoryView& view, const Scene& scene, const Verb& verb,
+                            EventStatus base) {
+  const Governing governing = GovernorOf(view, scene, verb.at);
+  const bool beside = scene.tree.Rel(verb.at) == "advcl" && governing.at < verb.at &&
+                      !scene.tree.Child(verb.at, "mark");
+  // "failed to agree, each blaming the other": with a subject of its own it is no part of that.
+  const bool apart = beside && scene.tree.Child(verb.at, "nsubj");
+  const bool free = governing.name.empty() || apart || (beside && governing.name == "drop");
+  return free ? Standing{.status = base} : StandingNamed(view, governing);
+}
+
 Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& verb,
                       EventStatus base) {
   if (verb.negated || IsCounterfactual(scene, verb) || IsWithout(view, scene, verb.at) ||
@@ -214,16 +226,7 @@ Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& ver
     return {.status = condition};
   if (const Governing telling = TellingOf(view, scene, verb.at); !telling.name.empty())
     return StandingNamed(view, telling);
-  if (verb.ing && !verb.progressive) {
-    const Governing governing = GovernorOf(view, scene, verb.at);
-    // "resisted him, shooting at his guards".
-    const bool beside = scene.tree.Rel(verb.at) == "advcl" && governing.at < verb.at &&
-                        !scene.tree.Child(verb.at, "mark");
-    // "failed to agree, each blaming the other": with a subject of its own it is no part of that.
-    const bool apart = beside && scene.tree.Child(verb.at, "nsubj");
-    const bool free = governing.name.empty() || apart || (beside && governing.name == "drop");
-    return free ? Standing{.status = base} : StandingNamed(view, governing);
-  }
+  if (verb.ing && !verb.progressive) return ParticipleStanding(view, scene, verb, base);
   if (verb.progressive && base == EventStatus::kOccurred) return {.status = EventStatus::kOngoing};
   return {.status = base};
 }

@@ -559,7 +559,7 @@ bool Matcher::IsEachOther(std::uint32_t at) const {
 /// another".
 bool Matcher::ActsOnEachOther(const Verb& verb, const PatternFrame& frame,
                               const WordList& domain) const {
-  if (verb.passive || !AreJoined(verb.roles.subject)) return false;
+  if (!frame.target || verb.passive || !AreJoined(verb.roles.subject)) return false;
   if (frame.target_direct)
     return std::ranges::any_of(verb.roles.object,
                                [&](std::uint32_t at) { return IsEachOther(at); });
@@ -733,9 +733,10 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
     return SplitPair(Governed(zone, {"between", "among"}, {}), match);
   }
-  if (frame.reciprocal && (verb.passive && !frame.words)) return false;
-  if (frame.reciprocal || (frame.target && ActsOnEachOther(verb, frame, domain)))
-    return AreJoined(verb.roles.subject) && SplitPair(BothOf(match.source), match);
+  if (frame.reciprocal || ActsOnEachOther(verb, frame, domain)) {
+    const bool open = !verb.passive || frame.words;
+    return open && AreJoined(verb.roles.subject) && SplitPair(BothOf(match.source), match);
+  }
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
     std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });

@@ -206,6 +206,20 @@ void NoteTold(const std::string* country, const Entity& entity, std::size_t weig
   land->weight += weight;
 }
 
+/// Of the countries spoken of lately the one that is told most, if often.
+std::string MostToldBut(const Scene& scene, std::string_view but) {
+  constexpr std::size_t kOften = 3;
+  std::size_t most = kOften - 1;
+  std::string found;
+  for (const std::string& country : scene.recent) {
+    const std::size_t told = scene.TimesTold(country);
+    if (country == but || told <= most) continue;
+    most = told;
+    found = country;
+  }
+  return found;
+}
+
 /// Countries of the mentions before the sentence, each once: those that are spoken of most come
 /// first, where a mention counts the less the farther back it lies.
 void ReadRecent(const StoryView& view, Scene& scene) {
@@ -230,20 +244,8 @@ void ReadRecent(const StoryView& view, Scene& scene) {
     if (land.weight >= kNear) ++scene.near;
     if (land.named > 0 && scene.acting.size() < kEnough) scene.acting.push_back(*land.country);
   }
-  constexpr std::size_t kOften = 3;
-  const auto most_told = [&](std::string_view but) {
-    std::size_t most = kOften - 1;
-    std::string found;
-    for (const std::string& country : scene.recent) {
-      const std::size_t times = scene.TimesTold(country);
-      if (country == but || times <= most) continue;
-      most = times;
-      found = country;
-    }
-    return found;
-  };
-  scene.theme = most_told({});
-  scene.rival = most_told(scene.theme);
+  scene.theme = MostToldBut(scene, {});
+  scene.rival = MostToldBut(scene, scene.theme);
 }
 
 /// Whether a word names bodies or heads of countries: "governments", "leaders".
@@ -256,7 +258,7 @@ bool IsParty(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
-/// A phrase that stands for two, and whose two they are.
+/// A phrase that stands for two or three, and whose they are.
 struct JointPhrase {
   enum class Of : std::uint8_t {
     kOwners,  ///< "their presidents": of the countries that the sentence names
@@ -368,6 +370,33 @@ bool IsGovernment(const Actor& actor) {
   return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
 }
 
+/// The government that is named before the word and speaks of others; empty where the word is the
+/// subject.
+std::string SpeakerBefore(const Scene& scene, std::uint32_t head) {
+  if (scene.tree.Rel(head) == "nsubj") return {};
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.end <= head && IsGovernment(actor)) return actor.code.substr(0, 3);
+  }
+  return {};
+}
+
+/// So many countries that the text before speaks of, but for one; where they met comes behind who
+/// met. Of three, none is only a place.
+std::vector<std::string> ToldBefore(const Scene& scene, const std::string& but,
+                                    std::size_t wanted) {
+  std::vector<std::string> out;
+  const auto take = [&](std::span<const std::string> countries) {
+    for (const std::string& country : countries) {
+      const bool known = country == but || std::ranges::find(out, country) != out.end();
+      if (!known && out.size() < wanted) out.push_back(country);
+    }
+  };
+  take(scene.acting);
+  if (wanted > 2) return out.size() < wanted ? std::vector<std::string>{} : out;
+  take(scene.recent);
+  return out;
+}
+
 /// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
 /// text speaks of one only, both sides are that country's.
 std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
@@ -375,7 +404,6 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
   // "the three leaders": the text must have named as many.
   const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
-  const std::size_t wanted = three ? 3 : 2;
   std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
   if (sides && !scene.torn.empty() && pair.empty()) return {scene.torn};
   if (scene.tree.Lemma(head) == "camp" && pair.empty() && !scene.theme.empty())
@@ -386,23 +414,7 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
                      scene.tree.Lemma(phrase.words.begin) == "the";
   if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
-  std::string own;
-  for (const Actor& actor : scene.actors) {
-    if (own.empty() && actor.words.end <= head && IsGovernment(actor) &&
-        scene.tree.Rel(head) != "nsubj")
-      own = actor.code.substr(0, 3);
-  }
-  const auto take = [&](std::span<const std::string> countries) {
-    for (const std::string& country : countries) {
-      const bool known = country == own || std::ranges::find(pair, country) != pair.end();
-      if (!known && pair.size() < wanted) pair.push_back(country);
-    }
-  };
-  // Where they met comes behind who met.
-  take(scene.acting);
-  if (three) return pair.size() < wanted ? std::vector<std::string>{} : pair;
-  take(scene.recent);
-  return pair;
+  return ToldBefore(scene, SpeakerBefore(scene, head), three ? 3 : 2);
 }
 
 void AddJointActors(const StoryView& view, Scene& scene) {
