@@ -372,7 +372,7 @@ bool IsGovernment(const Actor& actor) {
 
 /// The government that is named before the word and speaks of others; empty where the word is the
 /// subject.
-std::string SpeakerBefore(const Scene& scene, std::uint32_t head) {
+std::string GovernmentBefore(const Scene& scene, std::uint32_t head) {
   if (scene.tree.Rel(head) == "nsubj") return {};
   for (const Actor& actor : scene.actors) {
     if (actor.words.end <= head && IsGovernment(actor)) return actor.code.substr(0, 3);
@@ -414,7 +414,7 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
                      scene.tree.Lemma(phrase.words.begin) == "the";
   if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
-  return ToldBefore(scene, SpeakerBefore(scene, head), three ? 3 : 2);
+  return ToldBefore(scene, GovernmentBefore(scene, head), three ? 3 : 2);
 }
 
 void AddJointActors(const StoryView& view, Scene& scene) {
