@@ -563,7 +563,19 @@ class Walker {
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
                                                               bool of_state) const {
     if (const auto seat = CountryOfBriefing(token)) return seat;
-    return of_state ? spoken_.OfState(token, HostileTo(token)) : spoken_.OfAnybody(token);
+    return of_state ? spoken_.OfState(token, NotOf(token)) : spoken_.OfAnybody(token);
+  }
+
+  /// The country that an office at the token cannot be of: an ambassador or an embassy is not of
+  /// where the story plays.
+  [[nodiscard]] std::string_view NotOf(std::uint32_t token) const {
+    constexpr std::uint32_t kReach = 3;
+    const std::uint32_t end = std::min(sentence_.last, token + kReach);
+    for (std::uint32_t i = token; i < end; ++i) {
+      if (world_.Is(Folded(i), WordKind::kDiplomat)) return spoken_.FirmHome().value_or("");
+      if (story_.tokens[i].upos == "NOUN" || story_.tokens[i].upos == "VERB") break;
+    }
+    return HostileTo(token);
   }
 
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const {
@@ -592,10 +604,14 @@ class Walker {
   /// which somebody who is not of the story's home turns to others.
   [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const {
     std::optional<std::uint32_t> noun = token;
-    for (int up = 0; noun && up < 3 && !IsObjectAt(*noun); ++up) noun = HeadOf(*noun);
-    const auto verb = noun ? HeadOf(*noun) : std::nullopt;
+    const auto addressed = [&](std::uint32_t at) {
+      return IsObjectAt(at) || story_.tokens[at].deprel == "obl";
+    };
+    for (int up = 0; noun && up < 3 && !addressed(*noun); ++up) noun = HeadOf(*noun);
+    const auto verb = noun && addressed(*noun) ? HeadOf(*noun) : std::nullopt;
     const auto home = spoken_.FirmHome();
-    if (!verb || !home || !IsObjectAt(*noun) || !world_.Is(Folded(*verb), WordKind::kTowards))
+    if (!verb || !home ||
+        !world_.Is(Folded(*verb), IsObjectAt(*noun) ? WordKind::kTowards : WordKind::kCallsOn))
       return false;
     const auto subject = SubjectAt(*verb);
     return subject && entity_of_[*subject] &&
@@ -1035,6 +1051,7 @@ class Walker {
     if (!country) country = CountryBehindPossessor(begin);
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
+    if (!country) country = CountryRightBefore(begin);
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
@@ -1119,6 +1136,15 @@ class Walker {
     if (at == sentence_.first || !IsPersonal(at - 1) || !entity_of_[at - 1]) return std::nullopt;
     const auto& country = cast_[*entity_of_[at - 1]].entity.country;
     return country ? std::optional(Lasting(*country)) : std::nullopt;
+  }
+
+  /// "the US embassy", where the country is taken for a body.
+  [[nodiscard]] std::optional<std::string_view> CountryRightBefore(std::uint32_t at) const {
+    if (at == sentence_.first || !reading_[at - 1].capital ||
+        story_.tokens[at - 1].deprel != "compound")
+      return std::nullopt;
+    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
+    return alias ? std::optional(alias->country) : std::nullopt;
   }
 
   /// "the administration", where the story speaks of the country that calls its government so.

@@ -17,7 +17,7 @@ struct NamedKind {
   std::string_view name;
   WordKind kind;
 };
-constexpr std::array<NamedKind, 25> kKinds{{
+constexpr std::array<NamedKind, 26> kKinds{{
     {"he", WordKind::kHe},
     {"she", WordKind::kShe},
     {"it", WordKind::kIt},
@@ -36,6 +36,7 @@ constexpr std::array<NamedKind, 25> kKinds{{
     {"diplomat", WordKind::kDiplomat},
     {"towards", WordKind::kTowards},
     {"world-seat", WordKind::kWorldSeat},
+    {"calls-on", WordKind::kCallsOn},
     {"preposition", WordKind::kPreposition},
     {"family-first", WordKind::kFamilyFirst},
     {"state-body", WordKind::kStateBody},

@@ -50,6 +50,7 @@ enum class WordKind : std::uint32_t {
   kDiplomat = 1U << 22U,
   kTowards = 1U << 23U,
   kWorldSeat = 1U << 24U,
+  kCallsOn = 1U << 25U,
 };
 
 /// How a country is called at some place in the text.

@@ -144,9 +144,19 @@ void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
   side = {.entity = std::nullopt, .actor = scene.theme + side.actor.substr(3), .span = side.span};
 }
 
+/// An embassy or a consulate.
+bool IsGuestAt(const Story& story, const EventActor& actor) {
+  if (!actor.entity) return false;
+  const std::string& name = story.entities[Raw(*actor.entity)].name;
+  return name.find("mbassy") != name.npos || name.find("onsulate") != name.npos;
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
-void AddHome(const Scene& scene, std::string_view home, Event& event) {
+void AddHome(const Story& story, const Scene& scene, std::string_view home, Event& event) {
+  // "A Chadian flag was burnt", "eggs were thrown at the Chadian embassy": not by Chad.
+  const bool guest = event.cameo.starts_with("14") && !event.target.empty() &&
+                     (event.rule.starts_with("140.flag") || IsGuestAt(story, event.target.front()));
   const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
     const auto known =
         std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
@@ -168,7 +178,7 @@ void AddHome(const Scene& scene, std::string_view home, Event& event) {
     event.source = {
         {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
   if (charged || freed || IsFreedAtHome(scene, event) ||
-      (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad))
+      (BeginsWithOneOf(event.cameo, kAlsoBack) && !abroad && !guest))
     add(event.target, event.source);
 }
 
@@ -537,7 +547,8 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   const std::string_view home = HomeOf(view, scene);
   const bool somebody =
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
-  if (StaysAtHome(match) && (somebody || !SpeaksAsCountry(event))) AddHome(scene, home, event);
+  if (StaysAtHome(match) && (somebody || !SpeaksAsCountry(event)))
+    AddHome(view.story, scene, home, event);
   TurnFromOwn(view, scene, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);

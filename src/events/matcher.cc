@@ -956,6 +956,12 @@ bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
   return charge || (over == verb && tree_.Rel(*clause) == "ccomp");
 }
 
+/// "an accusation made by Chad", "a plea radioed from Chad".
+bool IsUttered(std::string_view cameo) {
+  constexpr std::array<std::string_view, 5> kCodes{"02", "10", "11", "12", "13"};
+  return BeginsWithOneOf(cameo, kCodes);
+}
+
 /// The words of the domain where a side may be named that no preposition of the frame leads to: not
 /// below a clause where strangers are acted on or somebody is praised or blamed, nor in which land
 /// it was that somebody was praised or blamed.
@@ -963,11 +969,13 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   const bool strangers = ActsOnStrangers(verb);
   const bool words = (cameo.starts_with("05") && cameo < "055") || cameo.starts_with("11");
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
+  const bool said = IsUttered(cameo) || cameo.starts_with("01");
   const WordList whole = domain;
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
     if (force && IsInRelative(at, verb.at)) return true;
+    if (said && scene_.actors[*actor].place && tree_.SetsScene(at)) return true;
     const bool aside =
         strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
@@ -1398,12 +1406,6 @@ ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
     head = tree_.Head(*head);
   }
   return {};
-}
-
-/// "an accusation made by Chad", "a plea radioed from Chad".
-bool IsUttered(std::string_view cameo) {
-  constexpr std::array<std::string_view, 5> kCodes{"02", "10", "11", "12", "13"};
-  return BeginsWithOneOf(cameo, kCodes);
 }
 
 bool IsViolence(std::string_view cameo) {
