@@ -377,7 +377,7 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
     // "agreed to talk, according to Ruiz".
     if (!actor || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
-    if (!Coded(set) || (scene_.actors[*actor].place && tree_.SetsScene(at))) continue;
+    if (!Coded(set) || SetsScene(scene_, at)) continue;
     if (!scene_.actors[*actor].place) return set;
     if (place.empty()) place = std::move(set);
   }

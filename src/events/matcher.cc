@@ -975,7 +975,7 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
     if (force && IsInRelative(at, verb.at)) return true;
-    if (said && scene_.actors[*actor].place && tree_.SetsScene(at)) return true;
+    if (said && SetsScene(scene_, at)) return true;
     const bool aside =
         strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;

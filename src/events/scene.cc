@@ -943,6 +943,15 @@ std::string_view MostTold(std::span<const std::string* const> told) {
   return {};
 }
 
+bool SetsScene(const Scene& scene, std::uint32_t noun) {
+  constexpr std::uint32_t kOpening = 3;
+  const auto actor = scene.ActorAt(noun);
+  if (!actor || noun >= scene.words.begin + kOpening) return false;
+  const std::string_view preposition = scene.tree.Case(noun);
+  const Actor& where = scene.actors[*actor];
+  return (preposition == "in" || preposition == "at") && !where.person && where.code.size() == 3;
+}
+
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   ActorSet found;
   TakeActors(scene, head, 0, found);

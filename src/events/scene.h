@@ -153,6 +153,9 @@ std::string_view MostTold(std::span<const std::string* const> told);
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);
 
+/// "In Lima, Ruiz told": whether a town or a country opens the sentence and says where.
+bool SetsScene(const Scene& scene, std::uint32_t noun);
+
 /// The actors that a noun phrase means, by its head; those joined to it as well.
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head);
 

@@ -93,12 +93,6 @@ bool Tree::IsOwned(std::uint32_t noun) const {
   return owner && Pos(*owner) == "PRON";
 }
 
-bool Tree::SetsScene(std::uint32_t noun) const {
-  constexpr std::uint32_t kOpening = 3;
-  const std::string_view preposition = Case(noun);
-  return noun < range().begin + kOpening && (preposition == "in" || preposition == "at");
-}
-
 bool Tree::IsRelative(std::uint32_t at) const {
   constexpr std::array<std::string_view, 4> kWords{"who", "which", "that", "whom"};
   return Pos(at) == "PRON" && IsOneOf(Lemma(at), kWords);

@@ -68,8 +68,6 @@ class Tree {
   [[nodiscard]] std::string_view Case(std::uint32_t at) const;
   /// Whether a pronoun owns the noun: "its troops".
   [[nodiscard]] bool IsOwned(std::uint32_t noun) const;
-  /// "In Lima, Ruiz told": whether the phrase opens the sentence and says where.
-  [[nodiscard]] bool SetsScene(std::uint32_t noun) const;
   [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
   /// Whether a finite verb is parsed as joined to an infinitive: "urged him to rest and accused
   /// Chad".
