@@ -270,14 +270,20 @@ class Walker {
     if (at < sentence_.first + 2 || Folded(at - 1) != "as") return;
     const std::uint32_t named = at - 2;
     const auto who = HeadOf(named);
-    if ((Folded(named) != "named" && Folded(named) != "identified") || !who || !entity_of_[*who])
+    const bool tells = Folded(named) == "named" || Folded(named) == "identified";
+    if (!tells || !who || *who >= named || (member.entity.country && !member.guessed)) return;
+    if (!entity_of_[*who]) {
+      if (*who == sentence_.first) return;
+      const auto alias = world_.AliasBefore(reading_, sentence_.first, *who - 1);
+      if (alias) ChangeCountry(member, std::string(alias->country));
       return;
+    }
     const Member& other = cast_[*entity_of_[*who]];
-    if (!other.entity.country || (member.entity.country && !member.guessed)) return;
+    if (!other.entity.country) return;
     ChangeCountry(member, *other.entity.country);
-    if (member.role_code.empty()) member.role_code = other.role_code;
-    if (member.role_code.empty() && other.entity.type != EntityType::kPerson)
-      member.role_code = RoleOf(other.entity);
+    if (!member.role_code.empty()) return;
+    const bool person = other.entity.type == EntityType::kPerson;
+    member.role_code = person ? other.role_code : RoleOf(other.entity);
   }
 
   /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
