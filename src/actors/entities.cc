@@ -569,7 +569,45 @@ class Walker {
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
                                                               bool of_state) const {
     if (const auto seat = CountryOfBriefing(token)) return seat;
+    if (const auto land = LandOfRegion(token)) return land;
     return of_state ? spoken_.OfState(token, NotOf(token)) : spoken_.OfAnybody(token);
+  }
+
+  static bool IsRegion(std::string_view word) {
+    constexpr std::array<std::string_view, 6> kRegions{"region",    "province", "enclave",
+                                                       "territory", "exclave",  "statelet"};
+    return std::ranges::find(kRegions, word) != kRegions.end();
+  }
+
+  /// "Moldova's breakaway Dniester region … The region's leader": the land whose region was told of
+  /// last, where the phrase at the token, or the noun there, is a region's.
+  [[nodiscard]] std::optional<std::string_view> LandOfRegion(std::uint32_t token) const {
+    constexpr std::uint32_t kFar = 600;
+    std::uint32_t owner = token + 1;
+    if (token >= sentence_.first + 2 && Folded(token - 1) == "'s") owner = token - 2;
+    if (owner + 1 >= sentence_.last || !IsRegion(Folded(owner)) || Folded(owner + 1) != "'s")
+      return std::nullopt;
+    const std::uint32_t end = owner > kFar ? owner - kFar : 0;
+    for (std::uint32_t noun = owner; noun-- > end;) {
+      const auto land = IsRegion(Folded(noun)) ? LandAround(noun) : std::nullopt;
+      if (land) return land;
+    }
+    return std::nullopt;
+  }
+
+  /// "Moldova's breakaway Dniester region", "a region of Moldova".
+  [[nodiscard]] std::optional<std::string_view> LandAround(std::uint32_t region) const {
+    constexpr std::uint32_t kReach = 5;
+    if (region + 2 < reading_.size() && Folded(region + 1) == "of") {
+      const auto alias = world_.AliasAt(reading_, region + 2, reading_.size());
+      if (alias) return alias->country;
+    }
+    for (std::uint32_t at = region; at-- > 0 && at + kReach > region;) {
+      if (story_.tokens[at].upos == "VERB" || story_.tokens[at].upos == "PUNCT") break;
+      const auto alias = world_.AliasAt(reading_, at, region);
+      if (alias) return alias->country;
+    }
+    return std::nullopt;
   }
 
   /// The country that an office at the token cannot be of: an ambassador or an embassy is not of
