@@ -95,7 +95,9 @@ bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event)
       !BeginsWithOneOf(event.cameo, kHeld))
     return false;
   const EventActor& held = event.target.front();
-  if (!HoldsOffice(held.actor) || held.actor.starts_with(home)) return false;
+  // A minister who is arrested is so at home.
+  const bool arrested = event.cameo.starts_with("173") && !HasRole(held.actor, "MIL");
+  if (arrested || !HoldsOffice(held.actor) || held.actor.starts_with(home)) return false;
   return std::ranges::none_of(scene.actors, [&](const Actor& actor) {
     return actor.code.size() >= 3 && held.actor.starts_with(actor.code.substr(0, 3)) &&
            actor.entity != held.entity;
