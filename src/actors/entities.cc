@@ -666,6 +666,31 @@ class Walker {
     return story_.tokens[at].deprel == "obj" || story_.tokens[at].deprel == "iobj";
   }
 
+  /// The noun at the token, or over it, that is the patient of a verb.
+  [[nodiscard]] std::optional<std::uint32_t> PatientAt(std::uint32_t token) const {
+    std::optional<std::uint32_t> noun = token;
+    const auto patient = [&](std::uint32_t at) {
+      return IsObjectAt(at) || story_.tokens[at].deprel == "nsubj:pass";
+    };
+    for (int up = 0; noun && up < 3 && !patient(*noun); ++up) noun = HeadOf(*noun);
+    return noun && patient(*noun) ? noun : std::nullopt;
+  }
+
+  [[nodiscard]] bool IsPatient(std::uint32_t token) const { return PatientAt(token).has_value(); }
+
+  /// "Police in Nairobi arrested two lawmakers": whom police and courts deal with is of their land.
+  [[nodiscard]] std::optional<std::string_view> CountryOfPolice(std::uint32_t token) {
+    const auto patient = PatientAt(token);
+    const auto verb = patient ? HeadOf(*patient) : std::nullopt;
+    const auto subject = verb ? SubjectAt(*verb) : std::nullopt;
+    if (!subject || *subject >= token || !entity_of_[*subject]) return std::nullopt;
+    const Entity& entity = cast_[*entity_of_[*subject]].entity;
+    const std::string_view role = RoleOf(entity);
+    if (!entity.country || (!role.starts_with("COP") && !role.starts_with("JUD")))
+      return std::nullopt;
+    return Lasting(*entity.country);
+  }
+
   /// The subject of the verb, or of the verb that it is joined to.
   [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const {
     for (std::uint32_t i = sentence_.first; i < verb; ++i) {
@@ -1120,7 +1145,10 @@ class Walker {
   [[nodiscard]] std::optional<std::string_view> CountryNotTold(std::uint32_t at,
                                                                std::string_view code) {
     std::optional<std::string_view> country;
-    if (IsOnSpot(code)) country = CountryOfScene(at, code);
+    country = CountryOfPolice(at);
+    // "A bomb killed four soldiers near Kismayo".
+    const bool struck = code == "MIL" && IsPatient(at);
+    if (!country && (IsOnSpot(code) || struck)) country = CountryOfScene(at, code);
     if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
     // "Norway complained that local officials had lied".
     const bool local = Folded(at) == "local" || (at > sentence_.first && Folded(at - 1) == "local");
