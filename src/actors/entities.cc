@@ -1122,6 +1122,7 @@ class Walker {
     if (!country) country = CountryOfPronoun(begin);
     if (!country) country = CountryRightBefore(begin);
     if (!country) country = NationalGroup({at, at + group->length});
+    if (!country && IsOfUnion(begin)) return begin;
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryNotTold(begin, group->actor);
@@ -1149,6 +1150,7 @@ class Walker {
     // "A bomb killed four soldiers near Kismayo".
     const bool struck = code == "MIL" && IsPatient(at);
     if (!country && (IsOnSpot(code) || struck)) country = CountryOfScene(at, code);
+    if (!country) country = CountryOfKnownArmed(at, code);
     if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
     // "Norway complained that local officials had lied".
     const bool local = Folded(at) == "local" || (at > sentence_.first && Folded(at - 1) == "local");
@@ -1201,6 +1203,14 @@ class Walker {
       return owns && std::ranges::find(kSeveral, Folded(owner)) != kSeveral.end();
     };
     return several(at) || (at >= sentence_.first + 2 && several(at - 2));
+  }
+
+  /// "the European Union delegation", "NATO forces": of the body of several countries right before.
+  [[nodiscard]] bool IsOfUnion(std::uint32_t at) const {
+    if (at == sentence_.first || !entity_of_[at - 1]) return false;
+    const Entity& body = cast_[*entity_of_[at - 1]].entity;
+    return body.type == EntityType::kOrganization && !body.country && body.actor &&
+           body.actor->starts_with("IGO");
   }
 
   /// "its troops".
@@ -1264,10 +1274,12 @@ class Walker {
   }
 
   /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
-  /// the sentence has named no country before it.
+  /// the sentence has named no country before; of gunmen also where it is the story's home.
   [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at,
                                                                std::string_view code) {
-    if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
+    // "Two Danish peacekeepers died when gunmen fired on them near Kidal", in a story of Mali.
+    const bool named = spoken_.IsNamedIn(sentence_);
+    if (named && code != "UAF") return std::nullopt;
     const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
     bool other = false;
     for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
@@ -1276,6 +1288,7 @@ class Walker {
       if (!place->country || place->precision != PlacePrecision::kCity) continue;
       // "Police fired, while Ghana shut its crossing at Aflao".
       if (other) return std::nullopt;
+      if (named && spoken_.Home() != *place->country) continue;
       if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
         return Lasting(*place->country);
     }
@@ -1297,6 +1310,29 @@ class Walker {
       if (armed == nullptr || member.last.token > armed->last.token) armed = &member;
     }
     return armed == nullptr ? std::nullopt : std::optional(Lasting(*armed->entity.country));
+  }
+
+  /// "the rebels", "two of the attackers": of the armed men told of before, be it another country
+  /// that the sentence names. Insurgents are known from anywhere before where all are of one
+  /// country, others from a few sentences before.
+  [[nodiscard]] std::optional<std::string_view> CountryOfKnownArmed(std::uint32_t at,
+                                                                    std::string_view code) {
+    constexpr std::uint32_t kReach = 4;
+    const bool insurgent = IsInsurgent(code);
+    const bool definite = Folded(at) == "the" || (at > sentence_.first && Folded(at - 1) == "the");
+    if (!definite || (code != "UAF" && !insurgent)) return std::nullopt;
+    const std::uint32_t sentence = reading_.SentenceOf(at);
+    std::optional<std::string_view> country;
+    for (Cast::Index i = 0; i < cast_.size(); ++i) {
+      const Member& member = cast_[i];
+      const std::string_view role = RoleOf(member.entity);
+      const bool group = member.entity.type == EntityType::kGroup && member.entity.country;
+      const bool alike = insurgent ? IsInsurgent(role) : role == "UAF" || IsInsurgent(role);
+      if (!group || !alike || (!insurgent && sentence - member.last.sentence > kReach)) continue;
+      if (country && *country != *member.entity.country) return std::nullopt;
+      country = Lasting(*member.entity.country);
+    }
+    return country;
   }
 
   /// "rebels blockaded Kathmandu": whoever fights a capital is of its country.

@@ -43,9 +43,22 @@ bool IsAccusation(std::string_view lemma) {
 }
 
 bool IsProposal(std::string_view lemma) {
-  constexpr std::array<std::string_view, 14> kWords{
-      "idea",   "proposal", "offer",      "plan",      "suggestion", "call",       "appeal",
-      "demand", "request",  "invitation", "condition", "ultimatum",  "initiative", "plea"};
+  constexpr std::array<std::string_view, 15> kWords{
+      "idea",   "proposal", "offer",      "plan",      "suggestion", "call",       "appeal",  "demand",
+      "request", "invitation", "condition", "ultimatum",  "initiative", "plea", "deadline"};
+  return IsOneOf(lemma, kWords);
+}
+
+/// Any deed of a state: "the decision", "the move".
+bool IsDecision(std::string_view lemma) {
+  constexpr std::array<std::string_view, 5> kWords{"decision", "move", "step", "action", "measure"};
+  return IsOneOf(lemma, kWords);
+}
+
+/// What a state does to another in peace: "rejected the sanctions".
+bool IsSanction(std::string_view lemma) {
+  constexpr std::array<std::string_view, 8> kWords{"sanction", "embargo", "ban",     "tariff",
+                                                   "measure",  "curb",    "boycott", "restriction"};
   return IsOneOf(lemma, kWords);
 }
 
@@ -94,12 +107,19 @@ const Event* Latest(std::span<const Event> before, std::uint32_t here, std::uint
   return nullptr;
 }
 
+/// Whether the code is of what a state does, not says.
+bool IsDeed(std::string_view cameo) {
+  constexpr std::array<std::string_view, 8> kRoots{"05", "06", "07", "08", "12", "15", "16", "17"};
+  return BeginsWithOneOf(cameo, kRoots);
+}
+
 /// Whether the noun may name what the event tells: by the patterns of the noun, or as one word with
 /// its trigger ("seized", "the seizure"). Diplomats are expelled as well.
 bool Names(const StoryView& view, const std::string& noun, const Event& event) {
   constexpr std::size_t kStem = 4;
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
-  if (noun == "expulsion" && root == "16") return true;
+  if ((noun == "expulsion" || IsSanction(noun)) && root == "16") return true;
+  if (IsDecision(noun)) return IsDeed(event.cameo);
   if ((noun == "transfer" || noun == "handover") && root == "06") return true;
   const std::string_view word = event.trigger.of(view.story.text);
   if (noun.size() > kStem && word.starts_with(std::string_view(noun).substr(0, kStem))) return true;
@@ -183,6 +203,10 @@ std::optional<EventActor> TargetOf(const StoryView& view, const std::string& nou
     return deed == nullptr ? std::nullopt : std::optional(deed->source.front());
   }
   if (IsAccusation(noun)) return Accuser(view, here, event, before);
+  if (IsSanction(noun) && event.cameo.starts_with("12")) {
+    const Event* deed = DeedNamed(view, noun, here, event, before);
+    return deed == nullptr ? std::nullopt : std::optional(deed->source.front());
+  }
   return IsProposal(noun) ? Proponent(view.story, here, noun, event, before) : std::nullopt;
 }
 
@@ -194,12 +218,13 @@ const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) 
 
 }  // namespace
 
-void Aim(const StoryView& view, const Scene& scene, const Match& match,
-         std::span<const Event> before, Event& event) {
+std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
+                                  const Event& event, std::span<const Event> before) {
   constexpr std::array<std::string_view, 4> kAimed{"111", "051", "016", "12"};
   const bool verb = match.verb && (!match.noun || match.of_deed);
-  if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return;
-  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse")) return;
+  if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
+  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
+    return std::nullopt;
   const std::uint32_t here = view.word(match.trigger).span.begin;
   std::optional<EventActor> target;
   const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
@@ -214,7 +239,7 @@ void Aim(const StoryView& view, const Scene& scene, const Match& match,
   }
   if (!target && match.target.empty() && event.rule.starts_with("reject."))
     target = Proponent(view.story, here, {}, event, before);
-  if (target) event.target = {*std::move(target)};
+  return target;
 }
 
 }  // namespace dateline::events

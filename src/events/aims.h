@@ -2,6 +2,7 @@
 /// the expulsions", "dismissed the claim", "rejected the idea".
 #pragma once
 
+#include <optional>
 #include <span>
 
 #include "dateline/event.h"
@@ -10,10 +11,10 @@
 
 namespace dateline::events {
 
-/// Sets the target of an event whose match names none: whoever did what is judged, uttered what is
-/// denied or proposed what is refused. `before` are the events of the story so far, in order. An
-/// event whose target is named is left alone.
-void Aim(const StoryView& view, const Scene& scene, const Match& match,
-         std::span<const Event> before, Event& event);
+/// The target of an event whose match names none: whoever did what is judged, uttered what is denied
+/// or proposed what is refused. `before` are the events of the story so far, in order. None for an
+/// event whose target is named.
+std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
+                                  const Event& event, std::span<const Event> before);
 
 }  // namespace dateline::events

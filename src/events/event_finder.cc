@@ -353,6 +353,8 @@ struct EventFinder::Impl {
   [[nodiscard]] StoryView ViewOf(const Story& story, const quotes::Words& words,
                                  std::span<const std::string* const> told, std::optional<Date> date,
                                  std::vector<Candidate>* candidates) const;
+  bool TakeAim(const StoryView& view, Scene& scene, std::span<const Event> before,
+               Match& match) const;
   void ReadSentence(const StoryView& view, const Place& place, std::vector<Event>& out) const;
   [[nodiscard]] std::expected<Event, Rejection> Judge(const StoryView& view, const Scene& scene,
                                                       const Place& place, const Match& match) const;
@@ -597,19 +599,37 @@ std::expected<Event, Rejection> EventFinder::Impl::Judge(const StoryView& view, 
   return Make(view, scene, match, place.date);
 }
 
+/// "Ruiz hailed the decision": of what is no event by itself the text before may tell at whom it is
+/// aimed, who becomes the target.
+bool EventFinder::Impl::TakeAim(const StoryView& view, Scene& scene,
+                                std::span<const Event> before, Match& match) const {
+  auto target = AimedAt(view, scene, match, Outline(view, scene, match), before);
+  if (!target) return false;
+  match.target = {static_cast<std::uint32_t>(scene.actors.size())};
+  scene.actors.push_back({.words = {match.trigger, match.trigger + 1},
+                          .entity = target->entity,
+                          .code = std::move(target->actor),
+                          .known = Actor::Known::kOther});
+  return true;
+}
+
 void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
                                      std::vector<Event>& out) const {
   if (place.range.empty()) return;
-  const Scene scene = ReadScene(view, place.range);
+  Scene scene = ReadScene(view, place.range);
   if (scene.actors.empty()) return;
   std::vector<Match> matches = MatchScene(view, scene);
   std::vector<std::uint32_t> fired = TriggersOf(matches);
   FindActs(view, scene, acts, matches);
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
   std::optional<SentenceWords> words;
-  for (const Match& match : matches) {
+  for (Match& match : matches) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, match);
-    if (event) Aim(view, scene, match, out, *event);
+    if (!event && match.target.empty() && TakeAim(view, scene, out, match))
+      event = Judge(view, scene, place, match);
+    if (event) {
+      if (auto target = AimedAt(view, scene, match, *event, out)) event->target = {*target};
+    }
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;

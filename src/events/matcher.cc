@@ -47,6 +47,19 @@ struct VerbZones {
   std::optional<std::size_t> words{};
 };
 
+/// Places and vehicles where those are who are fought.
+bool IsPost(std::string_view lemma) {
+  constexpr std::array<std::string_view, 39> kPosts{
+      "camp",       "base",         "post",          "outpost",      "position", "hideout",
+      "hide-out",   "lair",         "bastion",       "compound",     "village",  "town",
+      "checkpoint", "building",     "station",       "convoy",       "barracks", "depot",
+      "bunker",     "headquarters", "house",         "stronghold",   "vehicle",  "school",
+      "hospital",   "market",       "farm",          "farmhouse",    "mosque",   "church",
+      "district",   "suburb",       "neighbourhood", "neighborhood", "quarter",  "prison",
+      "garrison",   "cave",         "palace"};
+  return IsOneOf(lemma, kPosts);
+}
+
 class Matcher {
  public:
   Matcher(const StoryView& view, const Scene& scene)
@@ -122,6 +135,7 @@ class Matcher {
   ActorSet OriginOf(const WordList& heads) const;
   ActorSet OtherSide(const WordList& heads) const;
   void TakeVictims(const Verb& verb, Match& match) const;
+  void TakePlaceLeft(const WordList& domain, Match& match) const;
   void LeaveJudges(Match& match) const;
   bool IsOfOneCountry(const Match& match) const;
   void TakeSummoned(const Verb& verb, Match& match) const;
@@ -466,16 +480,8 @@ bool Matcher::ActsOnRebels(const Verb& verb) const {
 
 /// "Troops stormed a hideout": a place where those are who are fought.
 bool Matcher::ActsOnPost(const Verb& verb) const {
-  constexpr std::array<std::string_view, 39> kPosts{
-      "camp",       "base",         "post",          "outpost",      "position", "hideout",
-      "hide-out",   "lair",         "bastion",       "compound",     "village",  "town",
-      "checkpoint", "building",     "station",       "convoy",       "barracks", "depot",
-      "bunker",     "headquarters", "house",         "stronghold",   "vehicle",  "school",
-      "hospital",   "market",       "farm",          "farmhouse",    "mosque",   "church",
-      "district",   "suburb",       "neighbourhood", "neighborhood", "quarter",  "prison",
-      "garrison",   "cave",         "palace"};
-  return std::ranges::any_of(
-      verb.roles.object, [&](std::uint32_t head) { return IsOneOf(tree_.Lemma(head), kPosts); });
+  return std::ranges::any_of(verb.roles.object,
+                             [&](std::uint32_t head) { return IsPost(tree_.Lemma(head)); });
 }
 
 /// "four demonstrators were shot dead": by their own state.
@@ -683,23 +689,32 @@ WordList Matcher::WithoutAfter(WordList domain) const {
   return domain;
 }
 
-/// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying": whoever it
-/// is done to, not where.
+/// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying", "ambushed a
+/// Chadian convoy in Niger": whoever it is done to, not where.
 void Matcher::TakeVictims(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 3> kForce{"17", "18", "19"};
-  const bool place =
-      !match.target.empty() && std::ranges::all_of(match.target, [&](std::uint32_t actor) {
-        return scene_.actors[actor].place;
-      });
-  if (!place || ActsOnPost(verb) || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
+  const auto is_land = [&](std::uint32_t a) {
+    const Actor& actor = scene_.actors[a];
+    return actor.place || (actor.code.size() == 3 && !actor.person && !actor.body);
+  };
+  const bool place = !match.target.empty() && std::ranges::all_of(match.target, is_land);
+  if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
   // "fired two artillery shells at the town" does nothing to the artillery.
   WordList people = verb.roles.object;
   std::erase_if(people, [&](std::uint32_t head) {
     const bool name = scene_.ActorAt(head) && tree_.Pos(head) == "PROPN";
-    return !name && !view_.people.contains(tree_.Lemma(head));
+    return !name && !IsPost(tree_.Lemma(head)) && !view_.people.contains(tree_.Lemma(head));
   });
   ActorSet victims = Without(Of(people), match.source);
-  std::erase_if(victims, [&](std::uint32_t actor) { return scene_.actors[actor].place; });
+  const bool post = ActsOnPost(verb);
+  std::erase_if(victims, [&](std::uint32_t a) {
+    const Actor& actor = scene_.actors[a];
+    // Of "a Chadian base in Niger" the adjective tells whose; of "an army base" nothing does.
+    const bool told = actor.code.size() == 3 || actor.code.starts_with("IGO");
+    const std::string_view rel = tree_.Rel(actor.words.begin);
+    const bool owner = told && (rel == "amod" || rel == "compound" || rel == "nmod:poss");
+    return post || actor.place ? !owner : false;
+  });
   if (IsCoded(victims)) match.target = std::move(victims);
 }
 
@@ -1219,6 +1234,18 @@ void Matcher::TakeCalled(const Verb& verb, Match& match) const {
   if (IsCoded(to)) match.target = to;
 }
 
+/// "pulled its soldiers out of a town in Chad": where they leave, not who leaves.
+void Matcher::TakePlaceLeft(const WordList& domain, Match& match) const {
+  if (!MovesOwn(match.pattern->cameo) || match.source.empty()) return;
+  if (match.target.empty() || !Foreign(match.target, match.source).empty()) return;
+  ActorSet left;
+  for (std::uint32_t at : domain) {
+    const auto actor = scene_.ActorAt(at);
+    if (left.empty() && actor && scene_.actors[*actor].place) left = Foreign({*actor}, match.source);
+  }
+  if (IsCoded(left)) match.target = std::move(left);
+}
+
 /// "took the dispute to the Court of Justice": where the text tells whom it is with, nobody is sued
 /// who judges.
 void Matcher::LeaveJudges(Match& match) const {
@@ -1247,6 +1274,7 @@ bool Matcher::IsOfOneCountry(const Match& match) const {
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
   TakeSummoned(verb, match);
+  TakePlaceLeft(domain, match);
   TakeOther(domain, match);
   TakeTargetBefore(verb, match);
   TakeThankful(verb, match);

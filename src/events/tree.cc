@@ -187,8 +187,14 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
   return true;
 }
 
-/// "the town which rebels took", "rebels who took the town".
-void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) {
+/// "the town which rebels took", "rebels who took the town"; "Chad, whose army fought" is only whose
+/// the subject is.
+void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
+  const bool owns = std::ranges::any_of(roles.surface(), [&](std::uint32_t side) {
+    const auto owner = Child(side, "nmod:poss");
+    return owner && Lemma(*owner) == "whose";
+  });
+  if (owns) return;
   if (roles.subject.empty() && !roles.passive) {
     roles.subject.push_back(noun);
   } else if (roles.object.empty()) {

@@ -126,7 +126,7 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> SiblingBefore(std::uint32_t verb,
                                                            std::uint32_t noun) const;
   void RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
-  static void RolesOfRelative(std::uint32_t noun, Roles& roles);
+  void RolesOfRelative(std::uint32_t noun, Roles& roles) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;
   [[nodiscard]] bool LeavesDomain(std::uint32_t child) const;
