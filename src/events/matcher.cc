@@ -1741,10 +1741,17 @@ void Matcher::TryOpenNoun(std::uint32_t at, const Pattern& any) {
   if (best) found_.push_back(*std::move(best));
 }
 
+/// "summoned the ambassador": never one's own.
+bool IsSummons(const Match& match) {
+  const std::string_view rule = match.pattern->id;
+  return rule.starts_with("114.summon") || rule.starts_with("114.call-in");
+}
+
 }  // namespace
 
 bool StaysAtHome(const Match& match) {
   if (match.at_home) return true;
+  if (IsSummons(match) && !match.source.empty()) return false;
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
   return BeginsWithOneOf(match.pattern->cameo, kCodes);
@@ -1823,7 +1830,7 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   if (code.size() > 3 && role == "GOV" && IsOfHome(match.pattern->id)) return {};
   const bool state = role == "GOV" || role == "MIL" || country == "IGO";
   // "closed its frontier", "took the dispute to the court", where the text is about the two.
-  const bool foe = cameo.starts_with("16") || cameo == "115";
+  const bool foe = cameo.starts_with("16") || cameo == "115" || IsSummons(match);
   if (foe && state && match.target.empty() && country == scene.theme) return scene.rival;
   const bool abroad = country.size() == 3 && country != scene.theme &&
                       scene.TimesTold(country) < scene.TimesTold(scene.theme);
