@@ -748,10 +748,14 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
   return acts_.Compose(act, key, status);
 }
 
-/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet".
+/// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet", but
+/// not "dismissed the measures as a gift from the cabinet".
 bool ActFinder::IsTold(std::uint32_t at) const {
   const auto match = std::ranges::find(matches_, at, &Match::trigger);
-  return match != matches_.end() && match->pattern->words != nullptr && !match->target.empty();
+  const auto object = tree_.Child(at, "obj");
+  const bool matter = object && IsMatter(tree_.Lemma(*object));
+  return match != matches_.end() && match->pattern->words != nullptr && !match->target.empty() &&
+         !(matter && match->pattern->cameo.starts_with("083"));
 }
 
 /// Whether a pattern reads the word as no comment: "refused to comment" rejects nothing.

@@ -204,7 +204,10 @@ std::optional<EventActor> TargetOf(const StoryView& view, const std::string& nou
   }
   if (IsAccusation(noun)) return Accuser(view, here, event, before);
   if (IsSanction(noun) && event.cameo.starts_with("12")) {
-    const Event* deed = DeedNamed(view, noun, here, event, before);
+    const std::string_view home = CountryIn(event.source.front().actor);
+    const Event* deed = Latest(before, here, kDeedFar, event, [&](const Event& earlier) {
+      return CountryIn(earlier.source.front().actor) != home && Names(view, noun, earlier);
+    });
     return deed == nullptr ? std::nullopt : std::optional(deed->source.front());
   }
   return IsProposal(noun) ? Proponent(view.story, here, noun, event, before) : std::nullopt;

@@ -134,6 +134,7 @@ class Matcher {
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   ActorSet OriginOf(const WordList& heads) const;
   ActorSet OtherSide(const WordList& heads) const;
+  [[nodiscard]] bool AreLands(const ActorSet& side) const;
   void TakeVictims(const Verb& verb, Match& match) const;
   void TakePlaceLeft(const WordList& domain, Match& match) const;
   void LeaveJudges(Match& match) const;
@@ -195,6 +196,7 @@ class Matcher {
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                  Match& match) const;
   bool IsDoneBy(const Match& match) const;
+  bool StandsAside(std::uint32_t noun) const;
   bool IsReceived(std::uint32_t noun, const Match& match) const;
   bool IsJudged(const Match& match) const;
   bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
@@ -358,7 +360,10 @@ bool Matcher::SameAs(std::uint32_t actor, const ActorSet& others) const {
   return std::ranges::any_of(others, [&](std::uint32_t other) {
     const Actor& a = scene_.actors[actor];
     const Actor& b = scene_.actors[other];
-    return actor == other || (a.entity && a.entity == b.entity);
+    // The commissioner and the union are one.
+    const bool union_of_states = a.code.starts_with("IGO") && a.code.size() > 3;
+    return actor == other || (a.entity && a.entity == b.entity) ||
+           (union_of_states && a.code == b.code);
   });
 }
 
@@ -689,15 +694,19 @@ WordList Matcher::WithoutAfter(WordList domain) const {
   return domain;
 }
 
+/// Whether all are places or countries by their names alone.
+bool Matcher::AreLands(const ActorSet& side) const {
+  return !side.empty() && std::ranges::all_of(side, [&](std::uint32_t a) {
+    const Actor& actor = scene_.actors[a];
+    return actor.place || (actor.code.size() == 3 && !actor.person && !actor.body);
+  });
+}
+
 /// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying", "ambushed a
 /// Chadian convoy in Niger": whoever it is done to, not where.
 void Matcher::TakeVictims(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 3> kForce{"17", "18", "19"};
-  const auto is_land = [&](std::uint32_t a) {
-    const Actor& actor = scene_.actors[a];
-    return actor.place || (actor.code.size() == 3 && !actor.person && !actor.body);
-  };
-  const bool place = !match.target.empty() && std::ranges::all_of(match.target, is_land);
+  const bool place = AreLands(match.target);
   if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
   // "fired two artillery shells at the town" does nothing to the artillery.
   WordList people = verb.roles.object;
@@ -760,6 +769,10 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   }
   if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
   TakeVictims(verb, match);
+  // "stopped Chadian trucks in the port of Kuru": where that is, at home, tells not whose.
+  const bool at_home = AreLands(match.target) && Foreign(match.target, match.source).empty();
+  if (frame.target_optional && at_home && match.pattern->cameo.starts_with("16"))
+    match.target.clear();
   // "talks brokered by Chad".
   const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
   return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
@@ -1293,9 +1306,10 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
   TakeHeld(verb, match);
-  // "marched on City Hall": whatever that is, it is at home.
+  // "marched on City Hall", "were deployed at a plant in Kuru": whatever that is, it is at home.
   const auto unknown = [&](std::uint32_t actor) { return scene_.actors[actor].code.empty(); };
-  if (match.pattern->cameo.starts_with("14") && !match.source.empty())
+  constexpr std::array<std::string_view, 2> kAtHome{"14", "15"};
+  if (BeginsWithOneOf(match.pattern->cameo, kAtHome) && !match.source.empty())
     std::erase_if(match.target, unknown);
 }
 
@@ -1452,6 +1466,20 @@ bool Matcher::IsDoneBy(const Match& match) const {
   return IsOneOf(lemma, kCarryOut);
 }
 
+/// "withdrew the law after weeks of strikes", "voiced concern over the strike": what the subject did
+/// not do.
+bool Matcher::StandsAside(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 9> kAside{"after", "amid",  "during",    "despite", "over",
+                                                   "about", "since", "following", "by"};
+  std::optional<std::uint32_t> at = noun;
+  for (int up = 0; at && up < 3; ++up, at = tree_.Head(*at)) {
+    const std::string_view rel = tree_.Rel(*at);
+    if (!rel.starts_with("nmod") && !rel.starts_with("obl")) return false;
+    if (IsOneOf(tree_.Case(*at), kAside)) return true;
+  }
+  return false;
+}
+
 /// "won the endorsement of", "drew criticism from": the subject is whom it is given.
 bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
   constexpr std::array<std::string_view, 12> kReceive{"win",  "receive", "get",  "gain",
@@ -1526,7 +1554,9 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
     return true;
   }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
-  if (IsViolence(match.pattern->cameo) && !IsDoneBy(match)) subject.clear();
+  const bool protest = match.pattern->cameo.starts_with("14");
+  if ((IsViolence(match.pattern->cameo) && !IsDoneBy(match)) || (protest && StandsAside(at)))
+    subject.clear();
   if (frame.reciprocal) {
     if (frame.pair_after)
       return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);

@@ -280,14 +280,19 @@ bool Tree::TellsPast(std::uint32_t verb) const {
 bool Tree::IsJoinedAskew(std::uint32_t verb) const {
   if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
   const auto head = Head(verb);
-  return head && Feature(verb, "VerbForm=Fin") && Feature(*head, "VerbForm=Inf") &&
-         Child(*head, "mark") && !Child(*head, "aux");
+  return head && Feature(verb, "VerbForm=Fin") && IsInfinite(*head) && Child(*head, "mark") &&
+         !Child(*head, "aux");
 }
 
-/// The verb over an infinitive to which what is joined to it belongs.
+bool Tree::IsInfinite(std::uint32_t verb) const {
+  const bool gerund = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Pres");
+  return gerund || Feature(verb, "VerbForm=Inf") || Feature(verb, "VerbForm=Ger");
+}
+
+/// The verb over an infinitive or gerund to which what is joined to it belongs.
 std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
   std::uint32_t at = infinitive;
-  while (Feature(at, "VerbForm=Inf") && Head(at)) at = *Head(at);
+  while (IsInfinite(at) && Head(at)) at = *Head(at);
   return Feature(at, "VerbForm=Fin") ? at : infinitive;
 }
 

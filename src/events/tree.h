@@ -69,8 +69,8 @@ class Tree {
   /// Whether a pronoun owns the noun: "its troops".
   [[nodiscard]] bool IsOwned(std::uint32_t noun) const;
   [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
-  /// Whether a finite verb is parsed as joined to an infinitive: "urged him to rest and accused
-  /// Chad".
+  /// Whether a finite verb is parsed as joined to an infinitive or gerund: "urged him to rest and
+  /// accused Chad", "barred him from landing and stopped a loan".
   [[nodiscard]] bool IsJoinedAskew(std::uint32_t verb) const;
   /// Whether the clause of the verb tells what has been: "was arrested", "had met", "telephoned".
   [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
@@ -115,6 +115,7 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeSemicolon(std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t HeadOutsideQuote(std::uint32_t verb, std::uint32_t head) const;
   void SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool IsInfinite(std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
