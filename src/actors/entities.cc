@@ -733,14 +733,26 @@ class Walker {
     return std::nullopt;
   }
 
+  static bool IsPast(const Role& role) {
+    return role.time && *role.time != "acting" && *role.time != "interim" &&
+           *role.time != "caretaker";
+  }
+
+  /// "President Ruiz, a former general": whether who held that office holds another of the state.
+  static bool HoldsAnother(const Member& member, const Role& past) {
+    const bool state = IsOfState(member.role_code) && member.role_code != "ELI";
+    return state && std::ranges::any_of(member.entity.roles, [&](const Role& role) {
+             return !IsPast(role) && role.title != past.title;
+           });
+  }
+
   /// Who speaks for another or serves a body has the other's code; who held the office is elite.
   void SetCodes(Member& member, const TitlePhrase& phrase, std::optional<Cast::Index> owner,
                 const Role& role) const {
     const std::string_view code = know_.titles.ActorOf(*phrase.title);
     const bool served = owner && cast_[*owner].entity.type == EntityType::kOrganization;
-    if (role.time && *role.time != "acting" && *role.time != "interim" &&
-        *role.time != "caretaker") {
-      member.role_code = "ELI";
+    if (IsPast(role)) {
+      if (!HoldsAnother(member, role)) member.role_code = "ELI";
     } else if (owner && (served || code == "UIS" || code.empty())) {
       member.owner_code = ActorOf(*owner);
     } else if (phrase.owner && code == "UIS" && member.entity.country) {
@@ -1288,7 +1300,7 @@ class Walker {
       if (!place->country || place->precision != PlacePrecision::kCity) continue;
       // "Police fired, while Ghana shut its crossing at Aflao".
       if (other) return std::nullopt;
-      if (named && spoken_.Home() != *place->country) continue;
+      if (named && spoken_.Likely() != *place->country) continue;
       if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
         return Lasting(*place->country);
     }

@@ -60,6 +60,9 @@ class SpokenCountries {
     return thin_ ? std::nullopt : Home();
   }
 
+  /// The country that dateline, lead or most of what is named tell to be the home, sure or not.
+  [[nodiscard]] std::optional<std::string_view> Likely() const { return home_; }
+
   /// Whether what the text speaks of at the token is of the story's home, where that is sure.
   [[nodiscard]] bool IsHomeAround(std::uint32_t token) const {
     return firm_ && whole_ >= kEnough && OfState(token) == home_;

@@ -109,7 +109,7 @@ const Event* Latest(std::span<const Event> before, std::uint32_t here, std::uint
 
 /// Whether the code is of what a state does, not says.
 bool IsDeed(std::string_view cameo) {
-  constexpr std::array<std::string_view, 8> kRoots{"05", "06", "07", "08", "12", "15", "16", "17"};
+  constexpr std::array<std::string_view, 6> kRoots{"06", "07", "08", "15", "16", "17"};
   return BeginsWithOneOf(cameo, kRoots);
 }
 

@@ -10,6 +10,21 @@
 // where it is known to go astray; a verb that has its sides is left alone.
 
 namespace dateline::events {
+namespace {
+
+/// "The council, meeting in Lima, condemned it and fined anyone who ran": the noun that opens the
+/// sentence is at times hung on a phrase behind the verb.
+std::optional<std::uint32_t> NounThatOpens(const Tree& tree, std::uint32_t verb) {
+  for (std::uint32_t at = tree.range().begin; at < verb; ++at) {
+    const auto head = tree.Head(at);
+    const bool noun = tree.Pos(at) == "NOUN" || tree.Pos(at) == "PROPN";
+    if (!head || *head < verb || !noun || !tree.Case(at).empty() || tree.Rel(at) == "obl") continue;
+    if (*head != verb && std::ranges::min(tree.Below(at)) == tree.range().begin) return at;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 /// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
 /// a side is at times parsed as a phrase.
@@ -156,6 +171,8 @@ void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     if (const auto noun = SubjectInPhrase(child, verb)) return side.push_back(*noun);
   }
+  const auto opening = rel == "root" ? NounThatOpens(*this, verb) : std::nullopt;
+  if (opening) return side.push_back(*opening);
   // "Chad, whose capital lies near, pleaded for calm", parsed below "lies".
   const auto clause = Head(verb);
   const bool inside = rel == "advcl" && !mark && clause && Rel(*clause) == "acl:relcl";
