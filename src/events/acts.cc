@@ -954,12 +954,13 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
   return nullptr;
 }
 
-const Pattern* ActTable::Answer(Act act, std::string_view asked) const {
+const Pattern* ActTable::Answer(Act act, std::string_view asked,
+                                EventStatus status) const {
   // An offer to mediate is accepted as mediation.
-  if (asked == "039" || asked == "028") return Compose(act, "mediation", EventStatus::kOccurred);
+  if (asked == "039" || asked == "028") return Compose(act, "mediation", status);
   const auto content = contents_.find(asked);
   if (content == contents_.end()) return nullptr;
-  return Compose(act, content->second, EventStatus::kOccurred);
+  return Compose(act, content->second, status);
 }
 
 Result<void> ActTable::AddTopics(const tables::Tables& tables) {

@@ -48,7 +48,7 @@ class ActTable {
   [[nodiscard]] const Pattern* Compose(Act act, std::string_view content, EventStatus status) const;
   /// The pattern that consenting (kIntend) or refusing (kReject) stands for, where `asked` is the
   /// code of an appeal, offer or demand; null for other codes.
-  [[nodiscard]] const Pattern* Answer(Act act, std::string_view asked) const;
+  [[nodiscard]] const Pattern* Answer(Act act, std::string_view asked, EventStatus status) const;
 
  private:
   using Row = std::array<std::array<Pattern, 2>, 5>;

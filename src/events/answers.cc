@@ -154,13 +154,17 @@ std::vector<Answer> FindAnswers(const StoryView& view, const Scene& scene, const
     if (!act || taken) continue;
     const ActorSet who = AllOf(scene, verb.roles.subject);
     const Event* asked = AnsweredBy(view, scene, verb, *act, who, before);
-    const Pattern* pattern = asked != nullptr ? acts.Answer(*act, asked->cameo) : nullptr;
+    // "said it would accept".
+    const bool reported = verb.would && scene.tree.Rel(verb.at) == "ccomp";
+    const EventStatus status = reported ? EventStatus::kPlanned : EventStatus::kOccurred;
+    const Pattern* pattern = asked != nullptr ? acts.Answer(*act, asked->cameo, status) : nullptr;
     if (pattern == nullptr) continue;
     answers.push_back({.match = {.pattern = pattern,
                                  .trigger = verb.at,
                                  .extent = {verb.group.begin, verb.at + 1},
                                  .source = who,
-                                 .verb = i},
+                                 .verb = i,
+                                 .settled = reported},
                        .earlier = asked});
   }
   return answers;

@@ -1555,7 +1555,10 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
   const bool protest = match.pattern->cameo.starts_with("14");
-  if ((IsViolence(match.pattern->cameo) && !IsDoneBy(match)) || (protest && StandsAside(at)))
+  // "answered with a ban"; "imposed", "discussed" or "lifted" it are told by the verb.
+  const bool barrier = match.pattern->id.starts_with("163.n.") && tree_.Case(at) != "with";
+  if ((IsViolence(match.pattern->cameo) && !IsDoneBy(match)) || (protest && StandsAside(at)) ||
+      barrier)
     subject.clear();
   if (frame.reciprocal) {
     if (frame.pair_after)
@@ -1848,8 +1851,11 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
   const bool hails = match.of_deed && cameo.starts_with("051");
-  const bool to_others =
-      match.on_rebels || meets || hails || (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+  // "The commissioner signed an agreement" with the country that the text is about.
+  const bool signs = cameo == "057" && !match.source.empty() &&
+                     scene.actors[match.source.front()].code.starts_with("IGO");
+  const bool to_others = signs || match.on_rebels || meets || hails ||
+                         (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
   if (scene.theme.empty() || match.source.empty() || !to_others) return {};
   if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
   const Actor& source = scene.actors[match.source.front()];

@@ -94,7 +94,16 @@ bool BodiesDiffer(const Event& a, const Event& b) {
   return !one.starts_with(other) && !other.starts_with(one);
 }
 
+/// "invited them" and "said they would come": one asks, the other answers.
+bool IsAnswer(const Story& story, const Event& a, const Event& b) {
+  if (a.cameo != "036" || b.cameo != "036") return false;
+  const bool asks = a.trigger.of(story.text).starts_with("invit") ||
+                    b.trigger.of(story.text).starts_with("invit");
+  return asks && Countries(a.source) != Countries(b.source);
+}
+
 bool SameHappening(const Story& story, const Event& a, const Event& b) {
+  if (IsAnswer(story, a, b)) return false;
   if (a.status != b.status || !(Agree(a.date, b.date) || MayBeUntold(story, a, b))) return false;
   if (a.cameo != b.cameo && !a.cameo.starts_with(b.cameo) && !b.cameo.starts_with(a.cameo) &&
       !a.cameo.ends_with('0') && !b.cameo.ends_with('0'))

@@ -823,7 +823,7 @@ void TakeHelper(const Word& word, Verb& verb) {
 }
 
 /// The auxiliaries, negation and mark of a verb; those of the verb it is joined to where it has
-/// none of its own ("will fly and meet").
+/// none of its own ("will fly and meet", but not "would send them but refused to come").
 bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb& verb) {
   bool be = false;
   bool own = false;
@@ -840,8 +840,9 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
     if (child < verb.at) verb.group.begin = std::min(verb.group.begin, child);
   }
   const auto head = tree.Head(at);
-  if (!own && !verb.infinitive && head && tree.Rel(at) == "conj" && *head < at &&
-      tree.Pos(*head) == "VERB" && !tree.IsJoinedAskew(at))
+  const bool shared = !own && !verb.infinitive && !tree.TellsPast(at);
+  if (shared && head && tree.Rel(at) == "conj" && *head < at && tree.Pos(*head) == "VERB" &&
+      !tree.IsJoinedAskew(at))
     be |= TakeHelpers(view, tree, *head, verb);
   return be;
 }
