@@ -954,8 +954,7 @@ const Pattern* ActTable::Compose(Act act, std::string_view content, EventStatus 
   return nullptr;
 }
 
-const Pattern* ActTable::Answer(Act act, std::string_view asked,
-                                EventStatus status) const {
+const Pattern* ActTable::Answer(Act act, std::string_view asked, EventStatus status) const {
   // An offer to mediate is accepted as mediation.
   if (asked == "039" || asked == "028") return Compose(act, "mediation", status);
   const auto content = contents_.find(asked);

@@ -44,8 +44,8 @@ bool IsAccusation(std::string_view lemma) {
 
 bool IsProposal(std::string_view lemma) {
   constexpr std::array<std::string_view, 15> kWords{
-      "idea",   "proposal", "offer",      "plan",      "suggestion", "call",       "appeal",  "demand",
-      "request", "invitation", "condition", "ultimatum",  "initiative", "plea", "deadline"};
+      "idea",    "proposal",   "offer",     "plan",      "suggestion", "call", "appeal",  "demand",
+      "request", "invitation", "condition", "ultimatum", "initiative", "plea", "deadline"};
   return IsOneOf(lemma, kWords);
 }
 

@@ -11,9 +11,9 @@
 
 namespace dateline::events {
 
-/// The target of an event whose match names none: whoever did what is judged, uttered what is denied
-/// or proposed what is refused. `before` are the events of the story so far, in order. None for an
-/// event whose target is named.
+/// The target of an event whose match names none: whoever did what is judged, uttered what is
+/// denied or proposed what is refused. `before` are the events of the story so far, in order. None
+/// for an event whose target is named.
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before);
 

@@ -601,8 +601,8 @@ std::expected<Event, Rejection> EventFinder::Impl::Judge(const StoryView& view, 
 
 /// "Ruiz hailed the decision": of what is no event by itself the text before may tell at whom it is
 /// aimed, who becomes the target.
-bool EventFinder::Impl::TakeAim(const StoryView& view, Scene& scene,
-                                std::span<const Event> before, Match& match) const {
+bool EventFinder::Impl::TakeAim(const StoryView& view, Scene& scene, std::span<const Event> before,
+                                Match& match) const {
   auto target = AimedAt(view, scene, match, Outline(view, scene, match), before);
   if (!target) return false;
   match.target = {static_cast<std::uint32_t>(scene.actors.size())};

@@ -702,8 +702,8 @@ bool Matcher::AreLands(const ActorSet& side) const {
   });
 }
 
-/// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying", "ambushed a
-/// Chadian convoy in Niger": whoever it is done to, not where.
+/// "killed two Chadian soldiers in Niger", "were arrested in Oman on charges of spying", "ambushed
+/// a Chadian convoy in Niger": whoever it is done to, not where.
 void Matcher::TakeVictims(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 3> kForce{"17", "18", "19"};
   const bool place = AreLands(match.target);
@@ -1254,7 +1254,8 @@ void Matcher::TakePlaceLeft(const WordList& domain, Match& match) const {
   ActorSet left;
   for (std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
-    if (left.empty() && actor && scene_.actors[*actor].place) left = Foreign({*actor}, match.source);
+    if (left.empty() && actor && scene_.actors[*actor].place)
+      left = Foreign({*actor}, match.source);
   }
   if (IsCoded(left)) match.target = std::move(left);
 }
@@ -1466,8 +1467,8 @@ bool Matcher::IsDoneBy(const Match& match) const {
   return IsOneOf(lemma, kCarryOut);
 }
 
-/// "withdrew the law after weeks of strikes", "voiced concern over the strike": what the subject did
-/// not do.
+/// "withdrew the law after weeks of strikes", "voiced concern over the strike": what the subject
+/// did not do.
 bool Matcher::StandsAside(std::uint32_t noun) const {
   constexpr std::array<std::string_view, 9> kAside{"after", "amid",  "during",    "despite", "over",
                                                    "about", "since", "following", "by"};

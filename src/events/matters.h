@@ -17,7 +17,7 @@ inline bool IsMatter(std::string_view lemma) {
       "resolution", "decision",   "claim",          "ultimatum", "criticism",  "measure",
       "verdict",    "charter",    "bargain",        "pact",      "swap",       "policy",
       "ruling",     "decree",     "edict",          "handover",  "terms",      "legislation",
-      "amendment",  "settlement", "reconciliation", "truce",       "deadline"};
+      "amendment",  "settlement", "reconciliation", "truce",     "deadline"};
   return IsOneOf(lemma, kMatters);
 }
 

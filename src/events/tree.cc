@@ -187,8 +187,8 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
   return true;
 }
 
-/// "the town which rebels took", "rebels who took the town"; "Chad, whose army fought" is only whose
-/// the subject is.
+/// "the town which rebels took", "rebels who took the town"; "Chad, whose army fought" is only
+/// whose the subject is.
 void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
   const bool owns = std::ranges::any_of(roles.surface(), [&](std::uint32_t side) {
     const auto owner = Child(side, "nmod:poss");
