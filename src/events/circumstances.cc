@@ -102,7 +102,7 @@ std::optional<EventStatus> ConditionBefore(const StoryView& view, const Scene& s
     if (form == "if" || form == "unless" || EndsCondition(view, scene, at - 1))
       return EventStatus::kConditional;
     if (form == "whether" || form == "would" || form == "could") return EventStatus::kHypothetical;
-    if (form == "," || form == ";" || form == "that") return std::nullopt;
+    if (form == "," || form == ";" || form == "that" || form == "but") return std::nullopt;
   }
   return std::nullopt;
 }
