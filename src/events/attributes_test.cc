@@ -75,6 +75,7 @@ TEST(Attributes, CountWhatTheSentenceCounts) {
            Case{"16", "[Kenya|KENGOV] expelled two diplomats of [Chad|CHDGOV].", "2 expelled"},
            Case{"07", "[Norway|NORGOV] gave 3 million dollars to [Chad|CHDGOV] in aid.",
                 "3000000 amount USD"},
+           Case{"07", "[Norway|NORGOV] gave €75mn to [Chad|CHDGOV].", "75000000 amount EUR"},
            Case{"07", "[Norway|NORGOV] sent 1,200 tonnes of food aid to [Chad|CHD].",
                 "1200 relief"},
        }) {

@@ -521,8 +521,8 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
   // … but for bodies of many states, which report what befell them.
   const bool victim = event.quad == 4 && code.size() >= 3 && !code.starts_with("IGO") &&
-                      SameCountry(event.target, code) &&
-                      !SameCountry(event.source, code) && !IsMutual(event);
+                      SameCountry(event.target, code) && !SameCountry(event.source, code) &&
+                      !IsMutual(event);
   const bool direct = attribution.kind == AttributionKind::kDirect && !IsDoneBySaying(event, code);
   if (victim || direct) event.status = EventStatus::kClaimed;
   return true;

@@ -20,13 +20,17 @@ constexpr std::array<Named, 29> kWords{{
     {"thirty", 30},  {"forty", 40},     {"fifty", 50},    {"sixty", 60},    {"seventy", 70},
     {"eighty", 80},  {"ninety", 90},    {"zero", 0},      {"both", 2},
 }};
-constexpr std::array<Named, 6> kScales{{
+constexpr std::array<Named, 10> kScales{{
     {"hundred", 1e2},
     {"thousand", 1e3},
     {"million", 1e6},
     {"billion", 1e9},
     {"trillion", 1e12},
     {"dozen", 12},
+    {"m", 1e6},
+    {"mn", 1e6},
+    {"bn", 1e9},
+    {"tn", 1e12},
 }};
 /// Open above: at least two of them.
 constexpr std::array<Named, 6> kMany{{
