@@ -749,7 +749,7 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
 }
 
 /// Whether a pattern knows by its words what is done at the trigger: "dismissed the cabinet", but
-/// not "dismissed the measures as a gift from the cabinet".
+/// not "dismissed the measures as the work of a cabinet".
 bool ActFinder::IsTold(std::uint32_t at) const {
   const auto match = std::ranges::find(matches_, at, &Match::trigger);
   const auto object = tree_.Child(at, "obj");

@@ -1467,7 +1467,7 @@ bool Matcher::IsDoneBy(const Match& match) const {
   return IsOneOf(lemma, kCarryOut);
 }
 
-/// "withdrew the law after weeks of strikes", "voiced concern over the strike": what the subject
+/// "withdrew the law after weeks of strikes", "spoke about the strike": what the subject
 /// did not do.
 bool Matcher::StandsAside(std::uint32_t noun) const {
   constexpr std::array<std::string_view, 9> kAside{"after", "amid",  "during",    "despite", "over",
@@ -1556,7 +1556,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
   const bool protest = match.pattern->cameo.starts_with("14");
-  // "answered with a ban"; "imposed", "discussed" or "lifted" it are told by the verb.
+  // "responded with a ban"; "imposed", "discussed" or "lifted" it are told by the verb.
   const bool barrier = match.pattern->id.starts_with("163.n.") && tree_.Case(at) != "with";
   if ((IsViolence(match.pattern->cameo) && !IsDoneBy(match)) || (protest && StandsAside(at)) ||
       barrier)

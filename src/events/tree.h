@@ -70,7 +70,7 @@ class Tree {
   [[nodiscard]] bool IsOwned(std::uint32_t noun) const;
   [[nodiscard]] Roles RolesOf(std::uint32_t verb) const { return RolesOf(verb, 0); }
   /// Whether a finite verb is parsed as joined to an infinitive or gerund: "urged him to rest and
-  /// accused Chad", "barred him from landing and stopped a loan".
+  /// accused Chad", "kept him from landing and stopped a loan".
   [[nodiscard]] bool IsJoinedAskew(std::uint32_t verb) const;
   /// Whether the clause of the verb tells what has been: "was arrested", "had met", "telephoned".
   [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
