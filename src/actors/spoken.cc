@@ -58,8 +58,10 @@ void SpokenCountries::NoteWhere(std::string_view country, int weight, Span span)
 }
 
 void SpokenCountries::NoteAlias(const Alias& alias, TokenRange range) {
-  if (alias.kind == AliasKind::kName || alias.kind == AliasKind::kAdjective)
+  if (alias.kind == AliasKind::kName || alias.kind == AliasKind::kAdjective) {
     named_.insert(alias.country);
+    if (!InDateline(reading_.SpanOf(range))) ++told_of_[alias.country];
+  }
   ++counts_[alias.country];
   if (!opener_ && alias.kind != AliasKind::kAdjective && Opens(range)) opener_ = alias.country;
 }
@@ -115,6 +117,8 @@ void SpokenCountries::ReadDateline() {
     if (!place.country || !InDateline(place.span)) continue;
     // News from New York of which nearly all is about India is India's.
     if (ruled_ && home_ != *place.country && CountOf(*place.country) == 0) return;
+    // Nor is news from a city home whose country it never names, while it names others often.
+    if (home_ != *place.country && !told_of_.contains(*place.country) && TellsOftenOfAny()) return;
     ruled_ = ruled_ && home_ == *place.country;
     const auto weight = dateline_.find(*place.country);
     thin_ = home_ != *place.country && whole_ >= 2 * kEnough && weight != dateline_.end() &&
@@ -245,6 +249,11 @@ std::optional<std::string_view> SpokenCountries::OfLast(const Spoken* last) cons
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
   if (last != nullptr && last->thing && ActsIn(last->sentence)) return actor_->country;
   return last != nullptr ? std::optional(last->country) : home_;
+}
+
+bool SpokenCountries::TellsOftenOfAny() const {
+  constexpr int kOften = 4;
+  return std::ranges::any_of(told_of_, [](const auto& told) { return told.second >= kOften; });
 }
 
 std::size_t SpokenCountries::CountOf(std::string_view country) const {

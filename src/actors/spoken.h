@@ -108,6 +108,8 @@ class SpokenCountries {
   /// Whether the text at `span` is headline or the first sentence below it.
   [[nodiscard]] bool InLead(Span span) const;
   [[nodiscard]] std::size_t CountOf(std::string_view country) const;
+  /// Whether the text below the dateline names some country again and again.
+  [[nodiscard]] bool TellsOftenOfAny() const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;
   /// The story is at home elsewhere and nearly all about that, or names this in passing only.
   [[nodiscard]] bool IsOutweighed(const Spoken& spoken) const;
@@ -124,6 +126,8 @@ class SpokenCountries {
   std::vector<Spoken> spoken_{};
   std::map<std::string_view, int> counts_{};
   std::set<std::string_view> named_{};
+  /// How often names and adjectives tell of a country below the dateline.
+  std::map<std::string_view, int> told_of_{};
   Weights weights_{};
   Weights dateline_{};                        ///< that of datelines among them
   std::optional<std::string_view> opener_{};  ///< that headline or lead opens with
