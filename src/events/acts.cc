@@ -114,6 +114,7 @@ class ActFinder {
   bool IsForecast(std::uint32_t at) const;
   bool IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const;
   bool RejectsMatter(const Verb* verb, const Match& match) const;
+  bool IsBesideAct(const Verb& verb, std::uint32_t at) const;
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
   WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
@@ -701,8 +702,25 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
 }
 
 /// The words below the trigger, and below what it is said to be done to.
+/// "ordered them to leave, accusing them of theft": who orders accuses, whatever verb the parser
+/// hangs it on.
+bool ActFinder::IsBesideAct(const Verb& verb, std::uint32_t at) const {
+  constexpr std::array<std::string_view, 7> kBlame{"accuse",    "blame",     "denounce", "condemn",
+                                                   "criticise", "criticize", "brand"};
+  const bool participle = verb.ing && !verb.passive && verb.at > at;
+  const bool parted = verb.group.begin > 0 && view_.word(verb.group.begin - 1).form == ",";
+  return participle && parted && tree_.Rel(verb.at) == "advcl" && IsOneOf(verb.lemma, kBlame);
+}
+
 WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
+  for (const Verb& other : scene_.verbs) {
+    if (verb == nullptr || !IsBesideAct(other, at)) continue;
+    const WordList beside = tree_.Below(other.at);
+    std::erase_if(domain, [&](std::uint32_t word) {
+      return word == other.at || std::ranges::find(beside, word) != beside.end();
+    });
+  }
   if (verb == nullptr) {
     for (const std::uint32_t word : UtteredWith(at)) {
       if (word != at && std::ranges::find(domain, word) == domain.end()) domain.push_back(word);
@@ -921,7 +939,8 @@ void ActFinder::Moods() {
       continue;
     }
     // "it could not come at a better time" refuses nothing.
-    const bool would = verb.modal && tree_.Rel(verb.at) == "ccomp" && (!verb.negated || verb.would);
+    const bool told = tree_.Rel(verb.at) == "ccomp" || (verb.would && SayingOver(verb) != nullptr);
+    const bool would = verb.modal && told && (!verb.negated || verb.would);
     if (!verb.future && !would) continue;
     const Act act = verb.negated ? Act::kReject : Act::kIntend;
     const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;

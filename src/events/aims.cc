@@ -17,7 +17,7 @@
 namespace dateline::events {
 namespace {
 
-constexpr std::uint32_t kDeedFar = 2500;  ///< bytes back to what was done
+constexpr std::uint32_t kDeedFar = 4000;  ///< bytes back to what was done
 constexpr std::uint32_t kSaidNear = 700;  ///< … to what was said
 
 std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
@@ -223,7 +223,7 @@ const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) 
 
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before) {
-  constexpr std::array<std::string_view, 4> kAimed{"111", "051", "016", "12"};
+  constexpr std::array<std::string_view, 6> kAimed{"111", "051", "016", "12", "014", "036"};
   const bool verb = match.verb && (!match.noun || match.of_deed);
   if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
   if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))

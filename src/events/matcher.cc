@@ -1846,8 +1846,8 @@ bool IsOfHome(std::string_view rule) {
 }  // namespace
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 11> kToOthers{"02", "03", "06", "07", "10",  "11",
-                                                       "12", "13", "15", "16", "0874"};
+  constexpr std::array<std::string_view, 12> kToOthers{"02", "03", "055", "06", "07", "10",
+                                                       "11", "12", "13",  "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
@@ -1865,10 +1865,14 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   const std::string_view bare = source.person || source.body ? "" : "GOV";
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
   if (code.size() > 3 && role == "GOV" && IsOfHome(match.pattern->id)) return {};
-  const bool state = role == "GOV" || role == "MIL" || country == "IGO";
-  // "closed its frontier", "took the dispute to the court", where the text is about the two.
+  const bool state = role == "GOV" || role == "MIL" || country == "IGO" || country == "NGO";
+  // "closed its frontier in the west", "took the dispute to the court", where the text is about the
+  // two.
   const bool foe = cameo.starts_with("16") || cameo == "115" || IsSummons(match);
-  if (foe && state && match.target.empty() && country == scene.theme) return scene.rival;
+  const bool open = std::ranges::all_of(match.target, [&](std::uint32_t actor) {
+    return scene.actors[actor].place && scene.actors[actor].code.starts_with(country);
+  });
+  if (foe && state && open && country == scene.theme) return scene.rival;
   const bool abroad = country.size() == 3 && country != scene.theme &&
                       scene.TimesTold(country) < scene.TimesTold(scene.theme);
   return state && abroad && !IsNamed(scene, match, country) ? std::string_view(scene.theme)

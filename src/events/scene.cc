@@ -97,11 +97,21 @@ bool IsOfSort(const StoryView& view, const Scene& scene, std::uint32_t behind) {
   return IsOneOf(form, kTongues) || (joined && IsOneOf(form, kSorts));
 }
 
+/// "Central American leaders", "Latin American unions" are of no one country.
+bool IsOfRegion(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 5> kParts{"central", "latin", "south", "north", "meso"};
+  const std::string& form = view.word(at).form;
+  if (at == scene.words.begin || (form != "american" && form != "americans")) return false;
+  const std::uint32_t before = at - 1;
+  const bool hyphen = view.word(before).form == "-" && before > scene.words.begin;
+  return IsOneOf(view.word(hyphen ? before - 1 : before).form, kParts);
+}
+
 /// Nationalities that no entity covers: "Greek tanker".
 void AddNationActors(const StoryView& view, Scene& scene) {
   const std::size_t known = scene.actors.size();
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    if (!view.word(at).Is(kCapital)) continue;
+    if (!view.word(at).Is(kCapital) || IsOfRegion(view, scene, at)) continue;
     const auto covers = [&](const Actor& a) {
       return !a.code.empty() && a.words.Contains(at) && a.words.end - a.words.begin < 3;
     };
