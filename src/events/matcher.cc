@@ -104,6 +104,7 @@ class Matcher {
   [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
   void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void TakeOther(const WordList& domain, Match& match) const;
+  [[nodiscard]] bool IsSetIn(std::string_view country) const;
   void TakeCountrymen(const Verb& verb, Match& match) const;
   void TakeCitizens(const Verb& verb, Match& match) const;
   void TakeHeld(const Verb& verb, Match& match) const;
@@ -797,16 +798,27 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
   }
 }
 
+/// Whether a place in the sentence is in the country.
+bool Matcher::IsSetIn(std::string_view country) const {
+  return std::ranges::any_of(scene_.actors, [&](const Actor& actor) {
+    return actor.place && actor.code.starts_with(country);
+  });
+}
+
 /// "The army of Chad opened fire, killing dozens of young men": those whom nobody names are of the
-/// country of those who fight, where it is the one spoken of.
+/// country of those who fight, where it is the one spoken of; "soldiers of Chad shot a herder in
+/// Gao": of that of the place. So are those whom police and courts hold.
 void Matcher::TakeCountrymen(const Verb& verb, Match& match) const {
-  if (match.source.empty() || !match.target.empty()) return;
+  const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
+  if (match.source.empty() || std::ranges::any_of(match.target, coded)) return;
   const std::string& doer = scene_.actors[match.source.front()].code;
-  if (doer.size() <= 3 || !IsArmed(doer)) return;
+  const bool holds = match.pattern->cameo.starts_with("173") && HoldsOffice(doer);
+  if (doer.size() <= 3 || (!IsArmed(doer) && !holds)) return;
   for (const std::uint32_t object : verb.roles.object) {
     const auto found = scene_.citizen_at.find(CountedIn(object));
     if (found == scene_.citizen_at.end()) continue;
-    if (doer.starts_with(scene_.actors[found->second].code)) match.target = {found->second};
+    const std::string& country = scene_.actors[found->second].code;
+    if (doer.starts_with(country) || (!holds && IsSetIn(country))) match.target = {found->second};
   }
 }
 
@@ -816,7 +828,8 @@ void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
   const bool protest = match.pattern->cameo.starts_with("14");
-  if (match.pattern->cameo.starts_with("19")) TakeCountrymen(verb, match);
+  if (match.pattern->cameo.starts_with("19") || match.pattern->cameo.starts_with("173"))
+    TakeCountrymen(verb, match);
   if (!home || std::ranges::any_of(match.source, coded) ||
       (!protest && std::ranges::any_of(match.target, coded)))
     return;
@@ -1319,7 +1332,9 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
 bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match& match) const {
   if (match.of_deed || match.of_other || ActsOnSomebody(verb)) return true;
   const std::string_view cameo = match.pattern->cameo;
-  if (cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty()) return false;
+  const bool aimed = frame.target || frame.target_direct;
+  if (aimed && cameo.starts_with("112") && match.target.empty() && !verb.roles.object.empty())
+    return false;
   if (!frame.target_direct || frame.target_optional) return true;
   if (!frame.words && (cameo.starts_with("04") || cameo.starts_with("084"))) return false;
   if (!match.target.empty()) match.score -= 2;

@@ -108,7 +108,8 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     roles.passive |= rel.ends_with(":pass");
     const bool object = rel == "obj" && !IsBehindComma(child, verb) &&
                         !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
-    if (rel == "nsubj:pass" || rel == "iobj" || object) roles.object.push_back(resolved(child));
+    if (rel == "nsubj:pass" || rel == "iobj" || object) roles.object.push_back(
+          relative && IsRelative(child) ? ThingAt(*Head(verb)) : child);
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   SubjectLikeExpletive(verb, roles);
@@ -187,6 +188,15 @@ bool Tree::IsMainVerb(std::uint32_t verb, std::uint32_t noun) const {
   return true;
 }
 
+/// "the bridge at Lomas, which rebels blew up": the thing, where the clause hangs on its place.
+std::uint32_t Tree::ThingAt(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 6> kPlaced{"at", "in", "near", "outside", "off", "on"};
+  const auto thing = Head(noun);
+  const bool placed = thing && Rel(noun) == "nmod" && Pos(noun) == "PROPN" &&
+                      Pos(*thing) == "NOUN" && IsOneOf(Case(noun), kPlaced);
+  return placed ? *thing : noun;
+}
+
 /// "the town which rebels took", "rebels who took the town"; "Chad, whose army fought" is only
 /// whose the subject is.
 void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
@@ -198,7 +208,7 @@ void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
   if (roles.subject.empty() && !roles.passive) {
     roles.subject.push_back(noun);
   } else if (roles.object.empty()) {
-    roles.object.push_back(noun);
+    roles.object.push_back(ThingAt(noun));
   }
 }
 

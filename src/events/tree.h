@@ -127,6 +127,7 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> SiblingBefore(std::uint32_t verb,
                                                            std::uint32_t noun) const;
   void RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
+  [[nodiscard]] std::uint32_t ThingAt(std::uint32_t noun) const;
   void RolesOfRelative(std::uint32_t noun, Roles& roles) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;
