@@ -1129,6 +1129,9 @@ class Walker {
                           std::optional<std::string_view> country) {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
     if (!group || group->actor.empty() || IsHyphened(at + group->length)) return begin;
+    // "the Norwegian embassy", where no name was found in the adjective.
+    const auto nation = country ? std::nullopt : NationBefore(at);
+    if (nation) country = nation->country;
     if (!country) country = CountryBehindPossessor(begin);
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
@@ -1139,7 +1142,7 @@ class Walker {
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryNotTold(begin, group->actor);
     if (!country) return begin;
-    const TokenRange range{begin, at + group->length};
+    const TokenRange range{nation ? begin - nation->length : begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
     words.emplace_back(*country);
     const EntityType type = group->body ? EntityType::kOrganization : EntityType::kGroup;
@@ -1152,6 +1155,18 @@ class Walker {
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// The nationality right before a group; "Central American" is none.
+  [[nodiscard]] std::optional<Alias> NationBefore(std::uint32_t at) const {
+    constexpr std::array<std::string_view, 4> kParts{"central", "latin", "south", "north"};
+    if (at == sentence_.first) return std::nullopt;
+    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
+    if (!alias || alias->kind != AliasKind::kAdjective) return std::nullopt;
+    const std::uint32_t begin = at - alias->length;
+    const bool region =
+        begin > sentence_.first && std::ranges::find(kParts, Folded(begin - 1)) != kParts.end();
+    return region ? std::nullopt : alias;
   }
 
   /// The country of a group that neither it nor an owner tells.

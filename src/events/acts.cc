@@ -701,7 +701,6 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
   });
 }
 
-/// The words below the trigger, and below what it is said to be done to.
 /// "ordered them to leave, accusing them of theft": who orders accuses, whatever verb the parser
 /// hangs it on.
 bool ActFinder::IsBesideAct(const Verb& verb, std::uint32_t at) const {
@@ -712,6 +711,7 @@ bool ActFinder::IsBesideAct(const Verb& verb, std::uint32_t at) const {
   return participle && parted && tree_.Rel(verb.at) == "advcl" && IsOneOf(verb.lemma, kBlame);
 }
 
+/// The words below the trigger, and below what it is said to be done to.
 WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
   for (const Verb& other : scene_.verbs) {

@@ -36,9 +36,10 @@ bool IsJudgement(std::string_view cameo) {
 }
 
 bool IsAccusation(std::string_view lemma) {
-  constexpr std::array<std::string_view, 9> kWords{"accusation", "charge",     "claim",
-                                                   "allegation", "suggestion", "assertion",
-                                                   "report",     "version",    "account"};
+  constexpr std::array<std::string_view, 16> kWords{
+      "accusation", "charge",  "claim",   "allegation", "suggestion", "assertion",
+      "report",     "version", "account", "message",    "statement",  "remark",
+      "comment",    "figure",  "toll",    "estimate"};
   return IsOneOf(lemma, kWords);
 }
 

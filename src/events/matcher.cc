@@ -1834,7 +1834,8 @@ bool IsBareBody(const Scene& scene, const Actor& actor) {
 /// nothing.
 bool IsNamed(const Scene& scene, const Match& match, std::string_view country) {
   const std::string_view cameo = match.pattern->cameo;
-  const bool abroad_only = cameo.starts_with("07") || cameo.starts_with("16");
+  const bool abroad_only =
+      cameo.starts_with("07") || cameo.starts_with("033") || cameo.starts_with("16");
   const bool offers = cameo.starts_with("03");
   const Actor& source = scene.actors[match.source.front()];
   const bool speaks =
