@@ -1157,16 +1157,18 @@ class Walker {
     return range.last;
   }
 
-  /// The nationality right before a group; "Central American" is none.
-  [[nodiscard]] std::optional<Alias> NationBefore(std::uint32_t at) const {
+  /// "Central American", behind which the token stands.
+  [[nodiscard]] bool IsBehindRegion(std::uint32_t at) const {
     constexpr std::array<std::string_view, 4> kParts{"central", "latin", "south", "north"};
-    if (at == sentence_.first) return std::nullopt;
+    return at > sentence_.first + 1 && Folded(at - 1) == "american" &&
+           std::ranges::find(kParts, Folded(at - 2)) != kParts.end();
+  }
+
+  /// The nationality right before a group.
+  [[nodiscard]] std::optional<Alias> NationBefore(std::uint32_t at) const {
+    if (at == sentence_.first || IsBehindRegion(at)) return std::nullopt;
     const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
-    if (!alias || alias->kind != AliasKind::kAdjective) return std::nullopt;
-    const std::uint32_t begin = at - alias->length;
-    const bool region =
-        begin > sentence_.first && std::ranges::find(kParts, Folded(begin - 1)) != kParts.end();
-    return region ? std::nullopt : alias;
+    return alias && alias->kind == AliasKind::kAdjective ? alias : std::nullopt;
   }
 
   /// The country of a group that neither it nor an owner tells.
@@ -1211,13 +1213,13 @@ class Walker {
            code != "PTY" && code != "UIS";
   }
 
-  /// "world leaders", "foreign troops", "our forces": of none that is told.
+  /// "world leaders", "Latin American troops", "our forces": of none that is told.
   [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
     if (IsOfCountries(at)) return true;
     if (at == sentence_.first) return false;
     const std::string_view before = Folded(at - 1);
-    return world_.Is(before, WordKind::kAbroad) || before == "our" || before == "my" ||
-           before == "your";
+    return world_.Is(before, WordKind::kAbroad) || IsBehindRegion(at) || before == "our" ||
+           before == "my" || before == "your";
   }
 
   /// "the two countries' ministers": of more than one.

@@ -939,7 +939,8 @@ void ActFinder::Moods() {
       continue;
     }
     // "it could not come at a better time" refuses nothing.
-    const bool told = tree_.Rel(verb.at) == "ccomp" || (verb.would && SayingOver(verb) != nullptr);
+    const bool told = tree_.Rel(verb.at) == "ccomp" ||
+                      (verb.would && !verb.perfect && SayingOver(verb) != nullptr);
     const bool would = verb.modal && told && (!verb.negated || verb.would);
     if (!verb.future && !would) continue;
     const Act act = verb.negated ? Act::kReject : Act::kIntend;

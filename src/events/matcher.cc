@@ -1859,9 +1859,32 @@ bool IsOfHome(std::string_view rule) {
   return own && (rule.ends_with(".0831") || rule.ends_with(".09") || rule.ends_with(".14"));
 }
 
+/// Whether the targets, if any, are places in the country.
+bool NamesOwnPlaces(const Scene& scene, const Match& match, std::string_view country) {
+  return std::ranges::all_of(match.target, [&](std::uint32_t actor) {
+    return scene.actors[actor].place && scene.actors[actor].code.starts_with(country);
+  });
+}
+
+/// "Chad shut its crossings", where the text has told of one other country: that one.
+std::string_view OnlyNeighbour(const Scene& scene, const Match& match) {
+  if (match.pattern->id != "160.close" || match.source.size() != 1) return {};
+  const std::string_view country =
+      std::string_view(scene.actors[match.source.front()].code).substr(0, 3);
+  if (!NamesOwnPlaces(scene, match, country)) return {};
+  std::string_view other;
+  for (const CountryTold& land : scene.told) {
+    if (land.named == 0 || *land.country == country) continue;
+    if (!other.empty()) return {};
+    other = *land.country;
+  }
+  return other;
+}
+
 }  // namespace
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
+  if (const auto neighbour = OnlyNeighbour(scene, match); !neighbour.empty()) return neighbour;
   constexpr std::array<std::string_view, 12> kToOthers{"02", "03", "055", "06", "07", "10",
                                                        "11", "12", "13",  "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
@@ -1885,10 +1908,8 @@ std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   // "closed its frontier in the west", "took the dispute to the court", where the text is about the
   // two.
   const bool foe = cameo.starts_with("16") || cameo == "115" || IsSummons(match);
-  const bool open = std::ranges::all_of(match.target, [&](std::uint32_t actor) {
-    return scene.actors[actor].place && scene.actors[actor].code.starts_with(country);
-  });
-  if (foe && state && open && country == scene.theme) return scene.rival;
+  if (foe && state && NamesOwnPlaces(scene, match, country) && country == scene.theme)
+    return scene.rival;
   const bool abroad = country.size() == 3 && country != scene.theme &&
                       scene.TimesTold(country) < scene.TimesTold(scene.theme);
   return state && abroad && !IsNamed(scene, match, country) ? std::string_view(scene.theme)

@@ -108,8 +108,8 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
     roles.passive |= rel.ends_with(":pass");
     const bool object = rel == "obj" && !IsBehindComma(child, verb) &&
                         !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
-    if (rel == "nsubj:pass" || rel == "iobj" || object) roles.object.push_back(
-          relative && IsRelative(child) ? ThingAt(*Head(verb)) : child);
+    if (rel == "nsubj:pass" || rel == "iobj" || object)
+      roles.object.push_back(relative && IsRelative(child) ? ThingAt(*Head(verb)) : child);
     if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
   }
   SubjectLikeExpletive(verb, roles);
@@ -290,8 +290,16 @@ bool Tree::TellsPast(std::uint32_t verb) const {
 bool Tree::IsJoinedAskew(std::uint32_t verb) const {
   if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
   const auto head = Head(verb);
-  return head && Feature(verb, "VerbForm=Fin") && IsInfinite(*head) && Child(*head, "mark") &&
-         !Child(*head, "aux");
+  return head && Feature(verb, "VerbForm=Fin") && Child(*head, "mark") && !Child(*head, "aux") &&
+         (IsInfinite(*head) || IsDemanded(*head));
+}
+
+/// "demanded that Chad pay": the clause has its verb bare.
+bool Tree::IsDemanded(std::uint32_t verb) const {
+  const auto over = Head(verb);
+  const auto mark = Child(verb, "mark");
+  const bool told = over && Rel(verb) == "ccomp" && mark && Lemma(*mark) == "that";
+  return told && TellsPast(*over) && FormOf(story_.tokens[verb], story_.text) == Lemma(verb);
 }
 
 bool Tree::IsInfinite(std::uint32_t verb) const {
@@ -302,7 +310,7 @@ bool Tree::IsInfinite(std::uint32_t verb) const {
 /// The verb over an infinitive or gerund to which what is joined to it belongs.
 std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
   std::uint32_t at = infinitive;
-  while (IsInfinite(at) && Head(at)) at = *Head(at);
+  while ((Feature(at, "VerbForm=Inf") || IsDemanded(at)) && Head(at)) at = *Head(at);
   return Feature(at, "VerbForm=Fin") ? at : infinitive;
 }
 
