@@ -114,7 +114,6 @@ class ActFinder {
   bool IsForecast(std::uint32_t at) const;
   bool IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const;
   bool RejectsMatter(const Verb* verb, const Match& match) const;
-  bool IsBesideAct(const Verb& verb, std::uint32_t at) const;
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
   WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
@@ -701,21 +700,11 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
   });
 }
 
-/// "ordered them to leave, accusing them of theft": who orders accuses, whatever verb the parser
-/// hangs it on.
-bool ActFinder::IsBesideAct(const Verb& verb, std::uint32_t at) const {
-  constexpr std::array<std::string_view, 7> kBlame{"accuse",    "blame",     "denounce", "condemn",
-                                                   "criticise", "criticize", "brand"};
-  const bool participle = verb.ing && !verb.passive && verb.at > at;
-  const bool parted = verb.group.begin > 0 && view_.word(verb.group.begin - 1).form == ",";
-  return participle && parted && tree_.Rel(verb.at) == "advcl" && IsOneOf(verb.lemma, kBlame);
-}
-
 /// The words below the trigger, and below what it is said to be done to.
 WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
   for (const Verb& other : scene_.verbs) {
-    if (verb == nullptr || !IsBesideAct(other, at)) continue;
+    if (verb == nullptr || other.at < at || !tree_.IsSpeakersAside(other.at)) continue;
     const WordList beside = tree_.Below(other.at);
     std::erase_if(domain, [&](std::uint32_t word) {
       return word == other.at || std::ranges::find(beside, word) != beside.end();

@@ -402,9 +402,10 @@ void AddAccuser(const Story& story, const Match& match, const std::vector<Event>
 }
 
 /// Whether the clause is joined to the one that says something else: "pressed both to talk and
-/// invited them", "they met, and ruled out a deal".
+/// invited them", "they met, and ruled out a deal", "told them to go, accusing them of theft".
 bool IsJoinedTo(const StoryView& view, const Scene& scene, std::uint32_t trigger, const Span& cue) {
   const auto head = scene.tree.Head(trigger);
+  if (scene.tree.IsSpeakersAside(trigger)) return true;
   if (head && scene.tree.Rel(trigger) == "conj" && cue.Contains(view.word(*head).span)) return true;
   return std::ranges::any_of(scene.tree.Children(trigger), [&](std::uint32_t child) {
     return scene.tree.Rel(child) == "conj" && cue.Contains(view.word(child).span);

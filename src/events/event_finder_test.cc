@@ -249,6 +249,15 @@ TEST(Events, SidesAreInheritedFromTheTextBefore) {
        "[Chile|CHL] was hit by a quake. [Chile|CHL] buried its dead. [Chile|CHL] is "
        "poor.\n\n[Norway|NOR] promised tents.",
        "0333 occurred: NOR -> CHL"},
+      {"the only neighbour", "[Peru|PER] met [Chile|CHL].\n\n[Peru|PERGOV] closed all crossings.",
+       "160 occurred: PER -> CHL"},
+      {"one's own troops",
+       "[Chile|CHL] was hit by a quake. [Chile|CHL] buried its dead. [Chile|CHL] is "
+       "poor.\n\n[Norway|NOR] offered to send a [battalion|NORMIL] of its own.",
+       "occurred: NOR -> CHL"},
+      {"the offer",
+       "[Oman|OMN] offered [Chile|CHL] aid.\n\n[Chile|CHLGOV] said it would consider the offer.",
+       "014 hypothetical: CHL -> OMN"},
       {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
        "173 occurred: PER -> PER"}};
   for (const Case& c : cases) {
@@ -270,6 +279,14 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
        "046 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] will close its border with [Chile|CHL], [Bo Diaz|PERGOV] warned.",
        "131 occurred: PERGOV -> CHL"},
+      {"[Peru|PERGOV] ordered two [Chilean|CHLGOV] diplomats to leave the country, accusing "
+       "[them|CHLGOV] of spying on exiles.",
+       "1125 occurred: PERGOV -> CHL"},
+      {"[Peru|PERGOV] demanded that [Chile|CHLGOV] guard its staff and closed the visa section in "
+       "[Chile|CHL].",
+       "160 occurred: PERGOV -> CHL"},
+      {"[Peru|PERGOV] would train the police of [Chile|CHLCOP], [Bo Diaz|PERGOV] announced.",
+       "0332 planned: PERGOV -> CHLCOP"},
   };
   for (const auto& [text, wanted] : cases) {
     MarkedStory marked = MakeMarkedStory(text);

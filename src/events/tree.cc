@@ -294,6 +294,14 @@ bool Tree::IsJoinedAskew(std::uint32_t verb) const {
          (IsInfinite(*head) || IsDemanded(*head));
 }
 
+bool Tree::IsSpeakersAside(std::uint32_t verb) const {
+  constexpr std::array<std::string_view, 7> kBlame{"accuse",    "blame",     "denounce", "condemn",
+                                                   "criticise", "criticize", "brand"};
+  const bool parted = verb > range_.begin && Lemma(verb - 1) == ",";
+  return parted && Rel(verb) == "advcl" && IsOneOf(Lemma(verb), kBlame) &&
+         FormOf(story_.tokens[verb], story_.text).ends_with("ing");
+}
+
 /// "demanded that Chad pay": the clause has its verb bare.
 bool Tree::IsDemanded(std::uint32_t verb) const {
   const auto over = Head(verb);
@@ -310,7 +318,7 @@ bool Tree::IsInfinite(std::uint32_t verb) const {
 /// The verb over an infinitive or gerund to which what is joined to it belongs.
 std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
   std::uint32_t at = infinitive;
-  while ((Feature(at, "VerbForm=Inf") || IsDemanded(at)) && Head(at)) at = *Head(at);
+  while ((IsInfinite(at) || IsDemanded(at)) && Head(at)) at = *Head(at);
   return Feature(at, "VerbForm=Fin") ? at : infinitive;
 }
 
@@ -326,7 +334,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
     roles.subject.clear();
   if (!head || depth > kDeepest) return roles;
   const std::string_view rel = Rel(verb);
-  if (IsJoinedAskew(verb)) head = FiniteOver(*head);
+  if (IsJoinedAskew(verb) || IsSpeakersAside(verb)) head = FiniteOver(*head);
   if (rel == "conj") head = HeadOutsideQuote(verb, *head);
   if (rel == "conj") head = ClauseJoined(*this, verb, *head).value_or(*head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {

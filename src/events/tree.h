@@ -72,6 +72,9 @@ class Tree {
   /// Whether a finite verb is parsed as joined to an infinitive or gerund: "urged him to rest and
   /// accused Chad", "kept him from landing and stopped a loan".
   [[nodiscard]] bool IsJoinedAskew(std::uint32_t verb) const;
+  /// "ordered them to leave, accusing them of theft": who orders accuses, whatever verb the parser
+  /// hangs it on.
+  [[nodiscard]] bool IsSpeakersAside(std::uint32_t verb) const;
   [[nodiscard]] bool IsDemanded(std::uint32_t verb) const;
   /// Whether the clause of the verb tells what has been: "was arrested", "had met", "telephoned".
   [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
