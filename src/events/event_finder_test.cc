@@ -258,6 +258,7 @@ TEST(Events, SidesAreInheritedFromTheTextBefore) {
       {"the offer",
        "[Oman|OMN] offered [Chile|CHL] aid.\n\n[Chile|CHLGOV] said it would consider the offer.",
        "014 hypothetical: CHL -> OMN"},
+      {"things", "[Peru|PER] was calm.\n\nA roadside bomb destroyed a truck.", "-> PER"},
       {"people", "[Peru|PER] was calm.\n\nThree lawyers were arrested.",
        "173 occurred: PER -> PER"}};
   for (const Case& c : cases) {

@@ -543,6 +543,14 @@ bool AreCounted(const StoryView& view, const Tree& tree, std::uint32_t at) {
   return tree.Pos(at) == "NUM" || IsOneOf(tree.Lemma(at), kSome);
 }
 
+/// What is blown up and set alight: "a bomb destroyed a truck".
+bool IsHomeThing(std::string_view lemma) {
+  constexpr std::array<std::string_view, 12> kWords{
+      "truck",      "lorry",  "bus",      "minibus", "vehicle", "convoy",
+      "checkpoint", "patrol", "barracks", "outpost", "train",   "pipeline"};
+  return IsOneOf(lemma, kWords);
+}
+
 /// People of whom nobody says whose they are belong to the country of the sentence's place, else to
 /// that last spoken of. They are kept apart: a pattern takes them when it finds nobody else.
 void AddCitizens(const StoryView& view, Scene& scene) {
@@ -559,7 +567,7 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const std::string& lemma = scene.tree.Lemma(at);
     const bool counted = !own && AreCounted(view, scene.tree, at);
     const bool people = noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma) ||
-                                 IsHomeBody(scene.tree, at));
+                                 IsHomeThing(lemma) || IsHomeBody(scene.tree, at));
     if (known || !(counted || people)) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
