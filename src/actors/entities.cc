@@ -859,11 +859,31 @@ class Walker {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->head));
     auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
-    if (holder && phrase.article == Determiner::kA) holder.reset();
+    if (phrase.article == Determiner::kA || ServesAnother(holder, phrase)) holder.reset();
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
-    if (!holder && phrase.country && phrase.title->row && !phrase.possessed)
-      holder = OpenHolder(phrase);
+    const bool known = phrase.country || NamesBody(*phrase.title);
+    if (!holder && known && phrase.title->row && !phrase.possessed) holder = OpenHolder(phrase);
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
+  }
+
+  /// "The OSCE chairman", where the one told of before is of another body.
+  [[nodiscard]] bool ServesAnother(const std::optional<Cast::Index>& holder,
+                                   const TitlePhrase& phrase) const {
+    const auto owner = OwnerOf(phrase);
+    if (!holder || !owner || cast_[*owner].entity.type != EntityType::kOrganization) return false;
+    const Entity& body = cast_[*owner].entity;
+    if (std::ranges::any_of(cast_[*holder].entity.roles,
+                            [&](const Role& role) { return role.of == body.name; }))
+      return false;
+    const std::string code = ActorOf(*holder);
+    return body.actor && !code.empty() && !code.starts_with(*body.actor);
+  }
+
+  /// "UN envoy": an office whose title names the body of several countries that it serves.
+  [[nodiscard]] bool NamesBody(const names::Title& title) const {
+    const std::string first = TextOf({title.core.first, title.core.first + 1});
+    const bool capital = first.size() > 1 && first[0] >= 'A' && first[0] <= 'Z';
+    return capital && know_.titles.ActorOf(title).starts_with("IGO") && title.core.size() > 1;
   }
 
   Cast::Index OpenHolder(const TitlePhrase& phrase) {
