@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <utility>
 
@@ -126,6 +127,9 @@ class ActFinder {
   bool TellsOther(std::uint32_t at) const;
   bool IsCallAt(std::uint32_t at) const;
   bool IsOwnOrder(std::uint32_t at) const;
+  bool IsPlainOrder(const ActTable::Trigger& trigger, const Verb& verb) const;
+  bool OrdersDeed(const ActTable::Trigger& trigger, const Verb* verb);
+  Match* DeedOrdered(const Verb& verb);
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
   std::optional<Content> ContentElsewhere(std::uint32_t at, const Verb* verb,
@@ -251,6 +255,61 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
   if (!IsOneOf(tree_.Lemma(at), kOrders) || tree_.Pos(at) != "VERB") return false;
   const auto object = tree_.Child(at, "obj");
   return object && tree_.IsOwned(*object) && IsOneOf(tree_.Lemma(*object), kOwn);
+}
+
+/// What the pattern finds that a verb of ordering has for its object, or tells of its object: "ordered
+/// the arrest of an aide", "ordered two aides held"; null where nothing is found there.
+Match* ActFinder::DeedOrdered(const Verb& verb) {
+  const auto object = tree_.Child(verb.at, "obj");
+  if (!object) return nullptr;
+  const auto found = [&](std::uint32_t at) -> Match* {
+    const auto match = std::ranges::find(matches_, at, &Match::trigger);
+    return match == matches_.end() ? nullptr : &*match;
+  };
+  if (Match* deed = found(*object)) return deed;
+  for (const std::uint32_t over : {*object, verb.at}) {
+    for (const std::uint32_t child : tree_.Children(over)) {
+      const Verb* done = child > *object ? VerbAt(child) : nullptr;
+      Match* deed = done != nullptr && done->passive ? found(child) : nullptr;
+      if (deed != nullptr) return deed;
+    }
+  }
+  return nullptr;
+}
+
+/// Whether a state or its people plainly order something: not a body of states, nor what they may or
+/// will order.
+bool ActFinder::IsPlainOrder(const ActTable::Trigger& trigger, const Verb& verb) const {
+  const bool order = trigger.act == Act::kDemand && !trigger.strong;
+  const bool plain = !verb.passive && !verb.negated && !verb.future && !verb.modal && !verb.must;
+  const ActorSet source = Of(verb.roles.subject);
+  const bool state = std::ranges::none_of(
+      source, [&](std::uint32_t actor) { return scene_.actors[actor].code.starts_with("IGO"); });
+  return order && plain && state && Coded(source);
+}
+
+/// "ordered the arrest of two aides", "ordered a curfew": what is ordered of nobody is done by whoever
+/// orders it, where a pattern knows the deed, or knows by its words what is ordered.
+bool ActFinder::OrdersDeed(const ActTable::Trigger& trigger, const Verb* verb) {
+  if (verb == nullptr || !IsPlainOrder(trigger, *verb)) return false;
+  Match* deed = DeedOrdered(*verb);
+  // "ordered the withdrawal of Chadian troops" is for those to do who are there.
+  if (deed != nullptr && deed->pattern->cameo >= "08" && !deed->pattern->cameo.starts_with("087")) {
+    Match act{.pattern = deed->pattern, .trigger = verb->at};
+    Sides(verb->at, verb, tree_.Domain(verb->at), act);
+    if (!Coded(deed->source)) deed->source = act.source;
+    if (!Coded(deed->target)) deed->target = Others(act.target, CountryOf(deed->source));
+    deed->ordered = true;
+    eaten_.push_back(verb->at);
+    return true;
+  }
+  const auto told = std::ranges::find(matches_, verb->at, &Match::trigger);
+  if (told == matches_.end() || !told->pattern->words || told->pattern->cameo.starts_with("10"))
+    return false;
+  const WordList matter = MatterOf(tree_.Domain(verb->at));
+  std::ranges::copy_if(matter, std::back_inserter(eaten_),
+                       [&](std::uint32_t word) { return word != verb->at; });
+  return true;
 }
 
 /// The words of the domain that tell what the act is about.
@@ -828,7 +887,7 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
   if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) || IsOwnOrder(at))
     return;
-  if (AsksOwnPeople(trigger, verb)) return;
+  if (AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
   if (!content) content = ContentElsewhere(at, verb, domain);

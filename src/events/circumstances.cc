@@ -303,7 +303,7 @@ EventPlace AsEventPlace(const Place& place) {
 }  // namespace
 
 Standing StandingOf(const StoryView& view, const Scene& scene, const Match& match) {
-  if (match.settled) return {.status = match.pattern->status};
+  if (match.settled || match.ordered) return {.status = match.pattern->status};
   Standing standing =
       match.noun ? NounStanding(view, scene, match)
                  : VerbStanding(view, scene, scene.verbs[*match.verb], match.pattern->status);

@@ -459,9 +459,10 @@ bool IsToldBeside(const Scene& scene, std::uint32_t verb) {
   return scene.tree.Rel(verb) == "acl:relcl" && subject && scene.tree.Pos(*subject) != "PRON";
 }
 
-/// "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned": told as known,
-/// whatever is said over it.
+/// "avoided condemning Chad's invasion", "offered talks, an idea that Chad spurned", "ordered the
+/// arrest": told as known, whatever is said over it.
 bool IsToldAsKnown(const Scene& scene, const Match& match, std::string_view governor) {
+  if (match.ordered && governor == "requested") return true;
   if (match.noun) return scene.tree.Child(match.trigger, "nmod:poss").has_value();
   constexpr std::array<std::string_view, 3> kPlans{"offered", "requested", "planned"};
   return IsOneOf(governor, kPlans) && IsToldBeside(scene, match.trigger);

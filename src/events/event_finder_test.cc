@@ -376,6 +376,26 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
   }
 }
 
+/// What is ordered of nobody is done by ordering it; what others are ordered to do is demanded.
+TEST(Events, WhatIsOrderedOfNobodyIsDone) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] ordered a curfew in the port.", "1723 occurred: PERGOV -> PER"},
+      {"[Peru|PERGOV] ordered the expulsion of two [Chilean envoys|CHLGOV].",
+       "161 occurred: PERGOV -> CHLGOV"},
+      {"[Peru|PERGOV] ordered the deployment of troops along the border with [Chile|CHL].",
+       "154 occurred: PERGOV -> CHL"},
+      {"A judge in [Peru|PER] ordered two [officers|PERMIL] to be held on suspicion of murder.",
+       "173 occurred: PER -> PERMIL"},
+      {"[Peru|PERGOV] ordered [Chile|CHLGOV] to free the sailors.",
+       "1053 occurred: PERGOV -> CHLGOV"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace

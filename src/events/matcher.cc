@@ -198,6 +198,7 @@ class Matcher {
                  Match& match) const;
   bool IsDoneBy(const Match& match) const;
   bool StandsAside(std::uint32_t noun) const;
+  bool IsOrdered(std::uint32_t noun, const Match& match) const;
   bool IsReceived(std::uint32_t noun, const Match& match) const;
   bool IsJudged(const Match& match) const;
   bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
@@ -1496,6 +1497,11 @@ bool Matcher::StandsAside(std::uint32_t noun) const {
   return false;
 }
 
+/// "ordered the arrest of an aide": whoever orders what is done to others does it.
+bool Matcher::IsOrdered(std::uint32_t noun, const Match& match) const {
+  return match.verb && tree_.Rel(noun) == "obj" && scene_.verbs[*match.verb].lemma == "order";
+}
+
 /// "won the endorsement of", "drew criticism from": the subject is whom it is given.
 bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
   constexpr std::array<std::string_view, 12> kReceive{"win",  "receive", "get",  "gain",
@@ -1592,7 +1598,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   const bool of = frame.target && IsOnly(frame.prepositions, "of");
   const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
   if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
-  if (match.source.empty() && !of) match.source = subject;
+  if (match.source.empty() && (!of || IsOrdered(at, match))) match.source = subject;
   if (frame.target && match.target.empty())
     match.target = Governed(domain, frame.prepositions, match.source);
   return true;

@@ -22,6 +22,7 @@ struct Match {
       verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
   bool settled = false;    ///< the pattern's status holds whatever the verb's tense
+  bool ordered = false;    ///< done by ordering it: "ordered the arrest of two aides"
   bool of_deed = false;    ///< about what somebody did: "condemned the attack"
   bool of_other = false;   ///< to somebody at home whom nothing names: "accused his partners"
   bool on_rebels = false;  ///< rebels of whom nothing tells whose they are
