@@ -555,7 +555,9 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   const std::string_view home = HomeOf(view, scene);
   const bool somebody =
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
-  if (StaysAtHome(match) && (somebody || !SpeaksAsCountry(event)))
+  // "Chad's president accused his rival".
+  const bool rival = match.of_other && event.cameo.starts_with("11");
+  if (StaysAtHome(match) && (somebody || rival || !SpeaksAsCountry(event)))
     AddHome(view.story, scene, home, event);
   TurnFromOwn(view, scene, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);

@@ -376,6 +376,23 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
   }
 }
 
+/// Offices and persons blame others of their own country; a country's rival is abroad.
+TEST(Events, CompatriotsAreBlamedAtHome) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Ann Lee|PERGOV] accused the former minister of fraud.", "112"},
+      {"[Ann Lee|PERGOV] accused his rival of plotting a coup.", "1125"},
+      {"[Ann Lee|PERGOV] accused the president of lying.", "112"},
+  };
+  for (const auto& [text, code] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    const std::string found = Dump(marked.story);
+    EXPECT_TRUE(found.starts_with(code)) << found;
+    EXPECT_NE(found.find("PERGOV -> PER |"), std::string::npos) << text << "\n" << found;
+  }
+  MarkedStory abroad = MakeMarkedStory("[Peru|PER] accused its rival of dumping steel.");
+  EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
+}
+
 /// What is ordered of nobody is done by ordering it; what others are ordered to do is demanded.
 TEST(Events, WhatIsOrderedOfNobodyIsDone) {
   const std::pair<const char*, const char*> cases[] = {

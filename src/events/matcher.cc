@@ -165,6 +165,9 @@ class Matcher {
   bool TakesNumber(const Verb& verb) const;
   bool IsKnown(std::uint32_t head) const;
   bool IsAnother(std::uint32_t head, const ActorSet& source) const;
+  bool IsCompatriot(std::uint32_t head) const;
+  bool SpeaksFor(const Verb& verb, const ActorSet& source) const;
+  bool ActsOnCompatriot(const Verb& verb, const Match& match) const;
   bool MayJudge(const ActorSet& source) const;
   bool IsDone(std::uint32_t noun, bool judge) const;
   bool ActsOnDeed(const Verb& verb, const ActorSet& source) const;
@@ -1112,6 +1115,37 @@ bool Matcher::IsAnother(std::uint32_t head, const ActorSet& source) const {
   return !IsKnown(head) || SameAs(*scene_.ActorAt(head), source);
 }
 
+/// "the former minister", "the opposition leader", "his rival": of the country of whoever speaks of
+/// him, where nothing else is said.
+bool Matcher::IsCompatriot(std::uint32_t head) const {
+  constexpr std::array<std::string_view, 6> kAbroad{"counterpart", "neighbour", "neighbor",
+                                                    "host",        "guest",     "visitor"};
+  constexpr std::array<std::string_view, 8> kOfHome{"former",     "opposition", "ruling", "deposed",
+                                                    "ousted",     "outgoing",   "jailed", "deputy"};
+  constexpr std::array<std::string_view, 2> kPersons{"his", "her"};
+  if (!view_.people.contains(tree_.Lemma(head)) || IsOneOf(tree_.Lemma(head), kAbroad)) return false;
+  return std::ranges::any_of(tree_.Children(head), [&](std::uint32_t child) {
+    const std::string& form = view_.word(child).form;
+    return tree_.Rel(child) == "nmod:poss" ? IsOneOf(form, kPersons) : IsOneOf(form, kOfHome);
+  });
+}
+
+/// Whether the subject is an office, a body or a person, no whole country: "Chad's president".
+bool Matcher::SpeaksFor(const Verb& verb, const ActorSet& source) const {
+  return IsCoded(source) && std::ranges::none_of(verb.roles.subject, [&](std::uint32_t head) {
+           const auto actor = scene_.ActorAt(head);
+           return actor && scene_.actors[*actor].code.size() == 3 && !scene_.actors[*actor].person;
+         });
+}
+
+/// Whether an office or a person of a country blames somebody of the same country.
+bool Matcher::ActsOnCompatriot(const Verb& verb, const Match& match) const {
+  const bool blames = match.pattern->cameo.starts_with("111") || match.pattern->cameo.starts_with("112");
+  return blames && match.target.empty() && IsCoded(match.source) &&
+         std::ranges::any_of(verb.roles.object,
+                             [&](std::uint32_t head) { return IsCompatriot(head); });
+}
+
 /// To call, meet or thank somebody, who is abroad: "phoned the premier", in a text about Chad.
 bool MeetsOther(std::string_view cameo) {
   constexpr std::array<std::string_view, 4> kCodes{"040", "041", "043", "051"};
@@ -1124,8 +1158,10 @@ bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Mat
   constexpr std::array<std::string_view, 4> kPersons{"he", "she", "they", "who"};
   constexpr std::array<std::string_view, 2> kBlame{"111", "112"};
   if (!frame.target_direct || !match.target.empty()) return false;
+  // Where the text tells of no country yet, who speaks for one is of that which it is about.
+  const bool alone = scene_.theme.empty() && view_.home.empty() && SpeaksFor(verb, match.source);
   const bool blames = BeginsWithOneOf(match.pattern->cameo, kBlame) &&
-                      (IsOfTheme(match.source) || IsOfMovement(match.source));
+                      (alone || IsOfTheme(match.source) || IsOfMovement(match.source));
   if (!blames && !(MeetsOther(match.pattern->cameo) && !IsOfTheme(match.source))) return false;
   return std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
     if (IsAnother(head, match.source)) return IsOneOf(tree_.Lemma(head), kPersons);
@@ -1352,16 +1388,18 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   match.of_other = ActsOnOther(verb, frame, match);
   if (match.of_other && MeetsOther(cameo) && UnnamedTarget(scene_, match).empty())
     match.of_other = false;
-  match.at_home = false;
+  const bool compatriot = frame.target_direct && ActsOnCompatriot(verb, match);
+  match.of_other = match.of_other || compatriot;
+  match.at_home = compatriot;
   match.on_rebels = false;
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
-  match.at_home = force && verb.passive && match.source.empty() && ActsOnProtesters(verb);
+  if (force && verb.passive && match.source.empty()) match.at_home = ActsOnProtesters(verb);
   if (!match.target.empty() || match.source.empty()) return;
   match.on_rebels = force && ActsOnRebels(verb);
   // "the rebels walked out of talks": those with their government.
   const bool quits = cameo.starts_with("164") && IsOfMovement(match.source);
   match.at_home =
-      match.on_rebels || quits || (!judges && ActsAtHome(domain)) ||
+      match.at_home || match.on_rebels || quits || (!judges && ActsAtHome(domain)) ||
       (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));
 }
 
