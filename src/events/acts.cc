@@ -81,6 +81,7 @@ class ActFinder {
       if (!scene_.ActorAt(at)) TryWord(at);
     }
     Moods();
+    LeaveWhatBecame();
     std::erase_if(matches_, [&](const Match& match) {
       const bool consumed = Consumed(match.trigger);
       if (consumed && view_.trace != nullptr) NoteConsumed(match);
@@ -122,6 +123,7 @@ class ActFinder {
   bool TellsAccusation(const Verb* verb, const Content& content) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   void Moods();
+  void LeaveWhatBecame();
   const Verb* SayingOver(const Verb& verb) const;
   void TakeMust(const Verb& verb);
   bool TellsOther(std::uint32_t at) const;
@@ -997,6 +999,18 @@ void ActFinder::Moods() {
     if (pattern == nullptr || match.pattern->cameo.starts_with("01")) continue;
     match.pattern = pattern;
     match.settled = true;
+  }
+}
+
+/// "Talks between Chad and Niger collapsed": what became of them is told, not the talks.
+void ActFinder::LeaveWhatBecame() {
+  for (const Match& match : matches_) {
+    const auto head = match.noun ? tree_.Head(match.trigger) : std::nullopt;
+    if (!head || !tree_.Rel(match.trigger).starts_with("nsubj")) continue;
+    const auto over = std::ranges::find(matches_, *head, &Match::trigger);
+    if (over == matches_.end() || over->frame == nullptr || !over->frame->pair_after) continue;
+    if (over->pattern->cameo.substr(0, 2) != match.pattern->cameo.substr(0, 2))
+      eaten_.push_back(match.trigger);
   }
 }
 

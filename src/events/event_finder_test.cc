@@ -393,6 +393,22 @@ TEST(Events, CompatriotsAreBlamedAtHome) {
   EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
 }
 
+/// Of talks that end badly only that is told.
+TEST(Events, WhatBecameOfTalksIsToldNotTheTalks) {
+  const char* const cases[] = {
+      "Talks between [Peru|PERGOV] and [Chile|CHLGOV] collapsed.",
+      "Talks between [Peru|PERGOV] and [Chile|CHLGOV] ended without agreement.",
+      "Negotiations between [Peru|PERGOV] and [Chile|CHLGOV] were suspended on Monday.",
+      "[Peru|PERGOV]'s talks with [Chile|CHLGOV] fell apart.",
+  };
+  for (const char* text : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    const std::string found = Dump(marked.story);
+    EXPECT_NE(found.find("164 occurred: PERGOV -> CHLGOV"), std::string::npos) << found;
+    EXPECT_EQ(found.find("046"), std::string::npos) << found;
+  }
+}
+
 /// What is ordered of nobody is done by ordering it; what others are ordered to do is demanded.
 TEST(Events, WhatIsOrderedOfNobodyIsDone) {
   const std::pair<const char*, const char*> cases[] = {

@@ -114,6 +114,7 @@ class Matcher {
   bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
+  ActorSet PairInSubject(const Verb& verb) const;
   void TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                     Match& match) const;
   [[nodiscard]] VerbZones ZonesOf(const Verb& verb) const;
@@ -746,6 +747,18 @@ ActorSet Matcher::OtherSide(const WordList& heads) const {
   return {};
 }
 
+/// "Chad's talks with Niger collapsed": the owner of what the verb tells of, and with whom.
+ActorSet Matcher::PairInSubject(const Verb& verb) const {
+  for (const std::uint32_t head : verb.roles.surface()) {
+    ActorSet sides = BeforeNoun(head);
+    if (sides.size() > 1) return sides;
+    const ActorSet with = Governed(tree_.Domain(head), {"with"}, sides);
+    sides.insert(sides.end(), with.begin(), with.end());
+    if (sides.size() > 1) return sides;
+  }
+  return {};
+}
+
 /// Fills source and target by the frame; false when the frame cannot be.
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
@@ -760,7 +773,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   if (frame.reciprocal && frame.pair_after) {
     // "fighting erupted between Chad and Niger", "ties between them thawed".
     const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
-    return SplitPair(Governed(zone, {"between", "among"}, {}), match);
+    return SplitPair(Governed(zone, {"between", "among"}, {}), match) ||
+           (frame.words_before && SplitPair(PairInSubject(verb), match));
   }
   if (frame.reciprocal || ActsOnEachOther(verb, frame, domain)) {
     const bool open = !verb.passive || frame.words;

@@ -103,14 +103,19 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   const auto resolved = [&](std::uint32_t at) {
     return relative && IsRelative(at) ? *Head(verb) : at;
   };
+  // "Talks were called off", at times parsed with the subject of an active.
+  const bool done = Child(verb, "aux:pass") && !Child(verb, "obj") && !Child(verb, "nsubj:pass");
   for (const std::uint32_t child : Children(verb)) {
     const std::string_view rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
     const bool object = rel == "obj" && !IsBehindComma(child, verb) &&
                         !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
-    if (rel == "nsubj:pass" || rel == "iobj" || object)
+    const bool undergoes = rel == "nsubj:pass" || (done && rel == "nsubj" && child < verb);
+    if (undergoes || rel == "iobj" || object) {
       roles.object.push_back(relative && IsRelative(child) ? ThingAt(*Head(verb)) : child);
-    if (rel == "nsubj" || rel == "nsubj:outer") roles.subject.push_back(resolved(child));
+    } else if (rel == "nsubj" || rel == "nsubj:outer") {
+      roles.subject.push_back(resolved(child));
+    }
   }
   SubjectLikeExpletive(verb, roles);
   SubjectsAround(verb, roles);
