@@ -524,6 +524,15 @@ void ActFinder::TakeObject(const Verb& verb, Match& match) const {
     if (scene_.ActorAt(head) && !tree_.IsOwned(head))
       match.target = Others(ActorsOf(scene_, head), match.source);
   }
+  // "pledged 200 officers to a mission in Chad": its own are what it offers.
+  const ActorSet own = CountryOf(match.source);
+  if (match.pattern->cameo.starts_with("03")) {
+    std::erase_if(match.target, [&](std::uint32_t actor) {
+      const std::string& code = scene_.actors[actor].code;
+      const bool force = IsArmed(code) && HoldsOffice(code);
+      return force && std::ranges::find(own, actor) != own.end();
+    });
+  }
   // "telephoned Ruiz and pressed him": whom the verb before has for its object.
   const auto before = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
   const Verb* first = before ? VerbAt(*before) : nullptr;

@@ -393,6 +393,20 @@ TEST(Events, CompatriotsAreBlamedAtHome) {
   EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
 }
 
+/// Whose soldiers are offered is who offers; rebels are promised something.
+TEST(Events, OwnForcesAreWhatIsOffered) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] pledged 200 [police officers|PERCOP] to a mission in [Haiti|HTI].",
+       "occurred: PERGOV -> HTI"},
+      {"[Peru|PERGOV] offered [the rebels|PERREB] an amnesty.", "occurred: PERGOV -> PERREB"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 /// Of talks that end badly only that is told.
 TEST(Events, WhatBecameOfTalksIsToldNotTheTalks) {
   const char* const cases[] = {
