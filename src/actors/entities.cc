@@ -1736,8 +1736,9 @@ class Walker {
     return range.last;
   }
 
-  /// "the Korean War" is an event.
+  /// "the Korean War" is an event; "a U.N. resolution" is of a body that the tables know.
   void ReadOther(TokenRange range) {
+    if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
     const bool event = range.size() > 1 && world_.Is(Folded(range.last - 1), WordKind::kEvent);
     ReadAs(event ? EntityType::kEvent : EntityType::kOther, range);
   }
