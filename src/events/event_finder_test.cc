@@ -393,6 +393,22 @@ TEST(Events, CompatriotsAreBlamedAtHome) {
   EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
 }
 
+/// What is said of somebody is aimed at whoever is named there, not at where it was said.
+TEST(Events, CommentsAreAimedAtWhomTheyTellOf) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PERGOV] echoed [Chile|CHL]'s view of the dispute.", "019 occurred: PERGOV -> CHL"},
+      {"[Peru|PERGOV] shared [Chile|CHL]'s concern about the border.",
+       "019 occurred: PERGOV -> CHL"},
+      {"[Peru|PERGOV] denied that it had insulted [Chile|CHLGOV].",
+       "016 occurred: PERGOV -> CHLGOV"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 /// Whose soldiers are offered is who offers; rebels are promised something.
 TEST(Events, OwnForcesAreWhatIsOffered) {
   const std::pair<const char*, const char*> cases[] = {

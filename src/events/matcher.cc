@@ -1026,7 +1026,9 @@ bool IsUttered(std::string_view cameo) {
 /// it was that somebody was praised or blamed.
 WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
   const bool strangers = ActsOnStrangers(verb);
-  const bool words = (cameo.starts_with("05") && cameo < "055") || cameo.starts_with("11");
+  constexpr std::array<std::string_view, 5> kOfWords{"11", "012", "013", "016", "019"};
+  const bool words =
+      (cameo.starts_with("05") && cameo < "055") || BeginsWithOneOf(cameo, kOfWords);
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const bool said = IsUttered(cameo) || cameo.starts_with("01");
   const WordList whole = domain;
@@ -1064,7 +1066,8 @@ bool Matcher::LeavesTargetOpen(const PatternFrame& frame, const Match& match) {
   const std::string_view cameo = match.pattern->cameo;
   const bool wanted = frame.target_optional || !frame.target;
   const bool home = frame.target_direct && (IsDomestic(cameo) || cameo.starts_with("19"));
-  constexpr std::array<std::string_view, 3> kToSomebody{"014", "017", "018"};
+  constexpr std::array<std::string_view, 7> kToSomebody{"012", "013", "014", "016",
+                                                        "017", "018", "019"};
   const bool comment = cameo.starts_with("01") && !IsOneOf(cameo, kToSomebody);
   return match.target.empty() && (wanted || home) && !comment;
 }
