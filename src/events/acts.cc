@@ -141,6 +141,7 @@ class ActFinder {
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
   void TakeObject(const Verb& verb, Match& match) const;
+  void TakeThreatener(const Verb& verb, Match& match) const;
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
   void LeaveSeat(Match& match) const;
@@ -508,6 +509,19 @@ void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
   }
 }
 
+/// "Chad would strike back, a spokesman warned": he speaks for whoever will do it.
+void ActFinder::TakeThreatener(const Verb& verb, Match& match) const {
+  if (verb.passive || !match.pattern->cameo.starts_with("13")) return;
+  auto clause = tree_.Child(verb.at, "ccomp");
+  if (!clause) clause = ToldAbove(verb);
+  const Verb* told = clause ? VerbAt(*clause) : nullptr;
+  const auto speaker = tree_.Child(verb.at, "nsubj");
+  constexpr std::array<std::string_view, 5> kSpeakers{"spokesman", "spokeswoman", "spokesperson",
+                                                      "official", "minister"};
+  if (told == nullptr || !speaker || !IsOneOf(tree_.Lemma(*speaker), kSpeakers)) return;
+  if (told->future || told->would) match.source = Of(told->roles.subject);
+}
+
 /// The nearest verb before with the same subject and an object of its own; null for none.
 const Verb* ActFinder::ActBefore(const Verb& verb) const {
   const Verb* nearest = nullptr;
@@ -647,6 +661,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   const bool state = verb != nullptr && IsState(at) && IsAdjective(at);
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
+  if (verb != nullptr && !Coded(match.source)) TakeThreatener(*verb, match);
   if (verb != nullptr) TakeObject(*verb, match);
   if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
@@ -857,7 +872,11 @@ const Verb* ActFinder::MakingOf(std::uint32_t noun) const {
 /// be.
 std::optional<std::uint32_t> ActFinder::ToldAbove(const Verb& verb) const {
   const auto above = tree_.Head(verb.at);
-  const bool beside = tree_.Rel(verb.at) == "parataxis" && above && *above < verb.at;
+  // "Chad will close the port, Ruiz warned", at times parsed as a clause of circumstance.
+  const bool loose = tree_.Rel(verb.at) == "advcl" && !tree_.Child(verb.at, "mark") &&
+                     tree_.Child(verb.at, "nsubj");
+  const bool beside =
+      (tree_.Rel(verb.at) == "parataxis" || loose) && above && *above < verb.at;
   const Verb* told = beside ? VerbAt(*above) : nullptr;
   const bool own = tree_.Child(verb.at, "ccomp") || tree_.Child(verb.at, "xcomp");
   if (told == nullptr || own) return std::nullopt;

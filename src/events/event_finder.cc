@@ -474,6 +474,16 @@ bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   return words && speaker.size() >= 3 && SameCountry(event.source, speaker);
 }
 
+/// "We condemn Chad," Niger's premier said: the code of the source where it is told by the words that
+/// name the speaker; empty for none.
+std::string OfficeSaying(const Attribution& said, const Event& event) {
+  if (event.source.empty()) return {};
+  const EventActor& source = event.source.front();
+  const bool names = std::ranges::any_of(
+      said.source, [&](Span span) { return span.Contains(source.span); });
+  return names ? source.actor : std::string();
+}
+
 /// "recalled its ambassador after gunmen seized ten drivers": nobody remembers that.
 bool IsNoSpeech(const StoryView& view, const Scene& scene, const Attribution& attribution) {
   if (attribution.cue_lemma != "recall" || attribution.cue.empty()) return false;
@@ -519,7 +529,8 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
     event.status = ParseEventStatus(governor).value_or(event.status);
     return true;
   }
-  const std::string code = attribution.entity ? CodeOf(story, *attribution.entity) : "";
+  const std::string code =
+      attribution.entity ? CodeOf(story, *attribution.entity) : OfficeSaying(attribution, event);
   // What a victim says was done to it is a claim; what somebody says he did himself stands.
   // … but for bodies of many states, which report what befell them.
   const bool victim = event.quad == 4 && code.size() >= 3 && !code.starts_with("IGO") &&

@@ -1031,14 +1031,16 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
       (cameo.starts_with("05") && cameo < "055") || BeginsWithOneOf(cameo, kOfWords);
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const bool said = IsUttered(cameo) || cameo.starts_with("01");
+  // "denied that it had sent troops to Chad": against whom is told in what is denied.
+  const bool denial = cameo.starts_with("016") && tree_.Rel(verb.at) != "acl:relcl";
   const WordList whole = domain;
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor) return true;  // nobody is named there
     if (force && IsInRelative(at, verb.at)) return true;
     if (said && SetsScene(scene_, at)) return true;
-    const bool aside =
-        strangers || (words && !IsToldOf(at, verb.at)) || (verb.passive && IsDomestic(cameo));
+    const bool beside = words && !denial && !IsToldOf(at, verb.at);
+    const bool aside = strangers || beside || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
     return words && scene_.actors[*actor].place && IsLocative(tree_.Case(at));
   });

@@ -448,7 +448,17 @@ void AddJointActors(const StoryView& view, Scene& scene) {
   }
 }
 
-/// "police said they had arrested him": a pronoun of whom nothing else is known is whoever speaks.
+/// Whether the speaker may be the pronoun: a person "he" or "she", anybody else "it" or "they".
+bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker, std::uint32_t pronoun) {
+  const std::string& form = view.word(pronoun).form;
+  const auto actor = scene.ActorAt(speaker);
+  const bool office = !actor && view.people.contains(scene.tree.Lemma(speaker));
+  const bool person = actor ? scene.actors[*actor].person : office;
+  return person ? form == "he" || form == "she" : actor && (form == "they" || form == "it");
+}
+
+/// "police said they had arrested him", "Chad's premier said she had": a pronoun of whom nothing else
+/// is known is whoever speaks.
 void AddSpeakers(const StoryView& view, Scene& scene) {
   const Tree& tree = scene.tree;
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
@@ -458,12 +468,10 @@ void AddSpeakers(const StoryView& view, Scene& scene) {
       continue;
     const auto saying = tree.Head(*clause);
     const auto speaker = saying ? tree.Child(*saying, "nsubj") : std::nullopt;
-    const auto actor = speaker ? scene.ActorAt(*speaker) : std::nullopt;
-    if (!actor || scene.actors[*actor].code.empty()) continue;
-    const std::string& form = view.word(at).form;
-    const bool people = form == "he" || form == "she";
-    const bool body = form == "they" || form == "it";
-    if (scene.actors[*actor].person ? people : body) scene.actor_at[at - scene.words.begin] = actor;
+    if (!speaker || !MayBe(view, scene, *speaker, at)) continue;
+    const ActorSet said = ActorsOf(scene, *speaker);
+    if (!said.empty() && !scene.actors[said.front()].code.empty())
+      scene.actor_at[at - scene.words.begin] = said.front();
   }
 }
 
@@ -487,6 +495,23 @@ const Entity* QuotedSpeaker(const Story& story, Span span, std::uint32_t& index)
   return nullptr;
 }
 
+/// "We condemn the raid," Chad's minister said: the country of whoever says the quoted words in which
+/// the span stands, where only his office is told; null for none.
+const Actor* QuotedOffice(const StoryView& view, const Scene& scene, Span span) {
+  for (const Attribution& said : view.story.attributions) {
+    if (said.content.front().begin > span.begin) break;
+    const bool quoted = said.kind != AttributionKind::kIndirect && !said.entity;
+    const auto holds = [](Span part) { return [part](Span whole) { return whole.Contains(part); }; };
+    if (!quoted || std::ranges::none_of(said.content, holds(span))) continue;
+    const auto by = std::ranges::find_if(scene.actors, [&](const Actor& actor) {
+      return actor.code.size() >= 3 &&
+             std::ranges::any_of(said.source, holds(view.word(actor.words.begin).span));
+    });
+    if (by != scene.actors.end()) return &*by;
+  }
+  return nullptr;
+}
+
 /// "We condemn the raid on our embassy," the minister said: who is quoted speaks for his country.
 void AddQuoted(const StoryView& view, Scene& scene) {
   constexpr std::array<std::string_view, 4> kWords{"we", "i", "our", "us"};
@@ -497,7 +522,13 @@ void AddQuoted(const StoryView& view, Scene& scene) {
     if (known && !scene.actors[*known].code.empty()) continue;
     std::uint32_t index = 0;
     const Entity* speaker = QuotedSpeaker(view.story, view.word(at).span, index);
-    if (speaker == nullptr) continue;
+    if (speaker == nullptr) {
+      const Actor* office = QuotedOffice(view, scene, view.word(at).span);
+      if (office != nullptr)
+        scene.actor_at[at - scene.words.begin] =
+            static_cast<std::uint32_t>(office - scene.actors.data());
+      continue;
+    }
     scene.actor_at[at - scene.words.begin] = static_cast<std::uint32_t>(scene.actors.size());
     scene.actors.push_back({.words = {at, at + 1},
                             .entity = static_cast<EntityIndex>(index),
