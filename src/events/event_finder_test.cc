@@ -393,6 +393,25 @@ TEST(Events, CompatriotsAreBlamedAtHome) {
   EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
 }
 
+/// Where only his office is told, whoever speaks is of its country, as "he" and as "we".
+TEST(Events, OfficesSpeakForTheirCountry) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PER]'s president said he was hopeful about a treaty with [Chile|CHL].",
+       "013 occurred: PER -> CHL"},
+      {"\"We urge [Chile|CHLGOV] to free the sailors,\" [Peru|PER]'s president said.",
+       "0253 occurred: PER -> CHLGOV"},
+      {"[Peru|PER] would impose sanctions on [Chile|CHL], a spokesman warned.",
+       "1312 occurred: PER -> CHL"},
+      {"[Peru|PER] would attack [Chile|CHL] if provoked, [Ann Lee|PERGOV] warned on Monday.",
+       "138 occurred: PERGOV -> CHL"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 /// What is said of somebody is aimed at whoever is named there, not at where it was said.
 TEST(Events, CommentsAreAimedAtWhomTheyTellOf) {
   const std::pair<const char*, const char*> cases[] = {

@@ -495,6 +495,21 @@ const Entity* QuotedSpeaker(const Story& story, Span span, std::uint32_t& index)
   return nullptr;
 }
 
+/// Whether the words of the scene in the spans name an office of state: "Chad's foreign minister".
+bool NameOffice(const StoryView& view, const Scene& scene, const std::vector<Span>& spans) {
+  constexpr std::array<std::string_view, 24> kOffices{
+      "president", "minister",   "premier",   "chancellor", "leader",   "spokesman",
+      "secretary", "ambassador", "envoy",     "official",   "diplomat", "spokeswoman",
+      "king",      "queen",      "emperor",   "sultan",     "emir",     "general",
+      "commander", "governor",   "lawmaker",  "senator",    "chief",    "taoiseach"};
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const Span word = view.word(at).span;
+    const auto holds = [&](Span span) { return span.Contains(word); };
+    if (IsOneOf(scene.tree.Lemma(at), kOffices) && std::ranges::any_of(spans, holds)) return true;
+  }
+  return false;
+}
+
 /// "We condemn the raid," Chad's minister said: the country of whoever says the quoted words in which
 /// the span stands, where only his office is told; null for none.
 const Actor* QuotedOffice(const StoryView& view, const Scene& scene, Span span) {
@@ -503,6 +518,7 @@ const Actor* QuotedOffice(const StoryView& view, const Scene& scene, Span span) 
     const bool quoted = said.kind != AttributionKind::kIndirect && !said.entity;
     const auto holds = [](Span part) { return [part](Span whole) { return whole.Contains(part); }; };
     if (!quoted || std::ranges::none_of(said.content, holds(span))) continue;
+    if (!NameOffice(view, scene, said.source)) continue;
     const auto by = std::ranges::find_if(scene.actors, [&](const Actor& actor) {
       return actor.code.size() >= 3 &&
              std::ranges::any_of(said.source, holds(view.word(actor.words.begin).span));
