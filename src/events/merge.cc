@@ -7,6 +7,8 @@
 #include <tuple>
 #include <utility>
 
+#include "events/roles.h"
+
 namespace dateline::events {
 namespace {
 
@@ -102,13 +104,24 @@ bool IsAnswer(const Story& story, const Event& a, const Event& b) {
   return asks && Countries(a.source) != Countries(b.source);
 }
 
+/// "Chad fought the rebels. The rebels took a town": whoever it was done to in one does the other.
+bool IsTurned(const Event& a, const Event& b) {
+  const bool force = a.cameo.starts_with("18") || a.cameo.starts_with("19");
+  if (!force || a.source.empty() || a.target.empty() || b.source.empty()) return false;
+  const std::string& doer = b.source.front().actor;
+  return IsArmed(doer) && doer == a.target.front().actor && doer != a.source.front().actor;
+}
+
+/// Whether in one of them those act who are acted on in the other.
+bool SidesAreTurned(const Event& a, const Event& b) { return IsTurned(a, b) || IsTurned(b, a); }
+
 bool SameHappening(const Story& story, const Event& a, const Event& b) {
   if (IsAnswer(story, a, b)) return false;
   if (a.status != b.status || !(Agree(a.date, b.date) || MayBeUntold(story, a, b))) return false;
   if (a.cameo != b.cameo && !a.cameo.starts_with(b.cameo) && !b.cameo.starts_with(a.cameo) &&
       !a.cameo.ends_with('0') && !b.cameo.ends_with('0'))
     return false;
-  if (BodiesDiffer(a, b)) return false;
+  if (BodiesDiffer(a, b) || SidesAreTurned(a, b)) return false;
   return !PersonsDiffer(story, a.source, b.source) && !PersonsDiffer(story, a.target, b.target);
 }
 

@@ -56,5 +56,16 @@ TEST(MergeEvents, ADayWeeksBeforeIsNotTheHeadlines) {
   EXPECT_EQ(merged.size(), 2U);
 }
 
+TEST(MergeEvents, WhatRebelsDoToTheirCountryIsNotWhatItDoesToThem) {
+  Event attack;
+  attack.cameo = "190";
+  attack.source = {{.entity = std::nullopt, .actor = "TCD", .span = {0, 4}}};
+  attack.target = {{.entity = std::nullopt, .actor = "TCDREB", .span = {10, 16}}};
+  Event answer = attack;
+  std::swap(answer.source, answer.target);
+  EXPECT_EQ(MergeEvents({attack, answer}, Story{}).size(), 2U);
+  EXPECT_EQ(MergeEvents({attack, attack}, Story{}).size(), 1U);
+}
+
 }  // namespace
 }  // namespace dateline::events
