@@ -220,16 +220,122 @@ const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) 
   return match.noun ? roles.subject : roles.object;
 }
 
+/// Whether what is done or said without a word to whom may be aimed at those with whom the other act
+/// is: what is hostile where that is, a demand where anything is, a pact or an offer where that is
+/// friendly.
+bool GoesWith(std::string_view cameo, std::string_view other) {
+  constexpr std::array<std::string_view, 4> kHostile{"11", "12", "13", "16"};
+  constexpr std::array<std::string_view, 4> kFriendly{"03", "057", "06", "07"};
+  constexpr std::array<std::string_view, 2> kAsked{"02", "10"};
+  const bool quarrel = other >= "10" && !other.starts_with("14");
+  if (BeginsWithOneOf(cameo, kHostile)) return quarrel;
+  if (BeginsWithOneOf(cameo, kAsked)) return quarrel || BeginsWithOneOf(other, kAsked);
+  return BeginsWithOneOf(cameo, kFriendly) && other >= "02" && other < "09";
+}
+
+/// The clause that clauses joined to it or told beside it hang on.
+std::uint32_t ClauseOver(const Tree& tree, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 3> kBeside{"conj", "advcl", "parataxis"};
+  while (const auto head = tree.Head(verb)) {
+    if (!IsOneOf(tree.Rel(verb), kBeside) || *head == verb) break;
+    verb = *head;
+  }
+  return verb;
+}
+
+/// The country of all of them; "" where they are of several, or of none that is known.
+std::string_view OneCountry(const Scene& scene, const ActorSet& side) {
+  std::string_view found;
+  for (const std::uint32_t actor : side) {
+    const std::string_view country = CountryIn(scene.actors[actor].code);
+    if (country.size() < 3 || (!found.empty() && country != found)) return {};
+    found = country;
+  }
+  return found;
+}
+
+/// Whether the sentence names a country that is neither of the two.
+bool NamesThird(const Scene& scene, std::string_view one, std::string_view two) {
+  return std::ranges::any_of(scene.actors, [&](const Actor& actor) {
+    const std::string_view country = CountryIn(actor.code);
+    return country.size() == 3 && country != one && country != two &&
+           actor.known != Actor::Known::kCitizen;
+  });
+}
+
+/// Whether the match is an act of one country that names nobody to whom it is done.
+bool IsAimless(const Scene& scene, const Match& match) {
+  return match.verb && !match.noun && match.target.empty() && !match.of_deed && !match.at_home &&
+         !match.of_other && !match.mutual && !scene.verbs[*match.verb].passive &&
+         !OneCountry(scene, match.source).empty();
+}
+
+/// With whom the other act is, of a match of `own`; empty where that is not between `own` and one
+/// other country.
+ActorSet OtherSideOf(const Scene& scene, const Match& other, std::string_view own) {
+  const std::string_view source = OneCountry(scene, other.source);
+  const std::string_view target = OneCountry(scene, other.target);
+  if (source.empty() || target.empty() || source == target) return {};
+  if (source == own) return other.target;
+  return target == own ? other.source : ActorSet{};
+}
+
+/// With whom the match's country is in what is told beside it; empty where that is not one country.
+ActorSet SideBeside(const Scene& scene, const std::vector<Match>& matches, const Match& match) {
+  const std::string_view own = OneCountry(scene, match.source);
+  const std::uint32_t clause = ClauseOver(scene.tree, match.trigger);
+  ActorSet found;
+  for (const Match& other : matches) {
+    if (!other.verb || !GoesWith(match.pattern->cameo, other.pattern->cameo)) continue;
+    if (ClauseOver(scene.tree, scene.verbs[*other.verb].at) != clause) continue;
+    ActorSet side = OtherSideOf(scene, other, own);
+    if (side.empty()) continue;
+    if (!found.empty() && OneCountry(scene, side) != OneCountry(scene, found)) return {};
+    if (found.empty()) found = std::move(side);
+  }
+  const bool third = !found.empty() && NamesThird(scene, own, OneCountry(scene, found));
+  return third ? ActorSet{} : found;
+}
+
+/// "It demanded an apology", said right after the country fell out with another: that one.
+std::optional<EventActor> SideBefore(const Scene& scene, std::uint32_t here, const Event& event,
+                                     std::span<const Event> before) {
+  constexpr std::uint32_t kNext = 300;
+  const std::string_view own = CountryIn(event.source.front().actor);
+  for (const Event& earlier : before | std::views::reverse) {
+    if (earlier.trigger.begin + kNext < here || earlier.trigger.begin >= here) break;
+    if (earlier.source.empty() || earlier.target.empty()) continue;
+    const bool acts = CountryIn(earlier.source.front().actor) == own;
+    if (!acts && CountryIn(earlier.target.front().actor) != own) continue;
+    const EventActor& side = acts ? earlier.target.front() : earlier.source.front();
+    const std::string_view country = CountryIn(side.actor);
+    const bool fits = GoesWith(event.cameo, earlier.cameo) && country.size() == 3 &&
+                      country != own && !NamesThird(scene, own, country);
+    return fits ? std::optional(side) : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
+
+void AimBeside(const Scene& scene, std::vector<Match>& matches) {
+  for (Match& match : matches) {
+    if (IsAimless(scene, match)) match.target = SideBeside(scene, matches, match);
+  }
+}
 
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before) {
   constexpr std::array<std::string_view, 6> kAimed{"111", "051", "016", "12", "014", "036"};
   const bool verb = match.verb && (!match.noun || match.of_deed);
   if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
-  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
-    return std::nullopt;
   const std::uint32_t here = view.word(match.trigger).span.begin;
+  const auto beside = [&] {
+    const bool aimless = event.target.empty() && IsAimless(scene, match);
+    return aimless ? SideBefore(scene, here, event, before) : std::nullopt;
+  };
+  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
+    return beside();
   std::optional<EventActor> target;
   const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
   for (const std::uint32_t noun : Nouns(scene, match)) {
@@ -243,7 +349,7 @@ std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, con
   }
   if (!target && match.target.empty() && event.rule.starts_with("reject."))
     target = Proponent(view.story, here, {}, event, before);
-  return target;
+  return target ? target : beside();
 }
 
 }  // namespace dateline::events

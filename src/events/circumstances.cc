@@ -176,8 +176,27 @@ bool IsSaidInCall(const Scene& scene, std::uint32_t verb) {
          IsOneOf(scene.tree.Lemma(verb), kSays);
 }
 
+/// "became the first leader to visit Chad", "was the latest to sign": whoever is first did it.
+bool IsFirstTo(const Scene& scene, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 8> kOrder{"first", "second", "third", "fourth",
+                                                   "last",  "latest", "late",  "only"};
+  const Tree& tree = scene.tree;
+  const auto noun = tree.Head(verb);
+  if (!noun || *noun > verb || !tree.Rel(verb).starts_with("acl")) return false;
+  const bool first = IsOneOf(tree.Lemma(*noun), kOrder) ||
+                     std::ranges::any_of(tree.Children(*noun), [&](std::uint32_t child) {
+                       return child < *noun && IsOneOf(tree.Lemma(child), kOrder);
+                     });
+  const auto become = tree.Head(*noun);
+  const bool became = become && tree.Lemma(*become) == "become" && tree.TellsPast(*become);
+  const auto be = tree.Child(*noun, "cop");
+  const bool was = be && tree.Feature(*be, "VerbForm=Fin") && !tree.Child(*noun, "aux");
+  return first && (became || was);
+}
+
 Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
   if (IsToBe(view, scene, verb)) return {.status = EventStatus::kPlanned};
+  if (IsFirstTo(scene, verb.at)) return {.status = EventStatus::kOccurred};
   const Governing governing = GovernorOf(view, scene, verb.at);
   if (governing.name.empty() && (IsGoneOnTo(view, scene, verb.at) || IsSaidInCall(scene, verb.at)))
     return {.status = EventStatus::kOccurred};

@@ -638,6 +638,7 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::vector<Match> matches = MatchScene(view, scene);
   std::vector<std::uint32_t> fired = TriggersOf(matches);
   FindActs(view, scene, acts, matches);
+  AimBeside(scene, matches);
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
   std::optional<SentenceWords> words;
   for (Match& match : matches) {
