@@ -309,7 +309,7 @@ bool ActFinder::OrdersDeed(const ActTable::Trigger& trigger, const Verb* verb) {
   const auto told = std::ranges::find(matches_, verb->at, &Match::trigger);
   if (told == matches_.end() || !told->pattern->words || told->pattern->cameo.starts_with("10"))
     return false;
-  const WordList matter = MatterOf(tree_.Domain(verb->at));
+  const WordList matter = MatterOf(DomainOf(verb->at, verb));
   std::ranges::copy_if(matter, std::back_inserter(eaten_),
                        [&](std::uint32_t word) { return word != verb->at; });
   return true;
