@@ -566,9 +566,10 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   const std::string_view home = HomeOf(view, scene);
   const bool somebody =
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
-  // "Chad's president accused his rival".
+  // "Chad's president accused his rival", "Chad's premier resigned".
   const bool rival = match.of_other && event.cameo.starts_with("11");
-  if (StaysAtHome(match) && (somebody || rival || !SpeaksAsCountry(event)))
+  const bool within = match.at_home && event.cameo.starts_with("0");
+  if (StaysAtHome(match) && (somebody || rival || within || !SpeaksAsCountry(event)))
     AddHome(view.story, scene, home, event);
   TurnFromOwn(view, scene, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);

@@ -393,6 +393,20 @@ TEST(Events, CompatriotsAreBlamedAtHome) {
   EXPECT_EQ(Dump(abroad.story).find("PER -> PER"), std::string::npos) << Dump(abroad.story);
 }
 
+/// What an office does within its country has that country for target, whatever went before.
+TEST(Events, WhatAnOfficeDoesWithinStaysAtHome) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PER]'s prime minister resigned.", "0831 occurred: PER -> PER"},
+      {"[Peru|PER]'s president called early elections.", "0834 occurred: PER -> PER"},
+      {"[Ann Lee|PERGOV] resigned after talks with [Chile|CHL].", "0831 occurred: PERGOV -> PER"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 /// Where only his office is told, whoever speaks is of its country, as "he" and as "we".
 TEST(Events, OfficesSpeakForTheirCountry) {
   const std::pair<const char*, const char*> cases[] = {

@@ -1369,6 +1369,8 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     for (const std::uint32_t head : verb.roles.subject) {
       for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
     }
+    // "resigned after talks with Chad".
+    if (match.pattern->cameo.starts_with("083")) wide = WithoutAfter(std::move(wide));
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
@@ -1409,7 +1411,10 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
     match.of_other = false;
   const bool compatriot = frame.target_direct && ActsOnCompatriot(verb, match);
   match.of_other = match.of_other || compatriot;
-  match.at_home = compatriot;
+  // "Chad's prime minister resigned", "the parliament of Chad amended the charter".
+  constexpr std::array<std::string_view, 4> kWithin{"081", "082", "083", "091"};
+  const bool within = match.target.empty() && BeginsWithOneOf(cameo, kWithin);
+  match.at_home = compatriot || (within && SpeaksFor(verb, match.source));
   match.on_rebels = false;
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   if (force && verb.passive && match.source.empty()) match.at_home = ActsOnProtesters(verb);
