@@ -260,8 +260,8 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
   return object && tree_.IsOwned(*object) && IsOneOf(tree_.Lemma(*object), kOwn);
 }
 
-/// What the pattern finds that a verb of ordering has for its object, or tells of its object: "ordered
-/// the arrest of an aide", "ordered two aides held"; null where nothing is found there.
+/// What the pattern finds that a verb of ordering has for its object, or tells of its object:
+/// "ordered the arrest of an aide", "ordered two aides held"; null where nothing is found there.
 Match* ActFinder::DeedOrdered(const Verb& verb) {
   const auto object = tree_.Child(verb.at, "obj");
   if (!object) return nullptr;
@@ -280,8 +280,8 @@ Match* ActFinder::DeedOrdered(const Verb& verb) {
   return nullptr;
 }
 
-/// Whether a state or its people plainly order something: not a body of states, nor what they may or
-/// will order.
+/// Whether a state or its people plainly order something: not a body of states, nor what they may
+/// or will order.
 bool ActFinder::IsPlainOrder(const ActTable::Trigger& trigger, const Verb& verb) const {
   const bool order = trigger.act == Act::kDemand && !trigger.strong;
   const bool plain = !verb.passive && !verb.negated && !verb.future && !verb.modal && !verb.must;
@@ -291,8 +291,8 @@ bool ActFinder::IsPlainOrder(const ActTable::Trigger& trigger, const Verb& verb)
   return order && plain && state && Coded(source);
 }
 
-/// "ordered the arrest of two aides", "ordered a curfew": what is ordered of nobody is done by whoever
-/// orders it, where a pattern knows the deed, or knows by its words what is ordered.
+/// "ordered the arrest of two aides", "ordered a curfew": what is ordered of nobody is done by
+/// whoever orders it, where a pattern knows the deed, or knows by its words what is ordered.
 bool ActFinder::OrdersDeed(const ActTable::Trigger& trigger, const Verb* verb) {
   if (verb == nullptr || !IsPlainOrder(trigger, *verb)) return false;
   Match* deed = DeedOrdered(*verb);
@@ -875,8 +875,7 @@ std::optional<std::uint32_t> ActFinder::ToldAbove(const Verb& verb) const {
   // "Chad will close the port, Ruiz warned", at times parsed as a clause of circumstance.
   const bool loose = tree_.Rel(verb.at) == "advcl" && !tree_.Child(verb.at, "mark") &&
                      tree_.Child(verb.at, "nsubj");
-  const bool beside =
-      (tree_.Rel(verb.at) == "parataxis" || loose) && above && *above < verb.at;
+  const bool beside = (tree_.Rel(verb.at) == "parataxis" || loose) && above && *above < verb.at;
   const Verb* told = beside ? VerbAt(*above) : nullptr;
   const bool own = tree_.Child(verb.at, "ccomp") || tree_.Child(verb.at, "xcomp");
   if (told == nullptr || own) return std::nullopt;

@@ -474,13 +474,13 @@ bool IsDoneBySaying(const Event& event, const std::string& speaker) {
   return words && speaker.size() >= 3 && SameCountry(event.source, speaker);
 }
 
-/// "We condemn Chad," Niger's premier said: the code of the source where it is told by the words that
-/// name the speaker; empty for none.
+/// "We condemn Chad," Niger's premier said: the code of the source where it is told by the words
+/// that name the speaker; empty for none.
 std::string OfficeSaying(const Attribution& said, const Event& event) {
   if (event.source.empty()) return {};
   const EventActor& source = event.source.front();
-  const bool names = std::ranges::any_of(
-      said.source, [&](Span span) { return span.Contains(source.span); });
+  const bool names =
+      std::ranges::any_of(said.source, [&](Span span) { return span.Contains(source.span); });
   return names ? source.actor : std::string();
 }
 

@@ -1027,8 +1027,7 @@ bool IsUttered(std::string_view cameo) {
 WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const {
   const bool strangers = ActsOnStrangers(verb);
   constexpr std::array<std::string_view, 5> kOfWords{"11", "012", "013", "016", "019"};
-  const bool words =
-      (cameo.starts_with("05") && cameo < "055") || BeginsWithOneOf(cameo, kOfWords);
+  const bool words = (cameo.starts_with("05") && cameo < "055") || BeginsWithOneOf(cameo, kOfWords);
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const bool said = IsUttered(cameo) || cameo.starts_with("01");
   // "denied that it had sent troops to Chad": against whom is told in what is denied.
@@ -1139,10 +1138,11 @@ bool Matcher::IsAnother(std::uint32_t head, const ActorSet& source) const {
 bool Matcher::IsCompatriot(std::uint32_t head) const {
   constexpr std::array<std::string_view, 6> kAbroad{"counterpart", "neighbour", "neighbor",
                                                     "host",        "guest",     "visitor"};
-  constexpr std::array<std::string_view, 8> kOfHome{"former",     "opposition", "ruling", "deposed",
-                                                    "ousted",     "outgoing",   "jailed", "deputy"};
+  constexpr std::array<std::string_view, 8> kOfHome{"former", "opposition", "ruling", "deposed",
+                                                    "ousted", "outgoing",   "jailed", "deputy"};
   constexpr std::array<std::string_view, 2> kPersons{"his", "her"};
-  if (!view_.people.contains(tree_.Lemma(head)) || IsOneOf(tree_.Lemma(head), kAbroad)) return false;
+  if (!view_.people.contains(tree_.Lemma(head)) || IsOneOf(tree_.Lemma(head), kAbroad))
+    return false;
   return std::ranges::any_of(tree_.Children(head), [&](std::uint32_t child) {
     const std::string& form = view_.word(child).form;
     return tree_.Rel(child) == "nmod:poss" ? IsOneOf(form, kPersons) : IsOneOf(form, kOfHome);
@@ -1159,7 +1159,8 @@ bool Matcher::SpeaksFor(const Verb& verb, const ActorSet& source) const {
 
 /// Whether an office or a person of a country blames somebody of the same country.
 bool Matcher::ActsOnCompatriot(const Verb& verb, const Match& match) const {
-  const bool blames = match.pattern->cameo.starts_with("111") || match.pattern->cameo.starts_with("112");
+  const bool blames =
+      match.pattern->cameo.starts_with("111") || match.pattern->cameo.starts_with("112");
   return blames && match.target.empty() && IsCoded(match.source) &&
          std::ranges::any_of(verb.roles.object,
                              [&](std::uint32_t head) { return IsCompatriot(head); });

@@ -449,7 +449,8 @@ void AddJointActors(const StoryView& view, Scene& scene) {
 }
 
 /// Whether the speaker may be the pronoun: a person "he" or "she", anybody else "it" or "they".
-bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker, std::uint32_t pronoun) {
+bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker,
+           std::uint32_t pronoun) {
   const std::string& form = view.word(pronoun).form;
   const auto actor = scene.ActorAt(speaker);
   const bool office = !actor && view.people.contains(scene.tree.Lemma(speaker));
@@ -457,8 +458,8 @@ bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker, std
   return person ? form == "he" || form == "she" : actor && (form == "they" || form == "it");
 }
 
-/// "police said they had arrested him", "Chad's premier said she had": a pronoun of whom nothing else
-/// is known is whoever speaks.
+/// "police said they had arrested him", "Chad's premier said she had": a pronoun of whom nothing
+/// else is known is whoever speaks.
 void AddSpeakers(const StoryView& view, Scene& scene) {
   const Tree& tree = scene.tree;
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
@@ -498,10 +499,10 @@ const Entity* QuotedSpeaker(const Story& story, Span span, std::uint32_t& index)
 /// Whether the words of the scene in the spans name an office of state: "Chad's foreign minister".
 bool NameOffice(const StoryView& view, const Scene& scene, const std::vector<Span>& spans) {
   constexpr std::array<std::string_view, 24> kOffices{
-      "president", "minister",   "premier",   "chancellor", "leader",   "spokesman",
-      "secretary", "ambassador", "envoy",     "official",   "diplomat", "spokeswoman",
-      "king",      "queen",      "emperor",   "sultan",     "emir",     "general",
-      "commander", "governor",   "lawmaker",  "senator",    "chief",    "taoiseach"};
+      "president", "minister",   "premier",  "chancellor", "leader",   "spokesman",
+      "secretary", "ambassador", "envoy",    "official",   "diplomat", "spokeswoman",
+      "king",      "queen",      "emperor",  "sultan",     "emir",     "general",
+      "commander", "governor",   "lawmaker", "senator",    "chief",    "taoiseach"};
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     const Span word = view.word(at).span;
     const auto holds = [&](Span span) { return span.Contains(word); };
@@ -510,13 +511,15 @@ bool NameOffice(const StoryView& view, const Scene& scene, const std::vector<Spa
   return false;
 }
 
-/// "We condemn the raid," Chad's minister said: the country of whoever says the quoted words in which
-/// the span stands, where only his office is told; null for none.
+/// "We condemn the raid," Chad's minister said: the country of whoever says the quoted words in
+/// which the span stands, where only his office is told; null for none.
 const Actor* QuotedOffice(const StoryView& view, const Scene& scene, Span span) {
   for (const Attribution& said : view.story.attributions) {
     if (said.content.front().begin > span.begin) break;
     const bool quoted = said.kind != AttributionKind::kIndirect && !said.entity;
-    const auto holds = [](Span part) { return [part](Span whole) { return whole.Contains(part); }; };
+    const auto holds = [](Span part) {
+      return [part](Span whole) { return whole.Contains(part); };
+    };
     if (!quoted || std::ranges::none_of(said.content, holds(span))) continue;
     if (!NameOffice(view, scene, said.source)) continue;
     const auto by = std::ranges::find_if(scene.actors, [&](const Actor& actor) {
