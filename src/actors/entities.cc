@@ -1156,9 +1156,11 @@ class Walker {
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
     if (!country) country = CountryRightBefore(begin);
+    if (!country) country = CountryOfNamed(begin, group->actor);
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfUnion(begin)) return begin;
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
+    if (!country && IsOfState(group->actor)) country = CountryOf(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryNotTold(begin, group->actor);
     if (!country) return begin;
@@ -1276,6 +1278,69 @@ class Walker {
       return std::nullopt;
     const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
     return alias ? std::optional(alias->country) : std::nullopt;
+  }
+
+  /// "the Marek government", "President Marek's government", "the Ruiz-led cabinet", "Hamas
+  /// fighters": whose land is known by the leader or the body right before.
+  [[nodiscard]] std::optional<std::string_view> CountryOfNamed(std::uint32_t at,
+                                                               std::string_view code) {
+    const bool government = code.starts_with("GOV");
+    if (!government && !IsArmed(code) && code != "UAF") return std::nullopt;
+    std::uint32_t behind = at;  // the token behind the name
+    if (behind > sentence_.first && Folded(behind - 1) == "'s") --behind;
+    if (government && behind == at && behind > sentence_.first + 2 && Folded(at - 1) == "led" &&
+        Folded(at - 2) == "-")
+      behind = at - 2;
+    if (behind == sentence_.first || !reading_[behind - 1].capital) return std::nullopt;
+    const std::uint32_t last = behind - 1;
+    if (const auto country = CountryOfBodyBefore(behind)) return country;
+    const Member* owner = entity_of_[last] ? &cast_[*entity_of_[last]] : nullptr;
+    if (!government) return std::nullopt;
+    if (owner != nullptr && owner->entity.type == EntityType::kPerson) return CountryLed(*owner);
+    return CountryLedBy(std::string(Folded(last)));
+  }
+
+  /// That of a body of the tables whose name ends before the token: "Hamas".
+  [[nodiscard]] std::optional<std::string_view> CountryOfBodyBefore(std::uint32_t behind) const {
+    const Name* name = phrases_.NameBefore(behind);
+    if (name == nullptr) return std::nullopt;
+    const auto body = world_.BodyNamed(reading_, RangeOf(*name));
+    return body ? body->country : std::nullopt;
+  }
+
+  /// The country that the person leads, or is told to be of.
+  [[nodiscard]] std::optional<std::string_view> CountryLed(const Member& leader) {
+    const auto office = OfficeHeld(leader);
+    if (office && !world_.NameOf(office->country).empty()) return office->country;
+    if (leader.entity.country && !leader.guessed) return Lasting(*leader.entity.country);
+    return std::nullopt;
+  }
+
+  /// That of the one leader in power of that surname.
+  [[nodiscard]] std::optional<std::string_view> CountryLedBy(const std::string& surname) const {
+    auto office = world_.CalledAlone(std::array{surname}, date_);
+    if (!office) office = world_.LeaderOf(surname, date_);
+    const bool state = office && !world_.NameOf(office->country).empty();
+    return state ? std::optional(office->country) : std::nullopt;
+  }
+
+  /// "the government of Chad", "the government of Prime Minister Ana Ruiz".
+  [[nodiscard]] std::optional<std::string_view> CountryOf(std::uint32_t at) const {
+    if (at + 1 >= sentence_.last || Folded(at) != "of") return std::nullopt;
+    std::uint32_t named = at + 1;
+    if (Folded(named) == "the" && named + 1 < sentence_.last) ++named;
+    const auto alias = world_.AliasAt(reading_, named, sentence_.last);
+    if (alias && alias->kind == AliasKind::kName) return alias->country;
+    const TitlePhrase* phrase = phrases_.At(named);
+    if (phrase != nullptr && phrase->country) return phrase->country;
+    const Name* name = phrase != nullptr ? phrases_.NamedBy(*phrase) : phrases_.NameAt(named);
+    if (name == nullptr || name->type != NameType::kPer) return std::nullopt;
+    std::vector<std::string> titles;
+    if (phrase != nullptr) titles.emplace_back(Folded(phrase->title->head));
+    const auto office =
+        world_.OfficeOf(TextOf(RangeOf(*name)), date_, spoken_.all(), titles);
+    const bool state = office && !world_.NameOf(office->country).empty();
+    return state ? std::optional(office->country) : std::nullopt;
   }
 
   /// "the administration", where the story speaks of the country that calls its government so.
@@ -1726,7 +1791,7 @@ class Walker {
     if (const std::uint32_t behind = ReadGroup(range.first, range.last, alias->country);
         behind > range.first)
       return behind;
-    if (!alias->people) return range.last;
+    if (!alias->people && !IsMinority(*alias, range)) return range.last;
     std::vector<std::string> words = WordsOf(range);
     auto index = cast_.FindNamed(EntityType::kGroup, words);
     if (!index) index = cast_.Open(EntityType::kGroup, TextOf(range), std::move(words));
@@ -1734,6 +1799,14 @@ class Walker {
     cast_[*index].entity.actor = world_.CameoOf(alias->country);
     AddMention(*index, range, MentionKind::kName);
     return range.last;
+  }
+
+  /// "Peruvian Indians", "Croatian Serbs": a people of the country that an adjective tells before.
+  [[nodiscard]] bool IsMinority(const Alias& alias, TokenRange range) const {
+    const std::uint32_t at = range.first + alias.length;
+    if (alias.kind != AliasKind::kAdjective || at >= range.last) return false;
+    const auto people = world_.AliasAt(reading_, at, range.last);
+    return people && people->people && at + people->length == range.last;
   }
 
   /// "the Korean War" is an event; "a U.N. resolution" is of a body that the tables know.
@@ -1971,14 +2044,21 @@ class Walker {
     return true;
   }
 
+  /// The office that the tables know of the person.
+  [[nodiscard]] std::optional<Office> OfficeHeld(const Member& member) const {
+    auto office = world_.OfficeOf(member.entity.name, date_, spoken_.all(), member.titles);
+    if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
+    const bool leads = IsBareSurname(member) || IsLeaderUntold(member);
+    if (!office && leads) office = world_.LeaderOf(member.words.front(), date_);
+    return office;
+  }
+
   /// Countries and codes of persons from their roles and from the table of office holders.
   void Finish(Member& member) const {
     Entity& entity = member.entity;
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    auto office = world_.OfficeOf(entity.name, date_, spoken_.all(), member.titles);
-    if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
-    if (!office && IsBareSurname(member)) office = world_.LeaderOf(member.words.front(), date_);
+    const auto office = OfficeHeld(member);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed || member.pointed))
       ChangeCountry(member, std::string(office->country));
@@ -2026,6 +2106,15 @@ class Walker {
                                             names::kTimeWord | names::kOrgWord | names::kPlaceWord;
     return member.words.size() == 1 && member.titles.empty() &&
            (reading_.FlagsOf(member.words.front()) & kNoSurname) == 0;
+  }
+
+  /// "President Marek", whose country the story does not tell.
+  [[nodiscard]] static bool IsLeaderUntold(const Member& member) {
+    const bool leads = std::ranges::any_of(member.entity.roles, [](const Role& role) {
+      return role.title == "President" || role.title == "Prime Minister" ||
+             role.title == "Chancellor" || role.title == "Premier";
+    });
+    return leads && member.guessed && member.words.size() == 1;
   }
 
   /// Who serves a person has that person's country, and their code where the office tells none.

@@ -223,7 +223,8 @@ std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t
         Alias{.kind = KindOf(kind),
               .country = country,
               .length = match->length,
-              .people = kind == "demonym" && reading.Folded(at + match->length - 1).ends_with('s')};
+              .people = (kind == "demonym" || kind == "people") &&
+                        reading.Folded(at + match->length - 1).ends_with('s')};
   }
   if (best && reading.Folded(at) == "us" && !reading[at].upper) return std::nullopt;
   return best;

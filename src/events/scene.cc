@@ -1049,7 +1049,7 @@ Result<Nations> LoadNations(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Column country, table->GetColumn("country"));
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     const std::string_view is = table->Cell(row, kind);
-    if (is != "adjective" && is != "demonym") continue;
+    if (is != "adjective" && is != "demonym" && is != "people") continue;
     std::string name(table->Cell(row, alias));
     for (char& c : name) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
     if (const std::size_t space = name.find(' '); space != name.npos)

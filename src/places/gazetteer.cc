@@ -144,7 +144,7 @@ bool Gazetteer::Knows(Words words) const {
     return true;
   const bool alias = std::ranges::any_of(Rows(aliases_, words), [&](std::uint32_t row) {
     const std::string_view kind = aliases_.Cell(row, "kind");
-    return kind != "adjective" && kind != "demonym";
+    return kind != "adjective" && kind != "demonym" && kind != "people";
   });
   if (!alias && !short_rows_.contains(ShortKey(words))) return false;
   return !Find(words, ShortNames::kFree).empty();
@@ -192,7 +192,7 @@ std::optional<std::string_view> Gazetteer::CountryOf(Words words) const {
   for (const std::uint32_t row : Rows(aliases_, words)) {
     const std::string_view kind = aliases_.Cell(row, "kind");
     const std::string_view country = aliases_.Cell(row, "country");
-    if (kind == "capital" || kind == "seat") continue;
+    if (kind == "capital" || kind == "seat" || kind == "people") continue;
     if (!best || Rank(country) > Rank(*best)) best = country;
   }
   return best;
