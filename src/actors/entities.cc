@@ -515,12 +515,27 @@ class Walker {
     } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
       const std::string_view code = know_.titles.ActorOf(*phrase.title);
       const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
-      if (const auto around = CountryAround(phrase.range.first, of_state))
-        member.entity.country = std::string(*around);
+      auto around = CountryOfOfficeAt(*phrase.title, code);
+      if (!around) around = CountryAround(phrase.range.first, of_state);
+      if (around) member.entity.country = std::string(*around);
       member.guessed = true;
     }
     if (country && (!member.entity.country || member.guessed)) ChangeCountry(member, *country);
     return country ? country : member.entity.country;
+  }
+
+  /// "Texas Governor Paul Marek": that of the town or province right before an office.
+  [[nodiscard]] std::optional<std::string_view> CountryOfOfficeAt(const names::Title& title,
+                                                                  std::string_view code) const {
+    const bool office = code.starts_with("GOV") || code.starts_with("LEG") ||
+                        code.starts_with("COP") || code.starts_with("JUD");
+    if (!office) return std::nullopt;
+    for (std::uint32_t at = title.head + 1; at-- > title.range.first;) {
+      const Name* name = phrases_.NameBefore(at);
+      const Place* place = name != nullptr ? PlaceAt(RangeOf(*name)) : nullptr;
+      if (place != nullptr && place->country) return std::string_view(*place->country);
+    }
+    return std::nullopt;
   }
 
   /// Whether who has the role code acts in the politics of one country.
@@ -863,6 +878,7 @@ class Walker {
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     const bool known = phrase.country || NamesBody(*phrase.title);
     if (!holder && known && phrase.title->row && !phrase.possessed) holder = OpenHolder(phrase);
+    if (!holder && IsOfOneCountry(phrase)) holder = OpenHolder(phrase);
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
   }
 
@@ -884,6 +900,15 @@ class Walker {
     const std::string first = TextOf({title.core.first, title.core.first + 1});
     const bool capital = first.size() > 1 && first[0] >= 'A' && first[0] <= 'Z';
     return capital && know_.titles.ActorOf(title).starts_with("IGO") && title.core.size() > 1;
+  }
+
+  /// "the Pope", "the Home Secretary": an office that one country alone has, where the story speaks
+  /// of that country or writes the office like a name.
+  [[nodiscard]] bool IsOfOneCountry(const TitlePhrase& phrase) const {
+    if (phrase.country || phrase.owner || !phrase.title->row || phrase.article != Determiner::kThe)
+      return false;
+    const auto national = NationalOf(phrase);
+    return national && (reading_[phrase.title->head].capital || spoken_.SpeaksOf(*national));
   }
 
   Cast::Index OpenHolder(const TitlePhrase& phrase) {
@@ -1019,7 +1044,10 @@ class Walker {
   [[nodiscard]] std::optional<KnownBody> BodyBehindAdjective(TokenRange range) const {
     const bool adjective = range.size() > 1 && story_.tokens[range.first].upos == "ADJ";
     if (!adjective || world_.AliasAt(reading_, range.first, range.last)) return std::nullopt;
-    return world_.BodyNamed(reading_, {range.first + 1, range.last});
+    auto body = world_.BodyNamed(reading_, {range.first + 1, range.last});
+    // A "Social Democratic Party" is another than a "Democratic Party".
+    if (body && body->shared) body.reset();
+    return body;
   }
 
   void SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
@@ -1157,6 +1185,7 @@ class Walker {
     if (!country) country = CountryOfPronoun(begin);
     if (!country) country = CountryRightBefore(begin);
     if (!country) country = CountryOfNamed(begin, group->actor);
+    if (!country) country = CountryOfPlaceBefore(begin, group->actor);
     if (!country) country = NationalGroup({at, at + group->length});
     if (!country && IsOfUnion(begin)) return begin;
     if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
@@ -1285,7 +1314,7 @@ class Walker {
   [[nodiscard]] std::optional<std::string_view> CountryOfNamed(std::uint32_t at,
                                                                std::string_view code) {
     const bool government = code.starts_with("GOV");
-    if (!government && !IsArmed(code) && code != "UAF") return std::nullopt;
+    if (!IsOfState(code)) return std::nullopt;
     std::uint32_t behind = at;  // the token behind the name
     if (behind > sentence_.first && Folded(behind - 1) == "'s") --behind;
     if (government && behind == at && behind > sentence_.first + 2 && Folded(at - 1) == "led" &&
@@ -1302,10 +1331,28 @@ class Walker {
 
   /// That of a body of the tables whose name ends before the token: "Hamas".
   [[nodiscard]] std::optional<std::string_view> CountryOfBodyBefore(std::uint32_t behind) const {
-    const Name* name = phrases_.NameBefore(behind);
-    if (name == nullptr) return std::nullopt;
-    const auto body = world_.BodyNamed(reading_, RangeOf(*name));
-    return body ? body->country : std::nullopt;
+    constexpr std::uint32_t kLongest = 4;
+    const std::uint32_t most = std::min(kLongest, behind - sentence_.first);
+    for (std::uint32_t length = most; length > 0; --length) {
+      if (!reading_[behind - length].capital) continue;
+      const auto body = world_.BodyNamed(reading_, {behind - length, behind});
+      if (body && !body->shared) return body->country;
+    }
+    return std::nullopt;
+  }
+
+  /// "Darfur rebels", "Kaduna police"; not troops, which may stand in the lands of others.
+  [[nodiscard]] std::optional<std::string_view> CountryOfPlaceBefore(std::uint32_t at,
+                                                                     std::string_view code) {
+    const bool there = IsOnSpot(code) || code.starts_with("GOV");
+    if (!there || at == sentence_.first) return std::nullopt;
+    if (const Name* name = phrases_.NameBefore(at); name != nullptr) {
+      const Place* place = PlaceAt(RangeOf(*name));
+      return place != nullptr && place->country ? std::optional(Lasting(*place->country))
+                                                : std::nullopt;
+    }
+    const bool proper = story_.tokens[at - 1].upos == "PROPN" && reading_[at - 1].capital;
+    return proper && IsInsurgent(code) ? CityAt(at - 1, at) : std::nullopt;
   }
 
   /// The country that the person leads, or is told to be of.
@@ -1337,8 +1384,7 @@ class Walker {
     if (name == nullptr || name->type != NameType::kPer) return std::nullopt;
     std::vector<std::string> titles;
     if (phrase != nullptr) titles.emplace_back(Folded(phrase->title->head));
-    const auto office =
-        world_.OfficeOf(TextOf(RangeOf(*name)), date_, spoken_.all(), titles);
+    const auto office = world_.OfficeOf(TextOf(RangeOf(*name)), date_, spoken_.all(), titles);
     const bool state = office && !world_.NameOf(office->country).empty();
     return state ? std::optional(office->country) : std::nullopt;
   }

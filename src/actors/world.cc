@@ -71,7 +71,7 @@ struct Candidate {
     return table->Cell(row, column);
   }
   /// A term that holds, then a country spoken of, then the title told, then the past before the
-  /// future, the later past and the nearer future.
+  /// future, the past that ended later and the nearer future.
   [[nodiscard]] bool Beats(const Candidate& other) const {
     const auto rank = [](const Candidate& c) {
       return (c.standing == Standing::kHolds ? 8 : 0) + (c.spoken ? 4 : 0) + (c.titled ? 2 : 0) +
@@ -79,8 +79,9 @@ struct Candidate {
     };
     if (rank(*this) != rank(other)) return rank(*this) > rank(other);
     const bool past = standing != Standing::kBefore;
-    const std::string_view mine = Cell("from");
-    const std::string_view theirs = other.Cell("from");
+    const std::string_view day = standing == Standing::kAfter ? "to" : "from";
+    const std::string_view mine = Cell(day);
+    const std::string_view theirs = other.Cell(day);
     return past ? mine > theirs : mine < theirs;
   }
 };
@@ -450,7 +451,9 @@ std::optional<std::string_view> World::CountryOfProvince(const names::Reading& r
   const std::uint32_t row = match->rows.front();
   const std::string_view countries = regions_.Cell(row, "countries");
   const bool one = countries.find('|') == std::string_view::npos && !countries.empty();
-  return one && regions_.Cell(row, "kind") == "admin1" ? std::optional(countries) : std::nullopt;
+  const std::string_view kind = regions_.Cell(row, "kind");
+  const bool land = kind == "admin1" || kind == "territory";
+  return one && land ? std::optional(countries) : std::nullopt;
 }
 
 std::optional<std::string_view> World::CountryOfCity(const names::Reading& reading,
