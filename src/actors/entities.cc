@@ -855,6 +855,11 @@ class Walker {
 
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
+    // "Danish civilian workers".
+    const std::uint32_t behind = phrase.title->head + 1;
+    const bool describes = behind < sentence_.last && story_.tokens[behind].upos == "NOUN" &&
+                           story_.tokens[behind - 1].deprel == "amod";
+    if (describes) return;
     if (const auto subject = SubjectOf(phrase)) {
       AddMention(*subject, phrase.range, MentionKind::kNominal);
       AddRole(*subject, phrase);
@@ -1316,6 +1321,9 @@ class Walker {
     const bool government = code.starts_with("GOV");
     if (!IsOfState(code)) return std::nullopt;
     std::uint32_t behind = at;  // the token behind the name
+    // "Marek's Conservative government".
+    const bool described = government && at > sentence_.first + 2 && Folded(at - 2) == "'s";
+    if (described) --behind;
     if (behind > sentence_.first && Folded(behind - 1) == "'s") --behind;
     if (government && behind == at && behind > sentence_.first + 2 && Folded(at - 1) == "led" &&
         Folded(at - 2) == "-")
@@ -1418,10 +1426,13 @@ class Walker {
     return Lasting(*place->country);
   }
 
-  /// Whether the place hangs on the noun.
+  /// Whether the place, or what it owns ("from Chad's ruling party"), hangs on the noun.
   [[nodiscard]] bool IsNounAbove(Span place, std::uint32_t noun) const {
     for (std::uint32_t i = noun + 1; i < sentence_.last; ++i) {
-      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return HeadOf(i) == noun;
+      if (reading_.SpanOf({i, i + 1}).begin != place.begin) continue;
+      const auto head = HeadOf(i);
+      const bool owns = head && story_.tokens[i].deprel == "nmod:poss";
+      return head == noun || (owns && HeadOf(*head) == noun);
     }
     return false;
   }
