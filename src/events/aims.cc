@@ -221,13 +221,13 @@ const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) 
 }
 
 /// Whether what is done or said without a word to whom may be aimed at those with whom the other act
-/// is: what is hostile where that is, a demand where anything is, a pact or an offer where that is
+/// is: what is hostile where that is or yields, a demand where anything is, a pact or an offer where that is
 /// friendly.
 bool GoesWith(std::string_view cameo, std::string_view other) {
   constexpr std::array<std::string_view, 4> kHostile{"11", "12", "13", "16"};
   constexpr std::array<std::string_view, 4> kFriendly{"03", "057", "06", "07"};
   constexpr std::array<std::string_view, 2> kAsked{"02", "10"};
-  const bool quarrel = other >= "10" && !other.starts_with("14");
+  const bool quarrel = (other >= "10" || other.starts_with("08")) && !other.starts_with("14");
   if (BeginsWithOneOf(cameo, kHostile)) return quarrel;
   if (BeginsWithOneOf(cameo, kAsked)) return quarrel || BeginsWithOneOf(other, kAsked);
   return BeginsWithOneOf(cameo, kFriendly) && other >= "02" && other < "09";
@@ -235,7 +235,7 @@ bool GoesWith(std::string_view cameo, std::string_view other) {
 
 /// The clause that clauses joined to it or told beside it hang on.
 std::uint32_t ClauseOver(const Tree& tree, std::uint32_t verb) {
-  constexpr std::array<std::string_view, 3> kBeside{"conj", "advcl", "parataxis"};
+  constexpr std::array<std::string_view, 4> kBeside{"conj", "advcl", "parataxis", "xcomp"};
   while (const auto head = tree.Head(verb)) {
     if (!IsOneOf(tree.Rel(verb), kBeside) || *head == verb) break;
     verb = *head;

@@ -55,6 +55,7 @@ Governing GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t tr
     const std::string_view rel = scene.tree.Rel(at);
     const auto head = scene.tree.Head(at);
     if (!head || rel.starts_with("nsubj") || rel == "parataxis" || rel == "acl:relcl") break;
+    if (scene.tree.OpensClause(at) || scene.tree.TellsWhatWas(at)) break;
     if (rel != "conj") {
       const std::string_view found = GovernorAt(view, scene, *head);
       if (!found.empty()) return {found, *head};
@@ -181,8 +182,11 @@ bool IsFirstTo(const Scene& scene, std::uint32_t verb) {
   constexpr std::array<std::string_view, 8> kOrder{"first", "second", "third", "fourth",
                                                    "last",  "latest", "late",  "only"};
   const Tree& tree = scene.tree;
-  const auto noun = tree.Head(verb);
-  if (!noun || *noun > verb || !tree.Rel(verb).starts_with("acl")) return false;
+  auto noun = tree.Head(verb);
+  // The infinitive is at times parsed beside the noun.
+  if (noun && tree.Rel(verb) == "xcomp") noun = tree.Child(*noun, "xcomp");
+  if (!noun || *noun >= verb || (noun == tree.Head(verb) && !tree.Rel(verb).starts_with("acl")))
+    return false;
   const bool first = IsOneOf(tree.Lemma(*noun), kOrder) ||
                      std::ranges::any_of(tree.Children(*noun), [&](std::uint32_t child) {
                        return child < *noun && IsOneOf(tree.Lemma(child), kOrder);
@@ -195,7 +199,8 @@ bool IsFirstTo(const Scene& scene, std::uint32_t verb) {
 }
 
 Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
-  if (IsToBe(view, scene, verb)) return {.status = EventStatus::kPlanned};
+  if (IsToBe(view, scene, verb) || scene.tree.IsPlanOfHeadline(verb.at))
+    return {.status = EventStatus::kPlanned};
   if (IsFirstTo(scene, verb.at)) return {.status = EventStatus::kOccurred};
   const Governing governing = GovernorOf(view, scene, verb.at);
   if (governing.name.empty() && (IsGoneOnTo(view, scene, verb.at) || IsSaidInCall(scene, verb.at)))

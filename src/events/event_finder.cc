@@ -293,6 +293,15 @@ std::vector<Event> BothWays(std::vector<Event> events) {
   return out;
 }
 
+/// "Chad and Niger accused each other": what is no mutual act by its code, told the other way.
+std::optional<Event> TurnedEachOther(const Match& match, const Event& event) {
+  const bool pair = event.source.size() == 1 && event.target.size() == 1;
+  if (!match.mutual || !match.each_other || !pair || IsMutual(event) || event.cameo < "10") return std::nullopt;
+  Event turned = event;
+  std::swap(turned.source, turned.target);
+  return turned;
+}
+
 /// Notes what became of a match, for those who ask.
 void Tell(const StoryView& view, const Scene& scene, const Match& match,
           const std::expected<Event, Rejection>& event, std::vector<std::string> features) {
@@ -655,7 +664,9 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
     if (!words) words.emplace(ReadSentenceWords(view, place.range));
     attributes.AddTo(view, scene, match, *words, *event);
     AddAccuser(view.story, match, out, *event);
+    const std::optional<Event> turned = TurnedEachOther(match, *event);
     out.push_back(*std::move(event));
+    if (turned) out.push_back(*turned);
   }
   Propose(view, scene, place, fired, out);
   if (!place.domain.closed) AddAnswers(view, scene, place.domain, matches, place.date, out);

@@ -578,8 +578,11 @@ bool Matcher::ActsOnEachOther(const Verb& verb, const PatternFrame& frame,
                               const WordList& domain) const {
   if (!frame.target || verb.passive || !AreJoined(verb.roles.subject)) return false;
   if (frame.target_direct)
-    return std::ranges::any_of(verb.roles.object,
-                               [&](std::uint32_t at) { return IsEachOther(at); });
+    return std::ranges::any_of(verb.roles.object, [&](std::uint32_t at) {
+      // "expelled each other's envoys".
+      const auto owner = tree_.Child(at, "nmod:poss");
+      return IsEachOther(at) || (owner && IsEachOther(*owner));
+    });
   return std::ranges::any_of(domain, [&](std::uint32_t at) {
     return std::ranges::find(frame.prepositions, tree_.Case(at)) != frame.prepositions.end() &&
            tree_.Head(at) == verb.at && IsEachOther(at);
@@ -776,7 +779,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     return SplitPair(Governed(zone, {"between", "among"}, {}), match) ||
            (frame.words_before && SplitPair(PairInSubject(verb), match));
   }
-  if (frame.reciprocal || ActsOnEachOther(verb, frame, domain)) {
+  match.each_other = ActsOnEachOther(verb, frame, domain);
+  if (frame.reciprocal || match.each_other) {
     const bool open = !verb.passive || frame.words;
     return open && AreJoined(verb.roles.subject) && SplitPair(BothOf(match.source), match);
   }
@@ -939,7 +943,7 @@ bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
 /// "arrested in Chad", "thrown out of Chad", "extradited from Chad", "summoned to the ministry".
 std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
   if (cameo.starts_with("174")) return {"from", "of", "in"};
-  if (cameo.starts_with("063")) return {"from"};
+  if (cameo.starts_with("063") || cameo == "161") return {"from"};
   if (cameo == "114") return {"to", "at"};
   constexpr std::array<std::string_view, 4> kCodes{"173", "175", "18", "19"};
   const bool fits = BeginsWithOneOf(cameo, kCodes);
@@ -1434,6 +1438,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.source.clear();
   match.target.clear();
   match.mutual = false;
+  match.each_other = false;
   match.settled = frame.denied;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
@@ -1749,6 +1754,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
   match.source.clear();
   match.target.clear();
   match.mutual = false;
+  match.each_other = false;
   match.of_deed = false;
   WordList zone = domain;
   if (frame.words_before) {

@@ -28,6 +28,7 @@ struct Match {
   bool on_rebels = false;  ///< rebels of whom nothing tells whose they are
   bool at_home = false;    ///< within the source's country: "its jets hit a rebel camp"
   bool mutual = false;     ///< the sides act on one another: "Chad and Niger met"
+  bool each_other = false;  ///< … and the text says so: "accused each other"
   const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
   int score = 0;                        ///< how full the match is, to choose among patterns
 };

@@ -124,6 +124,7 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   SubjectOfNounJoined(verb, roles);
   SubjectOfClauseBehind(verb, roles);
   SubjectOfClauseBefore(verb, roles);
+  PassiveOfHeadline(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
 }
@@ -234,7 +235,9 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
   if (!open) return;
   const bool plan =
       !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
-  if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
+  if (IsPlanOfHeadline(verb)) {
+    roles.subject.push_back(noun);
+  } else if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
     roles.subject = RolesOf(*Head(noun), depth + 1).surface();
   } else if (!plan) {
     roles.subject.push_back(OverParticiple(verb, noun));
@@ -290,6 +293,22 @@ bool Tree::IsObjectOver(std::uint32_t verb, std::uint32_t noun) const {
 bool Tree::TellsPast(std::uint32_t verb) const {
   const std::uint32_t finite = Child(verb, "aux").value_or(verb);
   return Feature(finite, "Tense=Past") && Feature(finite, "VerbForm=Fin");
+}
+
+bool Tree::OpensClause(std::uint32_t phrase) const {
+  const std::string_view joint = Case(phrase);
+  const auto verb = Head(phrase);
+  if (!verb || !Rel(phrase).starts_with("obl")) return false;
+  if (joint != "on" && joint != "at" && joint != "in") return false;
+  return std::ranges::any_of(Children(*verb), [&](std::uint32_t child) {
+    return Rel(child) == "nsubj" && phrase < child && child < *verb;
+  });
+}
+
+bool Tree::TellsWhatWas(std::uint32_t clause) const {
+  constexpr std::array<std::string_view, 5> kMarks{"after", "when", "because", "since", "as"};
+  const auto mark = Rel(clause) == "advcl" ? Child(clause, "mark") : std::nullopt;
+  return mark && TellsPast(clause) && IsOneOf(Lemma(*mark), kMarks);
 }
 
 bool Tree::IsJoinedAskew(std::uint32_t verb) const {

@@ -76,6 +76,12 @@ class Tree {
   /// hangs it on.
   [[nodiscard]] bool IsSpeakersAside(std::uint32_t verb) const;
   [[nodiscard]] bool IsDemanded(std::uint32_t verb) const;
+  /// "On a visit to Lima, Ruiz pledged to pay": the occasion, not what is pledged.
+  [[nodiscard]] bool OpensClause(std::uint32_t phrase) const;
+  /// "Ruiz vowed revenge after Chad shot two men": what has been, whatever is told above.
+  [[nodiscard]] bool TellsWhatWas(std::uint32_t clause) const;
+  /// "Chad to free ten sailors", a headline: the infinitive is all that the sentence tells.
+  [[nodiscard]] bool IsPlanOfHeadline(std::uint32_t verb) const;
   /// Whether the clause of the verb tells what has been: "was arrested", "had met", "telephoned".
   [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
   /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
@@ -113,6 +119,7 @@ class Tree {
   void SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;
   void CountedRoles(std::uint32_t verb, Roles& roles) const;
+  void PassiveOfHeadline(std::uint32_t verb, Roles& roles) const;
   void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const;
   void SubjectBeforeSome(std::uint32_t verb, Roles& roles) const;

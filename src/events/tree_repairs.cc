@@ -42,6 +42,40 @@ void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
   }
 }
 
+/// "Ten sailors freed in Lima": in a headline the helper is dropped, and the participle of a verb
+/// that cannot do without an object is at times parsed as finite.
+void Tree::PassiveOfHeadline(std::uint32_t verb, Roles& roles) const {
+  constexpr std::array<std::string_view, 25> kNeedObject{
+      "arrest", "detain", "jail",    "imprison", "free",    "release",  "expel", "expell", "deport",
+      "evict",  "kill",   "wound",   "injure",   "hurt",    "kidnap",   "abduct", "murder",
+      "execute", "sentence", "convict", "oust",   "behead",  "bomb",     "acquit", "assassinate"};
+  const std::string_view rel = Rel(verb);
+  const bool clause = rel == "root" || rel == "conj" || rel == "parataxis" || !Head(verb);
+  if (roles.passive || !clause || roles.subject.size() != 1 || !roles.object.empty()) return;
+  if (roles.subject.front() > verb || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return;
+  if (!IsOneOf(Lemma(verb), kNeedObject) || Lemma(roles.subject.front()) == "who") return;
+  const bool whole = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
+    const std::string_view below = Rel(child);
+    return below.starts_with("aux") || below.ends_with("comp") ||
+           (below == "conj" && Pos(child) == "VERB") || Pos(child) == "NUM";
+  });
+  if (whole || (verb + 1 < range_.end && Pos(verb + 1) == "NUM")) return;
+  roles.passive = true;
+  roles.object = std::move(roles.subject);
+  roles.subject.clear();
+}
+
+bool Tree::IsPlanOfHeadline(std::uint32_t verb) const {
+  const auto noun = Rel(verb) == "acl" ? Head(verb) : std::nullopt;
+  const auto mark = Child(verb, "mark");
+  if (!noun || Head(*noun) || *noun > verb || !mark || Lemma(*mark) != "to") return false;
+  if (Child(*noun, "cop") || Child(verb, "aux") || !Case(*noun).empty()) return false;
+  for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
+    if (Feature(at, "VerbForm=Fin") && !IsSubordinate(at, verb)) return false;
+  }
+  return FormOf(story_.tokens[range_.end - 1], story_.text) != "?";
+}
+
 /// "hours after the council met, the premier spoke": no object of "met", as it is at times parsed.
 bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
   if (noun < verb + 2 || Rel(verb) != "advcl" || Pos(verb + 1) != "PUNCT") return false;
