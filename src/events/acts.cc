@@ -257,15 +257,7 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
       "minister", "army",  "troop", "force",    "general",   "police",
       "soldier",  "guard", "navy",  "ministry", "commander", "negotiator"};
   if (!IsOneOf(tree_.Lemma(at), kOrders) || tree_.Pos(at) != "VERB") return false;
-  // "ordered the expulsion of two envoys": what is for a state to do is done.
-  constexpr std::array<std::string_view, 10> kStateActs{
-      "release", "expulsion", "deportation", "arrest",     "detention",
-      "closure", "lifting",   "suspension",  "imposition", "dispatch"};
   const auto object = tree_.Child(at, "obj");
-  const auto act = std::ranges::find(matches_, object.value_or(at), &Match::trigger);
-  if (object && IsOneOf(tree_.Lemma(*object), kStateActs) && act != matches_.end() &&
-      !act->source.empty())
-    return true;
   return object && tree_.IsOwned(*object) && IsOneOf(tree_.Lemma(*object), kOwn);
 }
 

@@ -220,9 +220,9 @@ const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) 
   return match.noun ? roles.subject : roles.object;
 }
 
-/// Whether what is done or said without a word to whom may be aimed at those with whom the other act
-/// is: what is hostile where that is or yields, a demand where anything is, a pact or an offer where that is
-/// friendly.
+/// Whether what is done or said without a word to whom may be aimed at those with whom the other
+/// act is: what is hostile where that is or yields, a demand where anything is, a pact or an offer
+/// where that is friendly.
 bool GoesWith(std::string_view cameo, std::string_view other) {
   constexpr std::array<std::string_view, 4> kHostile{"11", "12", "13", "16"};
   constexpr std::array<std::string_view, 4> kFriendly{"03", "057", "06", "07"};

@@ -1,6 +1,6 @@
-/// Whom an act is aimed at that names nobody: a judgement, a denial or a refusal where only the text
-/// before tells ("condemned the expulsions", "dismissed the claim", "rejected the idea"), and what
-/// is said or broken off beside another act between the two.
+/// Whom an act is aimed at that names nobody: a judgement, a denial or a refusal where only the
+/// text before tells ("condemned the expulsions", "dismissed the claim", "rejected the idea"), and
+/// what is said or broken off beside another act between the two.
 #pragma once
 
 #include <optional>

@@ -296,7 +296,8 @@ std::vector<Event> BothWays(std::vector<Event> events) {
 /// "Chad and Niger accused each other": what is no mutual act by its code, told the other way.
 std::optional<Event> TurnedEachOther(const Match& match, const Event& event) {
   const bool pair = event.source.size() == 1 && event.target.size() == 1;
-  if (!match.mutual || !match.each_other || !pair || IsMutual(event) || event.cameo < "10") return std::nullopt;
+  if (!match.mutual || !match.each_other || !pair || IsMutual(event) || event.cameo < "10")
+    return std::nullopt;
   Event turned = event;
   std::swap(turned.source, turned.target);
   return turned;

@@ -296,6 +296,47 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
   }
 }
 
+/// What is done beside another act between two countries, in a headline, or to each other.
+TEST(Events, SidesAreReadOffWhatIsToldBeside) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PER] recalled its envoy, closed the border and accused [Chile|CHL] of theft.",
+       "161 occurred: PER -> CHL"},
+      {"[Peru|PER] threatened to retaliate after [Chile|CHL] arrested four [Peruvian|PERMIL] "
+       "officers.",
+       "138 occurred: PER -> CHL"},
+      {"[Peru|PER] accused [Chile|CHL] of spying on its navy. [It|PER] demanded an apology.",
+       "102 occurred: PER -> CHL"},
+      {"[Peru|PER] and [Chile|CHL] accused each other of violating the truce.",
+       "1123 occurred: CHL -> PER"},
+      {"[Peru|PERGOV] and [Chile|CHLGOV] expelled each other's diplomats.",
+       "161 occurred: CHLGOV -> PERGOV"},
+      {"[Ann Lee|PERGOV] became the first leader of her land to visit [Chile|CHL].",
+       "042 occurred: PERGOV -> CHL"},
+      {"[Peru|PER] to send envoy to [Chile|CHL]", "planned: PER -> CHL"},
+      {"Two [Chilean|CHLGOV] diplomats expelled from [Peru|PER]", "occurred: PER -> CHLGOV"},
+      {"On a visit to [Chile|CHL], President [Ann Lee|PERGOV] promised to send more aid.",
+       "042 occurred: PERGOV -> CHL"},
+  };
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
+/// A demand is not aimed at whom one praises; the object of what is joined to a verb is its own.
+TEST(Events, WhatIsToldBesideIsNotAlwaysMeant) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Peru|PER] praised [Chile|CHL] and demanded an apology.", "102 occurred: PER -> CHL"},
+      {"[Peruvian|PERCOP] police killed and wounded five [Chileans|CHLCVL].", "-> PERCOP"},
+  };
+  for (const auto& [text, unwanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_EQ(Dump(marked.story).find(unwanted), std::string::npos) << text << "\n"
+                                                                    << Dump(marked.story);
+  }
+}
+
 /// Whoever answers is coded against whoever asked.
 TEST(Events, AnswersTakeTheirOtherSideFromWhatWasAsked) {
   const std::pair<const char*, const char*> cases[] = {

@@ -21,13 +21,13 @@ struct Match {
   std::optional<std::uint32_t>
       verb{};  ///< Scene::verbs: the trigger itself, or the verb over a noun
   bool noun = false;
-  bool settled = false;    ///< the pattern's status holds whatever the verb's tense
-  bool ordered = false;    ///< done by ordering it: "ordered the arrest of two aides"
-  bool of_deed = false;    ///< about what somebody did: "condemned the attack"
-  bool of_other = false;   ///< to somebody at home whom nothing names: "accused his partners"
-  bool on_rebels = false;  ///< rebels of whom nothing tells whose they are
-  bool at_home = false;    ///< within the source's country: "its jets hit a rebel camp"
-  bool mutual = false;     ///< the sides act on one another: "Chad and Niger met"
+  bool settled = false;     ///< the pattern's status holds whatever the verb's tense
+  bool ordered = false;     ///< done by ordering it: "ordered the arrest of two aides"
+  bool of_deed = false;     ///< about what somebody did: "condemned the attack"
+  bool of_other = false;    ///< to somebody at home whom nothing names: "accused his partners"
+  bool on_rebels = false;   ///< rebels of whom nothing tells whose they are
+  bool at_home = false;     ///< within the source's country: "its jets hit a rebel camp"
+  bool mutual = false;      ///< the sides act on one another: "Chad and Niger met"
   bool each_other = false;  ///< … and the text says so: "accused each other"
   const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
   int score = 0;                        ///< how full the match is, to choose among patterns

@@ -46,9 +46,10 @@ void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
 /// that cannot do without an object is at times parsed as finite.
 void Tree::PassiveOfHeadline(std::uint32_t verb, Roles& roles) const {
   constexpr std::array<std::string_view, 25> kNeedObject{
-      "arrest", "detain", "jail",    "imprison", "free",    "release",  "expel", "expell", "deport",
-      "evict",  "kill",   "wound",   "injure",   "hurt",    "kidnap",   "abduct", "murder",
-      "execute", "sentence", "convict", "oust",   "behead",  "bomb",     "acquit", "assassinate"};
+      "arrest", "detain", "jail",   "imprison",   "free",     "release", "expel",
+      "expell", "deport", "evict",  "kill",       "wound",    "injure",  "hurt",
+      "kidnap", "abduct", "murder", "execute",    "sentence", "convict", "oust",
+      "behead", "bomb",   "acquit", "assassinate"};
   const std::string_view rel = Rel(verb);
   const bool clause = rel == "root" || rel == "conj" || rel == "parataxis" || !Head(verb);
   if (roles.passive || !clause || roles.subject.size() != 1 || !roles.object.empty()) return;
