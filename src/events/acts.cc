@@ -164,6 +164,7 @@ class ActFinder {
   ActorSet AskedThat(const Verb& verb, const Match& match) const;
   bool AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb) const;
   bool AgreeTogether(const Match& match) const;
+  void SplitTogether(Match& match) const;
   WordList SomebodyIn(WordList domain) const;
   ActorSet Addressed(const WordList& domain, const ActorSet& source) const;
   Range ExtentOf(const Match& match, const WordList& domain) const;
@@ -512,7 +513,7 @@ void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
 
 /// "Chad would strike back, a spokesman warned": he speaks for whoever will do it.
 void ActFinder::TakeThreatener(const Verb& verb, Match& match) const {
-  if (verb.passive || !match.pattern->cameo.starts_with("13")) return;
+  if (Coded(match.source) || verb.passive || !match.pattern->cameo.starts_with("13")) return;
   auto clause = tree_.Child(verb.at, "ccomp");
   if (!clause) clause = ToldAbove(verb);
   const Verb* told = clause ? VerbAt(*clause) : nullptr;
@@ -662,8 +663,10 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   const bool state = verb != nullptr && IsState(at) && IsAdjective(at);
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
-  if (verb != nullptr && !Coded(match.source)) TakeThreatener(*verb, match);
-  if (verb != nullptr) TakeObject(*verb, match);
+  if (verb != nullptr) {
+    TakeThreatener(*verb, match);
+    TakeObject(*verb, match);
+  }
   if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
@@ -676,11 +679,16 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   if (AgreeTogether(match)) match.target.clear();
   LeaveSeat(match);
   LeaveOwn(verb, match);
+  SplitTogether(match);
+}
+
+/// "Peru and Chile agreed to meet", not "demanded that he leave": those joined, where nobody else
+/// is named, do it with one another.
+void ActFinder::SplitTogether(Match& match) const {
   const bool own = std::ranges::all_of(match.target, [&](std::uint32_t a) {
     const ActorSet set = CountryOf(match.source);
     return std::ranges::find(set, a) != set.end();
   });
-  // "Peru and Chile agreed to meet", not "demanded that he leave".
   const bool together = !match.pattern->cameo.starts_with("10");
   if (own && together && match.source.size() > 1) {
     match.target.assign(match.source.begin() + 1, match.source.end());
@@ -915,9 +923,9 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) || IsOwnOrder(at))
+  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) || IsOwnOrder(at) ||
+      AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb))
     return;
-  if (AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb)) return;
   WordList domain = DomainOf(at, verb);
   auto content = ContentIn(MatterOf(domain));
   if (!content) content = ContentElsewhere(at, verb, domain);

@@ -273,6 +273,8 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
   const std::pair<const char*, const char*> cases[] = {
       {"[Peru|PERGOV] renewed its charge that [Chile|CHLGOV] was hiding the raiders.",
        "112 occurred: PERGOV -> CHLGOV"},
+      {"Peace talks between [Peru|PERGOV] and [Chilean rebels|CHLREB] broke down on Monday.",
+       "164 occurred: PERGOV -> CHLREB"},
       {"[Chile|CHLGOV] drew a rebuke from [Peru|PERGOV].", "111 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] telephoned [Bo Diaz|CHLGOV] and pressed him to free the sailors.",
        "0253 occurred: PERGOV -> CHLGOV"},

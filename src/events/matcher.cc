@@ -115,6 +115,9 @@ class Matcher {
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
   ActorSet PairInSubject(const Verb& verb) const;
+  bool TakePairAround(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                      Match& match) const;
+  bool ActsWithin(const Verb& verb, const Match& match) const;
   void TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                     Match& match) const;
   [[nodiscard]] VerbZones ZonesOf(const Verb& verb) const;
@@ -762,6 +765,14 @@ ActorSet Matcher::PairInSubject(const Verb& verb) const {
   return {};
 }
 
+/// "fighting erupted between Chad and Niger", "ties between them thawed".
+bool Matcher::TakePairAround(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                             Match& match) const {
+  const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
+  return SplitPair(Governed(zone, {"between", "among"}, {}), match) ||
+         (frame.words_before && SplitPair(PairInSubject(verb), match));
+}
+
 /// Fills source and target by the frame; false when the frame cannot be.
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
@@ -773,12 +784,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   const bool aid = match.pattern->cameo.starts_with("07");
   if (match.source.empty() && (frame.words_before || aid))
     match.source = OriginOf(verb.roles.surface());
-  if (frame.reciprocal && frame.pair_after) {
-    // "fighting erupted between Chad and Niger", "ties between them thawed".
-    const WordList zone = frame.words_before ? With(domain, SubjectZone(verb)) : domain;
-    return SplitPair(Governed(zone, {"between", "among"}, {}), match) ||
-           (frame.words_before && SplitPair(PairInSubject(verb), match));
-  }
+  if (frame.reciprocal && frame.pair_after) return TakePairAround(verb, frame, domain, match);
   match.each_other = ActsOnEachOther(verb, frame, domain);
   if (frame.reciprocal || match.each_other) {
     const bool open = !verb.passive || frame.words;
@@ -1404,6 +1410,13 @@ bool Matcher::TouchesSomebody(const Verb& verb, const PatternFrame& frame, Match
   return true;
 }
 
+/// "Chad's prime minister resigned", "the parliament of Chad amended the charter".
+bool Matcher::ActsWithin(const Verb& verb, const Match& match) const {
+  constexpr std::array<std::string_view, 4> kCodes{"081", "082", "083", "091"};
+  return match.target.empty() && BeginsWithOneOf(match.pattern->cameo, kCodes) &&
+         SpeaksFor(verb, match.source);
+}
+
 /// What is done to whom nothing names: a deed, somebody else, whoever is at home, rebels.
 void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                            Match& match) const {
@@ -1416,10 +1429,7 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
     match.of_other = false;
   const bool compatriot = frame.target_direct && ActsOnCompatriot(verb, match);
   match.of_other = match.of_other || compatriot;
-  // "Chad's prime minister resigned", "the parliament of Chad amended the charter".
-  constexpr std::array<std::string_view, 4> kWithin{"081", "082", "083", "091"};
-  const bool within = match.target.empty() && BeginsWithOneOf(cameo, kWithin);
-  match.at_home = compatriot || (within && SpeaksFor(verb, match.source));
+  match.at_home = compatriot || ActsWithin(verb, match);
   match.on_rebels = false;
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   if (force && verb.passive && match.source.empty()) match.at_home = ActsOnProtesters(verb);

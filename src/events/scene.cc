@@ -514,17 +514,18 @@ bool NameOffice(const StoryView& view, const Scene& scene, const std::vector<Spa
 /// "We condemn the raid," Chad's minister said: the country of whoever says the quoted words in
 /// which the span stands, where only his office is told; null for none.
 const Actor* QuotedOffice(const StoryView& view, const Scene& scene, Span span) {
-  for (const Attribution& said : view.story.attributions) {
-    if (said.content.front().begin > span.begin) break;
-    const bool quoted = said.kind != AttributionKind::kIndirect && !said.entity;
-    const auto holds = [](Span part) {
-      return [part](Span whole) { return whole.Contains(part); };
-    };
-    if (!quoted || std::ranges::none_of(said.content, holds(span))) continue;
-    if (!NameOffice(view, scene, said.source)) continue;
+  constexpr std::ptrdiff_t kMost = 16;  ///< contents nest; a few steps back reach them all
+  const auto& all = view.story.attributions;
+  const auto end = std::ranges::upper_bound(
+      all, span.begin, {}, [](const Attribution& a) { return a.content.front().begin; });
+  const auto holds = [](Span part) { return [part](Span whole) { return whole.Contains(part); }; };
+  for (auto said = end - std::min(kMost, end - all.begin()); said != end; ++said) {
+    const bool quoted = said->kind != AttributionKind::kIndirect && !said->entity;
+    if (!quoted || std::ranges::none_of(said->content, holds(span))) continue;
+    if (!NameOffice(view, scene, said->source)) continue;
     const auto by = std::ranges::find_if(scene.actors, [&](const Actor& actor) {
       return actor.code.size() >= 3 &&
-             std::ranges::any_of(said.source, holds(view.word(actor.words.begin).span));
+             std::ranges::any_of(said->source, holds(view.word(actor.words.begin).span));
     });
     if (by != scene.actors.end()) return &*by;
   }

@@ -45,7 +45,32 @@ Tree::Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas
     const bool table = token.upos == "VERB" || token.lemma.empty();
     node.lemma = table ? lemmas.VerbLemma(Lower(FormOf(token, story.text))) : Lower(token.lemma);
   }
+  JoinBetween();
   ReadChildren();
+}
+
+/// "Talks between Chad and Niger collapsed", where the second side is at times parsed as a subject
+/// of its own.
+void Tree::JoinBetween() {
+  const auto node = [&](std::uint32_t at) -> Node& { return nodes_[at - range_.begin]; };
+  for (std::uint32_t both = range_.begin + 2; both < range_.end; ++both) {
+    const std::uint32_t first = both - 1;
+    if (node(both).lemma != "and" || node(both).rel != "cc" || !node(both).head) continue;
+    std::uint32_t second = *node(both).head;
+    if (node(second).rel == "amod" && node(second).head) second = *node(second).head;
+    const bool stray = second > both && node(second).rel.starts_with("nsubj");
+    const bool between = node(first - 1).lemma == "between" && node(first - 1).head == first;
+    if (!stray || !between) continue;
+    bool below = false;
+    std::optional<std::uint32_t> up = first;
+    for (std::uint32_t i = range_.begin; up && i < range_.end && !below; ++i) {
+      below = *up == second;
+      up = node(*up).head;
+    }
+    if (below) continue;
+    node(second).head = first;
+    node(second).rel = "conj";
+  }
 }
 
 /// Lists the words below each word, one list behind the other.

@@ -102,6 +102,7 @@ class Tree {
   };
 
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
+  void JoinBetween();
   void ReadChildren();
   [[nodiscard]] Roles RolesOf(std::uint32_t verb, int depth) const;
   [[nodiscard]] std::optional<std::uint32_t> NounInOpening(std::uint32_t phrase,
