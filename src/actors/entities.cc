@@ -853,13 +853,19 @@ class Walker {
     return std::nullopt;
   }
 
+  /// "Danish civilian workers", "a general election"; not "the Republican nominee".
+  [[nodiscard]] bool Describes(const TitlePhrase& phrase) const {
+    const std::uint32_t behind = phrase.title->head + 1;
+    if (behind >= sentence_.last || story_.tokens[behind].upos != "NOUN" ||
+        story_.tokens[behind - 1].deprel != "amod")
+      return false;
+    return !NationalOf(phrase) &&
+           (!reading_.Is(behind, names::kHead) || Folded(behind).ends_with('s'));
+  }
+
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
-    // "Danish civilian workers".
-    const std::uint32_t behind = phrase.title->head + 1;
-    const bool describes = behind < sentence_.last && story_.tokens[behind].upos == "NOUN" &&
-                           story_.tokens[behind - 1].deprel == "amod";
-    if (describes) return;
+    if (Describes(phrase)) return;
     if (const auto subject = SubjectOf(phrase)) {
       AddMention(*subject, phrase.range, MentionKind::kNominal);
       AddRole(*subject, phrase);
@@ -883,7 +889,10 @@ class Walker {
     if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
     const bool known = phrase.country || NamesBody(*phrase.title);
     if (!holder && known && phrase.title->row && !phrase.possessed) holder = OpenHolder(phrase);
-    if (!holder && IsOfOneCountry(phrase)) holder = OpenHolder(phrase);
+    if (!holder && IsOfOneCountry(phrase)) {
+      holder = OpenHolder(phrase);
+      cast_[*holder].guessed = true;  // the Pope travels: a government told of next is not his
+    }
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
   }
 
@@ -910,9 +919,15 @@ class Walker {
   /// "the Pope", "the Home Secretary": an office that one country alone has, where the story speaks
   /// of that country or writes the office like a name.
   [[nodiscard]] bool IsOfOneCountry(const TitlePhrase& phrase) const {
-    if (phrase.country || phrase.owner || !phrase.title->row || phrase.article != Determiner::kThe)
+    const bool party = know_.titles.ActorOf(*phrase.title) == "PTY";
+    if (phrase.country || phrase.owner || !phrase.time.empty() || party || !phrase.title->row ||
+        phrase.article != Determiner::kThe)
       return false;
-    const auto national = NationalOf(phrase);
+    const std::string& relation = story_.tokens[phrase.title->core.last - 1].deprel;
+    const std::string& head = story_.tokens[phrase.title->head].deprel;
+    const bool describes = relation == "compound" || head == "compound" || head == "amod" ||
+                           IsHyphened(phrase.range.last);
+    const auto national = describes ? std::nullopt : NationalOf(phrase);
     return national && (reading_[phrase.title->head].capital || spoken_.SpeaksOf(*national));
   }
 
@@ -1831,10 +1846,13 @@ class Walker {
   /// tells only what is spoken of.
   std::uint32_t ReadNationality(TokenRange range) {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
+    const bool whole = alias && alias->length == range.size();
+    if (!whole && world_.BodyNamed(reading_, range)) {
+      ReadOrganization(range);  // "the Houthis"
+      return range.last;
+    }
     if (!alias) {
-      if (world_.BodyNamed(reading_, range)) {
-        ReadOrganization(range);  // "the Houthis"
-      } else if (const auto body = range.size() == 1 ? ShortNamed(range.first) : std::nullopt) {
+      if (const auto body = range.size() == 1 ? ShortNamed(range.first) : std::nullopt) {
         entity_at_[range.first] = *body;
         AddMention(*body, range, MentionKind::kName);
       }

@@ -452,7 +452,7 @@ std::optional<std::string_view> World::CountryOfProvince(const names::Reading& r
   const std::string_view countries = regions_.Cell(row, "countries");
   const bool one = countries.find('|') == std::string_view::npos && !countries.empty();
   const std::string_view kind = regions_.Cell(row, "kind");
-  const bool land = kind == "admin1" || kind == "territory";
+  const bool land = kind == "admin1" || (kind == "territory" && !reading[at].upper);
   return one && land ? std::optional(countries) : std::nullopt;
 }
 
