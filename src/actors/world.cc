@@ -220,12 +220,11 @@ std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t
     if (rank <= best_rank) continue;
     best_rank = rank;
     const std::string_view kind = aliases_.Cell(row, "kind");
-    best =
-        Alias{.kind = KindOf(kind),
-              .country = country,
-              .length = match->length,
-              .people = (kind == "demonym" || kind == "people") &&
-                        reading.Folded(at + match->length - 1).ends_with('s')};
+    best = Alias{.kind = KindOf(kind),
+                 .country = country,
+                 .length = match->length,
+                 .people = (kind == "demonym" || kind == "people") &&
+                           reading.Folded(at + match->length - 1).ends_with('s')};
   }
   if (best && reading.Folded(at) == "us" && !reading[at].upper) return std::nullopt;
   return best;
