@@ -112,6 +112,7 @@ class Matcher {
   void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
                    std::string_view cameo) const;
   bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
+  ActorSet RaidersOver(const Verb& verb, const ActorSet& target) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void AnswerAccusers();
   ActorSet PairInSubject(const Verb& verb) const;
@@ -962,6 +963,24 @@ bool MovesOwn(std::string_view cameo) {
   return cameo == "074" || cameo.starts_with("087") || cameo.starts_with("15");
 }
 
+/// "were killed in a Chadian raid", "in shelling by Chad": whose raid it is.
+ActorSet Matcher::RaidersOver(const Verb& verb, const ActorSet& target) const {
+  constexpr std::array<std::string_view, 11> kRaids{
+      "raid",    "strike", "airstrike", "attack",    "shelling",   "bombing",
+      "assault", "ambush", "incursion", "offensive", "bombardment"};
+  for (const std::uint32_t raid : tree_.Children(verb.at)) {
+    const std::string_view joint = tree_.Case(raid);
+    if (!tree_.Rel(raid).starts_with("obl") || !IsOneOf(tree_.Lemma(raid), kRaids)) continue;
+    if (joint != "in" && joint != "during" && joint != "by") continue;
+    ActorSet doers = Foreign(OwnersOf(raid), target);
+    for (const std::uint32_t doer : tree_.Children(raid)) {
+      if (doers.empty() && tree_.Case(doer) == "by") doers = Foreign(Of({doer}), target);
+    }
+    if (IsCoded(doers)) return doers;
+  }
+  return {};
+}
+
 /// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
 /// "three Chadian soldiers were killed in Niger". Troops that were moved are their own country's.
 void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const {
@@ -971,6 +990,8 @@ void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match&
     match.target = Without(match.target, match.source);
     return;
   }
+  match.source = RaidersOver(verb, match.target);
+  if (!match.source.empty()) return;
   const std::vector<std::string> prepositions = PlacesOfDoers(match.pattern->cameo);
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);

@@ -257,12 +257,11 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
     if (roles.object.empty()) roles.object.push_back(noun);
     return;
   }
+  if (IsPlanOfHeadline(verb)) return SubjectOfHeadline(verb, noun, roles);
   if (!open) return;
   const bool plan =
       !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
-  if (IsPlanOfHeadline(verb)) {
-    roles.subject.push_back(noun);
-  } else if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
+  if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
     roles.subject = RolesOf(*Head(noun), depth + 1).surface();
   } else if (!plan) {
     roles.subject.push_back(OverParticiple(verb, noun));

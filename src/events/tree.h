@@ -121,6 +121,7 @@ class Tree {
   [[nodiscard]] bool IsSubordinate(std::uint32_t at, std::uint32_t verb) const;
   void CountedRoles(std::uint32_t verb, Roles& roles) const;
   void PassiveOfHeadline(std::uint32_t verb, Roles& roles) const;
+  void SubjectOfHeadline(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
   void SubjectOfClauseBehind(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool HasSubjectBetween(std::uint32_t verb, std::uint32_t clause) const;
   void SubjectBeforeSome(std::uint32_t verb, Roles& roles) const;

@@ -55,15 +55,31 @@ void Tree::PassiveOfHeadline(std::uint32_t verb, Roles& roles) const {
   if (roles.passive || !clause || roles.subject.size() != 1 || !roles.object.empty()) return;
   if (roles.subject.front() > verb || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return;
   if (!IsOneOf(Lemma(verb), kNeedObject) || Lemma(roles.subject.front()) == "who") return;
+  if (FormOf(story_.tokens[range_.end - 1], story_.text) == ".") return;
   const bool whole = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
     const std::string_view below = Rel(child);
     return below.starts_with("aux") || below.ends_with("comp") ||
-           (below == "conj" && Pos(child) == "VERB") || Pos(child) == "NUM";
+           (below == "conj" && Pos(child) == "VERB");
   });
-  if (whole || (verb + 1 < range_.end && Pos(verb + 1) == "NUM")) return;
+  if (whole) return;
   roles.passive = true;
   roles.object = std::move(roles.subject);
   roles.subject.clear();
+}
+
+/// "Chad to free ten sailors", "Chad, Niger to hold talks".
+void Tree::SubjectOfHeadline(std::uint32_t verb, std::uint32_t noun, Roles& roles) const {
+  const auto comma = Child(noun, "punct");
+  const auto second = Child(noun, "appos");
+  const bool parted = comma && Lemma(*comma) == ",";
+  if (roles.subject.empty() && second && *second < verb && Pos(noun) == "PROPN" &&
+      Pos(*second) == "PROPN") {
+    roles.subject = {noun, *second};
+  } else if (roles.subject.empty()) {
+    roles.subject = {noun};
+  } else if (roles.subject.size() == 1 && parted && Pos(noun) == "PROPN") {
+    roles.subject.insert(roles.subject.begin(), noun);
+  }
 }
 
 bool Tree::IsPlanOfHeadline(std::uint32_t verb) const {
