@@ -1200,6 +1200,7 @@ class Walker {
     // "the Norwegian embassy", where no name was found in the adjective.
     const auto nation = country ? std::nullopt : NationBefore(at);
     if (nation) country = nation->country;
+    if (country) country = CountryOfEthnic(begin, at + group->length, *country);
     if (!country) country = CountryBehindPossessor(begin);
     if (!country && IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfPronoun(begin);
@@ -1858,8 +1859,9 @@ class Walker {
       }
       return range.last;
     }
+    const std::string_view country = CountryOfEthnic(range.first, range.last, alias->country);
     if (ActsForState(range.last)) {
-      spoken_.Speak(alias->country, range.first);
+      spoken_.Speak(country, range.first);
     } else {
       spoken_.SpeakOfThing(alias->country, range.first);
     }
@@ -1870,10 +1872,19 @@ class Walker {
     std::vector<std::string> words = WordsOf(range);
     auto index = cast_.FindNamed(EntityType::kGroup, words);
     if (!index) index = cast_.Open(EntityType::kGroup, TextOf(range), std::move(words));
-    cast_[*index].entity.country = std::string(alias->country);
-    cast_[*index].entity.actor = world_.CameoOf(alias->country);
+    cast_[*index].entity.country = std::string(country);
+    cast_[*index].entity.actor = world_.CameoOf(country);
     AddMention(*index, range, MentionKind::kName);
     return range.last;
+  }
+
+  /// "ethnic Albanians in Macedonia" are of where they live: the country told behind the token for
+  /// a people that stands at `first`, else their own.
+  [[nodiscard]] std::string_view CountryOfEthnic(std::uint32_t first, std::uint32_t behind,
+                                                 std::string_view own) {
+    const bool ethnic =
+        Folded(first) == "ethnic" || (first > sentence_.first && Folded(first - 1) == "ethnic");
+    return ethnic ? CountryBehind(behind).value_or(own) : own;
   }
 
   /// "Peruvian Indians", "Croatian Serbs": a people of the country that an adjective tells before.
