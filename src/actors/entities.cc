@@ -530,7 +530,7 @@ class Walker {
     const bool office = code.starts_with("GOV") || code.starts_with("LEG") ||
                         code.starts_with("COP") || code.starts_with("JUD");
     if (!office) return std::nullopt;
-    for (std::uint32_t at = title.head + 1; at-- > title.range.first;) {
+    for (std::uint32_t at = title.head; at >= title.range.first && at > sentence_.first; --at) {
       const Name* name = phrases_.NameBefore(at);
       const Place* place = name != nullptr ? PlaceAt(RangeOf(*name)) : nullptr;
       if (place != nullptr && place->country) return std::string_view(*place->country);
@@ -1203,14 +1203,9 @@ class Walker {
     if (country) country = CountryOfEthnic(begin, at + group->length, *country);
     if (!country) country = CountryBehindPossessor(begin);
     if (!country && IsOfNoCountry(begin)) return begin;
-    if (!country) country = CountryOfPronoun(begin);
-    if (!country) country = CountryRightBefore(begin);
-    if (!country) country = CountryOfNamed(begin, group->actor);
-    if (!country) country = CountryOfPlaceBefore(begin, group->actor);
-    if (!country) country = NationalGroup({at, at + group->length});
+    if (!country) country = CountryTold(begin, {at, at + group->length}, group->actor);
     if (!country && IsOfUnion(begin)) return begin;
-    if (!country && IsOfState(group->actor)) country = CountryBehind(at + group->length);
-    if (!country && IsOfState(group->actor)) country = CountryOf(at + group->length);
+    if (!country && IsOfState(group->actor)) country = CountryToldBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
     if (!country) country = CountryNotTold(begin, group->actor);
     if (!country) return begin;
@@ -1227,6 +1222,22 @@ class Walker {
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// The country of a group that the words right before it tell, or its own name.
+  [[nodiscard]] std::optional<std::string_view> CountryTold(std::uint32_t begin, TokenRange group,
+                                                            std::string_view code) {
+    auto country = CountryOfPronoun(begin);
+    if (!country) country = CountryRightBefore(begin);
+    if (!country) country = CountryOfNamed(begin, code);
+    if (!country) country = CountryOfPlaceBefore(begin, code);
+    return country ? country : NationalGroup(group);
+  }
+
+  /// "police in Accra", "the government of Ghana".
+  [[nodiscard]] std::optional<std::string_view> CountryToldBehind(std::uint32_t at) {
+    const auto country = CountryBehind(at);
+    return country ? country : CountryOf(at);
   }
 
   /// "Central American", behind which the token stands.
