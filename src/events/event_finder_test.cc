@@ -282,6 +282,8 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
        "046 occurred: PERGOV -> CHLGOV"},
       {"[Peru|PERGOV] will close its border with [Chile|CHL], [Bo Diaz|PERGOV] warned.",
        "131 occurred: PERGOV -> CHL"},
+      {"Two [Chadian|TCDCVL] villagers were shot and killed by [soldiers|SDNMIL] on Monday.",
+       "193 occurred: SDNMIL -> TCDCVL"},
       {"[Peru|PERGOV] ordered two [Chilean|CHLGOV] diplomats to leave the country, accusing "
        "[them|CHLGOV] of spying on exiles.",
        "1125 occurred: PERGOV -> CHL"},

@@ -154,10 +154,27 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
 }
 
-/// Who does what is told in the passive: behind "by".
+/// "were shot and killed by soldiers": a participle joined to a passive that tells by whom.
+bool Tree::IsJoinedPassive(std::uint32_t verb) const {
+  constexpr std::array<std::string_view, 12> kMeans{"helicopter", "plane", "car",  "bus",
+                                                    "train",      "boat",  "ship", "truck",
+                                                    "air",        "sea",   "road", "hand"};
+  const auto doer = Child(verb, "obl:agent");
+  if (!doer || IsOneOf(Lemma(*doer), kMeans)) return false;
+  const auto head = Head(verb);
+  const bool passive = head && (Child(*head, "nsubj:pass") || Child(*head, "aux:pass"));
+  return Rel(verb) == "conj" && passive && verb > *head && Feature(verb, "VerbForm=Part") &&
+         Feature(verb, "Tense=Past") && !Child(verb, "nsubj") && !Child(verb, "aux") &&
+         !Child(verb, "obj");
+}
+
+/// Who does what is told in the passive: behind "by", of two joined behind the last.
 void Tree::TakeDoers(std::uint32_t verb, Roles& roles) const {
   for (const std::uint32_t child : Children(verb)) {
     if (Rel(child).starts_with("obl") && Case(child) == "by") roles.subject.push_back(child);
+  }
+  for (const std::uint32_t joined : Children(verb)) {
+    if (roles.subject.empty() && IsJoinedPassive(joined)) TakeDoers(joined, roles);
   }
   // "stands accused by Chad".
   if (!roles.passive && Rel(verb) == "xcomp" && roles.object.empty() && !roles.subject.empty()) {
@@ -381,6 +398,11 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
       (IsSomeOfThem(roles.subject.front()) || Lemma(roles.subject.front()) == "each"))
     roles.subject.clear();
   if (!head || depth > kDeepest) return roles;
+  if (IsJoinedPassive(verb)) {
+    roles.passive = true;
+    roles.object = RolesOf(*head, depth + 1).object;
+    return roles;
+  }
   const std::string_view rel = Rel(verb);
   if (IsJoinedAskew(verb) || IsSpeakersAside(verb)) head = FiniteOver(*head);
   if (rel == "conj") head = HeadOutsideQuote(verb, *head);

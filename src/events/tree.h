@@ -133,6 +133,7 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] bool IsJoinedPassive(std::uint32_t verb) const;
   void TakeDoers(std::uint32_t verb, Roles& roles) const;
   void InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const;
   [[nodiscard]] bool IsMainVerb(std::uint32_t verb, std::uint32_t noun) const;
