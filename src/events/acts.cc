@@ -122,6 +122,8 @@ class ActFinder {
                           std::string_view key) const;
   bool TellsAccusation(const Verb* verb, const Content& content) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
+  [[nodiscard]] bool IsWould(const Verb& verb) const;
+  void TakeMood(const Verb& verb, Match& match) const;
   void Moods();
   void LeaveWhatBecame();
   const Verb* SayingOver(const Verb& verb) const;
@@ -141,6 +143,10 @@ class ActFinder {
   std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   void Sides(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
   void TakeObject(const Verb& verb, Match& match) const;
+  void LeaveOwnForces(Match& match) const;
+  std::optional<ActorSet> CalledBefore(const Verb& verb, const ActorSet& source) const;
+  std::optional<ActorSet> MeantByPronoun(const Verb& verb, const ActorSet& source) const;
+  void TakeNamed(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
   void TakeThreatener(const Verb& verb, Match& match) const;
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
@@ -534,41 +540,54 @@ const Verb* ActFinder::ActBefore(const Verb& verb) const {
   return nearest;
 }
 
+/// "pledged 200 officers to a mission in Chad": its own forces are what a country offers.
+void ActFinder::LeaveOwnForces(Match& match) const {
+  if (!match.pattern->cameo.starts_with("03")) return;
+  const ActorSet own = CountryOf(match.source);
+  std::erase_if(match.target, [&](std::uint32_t actor) {
+    const std::string& code = scene_.actors[actor].code;
+    const bool force = IsArmed(code) && HoldsOffice(code);
+    return force && std::ranges::find(own, actor) != own.end();
+  });
+}
+
+/// "telephoned Ruiz to offer support": whoever is called.
+std::optional<ActorSet> ActFinder::CalledBefore(const Verb& verb, const ActorSet& source) const {
+  constexpr std::array<std::string_view, 3> kCalls{"ring", "phone", "telephone"};
+  const auto over = verb.infinitive ? tree_.Head(verb.at) : std::nullopt;
+  if (!over || !IsOneOf(tree_.Lemma(*over), kCalls)) return std::nullopt;
+  return Others(Of(tree_.RolesOf(*over).object), source);
+}
+
+/// "accused Ruiz and demanded his resignation", "telephoned Ruiz and pressed him": whom the verb
+/// before has for its object.
+std::optional<ActorSet> ActFinder::MeantByPronoun(const Verb& verb, const ActorSet& source) const {
+  const auto before = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
+  // "seized ten men and threatened to try them", whatever that is parsed as joined to.
+  const auto below = tree_.Child(verb.at, "xcomp");
+  const auto them = below ? tree_.Child(*below, "obj") : std::nullopt;
+  if (!before) return std::nullopt;
+  const Verb* first = them ? ActBefore(verb) : VerbAt(*before);
+  const bool pronoun =
+      (them && tree_.Pos(*them) == "PRON") ||
+      std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
+        return tree_.Pos(head) == "PRON" || (IsLeaving(tree_.Lemma(head)) && tree_.IsOwned(head));
+      });
+  if (!pronoun || first == nullptr) return std::nullopt;
+  return Others(Of(first->roles.object), source);
+}
+
 /// Whom the verb has for its object; what is rejected is its owner's: "rejected the Chadian offer".
 void ActFinder::TakeObject(const Verb& verb, Match& match) const {
   for (const std::uint32_t head : verb.roles.object) {
     if (scene_.ActorAt(head) && !tree_.IsOwned(head))
       match.target = Others(ActorsOf(scene_, head), match.source);
   }
-  // "pledged 200 officers to a mission in Chad": its own are what it offers.
-  const ActorSet own = CountryOf(match.source);
-  if (match.pattern->cameo.starts_with("03")) {
-    std::erase_if(match.target, [&](std::uint32_t actor) {
-      const std::string& code = scene_.actors[actor].code;
-      const bool force = IsArmed(code) && HoldsOffice(code);
-      return force && std::ranges::find(own, actor) != own.end();
-    });
-  }
-  // "telephoned Ruiz and pressed him": whom the verb before has for its object.
-  const auto before = tree_.Rel(verb.at) == "conj" ? tree_.Head(verb.at) : std::nullopt;
-  const Verb* first = before ? VerbAt(*before) : nullptr;
-  // "seized ten men and threatened to try them", whatever that is parsed as joined to.
-  const auto below = tree_.Child(verb.at, "xcomp");
-  const auto them = below ? tree_.Child(*below, "obj") : std::nullopt;
-  if (before && them) first = ActBefore(verb);
-  // "telephoned Ruiz to offer support".
-  constexpr std::array<std::string_view, 3> kCalls{"ring", "phone", "telephone"};
-  const auto over = verb.infinitive ? tree_.Head(verb.at) : std::nullopt;
-  if (!Coded(match.target) && over && IsOneOf(tree_.Lemma(*over), kCalls))
-    match.target = Others(Of(tree_.RolesOf(*over).object), match.source);
-  // "accused Ruiz and demanded his resignation".
-  const bool pronoun =
-      (them && tree_.Pos(*them) == "PRON") ||
-      std::ranges::any_of(verb.roles.object, [&](std::uint32_t head) {
-        return tree_.Pos(head) == "PRON" || (IsLeaving(tree_.Lemma(head)) && tree_.IsOwned(head));
-      });
-  if (!Coded(match.target) && pronoun && first != nullptr)
-    match.target = Others(Of(first->roles.object), match.source);
+  LeaveOwnForces(match);
+  if (!Coded(match.target))
+    match.target = CalledBefore(verb, match.source).value_or(std::move(match.target));
+  if (!Coded(match.target))
+    match.target = MeantByPronoun(verb, match.source).value_or(std::move(match.target));
   if (!Coded(match.target) && match.pattern->cameo.starts_with("12"))
     match.target = Others(Of(verb.roles.object), CountryOf(match.source));
 }
@@ -656,6 +675,20 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
   if (!abroad.empty()) match.target = abroad;
 }
 
+/// Whom it is addressed to where that is not its object: the first of those told who is known.
+void ActFinder::TakeNamed(std::uint32_t at, const Verb* verb, const WordList& domain,
+                          Match& match) const {
+  if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
+  if (!Coded(match.target)) match.target = Addressed(domain, match.source);
+  if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
+  if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
+  if (!Coded(match.target)) match.target = Named(SomebodyIn(domain), match.source);
+  if (!Coded(match.target)) TakeOther(domain, match);
+  if (!Coded(match.target)) TakeCitizens(domain, match);
+  if (!Coded(match.target) && verb != nullptr && verb->passive)
+    match.target = Others(Of(verb->roles.object), match.source);
+}
+
 void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain,
                       Match& match) const {
   match.source = verb != nullptr ? Of(verb->roles.subject) : OwnersOf(at, match);
@@ -667,15 +700,7 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
     TakeThreatener(*verb, match);
     TakeObject(*verb, match);
   }
-  if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
-  if (!Coded(match.target)) match.target = Addressed(domain, match.source);
-  if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
-  if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
-  if (!Coded(match.target)) match.target = Named(SomebodyIn(domain), match.source);
-  if (!Coded(match.target)) TakeOther(domain, match);
-  if (!Coded(match.target)) TakeCitizens(domain, match);
-  if (!Coded(match.target) && verb != nullptr && verb->passive)
-    match.target = Others(Of(verb->roles.object), match.source);
+  TakeNamed(at, verb, domain, match);
   if (AgreeTogether(match)) match.target.clear();
   LeaveSeat(match);
   LeaveOwn(verb, match);
@@ -1015,6 +1040,24 @@ void ActFinder::TakeMust(const Verb& verb) {
   found_.push_back(std::move(act));
 }
 
+/// "said it would not sign"; "it could not come at a better time" refuses nothing.
+bool ActFinder::IsWould(const Verb& verb) const {
+  const bool told =
+      tree_.Rel(verb.at) == "ccomp" || (verb.would && !verb.perfect && SayingOver(verb) != nullptr);
+  return verb.modal && told && (!verb.negated || verb.would);
+}
+
+/// "will withdraw" tells an intention, "will not withdraw" a refusal.
+void ActFinder::TakeMood(const Verb& verb, Match& match) const {
+  if (!verb.future && !IsWould(verb)) return;
+  const Act act = verb.negated ? Act::kReject : Act::kIntend;
+  const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;
+  const Pattern* pattern = acts_.Compose(act, match.pattern->cameo, status);
+  if (pattern == nullptr || match.pattern->cameo.starts_with("01")) return;
+  match.pattern = pattern;
+  match.settled = true;
+}
+
 /// What "will" and "must" make of the patterns found.
 void ActFinder::Moods() {
   for (Match& match : matches_) {
@@ -1022,19 +1065,9 @@ void ActFinder::Moods() {
     const Verb& verb = scene_.verbs[*match.verb];
     if (verb.must && !verb.negated) {
       eaten_.push_back(match.trigger);
-      continue;
+    } else {
+      TakeMood(verb, match);
     }
-    // "it could not come at a better time" refuses nothing.
-    const bool told = tree_.Rel(verb.at) == "ccomp" ||
-                      (verb.would && !verb.perfect && SayingOver(verb) != nullptr);
-    const bool would = verb.modal && told && (!verb.negated || verb.would);
-    if (!verb.future && !would) continue;
-    const Act act = verb.negated ? Act::kReject : Act::kIntend;
-    const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;
-    const Pattern* pattern = acts_.Compose(act, match.pattern->cameo, status);
-    if (pattern == nullptr || match.pattern->cameo.starts_with("01")) continue;
-    match.pattern = pattern;
-    match.settled = true;
   }
 }
 

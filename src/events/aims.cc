@@ -297,6 +297,25 @@ ActorSet SideBeside(const Scene& scene, const std::vector<Match>& matches, const
   return third ? ActorSet{} : found;
 }
 
+/// Whom the nouns of the match point back to: "condemned the raid", "rejected the charge".
+std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, const Match& match,
+                                     const Event& event, std::span<const Event> before) {
+  const std::uint32_t here = view.word(match.trigger).span.begin;
+  const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
+  const std::vector<std::uint32_t> nouns = Nouns(scene, match);
+  std::optional<EventActor> target;
+  for (const std::uint32_t noun : nouns) {
+    if (!IsJudgement(event.cameo) || !SumsUp(scene, noun)) continue;
+    const Event* told = Latest(before, here, sentence, event, [](const Event&) { return true; });
+    if (told != nullptr) target = told->source.front();
+  }
+  for (const std::uint32_t noun : nouns) {
+    if (!target && PointsBack(scene, noun))
+      target = TargetOf(view, scene.tree.Lemma(noun), here, event, before);
+  }
+  return target;
+}
+
 /// "It demanded an apology", said right after the country fell out with another: that one.
 std::optional<EventActor> SideBefore(const Scene& scene, std::uint32_t here, const Event& event,
                                      std::span<const Event> before) {
@@ -336,17 +355,7 @@ std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, con
   };
   if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
     return beside();
-  std::optional<EventActor> target;
-  const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
-  for (const std::uint32_t noun : Nouns(scene, match)) {
-    if (!IsJudgement(event.cameo) || !SumsUp(scene, noun)) continue;
-    const Event* told = Latest(before, here, sentence, event, [](const Event&) { return true; });
-    if (told != nullptr) target = told->source.front();
-  }
-  for (const std::uint32_t noun : Nouns(scene, match)) {
-    if (!target && PointsBack(scene, noun))
-      target = TargetOf(view, scene.tree.Lemma(noun), here, event, before);
-  }
+  std::optional<EventActor> target = AimOfNouns(view, scene, match, event, before);
   if (!target && match.target.empty() && event.rule.starts_with("reject."))
     target = Proponent(view.story, here, {}, event, before);
   return target ? target : beside();

@@ -202,6 +202,10 @@ class Matcher {
   ActorSet OwnersOf(std::uint32_t at) const;
   ActorSet SubjectOfPredicate(std::uint32_t noun) const;
   ActorSet SubjectOver(std::uint32_t noun, Match& match) const;
+  ActorSet DoersOf(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                   const Match& match) const;
+  void TakeGoverned(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                    Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                  Match& match) const;
   bool IsDoneBy(const Match& match) const;
@@ -219,6 +223,9 @@ class Matcher {
   bool MayAccuse(std::uint32_t noun, std::uint32_t clause) const;
   void TakeAccused(std::uint32_t noun, Match& match) const;
   void TakeDenier(std::uint32_t noun, Match& match) const;
+  [[nodiscard]] bool IsNotOfSubject(std::uint32_t noun, const Match& match) const;
+  void TakeMakers(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
+                  ActorSet subject, Match& match) const;
   bool TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                        Match& match) const;
   static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
@@ -774,17 +781,33 @@ bool Matcher::TakePairAround(const Verb& verb, const PatternFrame& frame, const 
          (frame.words_before && SplitPair(PairInSubject(verb), match));
 }
 
+/// Who does what the verb tells: its subject, or whose the thing is that does it.
+ActorSet Matcher::DoersOf(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                          const Match& match) const {
+  ActorSet doers = Of(verb.roles.subject);
+  if (verb.passive && doers.empty()) doers = Governed(WithoutAfter(domain), {"by"}, {});
+  if (doers.empty()) doers = OtherSide(verb.roles.subject);
+  // "a ship chartered by the agency brought flour".
+  const bool aid = match.pattern->cameo.starts_with("07");
+  if (doers.empty() && (frame.words_before || aid)) doers = OriginOf(verb.roles.surface());
+  return doers;
+}
+
+/// The target behind the frame's prepositions, or whom it is done to where that is a place only.
+void Matcher::TakeGoverned(const Verb& verb, const PatternFrame& frame, const WordList& domain,
+                           Match& match) const {
+  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
+  TakeVictims(verb, match);
+  // "stopped Chadian trucks in the port of Kuru": where that is, at home, tells not whose.
+  const bool at_home = AreLands(match.target) && Foreign(match.target, match.source).empty();
+  if (frame.target_optional && at_home && match.pattern->cameo.starts_with("16"))
+    match.target.clear();
+}
+
 /// Fills source and target by the frame; false when the frame cannot be.
 bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const {
-  match.source = Of(verb.roles.subject);
-  if (verb.passive && match.source.empty())
-    match.source = Governed(WithoutAfter(domain), {"by"}, {});
-  if (match.source.empty()) match.source = OtherSide(verb.roles.subject);
-  // "a ship chartered by the agency brought flour".
-  const bool aid = match.pattern->cameo.starts_with("07");
-  if (match.source.empty() && (frame.words_before || aid))
-    match.source = OriginOf(verb.roles.surface());
+  match.source = DoersOf(verb, frame, domain, match);
   if (frame.reciprocal && frame.pair_after) return TakePairAround(verb, frame, domain, match);
   match.each_other = ActsOnEachOther(verb, frame, domain);
   if (frame.reciprocal || match.each_other) {
@@ -797,12 +820,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
     match.target = Without(Of(objects.empty() ? verb.roles.object : objects), match.source);
     return true;
   }
-  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
-  TakeVictims(verb, match);
-  // "stopped Chadian trucks in the port of Kuru": where that is, at home, tells not whose.
-  const bool at_home = AreLands(match.target) && Foreign(match.target, match.source).empty();
-  if (frame.target_optional && at_home && match.pattern->cameo.starts_with("16"))
-    match.target.clear();
+  TakeGoverned(verb, frame, domain, match);
   // "talks brokered by Chad".
   const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
   return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
@@ -1665,6 +1683,26 @@ void Matcher::TakeUtterer(std::uint32_t at, const WordList& domain, Match& match
   if (match.source.empty() && cameo.starts_with("112")) TakeTeller(at, match);
 }
 
+/// Whether the subject over the noun has no part in what the noun tells: "failed to mention the
+/// attack", "spoke about the strike".
+bool Matcher::IsNotOfSubject(std::uint32_t noun, const Match& match) const {
+  if (IsViolence(match.pattern->cameo) && !IsDoneBy(match)) return true;
+  if (match.pattern->cameo.starts_with("14") && StandsAside(noun)) return true;
+  // "responded with a ban"; "imposed", "discussed" or "lifted" it are told by the verb.
+  return match.pattern->id.starts_with("163.n.") && tree_.Case(noun) != "with";
+}
+
+/// The source of a noun that its owner or whoever uttered it is not told to be: behind "of", where
+/// the target is not, or the subject over the noun.
+void Matcher::TakeMakers(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
+                         ActorSet subject, Match& match) const {
+  subject = MakerOf(at, match, std::move(subject));
+  const bool of = frame.target && IsOnly(frame.prepositions, "of");
+  const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
+  if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
+  if (match.source.empty() && (!of || IsOrdered(at, match))) match.source = std::move(subject);
+}
+
 /// Fills source and target of a noun by the frame; false when the frame cannot be.
 bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const WordList& domain,
                               Match& match) const {
@@ -1675,12 +1713,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
     return true;
   }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
-  const bool protest = match.pattern->cameo.starts_with("14");
-  // "responded with a ban"; "imposed", "discussed" or "lifted" it are told by the verb.
-  const bool barrier = match.pattern->id.starts_with("163.n.") && tree_.Case(at) != "with";
-  if ((IsViolence(match.pattern->cameo) && !IsDoneBy(match)) || (protest && StandsAside(at)) ||
-      barrier)
-    subject.clear();
+  if (IsNotOfSubject(at, match)) subject.clear();
   if (frame.reciprocal) {
     if (frame.pair_after)
       return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);
@@ -1693,11 +1726,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   }
   match.source = before;
   TakeUtterer(at, domain, match);
-  subject = MakerOf(at, match, std::move(subject));
-  const bool of = frame.target && IsOnly(frame.prepositions, "of");
-  const bool also = std::ranges::find(frame.prepositions, "of") == frame.prepositions.end();
-  if (match.source.empty() && also) match.source = Governed(domain, {"of"}, {});
-  if (match.source.empty() && (!of || IsOrdered(at, match))) match.source = subject;
+  TakeMakers(at, frame, domain, std::move(subject), match);
   if (frame.target && match.target.empty())
     match.target = Governed(domain, frame.prepositions, match.source);
   return true;
@@ -1972,6 +2001,29 @@ bool NamesOwnPlaces(const Scene& scene, const Match& match, std::string_view cou
   });
 }
 
+/// Whether what is told is done to another country, be it named or not.
+bool IsToOthers(const Scene& scene, const Match& match) {
+  constexpr std::array<std::string_view, 12> kToOthers{"02", "03", "055", "06", "07", "10",
+                                                       "11", "12", "13",  "15", "16", "0874"};
+  const std::string_view cameo = match.pattern->cameo;
+  // "French jets struck a rebel camp" of the country that the text is about.
+  const bool meets = match.of_other && MeetsOther(cameo);
+  const bool hails = match.of_deed && cameo.starts_with("051");
+  // "The commissioner signed an agreement" with the country that the text is about.
+  const bool signs = cameo == "057" && !match.source.empty() &&
+                     scene.actors[match.source.front()].code.starts_with("IGO");
+  return signs || match.on_rebels || meets || hails ||
+         (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
+}
+
+/// A state, its government or army, or a body that is no country's: "Chad", "the army of Chad".
+bool IsStateOrBody(const Actor& actor) {
+  const std::string_view code = actor.code;
+  const std::string_view bare = actor.person || actor.body ? "" : "GOV";
+  const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
+  return role == "GOV" || role == "MIL" || code.starts_with("IGO") || code.starts_with("NGO");
+}
+
 /// "Chad shut its crossings", where the text has told of one other country: that one.
 std::string_view OnlyNeighbour(const Scene& scene, const Match& match) {
   if (match.pattern->id != "160.close" || match.source.size() != 1) return {};
@@ -1991,28 +2043,16 @@ std::string_view OnlyNeighbour(const Scene& scene, const Match& match) {
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   if (const auto neighbour = OnlyNeighbour(scene, match); !neighbour.empty()) return neighbour;
-  constexpr std::array<std::string_view, 12> kToOthers{"02", "03", "055", "06", "07", "10",
-                                                       "11", "12", "13",  "15", "16", "0874"};
-  const std::string_view cameo = match.pattern->cameo;
-  // "French jets struck a rebel camp" of the country that the text is about.
-  const bool meets = match.of_other && MeetsOther(cameo);
-  const bool hails = match.of_deed && cameo.starts_with("051");
-  // "The commissioner signed an agreement" with the country that the text is about.
-  const bool signs = cameo == "057" && !match.source.empty() &&
-                     scene.actors[match.source.front()].code.starts_with("IGO");
-  const bool to_others = signs || match.on_rebels || meets || hails ||
-                         (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
-  if (scene.theme.empty() || match.source.empty() || !to_others) return {};
+  if (scene.theme.empty() || match.source.empty() || !IsToOthers(scene, match)) return {};
   if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;
   const std::string_view country = code.substr(0, 3);
-  const std::string_view bare = source.person || source.body ? "" : "GOV";
-  const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
-  if (code.size() > 3 && role == "GOV" && IsOfHome(match.pattern->id)) return {};
-  const bool state = role == "GOV" || role == "MIL" || country == "IGO" || country == "NGO";
+  if (code.substr(country.size()).starts_with("GOV") && IsOfHome(match.pattern->id)) return {};
+  const bool state = IsStateOrBody(source);
   // "closed its frontier in the west", "took the dispute to the court", where the text is about the
   // two.
+  const std::string_view cameo = match.pattern->cameo;
   const bool foe = cameo.starts_with("16") || cameo == "115" || IsSummons(match);
   if (foe && state && NamesOwnPlaces(scene, match, country) && country == scene.theme)
     return scene.rival;

@@ -123,7 +123,9 @@ bool Tree::IsRelative(std::uint32_t at) const {
   return Pos(at) == "PRON" && IsOneOf(Lemma(at), kWords);
 }
 
-void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
+/// Subjects and objects that the parse itself gives the verb; a relative pronoun stands for the
+/// noun of its clause: "the ship that Chad seized".
+void Tree::ParsedRoles(std::uint32_t verb, Roles& roles) const {
   const bool relative = Rel(verb) == "acl:relcl" && Head(verb).has_value();
   const auto resolved = [&](std::uint32_t at) {
     return relative && IsRelative(at) ? *Head(verb) : at;
@@ -142,6 +144,10 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
       roles.subject.push_back(resolved(child));
     }
   }
+}
+
+void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
+  ParsedRoles(verb, roles);
   SubjectLikeExpletive(verb, roles);
   SubjectsAround(verb, roles);
   CountedRoles(verb, roles);

@@ -132,6 +132,7 @@ class Tree {
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
   void SubjectBehindMark(std::uint32_t verb, Roles& roles) const;
+  void ParsedRoles(std::uint32_t verb, Roles& roles) const;
   void OwnRoles(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] bool IsJoinedPassive(std::uint32_t verb) const;
   void TakeDoers(std::uint32_t verb, Roles& roles) const;
