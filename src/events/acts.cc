@@ -20,7 +20,6 @@
 namespace dateline::events {
 namespace {
 
-using WordList = std::vector<std::uint32_t>;
 using Phrase = ActTable::Topic::Phrase;
 
 /// "peace plan/deal" is {"peace plan", "peace deal"}; "break off/cut" is {"break off", "cut"}: an

@@ -15,8 +15,6 @@
 namespace dateline::events {
 namespace {
 
-using WordList = std::vector<std::uint32_t>;
-
 /// Where sides stand, as in the table of patterns.
 constexpr std::array kFrames{
     "S V O",

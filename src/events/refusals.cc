@@ -11,7 +11,6 @@ namespace dateline::events {
 namespace {
 
 using Phrase = std::vector<std::string>;
-using WordList = std::vector<std::uint32_t>;
 
 bool StandsAt(const StoryView& view, const Scene& scene, const Phrase& phrase, std::uint32_t at) {
   if (at < scene.words.begin || at + phrase.size() > scene.words.end) return false;

@@ -85,7 +85,7 @@ struct Scene {
   std::vector<std::pair<std::uint32_t, ActorSet>> joint;
   /// Countries named before this sentence, the latest first.
   std::vector<std::string> recent;
-  std::size_t near = 0;  ///< how many of them were named not long ago
+  std::size_t near = 0;               ///< how many of them were named not long ago
   std::vector<std::string> acting{};  ///< those of `recent` that were named but for a place
   /// The country that the text before speaks of most; empty where it hardly speaks of one.
   std::string theme{};

@@ -15,9 +15,10 @@
 
 namespace dateline::events {
 
+using WordList = std::vector<std::uint32_t>;
+
 /// The words of both, in this order.
-inline std::vector<std::uint32_t> With(std::vector<std::uint32_t> words,
-                                       const std::vector<std::uint32_t>& more) {
+inline WordList With(WordList words, const WordList& more) {
   words.insert(words.end(), more.begin(), more.end());
   return words;
 }
