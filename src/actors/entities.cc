@@ -612,12 +612,13 @@ class Walker {
 
   /// "Moldova's breakaway Dniester region", "a region of Moldova".
   [[nodiscard]] std::optional<std::string_view> LandAround(std::uint32_t region) const {
-    constexpr std::uint32_t kReach = 5;
+    constexpr std::uint32_t kReach = 4;
     if (region + 2 < reading_.size() && Folded(region + 1) == "of") {
       const auto alias = world_.AliasAt(reading_, region + 2, reading_.size());
       if (alias) return alias->country;
     }
-    for (std::uint32_t at = region; at-- > 0 && at + kReach > region;) {
+    const std::uint32_t first = region - std::min(region, kReach);
+    for (std::uint32_t at = region; at-- > first;) {
       if (story_.tokens[at].upos == "VERB" || story_.tokens[at].upos == "PUNCT") break;
       const auto alias = world_.AliasAt(reading_, at, region);
       if (alias) return alias->country;
@@ -739,9 +740,10 @@ class Walker {
   /// "the Chadian ambassador", "Chad's chargé d'affaires": of the noun, where it is one for a
   /// diplomat.
   [[nodiscard]] std::optional<std::string_view> NationOfDiplomat(std::uint32_t noun) const {
-    constexpr std::uint32_t kLongest = 6;
+    constexpr std::uint32_t kLongest = 5;
     if (!world_.Is(Folded(noun), WordKind::kDiplomat)) return std::nullopt;
-    for (std::uint32_t i = noun; i-- > sentence_.first && i + kLongest > noun;) {
+    const std::uint32_t first = std::max(sentence_.first, noun - std::min(noun, kLongest));
+    for (std::uint32_t i = noun; i-- > first;) {
       if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "ADP") break;
       if (const auto alias = world_.AliasAt(reading_, i, noun)) return alias->country;
     }

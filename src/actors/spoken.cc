@@ -222,33 +222,32 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token,
                                                          std::string_view but) const {
   const std::uint32_t sentence = reading_.SentenceOf(token);
   if (const auto here = InSentence(token, but)) return here;
-  const auto home = home_ == but ? std::nullopt : home_;
-  std::uint32_t last_sentence = sentence;
   const Spoken* last = nullptr;
-  const bool told = !InHeadline(token);
+  const bool told = home_ && home_ != but && !InHeadline(token);
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence == sentence || spoken->country == but) continue;
     // What the headline names last is often whom it is done to.
-    if (told && InHeadline(spoken->token) && home) return home;
+    if (told && InHeadline(spoken->token)) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
-    if (last != nullptr && spoken->sentence != last_sentence) break;
+    if (last != nullptr && spoken->sentence != last->sentence) break;
     if (IsOutweighed(*spoken)) continue;
     if (spoken->subject) return spoken->country;
     if (GivesWay(last, *spoken)) last = &*spoken;
-    last_sentence = spoken->sentence;
   }
-  if (home != home_) return last != nullptr ? std::optional(last->country) : std::nullopt;
-  return IsHomeSure() && !thin_ ? home_ : OfLast(last);
+  return OfLast(last, but);
 }
 
 bool SpokenCountries::GivesWay(const Spoken* last, const Spoken& before) {
   return last == nullptr || (last->thing && !before.passing);
 }
 
-std::optional<std::string_view> SpokenCountries::OfLast(const Spoken* last) const {
+std::optional<std::string_view> SpokenCountries::OfLast(const Spoken* last,
+                                                        std::string_view but) const {
+  const bool may_be_home = home_ != but;
+  if (may_be_home && IsHomeSure() && !thin_) return home_;
+  if (last == nullptr) return may_be_home ? home_ : std::nullopt;
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
-  if (last != nullptr && last->thing && ActsIn(last->sentence)) return actor_->country;
-  return last != nullptr ? std::optional(last->country) : home_;
+  return may_be_home && last->thing && ActsIn(last->sentence) ? actor_->country : last->country;
 }
 
 bool SpokenCountries::TellsOftenOfAny() const {

@@ -96,8 +96,10 @@ class SpokenCountries {
   [[nodiscard]] bool InDateline(Span span) const;
   /// Whether what was spoken of last tells less than what was before it.
   static bool GivesWay(const Spoken* last, const Spoken& before);
-  /// By what a sentence before spoke of last; null: nothing near.
-  [[nodiscard]] std::optional<std::string_view> OfLast(const Spoken* last) const;
+  /// By the home where it is sure, else by what a sentence before spoke of last (null: nothing
+  /// near); never `but`.
+  [[nodiscard]] std::optional<std::string_view> OfLast(const Spoken* last,
+                                                       std::string_view but) const;
   /// Whether headline or lead opens with the name.
   [[nodiscard]] bool Opens(names::TokenRange range) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
