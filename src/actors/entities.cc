@@ -18,16 +18,18 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
 
 #include "actors/cast.h"
 #include "actors/dictionary.h"
+#include "actors/homelands.h"
 #include "actors/phrases.h"
+#include "actors/roles.h"
 #include "actors/speakers.h"
 #include "actors/spoken.h"
+#include "actors/story_reader.h"
 #include "actors/world.h"
 #include "names/reading.h"
 #include "names/titles.h"
@@ -46,21 +48,26 @@ struct EntityResolver::Impl {
 
 namespace {
 
-class Walker {
+class Walker : private StoryReader {
  public:
   Walker(const EntityResolver::Impl& know, const names::Reading& reading,
          const std::vector<Name>& names, std::optional<Date> date)
-      : know_(know),
+      : StoryReader(reading),
+        know_(know),
         world_(know.world),
-        story_(reading.story()),
         date_(date),
         day_(date ? FormatDate(*date) : std::string()),
-        reading_(reading),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
         speakers_(FindSpeakers(story_, reading_, know.world)),
         spoken_(know.world, story_, reading_, names),
-        entity_of_(story_.tokens.size()) {
+        entity_of_(story_.tokens.size()),
+        homelands_(world_, reading_, date,
+                   {.phrases = phrases_,
+                    .cast = cast_,
+                    .spoken = spoken_,
+                    .sentence = sentence_,
+                    .entity_of = entity_of_}) {
     reference_of_.assign(story_.tokens.size(), nullptr);
     // Of phrases with one head the longer is a coordination, which is nobody's name.
     for (const Reference& reference : story_.references) {
@@ -90,14 +97,6 @@ class Walker {
 
  private:
   // ---- what stands where
-
-  [[nodiscard]] std::string_view Folded(std::uint32_t i) const { return reading_.Folded(i); }
-
-  [[nodiscard]] std::string TextOf(TokenRange range) const {
-    std::string text(reading_.SpanOf(range).of(story_.text));
-    std::ranges::replace(text, '\n', ' ');
-    return text;
-  }
 
   [[nodiscard]] std::vector<std::string> WordsOf(TokenRange range) const {
     std::vector<std::string> words;
@@ -153,7 +152,7 @@ class Walker {
     const bool country = member.entity.type == EntityType::kCountry;
     if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
     if (!country && member.entity.country && (!member.guessed || member.listed))
-      spoken_.MarkActor(Lasting(*member.entity.country), range.first);
+      spoken_.MarkActor(homelands_.Lasting(*member.entity.country), range.first);
   }
 
   std::uint32_t ReadName(const Name& name) {
@@ -261,7 +260,7 @@ class Walker {
       const Place* place = PlaceAt(home);
       if (place != nullptr && place->country) ChangeCountry(member, *place->country);
     } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
-      if (const auto city = CityIn(home)) ChangeCountry(member, std::string(*city));
+      if (const auto city = homelands_.CityIn(home)) ChangeCountry(member, std::string(*city));
     }
   }
 
@@ -377,7 +376,7 @@ class Walker {
     const auto owner = OwnerOf(phrase);
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
     if (!country && body && cast_[*owner].entity.country)
-      country = Lasting(*cast_[*owner].entity.country);
+      country = homelands_.Lasting(*cast_[*owner].entity.country);
     const std::uint32_t at = phrase.title->range.first;
     const std::uint32_t behind = ReadGroup(phrase.range.first, at, country);
     const auto code = body ? cast_[*owner].entity.actor : std::nullopt;
@@ -515,49 +514,13 @@ class Walker {
     } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
       const std::string_view code = know_.titles.ActorOf(*phrase.title);
       const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
-      auto around = CountryOfOfficeAt(*phrase.title, code);
-      if (!around) around = CountryAround(phrase.range.first, of_state);
+      auto around = homelands_.CountryOfOfficeAt(*phrase.title, code);
+      if (!around) around = homelands_.CountryAround(phrase.range.first, of_state);
       if (around) member.entity.country = std::string(*around);
       member.guessed = true;
     }
     if (country && (!member.entity.country || member.guessed)) ChangeCountry(member, *country);
     return country ? country : member.entity.country;
-  }
-
-  /// "Texas Governor Paul Marek": that of the town or province right before an office.
-  [[nodiscard]] std::optional<std::string_view> CountryOfOfficeAt(const names::Title& title,
-                                                                  std::string_view code) const {
-    const bool office = code.starts_with("GOV") || code.starts_with("LEG") ||
-                        code.starts_with("COP") || code.starts_with("JUD");
-    if (!office) return std::nullopt;
-    for (std::uint32_t at = title.head; at >= title.range.first && at > sentence_.first; --at) {
-      const Name* name = phrases_.NameBefore(at);
-      const Place* place = name != nullptr ? PlaceAt(RangeOf(*name)) : nullptr;
-      if (place != nullptr && place->country) return std::string_view(*place->country);
-    }
-    return std::nullopt;
-  }
-
-  /// Whether who has the role code acts in the politics of one country.
-  static bool IsOfState(std::string_view code) {
-    constexpr std::array<std::string_view, 15> kRoles{"GOV", "MIL", "LEG", "JUD", "COP",
-                                                      "SPY", "OPP", "REB", "UAF", "INS",
-                                                      "SEP", "PTY", "ELI", "AGR", "LAB"};
-    return std::ranges::any_of(kRoles,
-                               [&](std::string_view role) { return code.starts_with(role); });
-  }
-
-  static bool IsArmed(std::string_view code) {
-    return code.starts_with("MIL") || code.starts_with("UAF") || IsInsurgent(code);
-  }
-
-  static bool IsInsurgent(std::string_view code) {
-    return code.starts_with("REB") || code.starts_with("INS") || code.starts_with("SEP");
-  }
-
-  /// Whether who has the role code acts for a country, or against its government.
-  static bool IsPolitical(std::string_view code) {
-    return IsOfState(code) && !code.starts_with("AGR") && !code.starts_with("LAB");
   }
 
   /// "engineer", "teacher": who does not act for his country.
@@ -579,175 +542,6 @@ class Walker {
     if (!phrase.owner) return false;
     const auto group = world_.GroupAt(reading_, phrase.owner->first, phrase.owner->last);
     return group && group->body;
-  }
-
-  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
-                                                              bool of_state) const {
-    if (const auto seat = CountryOfBriefing(token)) return seat;
-    if (const auto land = LandOfRegion(token)) return land;
-    return of_state ? spoken_.OfState(token, NotOf(token)) : spoken_.OfAnybody(token);
-  }
-
-  static bool IsRegion(std::string_view word) {
-    constexpr std::array<std::string_view, 6> kRegions{"region",    "province", "enclave",
-                                                       "territory", "exclave",  "statelet"};
-    return std::ranges::find(kRegions, word) != kRegions.end();
-  }
-
-  /// "Moldova's breakaway Dniester region … The region's leader": the land whose region was told of
-  /// last, where the phrase at the token, or the noun there, is a region's.
-  [[nodiscard]] std::optional<std::string_view> LandOfRegion(std::uint32_t token) const {
-    constexpr std::uint32_t kFar = 600;
-    std::uint32_t owner = token + 1;
-    if (token >= sentence_.first + 2 && Folded(token - 1) == "'s") owner = token - 2;
-    if (owner + 1 >= sentence_.last || !IsRegion(Folded(owner)) || Folded(owner + 1) != "'s")
-      return std::nullopt;
-    const std::uint32_t end = owner > kFar ? owner - kFar : 0;
-    for (std::uint32_t noun = owner; noun-- > end;) {
-      const auto land = IsRegion(Folded(noun)) ? LandAround(noun) : std::nullopt;
-      if (land) return land;
-    }
-    return std::nullopt;
-  }
-
-  /// "Moldova's breakaway Dniester region", "a region of Moldova".
-  [[nodiscard]] std::optional<std::string_view> LandAround(std::uint32_t region) const {
-    constexpr std::uint32_t kReach = 4;
-    if (region + 2 < reading_.size() && Folded(region + 1) == "of") {
-      const auto alias = world_.AliasAt(reading_, region + 2, reading_.size());
-      if (alias) return alias->country;
-    }
-    const std::uint32_t first = region - std::min(region, kReach);
-    for (std::uint32_t at = region; at-- > first;) {
-      if (story_.tokens[at].upos == "VERB" || story_.tokens[at].upos == "PUNCT") break;
-      const auto alias = world_.AliasAt(reading_, at, region);
-      if (alias) return alias->country;
-    }
-    return std::nullopt;
-  }
-
-  /// The country that an office at the token cannot be of: an ambassador or an embassy is not of
-  /// where the story plays.
-  [[nodiscard]] std::string_view NotOf(std::uint32_t token) const {
-    constexpr std::uint32_t kReach = 3;
-    const std::uint32_t end = std::min(sentence_.last, token + kReach);
-    for (std::uint32_t i = token; i < end; ++i) {
-      if (world_.Is(Folded(i), WordKind::kDiplomat)) return spoken_.FirmHome().value_or("");
-      if (story_.tokens[i].upos == "NOUN" || story_.tokens[i].upos == "VERB") break;
-    }
-    return HostileTo(token);
-  }
-
-  [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const {
-    const auto& head = story_.tokens[at].head;
-    return head ? std::optional(static_cast<std::uint32_t>(Raw(*head))) : std::nullopt;
-  }
-
-  /// "The ministry summoned the Chadian ambassador": nobody deals with a diplomat of his own. The
-  /// nation of the diplomat who is an object, or the subject of a passive, of the verb over the
-  /// token; empty: none.
-  [[nodiscard]] std::string_view HostileTo(std::uint32_t token) const {
-    constexpr int kDeep = 5;
-    std::optional<std::uint32_t> verb = HeadOf(token);
-    for (int up = 0; verb && up < kDeep && story_.tokens[*verb].upos != "VERB"; ++up)
-      verb = HeadOf(*verb);
-    if (!verb) return {};
-    for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
-      if (HeadOf(i) != verb || !(IsObjectAt(i) || story_.tokens[i].deprel == "nsubj:pass"))
-        continue;
-      if (const auto nation = NationOfDiplomat(i)) return *nation;
-    }
-    return {};
-  }
-
-  /// "Norway urged the authorities to hold talks": whether the token begins the object of a verb by
-  /// which somebody who is not of the story's home turns to others.
-  [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const {
-    std::optional<std::uint32_t> noun = token;
-    const auto addressed = [&](std::uint32_t at) {
-      return IsObjectAt(at) || story_.tokens[at].deprel == "obl";
-    };
-    for (int up = 0; noun && up < 3 && !addressed(*noun); ++up) noun = HeadOf(*noun);
-    const auto verb = noun && addressed(*noun) ? HeadOf(*noun) : std::nullopt;
-    const auto home = spoken_.FirmHome();
-    if (!verb || !home ||
-        !world_.Is(Folded(*verb), IsObjectAt(*noun) ? WordKind::kTowards : WordKind::kCallsOn))
-      return false;
-    const auto subject = SubjectAt(*verb);
-    return subject && entity_of_[*subject] &&
-           cast_[*entity_of_[*subject]].entity.country != std::string(*home);
-  }
-
-  [[nodiscard]] bool IsObjectAt(std::uint32_t at) const {
-    return story_.tokens[at].deprel == "obj" || story_.tokens[at].deprel == "iobj";
-  }
-
-  /// The noun at the token, or over it, that is the patient of a verb.
-  [[nodiscard]] std::optional<std::uint32_t> PatientAt(std::uint32_t token) const {
-    std::optional<std::uint32_t> noun = token;
-    const auto patient = [&](std::uint32_t at) {
-      return IsObjectAt(at) || story_.tokens[at].deprel == "nsubj:pass";
-    };
-    for (int up = 0; noun && up < 3 && !patient(*noun); ++up) noun = HeadOf(*noun);
-    return noun && patient(*noun) ? noun : std::nullopt;
-  }
-
-  [[nodiscard]] bool IsPatient(std::uint32_t token) const { return PatientAt(token).has_value(); }
-
-  /// "Police in Nairobi arrested two lawmakers": whom police and courts deal with is of their land.
-  [[nodiscard]] std::optional<std::string_view> CountryOfPolice(std::uint32_t token) {
-    const auto patient = PatientAt(token);
-    const auto verb = patient ? HeadOf(*patient) : std::nullopt;
-    const auto subject = verb ? SubjectAt(*verb) : std::nullopt;
-    if (!subject || *subject >= token || !entity_of_[*subject]) return std::nullopt;
-    const Entity& entity = cast_[*entity_of_[*subject]].entity;
-    const std::string_view role = RoleOf(entity);
-    if (!entity.country || (!role.starts_with("COP") && !role.starts_with("JUD")))
-      return std::nullopt;
-    return Lasting(*entity.country);
-  }
-
-  /// The subject of the verb, or of the verb that it is joined to.
-  [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const {
-    for (std::uint32_t i = sentence_.first; i < verb; ++i) {
-      if (HeadOf(i) == verb && story_.tokens[i].deprel == "nsubj") return i;
-    }
-    const auto first = story_.tokens[verb].deprel == "conj" ? HeadOf(verb) : std::nullopt;
-    return first && *first < verb ? SubjectAt(*first) : std::nullopt;
-  }
-
-  /// "Foreign Ministry spokesman Bo Li told reporters in Beijing": who speaks for a government
-  /// does so in its capital. The country of a capital behind the press that is told.
-  [[nodiscard]] std::optional<std::string_view> CountryOfBriefing(std::uint32_t token) const {
-    constexpr std::array<std::string_view, 5> kPress{"reporters", "journalists", "briefing",
-                                                     "conference", "correspondents"};
-    std::uint32_t at = token;
-    bool speaks = false;
-    for (; at < sentence_.last && story_.tokens[at].upos != "VERB"; ++at)
-      speaks |= Folded(at).starts_with("spokes");
-    if (!speaks || at == sentence_.last || !world_.Is(Folded(at), WordKind::kSpeech))
-      return std::nullopt;
-    bool press = false;
-    for (++at; at + 1 < sentence_.last && !reading_[at].capital; ++at)
-      press |= std::ranges::find(kPress, Folded(at)) != kPress.end();
-    const auto seat = press && Folded(at - 1) == "in" ? world_.AliasAt(reading_, at, sentence_.last)
-                                                      : std::nullopt;
-    const bool capital =
-        seat && (seat->kind == AliasKind::kCapital || seat->kind == AliasKind::kSeat);
-    return capital ? std::optional(seat->country) : std::nullopt;
-  }
-
-  /// "the Chadian ambassador", "Chad's chargé d'affaires": of the noun, where it is one for a
-  /// diplomat.
-  [[nodiscard]] std::optional<std::string_view> NationOfDiplomat(std::uint32_t noun) const {
-    constexpr std::uint32_t kLongest = 5;
-    if (!world_.Is(Folded(noun), WordKind::kDiplomat)) return std::nullopt;
-    const std::uint32_t first = std::max(sentence_.first, noun - std::min(noun, kLongest));
-    for (std::uint32_t i = noun; i-- > first;) {
-      if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "ADP") break;
-      if (const auto alias = world_.AliasAt(reading_, i, noun)) return alias->country;
-    }
-    return std::nullopt;
   }
 
   static bool IsPast(const Role& role) {
@@ -1092,10 +886,11 @@ class Walker {
       entity.actor = std::string(head->actor);
       return;
     }
-    if (const auto country = CountryOfBody(range, code)) entity.country = std::string(*country);
+    if (const auto country = homelands_.CountryOfBody(range, code))
+      entity.country = std::string(*country);
     if (entity.country) {
       entity.actor = world_.CameoOf(*entity.country) + std::string(code);
-    } else if (IsAbroad(range) && !code.empty()) {
+    } else if (homelands_.IsAbroad(range) && !code.empty()) {
       entity.actor = AbroadCode(code);
     }
   }
@@ -1122,68 +917,6 @@ class Walker {
     return body;
   }
 
-  /// By a country or city in the name, the country word before it, else the country around.
-  /// "Colorado Party" in a story of Paraguay that does not speak of the United States.
-  [[nodiscard]] bool IsPartyElsewhere(TokenRange range, std::string_view city) const {
-    const auto home = spoken_.Home();
-    return Folded(range.last - 1) == "party" && home && *home != city &&
-           std::ranges::find(spoken_.all(), city) == spoken_.all().end();
-  }
-
-  [[nodiscard]] std::optional<std::string_view> CountryOfBody(TokenRange range,
-                                                              std::string_view code) {
-    const bool of_state = IsOfState(code) || code == "CVL";
-    for (std::uint32_t i = range.first; i < range.last; ++i) {
-      if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
-    }
-    if (range.first > sentence_.first) {
-      std::uint32_t last = range.first - 1;
-      if (Folded(last) == "'s" && last > sentence_.first) --last;
-      if (const auto alias = world_.AliasBefore(reading_, sentence_.first, last))
-        return alias->country;
-    }
-    const auto city = CityIn(range);
-    // A brigade is called after anything: "the Wadi Brigade" is not of the Wadi of a land that the
-    // story never speaks of.
-    const bool strange = IsArmed(code) && city && !spoken_.SpeaksOf(*city);
-    if (strange) {
-      if (const auto country = CountryOfArmed(range.first)) return country;
-    }
-    if (city && !strange && !(of_state && IsPartyElsewhere(range, *city))) return city;
-    if (IsAbroad(range)) return std::nullopt;
-    return CountryAround(range.first, of_state);
-  }
-
-  /// The country of a town or province in the name: "Lisbon University", "University of Miami".
-  [[nodiscard]] std::optional<std::string_view> CityIn(TokenRange range) const {
-    if (const auto city = CityAt(range.first, range.last)) return city;
-    for (std::uint32_t i = range.first + 1; i + 1 < range.last; ++i) {
-      if (Folded(i) == "of") return CityAt(i + 1, range.last);
-    }
-    return std::nullopt;
-  }
-
-  /// That of the story's home, one that the story speaks of, or that of a city which no ordinary
-  /// word is called like ("Union").
-  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end) const {
-    constexpr names::WordFlags kOrdinary = names::kCommon | names::kOrgWord | names::kGroup;
-    const auto home = spoken_.Home();
-    const auto city = world_.CountryOfCity(reading_, at, end, home.value_or(""));
-    if (!city || city == home || spoken_.SpeaksOf(*city)) return city;
-    return (reading_.FlagsOf(Folded(at)) & kOrdinary) == 0 ? city : std::nullopt;
-  }
-
-  /// Whether the body's name tells that it is of more than one country.
-  [[nodiscard]] bool IsAbroad(TokenRange range) const {
-    constexpr std::array<std::string_view, 11> kAbroad{
-        "international", "world",   "global",  "united", "inter", "pan",
-        "european",      "african", "pacific", "arab",   "asian"};
-    for (std::uint32_t i = range.first; i < range.last; ++i) {
-      if (std::ranges::find(kAbroad, Folded(i)) != kAbroad.end()) return true;
-    }
-    return false;
-  }
-
   /// The code of a body of several countries, by the role that its name tells: of states, of
   /// business or of people.
   static std::string AbroadCode(std::string_view role) {
@@ -1200,16 +933,17 @@ class Walker {
     const auto group = world_.GroupAt(reading_, at, sentence_.last);
     if (!group || group->actor.empty() || IsHyphened(at + group->length)) return begin;
     // "the Norwegian embassy", where no name was found in the adjective.
-    const auto nation = country ? std::nullopt : NationBefore(at);
+    const auto nation = country ? std::nullopt : homelands_.NationBefore(at);
     if (nation) country = nation->country;
-    if (country) country = CountryOfEthnic(begin, at + group->length, *country);
-    if (!country) country = CountryBehindPossessor(begin);
-    if (!country && IsOfNoCountry(begin)) return begin;
-    if (!country) country = CountryTold(begin, {at, at + group->length}, group->actor);
-    if (!country && IsOfUnion(begin)) return begin;
-    if (!country && IsOfState(group->actor)) country = CountryToldBehind(at + group->length);
+    if (country) country = homelands_.CountryOfEthnic(begin, at + group->length, *country);
+    if (!country) country = homelands_.CountryBehindPossessor(begin);
+    if (!country && homelands_.IsOfNoCountry(begin)) return begin;
+    if (!country) country = homelands_.CountryTold(begin, {at, at + group->length}, group->actor);
+    if (!country && homelands_.IsOfUnion(begin)) return begin;
+    if (!country && IsOfState(group->actor))
+      country = homelands_.CountryToldBehind(at + group->length);
     if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country) country = CountryNotTold(begin, group->actor);
+    if (!country) country = homelands_.CountryNotTold(begin, group->actor);
     if (!country) return begin;
     const TokenRange range{nation ? begin - nation->length : begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -1224,52 +958,6 @@ class Walker {
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
-  }
-
-  /// The country of a group that the words right before it tell, or its own name.
-  [[nodiscard]] std::optional<std::string_view> CountryTold(std::uint32_t begin, TokenRange group,
-                                                            std::string_view code) {
-    auto country = CountryOfPronoun(begin);
-    if (!country) country = CountryRightBefore(begin);
-    if (!country) country = CountryOfNamed(begin, code);
-    if (!country) country = CountryOfPlaceBefore(begin, code);
-    return country ? country : NationalGroup(group);
-  }
-
-  /// "police in Accra", "the government of Ghana".
-  [[nodiscard]] std::optional<std::string_view> CountryToldBehind(std::uint32_t at) {
-    const auto country = CountryBehind(at);
-    return country ? country : CountryOf(at);
-  }
-
-  /// "Central American", behind which the token stands.
-  [[nodiscard]] bool IsBehindRegion(std::uint32_t at) const {
-    constexpr std::array<std::string_view, 4> kParts{"central", "latin", "south", "north"};
-    return at > sentence_.first + 1 && Folded(at - 1) == "american" &&
-           std::ranges::find(kParts, Folded(at - 2)) != kParts.end();
-  }
-
-  /// The nationality right before a group.
-  [[nodiscard]] std::optional<Alias> NationBefore(std::uint32_t at) const {
-    if (at == sentence_.first || IsBehindRegion(at)) return std::nullopt;
-    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
-    return alias && alias->kind == AliasKind::kAdjective ? alias : std::nullopt;
-  }
-
-  /// The country of a group that neither it nor an owner tells.
-  [[nodiscard]] std::optional<std::string_view> CountryNotTold(std::uint32_t at,
-                                                               std::string_view code) {
-    std::optional<std::string_view> country;
-    country = CountryOfPolice(at);
-    // "A bomb killed four soldiers near Kismayo".
-    const bool struck = code == "MIL" && IsPatient(at);
-    if (!country && (IsOnSpot(code) || struck)) country = CountryOfScene(at, code);
-    if (!country) country = CountryOfKnownArmed(at, code);
-    if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
-    // "Norway complained that local officials had lied".
-    const bool local = Folded(at) == "local" || (at > sentence_.first && Folded(at - 1) == "local");
-    if (!country && IsOfState(code) && (local || IsSpokenTo(at))) country = spoken_.FirmHome();
-    return country ? country : CountryAround(at, IsOfState(code));
   }
 
   /// "the party's observers" are the party's, other observers are those of several countries.
@@ -1296,266 +984,6 @@ class Walker {
     if (has_country) return code != "UIS";
     return code != "CVL" && code != "MED" && code != "BUS" && code != "MNC" && code != "HLH" &&
            code != "PTY" && code != "UIS";
-  }
-
-  /// "world leaders", "Latin American troops", "our forces": of none that is told.
-  [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const {
-    if (IsOfCountries(at)) return true;
-    if (at == sentence_.first) return false;
-    const std::string_view before = Folded(at - 1);
-    return world_.Is(before, WordKind::kAbroad) || IsBehindRegion(at) || before == "our" ||
-           before == "my" || before == "your";
-  }
-
-  /// "the two countries' ministers": of more than one.
-  [[nodiscard]] bool IsOfCountries(std::uint32_t at) const {
-    constexpr std::array<std::string_view, 5> kSeveral{"countries", "nations", "neighbours",
-                                                       "neighbors", "states"};
-    const auto several = [&](std::uint32_t owner) {
-      const bool owns =
-          owner + 1 < sentence_.last && (Folded(owner + 1) == "'" || Folded(owner + 1) == "'s");
-      return owns && std::ranges::find(kSeveral, Folded(owner)) != kSeveral.end();
-    };
-    return several(at) || (at >= sentence_.first + 2 && several(at - 2));
-  }
-
-  /// "the European Union delegation", "NATO forces": of the body of several countries right before.
-  [[nodiscard]] bool IsOfUnion(std::uint32_t at) const {
-    if (at == sentence_.first || !entity_of_[at - 1]) return false;
-    const Entity& body = cast_[*entity_of_[at - 1]].entity;
-    return body.type == EntityType::kOrganization && !body.country && body.actor &&
-           body.actor->starts_with("IGO");
-  }
-
-  /// "its troops".
-  [[nodiscard]] std::optional<std::string_view> CountryOfPronoun(std::uint32_t at) {
-    if (at == sentence_.first || !IsPersonal(at - 1) || !entity_of_[at - 1]) return std::nullopt;
-    const auto& country = cast_[*entity_of_[at - 1]].entity.country;
-    return country ? std::optional(Lasting(*country)) : std::nullopt;
-  }
-
-  /// "the US embassy", where the country is taken for a body.
-  [[nodiscard]] std::optional<std::string_view> CountryRightBefore(std::uint32_t at) const {
-    if (at == sentence_.first || !reading_[at - 1].capital ||
-        story_.tokens[at - 1].deprel != "compound")
-      return std::nullopt;
-    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 1);
-    return alias ? std::optional(alias->country) : std::nullopt;
-  }
-
-  /// "the Marek government", "President Marek's government", "the Ruiz-led cabinet", "Hamas
-  /// fighters": whose land is known by the leader or the body right before.
-  [[nodiscard]] std::optional<std::string_view> CountryOfNamed(std::uint32_t at,
-                                                               std::string_view code) {
-    const bool government = code.starts_with("GOV");
-    if (!IsOfState(code)) return std::nullopt;
-    std::uint32_t behind = at;  // the token behind the name
-    // "Marek's Conservative government".
-    const bool described = government && at > sentence_.first + 2 && Folded(at - 2) == "'s";
-    if (described) --behind;
-    if (behind > sentence_.first && Folded(behind - 1) == "'s") --behind;
-    if (government && behind == at && behind > sentence_.first + 2 && Folded(at - 1) == "led" &&
-        Folded(at - 2) == "-")
-      behind = at - 2;
-    if (behind == sentence_.first || !reading_[behind - 1].capital) return std::nullopt;
-    const std::uint32_t last = behind - 1;
-    if (const auto country = CountryOfBodyBefore(behind)) return country;
-    const Member* owner = entity_of_[last] ? &cast_[*entity_of_[last]] : nullptr;
-    if (!government) return std::nullopt;
-    if (owner != nullptr && owner->entity.type == EntityType::kPerson) return CountryLed(*owner);
-    return CountryLedBy(std::string(Folded(last)));
-  }
-
-  /// That of a body of the tables whose name ends before the token: "Hamas".
-  [[nodiscard]] std::optional<std::string_view> CountryOfBodyBefore(std::uint32_t behind) const {
-    constexpr std::uint32_t kLongest = 4;
-    const std::uint32_t most = std::min(kLongest, behind - sentence_.first);
-    for (std::uint32_t length = most; length > 0; --length) {
-      if (!reading_[behind - length].capital) continue;
-      const auto body = world_.BodyNamed(reading_, {behind - length, behind});
-      if (body && !body->shared) return body->country;
-    }
-    return std::nullopt;
-  }
-
-  /// "Darfur rebels", "Kaduna police"; not troops, which may stand in the lands of others.
-  [[nodiscard]] std::optional<std::string_view> CountryOfPlaceBefore(std::uint32_t at,
-                                                                     std::string_view code) {
-    const bool there = IsOnSpot(code) || code.starts_with("GOV");
-    if (!there || at == sentence_.first) return std::nullopt;
-    if (const Name* name = phrases_.NameBefore(at); name != nullptr) {
-      const Place* place = PlaceAt(RangeOf(*name));
-      return place != nullptr && place->country ? std::optional(Lasting(*place->country))
-                                                : std::nullopt;
-    }
-    const bool proper = story_.tokens[at - 1].upos == "PROPN" && reading_[at - 1].capital;
-    return proper && IsInsurgent(code) ? CityAt(at - 1, at) : std::nullopt;
-  }
-
-  /// The country that the person leads, or is told to be of.
-  [[nodiscard]] std::optional<std::string_view> CountryLed(const Member& leader) {
-    const auto office = OfficeHeld(leader);
-    if (office && !world_.NameOf(office->country).empty()) return office->country;
-    if (leader.entity.country && !leader.guessed) return Lasting(*leader.entity.country);
-    return std::nullopt;
-  }
-
-  /// That of the one leader in power of that surname.
-  [[nodiscard]] std::optional<std::string_view> CountryLedBy(const std::string& surname) const {
-    auto office = world_.CalledAlone(std::array{surname}, date_);
-    if (!office) office = world_.LeaderOf(surname, date_);
-    const bool state = office && !world_.NameOf(office->country).empty();
-    return state ? std::optional(office->country) : std::nullopt;
-  }
-
-  /// "the government of Chad", "the government of Prime Minister Ana Ruiz".
-  [[nodiscard]] std::optional<std::string_view> CountryOf(std::uint32_t at) const {
-    if (at + 1 >= sentence_.last || Folded(at) != "of") return std::nullopt;
-    std::uint32_t named = at + 1;
-    if (Folded(named) == "the" && named + 1 < sentence_.last) ++named;
-    const auto alias = world_.AliasAt(reading_, named, sentence_.last);
-    if (alias && alias->kind == AliasKind::kName) return alias->country;
-    const TitlePhrase* phrase = phrases_.At(named);
-    if (phrase != nullptr && phrase->country) return phrase->country;
-    const Name* name = phrase != nullptr ? phrases_.NamedBy(*phrase) : phrases_.NameAt(named);
-    if (name == nullptr || name->type != NameType::kPer) return std::nullopt;
-    std::vector<std::string> titles;
-    if (phrase != nullptr) titles.emplace_back(Folded(phrase->title->head));
-    const auto office = world_.OfficeOf(TextOf(RangeOf(*name)), date_, spoken_.all(), titles);
-    const bool state = office && !world_.NameOf(office->country).empty();
-    return state ? std::optional(office->country) : std::nullopt;
-  }
-
-  /// "the administration", where the story speaks of the country that calls its government so.
-  [[nodiscard]] std::optional<std::string_view> NationalGroup(TokenRange range) const {
-    const auto national = world_.NationalOf(reading_, range);
-    const auto home = spoken_.Home();
-    if (!national || std::ranges::find(spoken_.all(), *national) == spoken_.all().end() ||
-        (home && *home != *national))
-      return std::nullopt;
-    return national;
-  }
-
-  /// "police in Accra", "officials in the northern province of Badakhshan", "rebels from Chad".
-  [[nodiscard]] std::optional<std::string_view> CountryBehind(std::uint32_t at) {
-    constexpr std::uint32_t kReach = 6;
-    const bool from = at + 1 < sentence_.last && Folded(at) == "from";
-    if (at + 1 >= sentence_.last || (Folded(at) != "in" && !from)) return std::nullopt;
-    const std::uint32_t end = std::min(sentence_.last, at + kReach);
-    const std::uint32_t reach_end = reading_.SpanOf({end - 1, end}).end;
-    const auto place = PlaceFrom(at + 1);
-    if (place == story_.places.end() || place->span.begin >= reach_end || !place->country)
-      return std::nullopt;
-    for (std::uint32_t i = at + 1; i < end && reading_.SpanOf({i, i + 1}).begin < place->span.begin;
-         ++i) {
-      if (story_.tokens[i].upos == "VERB" || story_.tokens[i].upos == "PUNCT") return std::nullopt;
-    }
-    // "pulled troops from Chad" are not Chad's.
-    if (from && !IsNounAbove(place->span, at - 1)) return std::nullopt;
-    return Lasting(*place->country);
-  }
-
-  /// Whether the place, or what it owns ("from Chad's ruling party"), hangs on the noun.
-  [[nodiscard]] bool IsNounAbove(Span place, std::uint32_t noun) const {
-    for (std::uint32_t i = noun + 1; i < sentence_.last; ++i) {
-      if (reading_.SpanOf({i, i + 1}).begin != place.begin) continue;
-      const auto head = HeadOf(i);
-      const bool owns = head && story_.tokens[i].deprel == "nmod:poss";
-      return head == noun || (owns && HeadOf(*head) == noun);
-    }
-    return false;
-  }
-
-  /// Whether who has the role code is of where the act is: gunmen, police, rebels.
-  static bool IsOnSpot(std::string_view code) {
-    constexpr std::array<std::string_view, 5> kRoles{"UAF", "COP", "REB", "INS", "SEP"};
-    return std::ranges::any_of(kRoles,
-                               [&](std::string_view role) { return code.starts_with(role); });
-  }
-
-  /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
-  /// the sentence has named no country before; of gunmen also where it is the story's home.
-  [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at,
-                                                               std::string_view code) {
-    // "Two Danish peacekeepers died when gunmen fired on them near Kidal", in a story of Mali.
-    const bool named = spoken_.IsNamedIn(sentence_);
-    if (named && code != "UAF") return std::nullopt;
-    const std::uint32_t end = reading_.SpanOf({sentence_.last - 1, sentence_.last}).end;
-    bool other = false;
-    for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
-         ++place) {
-      other |= IsSubject(place->span);
-      if (!place->country || place->precision != PlacePrecision::kCity) continue;
-      // "Police fired, while Ghana shut its crossing at Aflao".
-      if (other) return std::nullopt;
-      if (named && spoken_.Likely() != *place->country) continue;
-      if (place->literal || (IsInsurgent(code) && IsObject(place->span)))
-        return Lasting(*place->country);
-    }
-    return std::nullopt;
-  }
-
-  /// "Gunmen held ten men in Libya. A militia …": of the armed men told of in the two sentences
-  /// before, where this one has named no country.
-  [[nodiscard]] std::optional<std::string_view> CountryOfArmed(std::uint32_t at) {
-    constexpr std::uint32_t kReach = 2;
-    if (spoken_.IsNamedIn(sentence_)) return std::nullopt;
-    const Member* armed = nullptr;
-    const std::uint32_t sentence = reading_.SentenceOf(at);
-    for (Cast::Index i = 0; i < cast_.size(); ++i) {
-      const Member& member = cast_[i];
-      const std::string_view role = RoleOf(member.entity);
-      const bool fights = role == "UAF" || IsInsurgent(role);
-      if (!fights || !member.entity.country || sentence - member.last.sentence > kReach) continue;
-      if (armed == nullptr || member.last.token > armed->last.token) armed = &member;
-    }
-    return armed == nullptr ? std::nullopt : std::optional(Lasting(*armed->entity.country));
-  }
-
-  /// "the rebels", "two of the attackers": of the armed men told of before, be it another country
-  /// that the sentence names. Insurgents are known from anywhere before where all are of one
-  /// country, others from a few sentences before.
-  [[nodiscard]] std::optional<std::string_view> CountryOfKnownArmed(std::uint32_t at,
-                                                                    std::string_view code) {
-    constexpr std::uint32_t kReach = 4;
-    const bool insurgent = IsInsurgent(code);
-    const bool definite = Folded(at) == "the" || (at > sentence_.first && Folded(at - 1) == "the");
-    if (!definite || (code != "UAF" && !insurgent)) return std::nullopt;
-    const std::uint32_t sentence = reading_.SentenceOf(at);
-    std::optional<std::string_view> country;
-    for (Cast::Index i = 0; i < cast_.size(); ++i) {
-      const Member& member = cast_[i];
-      const std::string_view role = RoleOf(member.entity);
-      const bool group = member.entity.type == EntityType::kGroup && member.entity.country;
-      const bool alike = insurgent ? IsInsurgent(role) : role == "UAF" || IsInsurgent(role);
-      if (!group || !alike || (!insurgent && sentence - member.last.sentence > kReach)) continue;
-      if (country && *country != *member.entity.country) return std::nullopt;
-      country = Lasting(*member.entity.country);
-    }
-    return country;
-  }
-
-  /// "rebels blockaded Kathmandu": whoever fights a capital is of its country.
-  [[nodiscard]] bool IsObject(Span place) const { return RelationOf(place) == "obj"; }
-  [[nodiscard]] bool IsSubject(Span place) const { return RelationOf(place) == "nsubj"; }
-
-  [[nodiscard]] std::string_view RelationOf(Span place) const {
-    for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
-      if (reading_.SpanOf({i, i + 1}).begin == place.begin) return story_.tokens[i].deprel;
-    }
-    return {};
-  }
-
-  /// The first place that begins at the token or behind it.
-  [[nodiscard]] std::vector<Place>::const_iterator PlaceFrom(std::uint32_t at) const {
-    return std::ranges::lower_bound(story_.places, reading_.SpanOf({at, at + 1}).begin, {},
-                                    [](const Place& place) { return place.span.begin; });
-  }
-
-  [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const {
-    if (at < sentence_.first + 2 || Folded(at - 1) != "'s") return std::nullopt;
-    const auto alias = world_.AliasBefore(reading_, sentence_.first, at - 2);
-    return alias ? std::optional(alias->country) : std::nullopt;
   }
 
   /// "the front", "the kingdom".
@@ -1599,11 +1027,6 @@ class Walker {
     if (Folded(at).size() < 4 || !Folded(at).ends_with('s')) return std::nullopt;
     const auto body = cast_.FindBodyWith(Folded(at));
     return body && IsArmed(RoleOf(cast_[*body].entity)) ? body : std::nullopt;
-  }
-
-  static std::string_view RoleOf(const Entity& entity) {
-    const std::string_view code = entity.actor ? std::string_view(*entity.actor) : "";
-    return code.size() > 3 ? code.substr(3) : std::string_view{};
   }
 
   /// "the company", "the group": the body named just before that may be one.
@@ -1750,13 +1173,6 @@ class Walker {
     AddMention(*index, range, MentionKind::kName);
   }
 
-  /// The place found at exactly these tokens, or null.
-  [[nodiscard]] const Place* PlaceAt(TokenRange range) const {
-    const Span span = reading_.SpanOf(range);
-    const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);
-    return place != story_.places.end() && place->span == span ? &*place : nullptr;
-  }
-
   /// The country that a name of one, or a capital or seat that acts, means here.
   [[nodiscard]] std::optional<std::string_view> CountryMeant(const Place* place,
                                                              TokenRange range) const {
@@ -1783,7 +1199,7 @@ class Walker {
     const std::string_view last = Folded(range.last - 1);
     const bool water = range.size() > 1 && (last == "sea" || last == "ocean");
     if (place != nullptr && place->country && !water && !IsSeatOfBodies(*place, range))
-      spoken_.Speak(Lasting(*place->country), range.first, !IsSceneSet(range));
+      spoken_.Speak(homelands_.Lasting(*place->country), range.first, !IsSceneSet(range));
     cast_.AddMention(*index, {.span = reading_.SpanOf(range), .kind = MentionKind::kName},
                      WhereIs(range.first));
     for (std::uint32_t i = range.first; i < range.last; ++i) entity_of_[i] = index;
@@ -1823,9 +1239,6 @@ class Walker {
     return next && next->kind == AliasKind::kName && next->country != "USA";
   }
 
-  /// A view that outlives the entity: the code as the tables hold it.
-  std::string_view Lasting(const std::string& country) { return *codes_.insert(country).first; }
-
   void AddCountry(std::string_view country, TokenRange range, MentionKind kind,
                   bool passing = false) {
     auto index = cast_.FindCountry(country);
@@ -1836,9 +1249,9 @@ class Walker {
       cast_[*index].entity.actor = world_.CameoOf(country);
     }
     if (IsOfThing(range)) {
-      spoken_.SpeakOfThing(Lasting(std::string(country)), range.first);
+      spoken_.SpeakOfThing(homelands_.Lasting(std::string(country)), range.first);
     } else {
-      spoken_.Speak(Lasting(std::string(country)), range.first, passing);
+      spoken_.Speak(homelands_.Lasting(std::string(country)), range.first, passing);
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, kind);
@@ -1872,7 +1285,8 @@ class Walker {
       }
       return range.last;
     }
-    const std::string_view country = CountryOfEthnic(range.first, range.last, alias->country);
+    const std::string_view country =
+        homelands_.CountryOfEthnic(range.first, range.last, alias->country);
     if (ActsForState(range.last)) {
       spoken_.Speak(country, range.first);
     } else {
@@ -1889,15 +1303,6 @@ class Walker {
     cast_[*index].entity.actor = world_.CameoOf(country);
     AddMention(*index, range, MentionKind::kName);
     return range.last;
-  }
-
-  /// "ethnic Albanians in Macedonia" are of where they live: the country told behind the token for
-  /// a people that stands at `first`, else their own.
-  [[nodiscard]] std::string_view CountryOfEthnic(std::uint32_t first, std::uint32_t behind,
-                                                 std::string_view own) {
-    const bool ethnic =
-        Folded(first) == "ethnic" || (first > sentence_.first && Folded(first - 1) == "ethnic");
-    return ethnic ? CountryBehind(behind).value_or(own) : own;
   }
 
   /// "Peruvian Indians", "Croatian Serbs": a people of the country that an adjective tells before.
@@ -1924,12 +1329,6 @@ class Walker {
   }
 
   // ---- pronouns
-
-  [[nodiscard]] bool IsPersonal(std::uint32_t i) const {
-    const Token& token = story_.tokens[i];
-    return token.upos == "PRON" && (token.feats.find("PronType=Prs") != std::string::npos ||
-                                    token.feats.find("PronType=Emp") != std::string::npos);
-  }
 
   /// "I", "me", "my".
   [[nodiscard]] bool IsFirstPerson(std::uint32_t i) const {
@@ -2143,21 +1542,12 @@ class Walker {
     return true;
   }
 
-  /// The office that the tables know of the person.
-  [[nodiscard]] std::optional<Office> OfficeHeld(const Member& member) const {
-    auto office = world_.OfficeOf(member.entity.name, date_, spoken_.all(), member.titles);
-    if (!office && member.titles.empty()) office = world_.CalledAlone(member.words, date_);
-    const bool leads = IsBareSurname(member) || IsLeaderUntold(member);
-    if (!office && leads) office = world_.LeaderOf(member.words.front(), date_);
-    return office;
-  }
-
   /// Countries and codes of persons from their roles and from the table of office holders.
   void Finish(Member& member) const {
     Entity& entity = member.entity;
     if (ApplyDictionary(entity)) return;
     if (entity.type != EntityType::kPerson) return;
-    const auto office = OfficeHeld(member);
+    const auto office = homelands_.OfficeHeld(member);
     const bool state = office && !world_.NameOf(office->country).empty();
     if (state && (!entity.country || member.guessed || member.pointed))
       ChangeCountry(member, std::string(office->country));
@@ -2199,23 +1589,6 @@ class Walker {
     return country ? std::optional(world_.CameoOf(*country)) : std::nullopt;
   }
 
-  /// "Erdogan" in a story that never introduces him.
-  [[nodiscard]] bool IsBareSurname(const Member& member) const {
-    constexpr names::WordFlags kNoSurname = names::kGiven | names::kCommon | names::kHead |
-                                            names::kTimeWord | names::kOrgWord | names::kPlaceWord;
-    return member.words.size() == 1 && member.titles.empty() &&
-           (reading_.FlagsOf(member.words.front()) & kNoSurname) == 0;
-  }
-
-  /// "President Marek", whose country the story does not tell.
-  [[nodiscard]] static bool IsLeaderUntold(const Member& member) {
-    const bool leads = std::ranges::any_of(member.entity.roles, [](const Role& role) {
-      return role.title == "President" || role.title == "Prime Minister" ||
-             role.title == "Chancellor" || role.title == "Premier";
-    });
-    return leads && member.guessed && member.words.size() == 1;
-  }
-
   /// Who serves a person has that person's country, and their code where the office tells none.
   void FollowPatron(Member& member) const {
     if (!member.serves || (member.entity.country && !member.guessed)) return;
@@ -2235,15 +1608,12 @@ class Walker {
 
   const EntityResolver::Impl& know_;
   const World& world_;
-  const Story& story_;
   std::optional<Date> date_;
   std::string day_;  ///< the same as FormatDate writes it, or empty
-  const names::Reading& reading_;
   std::vector<names::Title> titles_;
   Phrases phrases_;
   std::vector<std::optional<std::uint32_t>> speakers_;  ///< heads, by token
   Cast cast_;
-  std::set<std::string, std::less<>> codes_;
   SpokenCountries spoken_;
   TokenRange sentence_;
   bool subject_open_ = true;
@@ -2251,8 +1621,9 @@ class Walker {
   std::map<std::uint32_t, Cast::Index> person_of_;  ///< by first token of the name
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
-  std::vector<const Reference*> reference_of_{};       ///< by head token; null: none
-  std::vector<std::vector<std::size_t>> chains_{};     ///< head tokens in order of the references
+  Homelands homelands_;
+  std::vector<const Reference*> reference_of_{};    ///< by head token; null: none
+  std::vector<std::vector<std::size_t>> chains_{};  ///< head tokens in order of the references
   std::map<const TitlePhrase*, Cast::Index> behind_;
   std::vector<std::pair<const TitlePhrase*, TokenRange>> waiting_;  ///< titles of the headline
 };

@@ -1,0 +1,175 @@
+/// Of which country somebody is who is told without one.
+///
+///   "Gunmen attacked a camp in Bujumbura. [The rebels] …"      Burundi's
+///   "[the Marek government]", "[police] in Accra"             of who or what is named beside
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "actors/cast.h"
+#include "actors/phrases.h"
+#include "actors/spoken.h"
+#include "actors/story_reader.h"
+#include "actors/world.h"
+#include "names/titles.h"
+
+namespace dateline::actors {
+
+/// Groups, bodies and offices at a token of the sentence that is read: what their own words, those
+/// right before and behind, the sentence and the story before it tell. Views that are returned last
+/// as long as this. Keeps references to what the walk over the story fills; must not outlive it.
+class Homelands : private StoryReader {
+ public:
+  /// What the walk has found so far.
+  struct Walk {
+    const Phrases& phrases;
+    const Cast& cast;
+    const SpokenCountries& spoken;
+    const names::TokenRange& sentence;  ///< that is read
+    /// By token: who it was last read as.
+    const std::vector<std::optional<Cast::Index>>& entity_of;
+  };
+
+  Homelands(const World& world, const names::Reading& reading, std::optional<Date> date,
+            const Walk& walk);
+
+  /// "Texas Governor Paul Marek": that of the town or province right before an office.
+  [[nodiscard]] std::optional<std::string_view> CountryOfOfficeAt(const names::Title& title,
+                                                                  std::string_view code) const;
+  /// The country that what is told of around the token tells, for somebody of a state or not.
+  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
+                                                              bool of_state) const;
+  /// By a country or city in the name, the country word before it, else the country around.
+  [[nodiscard]] std::optional<std::string_view> CountryOfBody(names::TokenRange range,
+                                                              std::string_view code);
+  /// The country of a town or province in the name: "Lisbon University", "University of Miami".
+  [[nodiscard]] std::optional<std::string_view> CityIn(names::TokenRange range) const;
+  /// Whether the body's name tells that it is of more than one country.
+  [[nodiscard]] bool IsAbroad(names::TokenRange range) const;
+  /// The country of a group that the words right before it tell, or its own name.
+  [[nodiscard]] std::optional<std::string_view> CountryTold(std::uint32_t begin,
+                                                            names::TokenRange group,
+                                                            std::string_view code);
+  /// "police in Accra", "the government of Ghana".
+  [[nodiscard]] std::optional<std::string_view> CountryToldBehind(std::uint32_t at);
+  /// The nationality right before a group.
+  [[nodiscard]] std::optional<Alias> NationBefore(std::uint32_t at) const;
+  /// The country of a group that neither it nor an owner tells.
+  [[nodiscard]] std::optional<std::string_view> CountryNotTold(std::uint32_t at,
+                                                               std::string_view code);
+  /// "world leaders", "Latin American troops", "our forces": of none that is told.
+  [[nodiscard]] bool IsOfNoCountry(std::uint32_t at) const;
+  /// "the European Union delegation", "NATO forces": of the body of several countries right before.
+  [[nodiscard]] bool IsOfUnion(std::uint32_t at) const;
+  /// "Chad's", behind which the token stands.
+  [[nodiscard]] std::optional<std::string_view> CountryBehindPossessor(std::uint32_t at) const;
+  /// The code of a country in a view that outlives the entity.
+  std::string_view Lasting(const std::string& country);
+  /// "ethnic Albanians in Macedonia" are of where they live: the country told behind the token for
+  /// a people that stands at `first`, else their own.
+  [[nodiscard]] std::string_view CountryOfEthnic(std::uint32_t first, std::uint32_t behind,
+                                                 std::string_view own);
+  /// The office that the tables know of the person.
+  [[nodiscard]] std::optional<Office> OfficeHeld(const Member& member) const;
+
+ private:
+  /// "province", "enclave".
+  static bool IsRegion(std::string_view word);
+  /// "Moldova's breakaway Dniester region … The region's leader": the land whose region was told of
+  /// last, where the phrase at the token, or the noun there, is a region's.
+  [[nodiscard]] std::optional<std::string_view> LandOfRegion(std::uint32_t token) const;
+  /// "Moldova's breakaway Dniester region", "a region of Moldova".
+  [[nodiscard]] std::optional<std::string_view> LandAround(std::uint32_t region) const;
+  /// The country that an office at the token cannot be of: an ambassador or an embassy is not of
+  /// where the story plays.
+  [[nodiscard]] std::string_view NotOf(std::uint32_t token) const;
+  /// "The ministry summoned the Chadian ambassador": nobody deals with a diplomat of his own. The
+  /// nation of the diplomat who is an object, or the subject of a passive, of the verb over the
+  /// token; empty: none.
+  [[nodiscard]] std::string_view HostileTo(std::uint32_t token) const;
+  /// "Norway urged the authorities to hold talks": whether the token begins the object of a verb by
+  /// which somebody who is not of the story's home turns to others.
+  [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const;
+  [[nodiscard]] bool IsObjectAt(std::uint32_t at) const;
+  /// The noun at the token, or over it, that is the patient of a verb.
+  [[nodiscard]] std::optional<std::uint32_t> PatientAt(std::uint32_t token) const;
+  [[nodiscard]] bool IsPatient(std::uint32_t token) const;
+  /// "Police in Nairobi arrested two lawmakers": whom police and courts deal with is of their land.
+  [[nodiscard]] std::optional<std::string_view> CountryOfPolice(std::uint32_t token);
+  /// The subject of the verb, or of the verb that it is joined to.
+  [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const;
+  /// "Foreign Ministry spokesman Bo Li told reporters in Beijing": who speaks for a government
+  /// does so in its capital. The country of a capital behind the press that is told.
+  [[nodiscard]] std::optional<std::string_view> CountryOfBriefing(std::uint32_t token) const;
+  /// "the Chadian ambassador", "Chad's chargé d'affaires": of the noun, where it is one for a
+  /// diplomat.
+  [[nodiscard]] std::optional<std::string_view> NationOfDiplomat(std::uint32_t noun) const;
+  /// "Colorado Party" in a story of Paraguay that does not speak of the United States.
+  [[nodiscard]] bool IsPartyElsewhere(names::TokenRange range, std::string_view city) const;
+  /// That of the story's home, one that the story speaks of, or that of a city which no ordinary
+  /// word is called like ("Union").
+  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end) const;
+  /// "Central American", behind which the token stands.
+  [[nodiscard]] bool IsBehindRegion(std::uint32_t at) const;
+  /// "the two countries' ministers": of more than one.
+  [[nodiscard]] bool IsOfCountries(std::uint32_t at) const;
+  /// "its troops".
+  [[nodiscard]] std::optional<std::string_view> CountryOfPronoun(std::uint32_t at);
+  /// "the US embassy", where the country is taken for a body.
+  [[nodiscard]] std::optional<std::string_view> CountryRightBefore(std::uint32_t at) const;
+  /// "the Marek government", "President Marek's government", "the Ruiz-led cabinet", "Hamas
+  /// fighters": whose land is known by the leader or the body right before.
+  [[nodiscard]] std::optional<std::string_view> CountryOfNamed(std::uint32_t at,
+                                                               std::string_view code);
+  /// That of a body of the tables whose name ends before the token: "Hamas".
+  [[nodiscard]] std::optional<std::string_view> CountryOfBodyBefore(std::uint32_t behind) const;
+  /// "Darfur rebels", "Kaduna police"; not troops, which may stand in the lands of others.
+  [[nodiscard]] std::optional<std::string_view> CountryOfPlaceBefore(std::uint32_t at,
+                                                                     std::string_view code);
+  /// The country that the person leads, or is told to be of.
+  [[nodiscard]] std::optional<std::string_view> CountryLed(const Member& leader);
+  /// That of the one leader in power of that surname.
+  [[nodiscard]] std::optional<std::string_view> CountryLedBy(const std::string& surname) const;
+  /// "the government of Chad", "the government of Prime Minister Ana Ruiz".
+  [[nodiscard]] std::optional<std::string_view> CountryOf(std::uint32_t at) const;
+  /// "the administration", where the story speaks of the country that calls its government so.
+  [[nodiscard]] std::optional<std::string_view> NationalGroup(names::TokenRange range) const;
+  /// "police in Accra", "officials in the northern province of Badakhshan", "rebels from Chad".
+  [[nodiscard]] std::optional<std::string_view> CountryBehind(std::uint32_t at);
+  /// Whether the place, or what it owns ("from Chad's ruling party"), hangs on the noun.
+  [[nodiscard]] bool IsNounAbove(Span place, std::uint32_t noun) const;
+  /// "Gunmen attacked three camps in Bujumbura": the land of the first town told behind `at`, where
+  /// the sentence has named no country before; of gunmen also where it is the story's home.
+  [[nodiscard]] std::optional<std::string_view> CountryOfScene(std::uint32_t at,
+                                                               std::string_view code);
+  /// "Gunmen held ten men in Libya. A militia …": of the armed men told of in the two sentences
+  /// before, where this one has named no country.
+  [[nodiscard]] std::optional<std::string_view> CountryOfArmed(std::uint32_t at);
+  /// "the rebels", "two of the attackers": of the armed men told of before, be it another country
+  /// that the sentence names. Insurgents are known from anywhere before where all are of one
+  /// country, others from a few sentences before.
+  [[nodiscard]] std::optional<std::string_view> CountryOfKnownArmed(std::uint32_t at,
+                                                                    std::string_view code);
+  /// How the place hangs in the sentence: "obj"; empty: not told.
+  [[nodiscard]] std::string_view RelationOf(Span place) const;
+  /// "Erdogan" in a story that never introduces him.
+  [[nodiscard]] bool IsBareSurname(const Member& member) const;
+  /// "President Marek", whose country the story does not tell.
+  [[nodiscard]] static bool IsLeaderUntold(const Member& member);
+
+  const World& world_;
+  std::optional<Date> date_;
+  const Phrases& phrases_;
+  const Cast& cast_;
+  const SpokenCountries& spoken_;
+  const names::TokenRange& sentence_;
+  const std::vector<std::optional<Cast::Index>>& entity_of_;
+  std::set<std::string, std::less<>> codes_{};
+};
+
+}  // namespace dateline::actors
