@@ -23,8 +23,10 @@
 #include <utility>
 
 #include "actors/cast.h"
+#include "actors/chains.h"
 #include "actors/dictionary.h"
 #include "actors/homelands.h"
+#include "actors/namesakes.h"
 #include "actors/phrases.h"
 #include "actors/roles.h"
 #include "actors/speakers.h"
@@ -67,25 +69,16 @@ class Walker : private StoryReader {
                     .cast = cast_,
                     .spoken = spoken_,
                     .sentence = sentence_,
-                    .entity_of = entity_of_}) {
-    reference_of_.assign(story_.tokens.size(), nullptr);
-    // Of phrases with one head the longer is a coordination, which is nobody's name.
-    for (const Reference& reference : story_.references) {
-      reference_of_[Raw(reference.head)] = &reference;
-    }
-    for (std::size_t head = 0; head < reference_of_.size(); ++head) {
-      if (reference_of_[head] == nullptr) continue;
-      const std::size_t chain = reference_of_[head]->chain;
-      if (chain >= chains_.size()) chains_.resize(chain + 1);
-      chains_[chain].push_back(head);
-    }
+                    .entity_of = entity_of_}),
+        namesakes_(world_, reading_, sentence_),
+        chains_(world_, reading_, {.cast = cast_, .sentence = sentence_, .entity_of = entity_of_}) {
   }
 
   std::vector<Entity> Run() {
     for (const TokenRange sentence : reading_.sentences()) {
       sentence_ = sentence;
       subject_open_ = true;
-      match_ = IsMatch(sentence);
+      match_ = namesakes_.IsMatch(sentence);
       for (std::uint32_t i = sentence.first; i < sentence.last;) i = std::max(i + 1, Step(i));
     }
     for (const auto& [phrase, range] : waiting_) JoinTitle(*phrase, range);
@@ -157,11 +150,11 @@ class Walker : private StoryReader {
 
   std::uint32_t ReadName(const Name& name) {
     const TokenRange range = RangeOf(name);
-    if (IsTitleOfWork(range)) {
+    if (namesakes_.IsTitleOfWork(range)) {
       ReadAs(EntityType::kWork, range);
       return range.last;
     }
-    if (const auto title = QuotedTitle(range); title && name.type != NameType::kPer) {
+    if (const auto title = namesakes_.QuotedTitle(range); title && name.type != NameType::kPer) {
       ReadAs(EntityType::kOther, *title);
       return title->last;
     }
@@ -805,7 +798,7 @@ class Walker : private StoryReader {
   /// The group or body without a name that the noun, or its chain before it, means.
   [[nodiscard]] std::optional<Cast::Index> DescribedBefore(std::size_t noun) const {
     auto index = entity_of_[noun];
-    if (!index) index = NamedInChain(static_cast<std::uint32_t>(noun), Gender::kUnknown);
+    if (!index) index = chains_.NamedInChain(static_cast<std::uint32_t>(noun), Gender::kUnknown);
     if (!index) return std::nullopt;
     const Entity& entity = cast_[*index].entity;
     const bool body = entity.type == EntityType::kOrganization || entity.type == EntityType::kGroup;
@@ -1047,82 +1040,6 @@ class Walker : private StoryReader {
 
   // ---- countries, places
 
-  /// "beat … 3-1", "lost … in the cup": who plays are teams.
-  [[nodiscard]] bool IsMatch(TokenRange sentence) const {
-    bool verb = false;
-    bool score = false;
-    for (std::uint32_t i = sentence.first; i < sentence.last; ++i) {
-      const std::string_view word = Folded(i);
-      if (world_.Is(word, WordKind::kBallot)) return false;
-      verb = verb || (world_.Is(word, WordKind::kMatch) && story_.tokens[i].upos == "VERB");
-      score = score || IsScore(i, sentence.last) || IsScoreWord(i, sentence.last);
-    }
-    return verb && score;
-  }
-
-  /// "3-1".
-  [[nodiscard]] bool IsScore(std::uint32_t at, std::uint32_t end) const {
-    const auto points = [](std::string_view form) {
-      return !form.empty() && form.size() <= 3 &&
-             form.find_first_not_of("0123456789") == std::string_view::npos;
-    };
-    const std::string_view form = reading_[at].form;
-    const std::size_t dash = form.find('-');
-    if (dash != std::string_view::npos && dash > 0)
-      return points(form.substr(0, dash)) && points(form.substr(dash + 1));
-    return at + 2 < end && points(form) &&
-           (reading_[at + 1].form == "-" || reading_[at + 1].form == "–") &&
-           points(reading_[at + 2].form);
-  }
-
-  /// "cup", "semi-final"; no adjective ("the final battle").
-  [[nodiscard]] bool IsScoreWord(std::uint32_t at, std::uint32_t end) const {
-    return world_.Is(Folded(at), WordKind::kScoreWord) &&
-           (at + 1 >= end || story_.tokens[at + 1].upos != "NOUN");
-  }
-
-  /// "the ferry Pride of Panama".
-  [[nodiscard]] bool IsVesselName(TokenRange range) const {
-    constexpr std::uint32_t kWords = 4;
-    for (std::uint32_t i = range.first; i > sentence_.first && i + kWords > range.first; --i) {
-      const std::string_view word = Folded(i - 1);
-      if (world_.Is(word, WordKind::kVessel)) return true;
-      if (!reading_[i - 1].capital && word != "of" && word != "\"" && word != "“") return false;
-    }
-    return false;
-  }
-
-  [[nodiscard]] bool IsQuote(std::uint32_t i) const {
-    const std::string_view form = reading_[i].form;
-    return form == "\"" || form == "“" || form == "”" || form == "``" || form == "''" ||
-           form == "'" || form == "‘" || form == "’";
-  }
-
-  /// "the film 'Brazil'": the name by itself in quotation marks, a work named before.
-  [[nodiscard]] bool IsTitleOfWork(TokenRange range) const {
-    if (range.first < sentence_.first + 2 || range.last >= sentence_.last) return false;
-    if (!IsQuote(range.first - 1) || !IsQuote(range.last)) return false;
-    return world_.Is(Folded(range.first - 2), WordKind::kWork);
-  }
-
-  /// 'Goodbye Berlin' in quotation marks: capitalised words around the name, none behind them that
-  /// would end a sentence.
-  [[nodiscard]] std::optional<TokenRange> QuotedTitle(TokenRange name) const {
-    constexpr std::uint32_t kWords = 5;
-    TokenRange title = name;
-    const auto part = [this](std::uint32_t i) {
-      return text::HasLetter(reading_[i].form) &&
-             (reading_[i].capital || reading_[i].form.size() < 4);
-    };
-    while (title.first > sentence_.first && part(title.first - 1)) --title.first;
-    while (title.last < sentence_.last && part(title.last)) ++title.last;
-    const bool quoted = title.first > sentence_.first && title.last < sentence_.last &&
-                        IsQuote(title.first - 1) && IsQuote(title.last);
-    if (!quoted || !reading_[title.first].capital || title.size() > kWords || title == name)
-      return std::nullopt;
-    return title;
-  }
-
   /// Who plays: a team, which is no country.
   void ReadTeam(TokenRange range) {
     std::vector<std::string> words = WordsOf(range);
@@ -1133,7 +1050,7 @@ class Walker : private StoryReader {
   }
 
   void ReadLocation(TokenRange range) {
-    if (IsVesselName(range)) return ReadOther(range);
+    if (namesakes_.IsVesselName(range)) return ReadOther(range);
     if (!IsAtPlace(range)) {
       if (match_) return ReadTeam(range);
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);
@@ -1330,100 +1247,25 @@ class Walker : private StoryReader {
 
   // ---- pronouns
 
-  /// "I", "me", "my".
-  [[nodiscard]] bool IsFirstPerson(std::uint32_t i) const {
-    const std::string& feats = story_.tokens[i].feats;
-    return feats.find("Person=1") != std::string::npos &&
-           feats.find("Number=Sing") != std::string::npos;
-  }
-
-  /// "we", "us", "our": of a body that speaks it is the body.
-  [[nodiscard]] bool IsWe(std::uint32_t i) const {
-    const std::string& feats = story_.tokens[i].feats;
-    return feats.find("Person=1") != std::string::npos &&
-           feats.find("Number=Plur") != std::string::npos;
-  }
   static bool IsBody(EntityType type) {
     return type == EntityType::kOrganization || type == EntityType::kCountry ||
            type == EntityType::kGroup;
   }
 
-  [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const {
-    if (world_.Is(Folded(pronoun), WordKind::kHe)) return Gender::kMale;
-    return world_.Is(Folded(pronoun), WordKind::kShe) ? Gender::kFemale : Gender::kUnknown;
-  }
-
   void ReadPronoun(std::uint32_t i) {
-    if (!IsPersonal(i) || (speakers_[i] && (IsFirstPerson(i) || IsWe(i)))) return;
-    const Gender gender = GenderOf(i);
-    const auto barred = ActorBeside(i);
-    std::optional<Cast::Index> index = NamedInChain(i, gender);
+    if (!IsPersonal(i) || (speakers_[i] && (chains_.IsFirstPerson(i) || chains_.IsWe(i)))) return;
+    const Gender gender = chains_.GenderOf(i);
+    const auto barred = chains_.ActorBeside(i);
+    std::optional<Cast::Index> index = chains_.NamedInChain(i, gender);
     if (index == barred) index.reset();
-    if (gender != Gender::kUnknown && (index || !NamedLater(i, gender)))
+    if (gender != Gender::kUnknown && (index || !chains_.NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index, barred);
-    if (!index && world_.Is(Folded(i), WordKind::kIt) && !IsExpletive(i))
+    if (!index && world_.Is(Folded(i), WordKind::kIt) && !chains_.IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;
     entity_at_[i] = *index;
     AddMention(*index, {i, i + 1}, MentionKind::kPronoun);
-  }
-
-  /// "Dahl told him": who acts, where the pronoun is the object of the act and not "himself".
-  [[nodiscard]] std::optional<Cast::Index> ActorBeside(std::uint32_t pronoun) const {
-    const Token& token = story_.tokens[pronoun];
-    const bool object = token.deprel == "obj" || token.deprel == "iobj" || token.deprel == "obl";
-    if (!object || !token.head || token.feats.find("Reflex=Yes") != std::string::npos)
-      return std::nullopt;
-    for (std::uint32_t i = sentence_.first; i < pronoun; ++i) {
-      const Token& other = story_.tokens[i];
-      if (other.head == token.head && other.deprel.starts_with("nsubj")) return entity_of_[i];
-    }
-    return std::nullopt;
-  }
-
-  /// The entity that the pronoun's chain of coreference named last before it.
-  [[nodiscard]] std::optional<Cast::Index> NamedInChain(std::uint32_t pronoun,
-                                                        Gender gender) const {
-    const auto* heads = ChainOf(pronoun);
-    if (heads == nullptr) return std::nullopt;
-    const auto here = std::ranges::lower_bound(*heads, pronoun);
-    for (auto head = here; head != heads->begin();) {
-      const auto index = MeantAt(*--head);
-      if (index && MayMean(pronoun, gender, cast_[*index])) return index;
-    }
-    return std::nullopt;
-  }
-
-  /// The entity that the pronoun's chain names next, once the walk is over.
-  [[nodiscard]] std::optional<Cast::Index> NextInChain(std::uint32_t pronoun, Gender gender) const {
-    const auto* heads = ChainOf(pronoun);
-    if (heads == nullptr) return std::nullopt;
-    for (auto head = std::ranges::upper_bound(*heads, pronoun); head != heads->end(); ++head) {
-      const auto index = MeantAt(*head);
-      if (index && MayMean(pronoun, gender, cast_[*index])) return index;
-    }
-    return std::nullopt;
-  }
-
-  /// True where the chain opens with the pronoun and a name follows in its sentence: "After his
-  /// return, President Mesa …".
-  [[nodiscard]] bool NamedLater(std::uint32_t pronoun, Gender gender) const {
-    const auto* heads = ChainOf(pronoun);
-    if (heads == nullptr || heads->front() != pronoun) return false;
-    return gender != Gender::kUnknown && std::ranges::any_of(*heads, [&](std::size_t head) {
-             return head > pronoun && head < sentence_.last &&
-                    reference_of_[head]->kind == MentionKind::kName;
-           });
-  }
-
-  [[nodiscard]] const std::vector<std::size_t>* ChainOf(std::uint32_t head) const {
-    return reference_of_[head] == nullptr ? nullptr : &chains_[reference_of_[head]->chain];
-  }
-
-  /// The entity read at a head; the adjective in "Chinese minister" is not the minister.
-  [[nodiscard]] std::optional<Cast::Index> MeantAt(std::size_t head) const {
-    return story_.tokens[head].upos == "ADJ" ? std::nullopt : entity_of_[head];
   }
 
   // ---- what only its chain names
@@ -1441,92 +1283,36 @@ class Walker : private StoryReader {
 
   void JoinHead(std::uint32_t head) {
     if (IsPersonal(head)) return JoinPronoun(head);
-    if (reference_of_[head] != nullptr) JoinDescription(*reference_of_[head], head);
+    if (const Reference* reference = chains_.ReferenceAt(head)) JoinDescription(*reference, head);
   }
 
   /// "I" in a quotation is its speaker; "he" before his name is whom the chain names next.
   void JoinPronoun(std::uint32_t pronoun) {
-    const Gender gender = GenderOf(pronoun);
+    const Gender gender = chains_.GenderOf(pronoun);
     std::optional<Cast::Index> index;
-    const bool first = IsFirstPerson(pronoun);
+    const bool first = chains_.IsFirstPerson(pronoun);
     if (first && speakers_[pronoun]) {
-      index = SpeakerAt(*speakers_[pronoun]);
+      index = chains_.SpeakerAt(*speakers_[pronoun]);
       if (index && cast_[*index].entity.type != EntityType::kPerson) index.reset();
-    } else if (IsWe(pronoun) && speakers_[pronoun]) {
-      index = SpeakerAt(*speakers_[pronoun]);
+    } else if (chains_.IsWe(pronoun) && speakers_[pronoun]) {
+      index = chains_.SpeakerAt(*speakers_[pronoun]);
       if (index && !IsBody(cast_[*index].entity.type)) index.reset();
     } else if (first || gender != Gender::kUnknown) {
-      index = NextInChain(pronoun, gender);
-      if (!index) index = NamedNext(pronoun, gender);
+      index = chains_.NextInChain(pronoun, gender);
+      if (!index) index = chains_.NamedNext(pronoun, gender);
     }
     if (index) AddMention(*index, {pronoun, pronoun + 1}, MentionKind::kPronoun);
   }
 
-  /// "In his speech, President Mesa …": before any person of the story, the next in the sentence.
-  [[nodiscard]] std::optional<Cast::Index> NamedNext(std::uint32_t pronoun, Gender gender) const {
-    for (std::uint32_t i = pronoun + 1; i < sentence_.last; ++i) {
-      if (!entity_of_[i] || !MayMean(pronoun, gender, cast_[*entity_of_[i]])) continue;
-      return gender == Gender::kUnknown ? std::nullopt : entity_of_[i];
-    }
-    return std::nullopt;
-  }
-
-  /// "said boxer Yoel Diaz": the name hangs on the noun.
-  [[nodiscard]] std::optional<Cast::Index> SpeakerAt(std::uint32_t head) const {
-    if (entity_of_[head]) return entity_of_[head];
-    for (std::uint32_t i = head + 1; i < entity_of_.size() && i < head + 4; ++i) {
-      const Token& token = story_.tokens[i];
-      if (token.head && Raw(*token.head) == head && entity_of_[i]) return entity_of_[i];
-    }
-    return std::nullopt;
-  }
-
   void JoinDescription(const Reference& reference, std::uint32_t head) {
-    if (reference.kind != MentionKind::kNominal || !IsDefinite(reference)) return;
-    const auto index = NamedInChain(head, Gender::kUnknown);
-    if (!index || !MayDescribe(head, cast_[*index])) return;
+    if (reference.kind != MentionKind::kNominal || !chains_.IsDefinite(reference)) return;
+    const auto index = chains_.NamedInChain(head, Gender::kUnknown);
+    if (!index || !chains_.MayDescribe(head, cast_[*index])) return;
     const TokenRange range{static_cast<std::uint32_t>(Raw(reference.first)), head + 1};
     for (std::uint32_t i = range.first; i < range.last; ++i) {
       if (entity_of_[i] == index) return;
     }
     AddMention(*index, range, MentionKind::kNominal);
-  }
-
-  /// "the kingdom" is a country, "the company" none.
-  [[nodiscard]] bool MayDescribe(std::uint32_t head, const Member& member) const {
-    switch (member.entity.type) {
-      case EntityType::kPlace:
-        return false;
-      case EntityType::kCountry:
-        return world_.IsLandOf(Folded(head), member.entity.country.value_or(""));
-      default:
-        return true;
-    }
-  }
-
-  /// "the company", "this group", "the Russian leader".
-  [[nodiscard]] bool IsDefinite(const Reference& reference) const {
-    const std::string_view first = Folded(static_cast<std::uint32_t>(Raw(reference.first)));
-    return first == "the" || first == "this" || first == "that" || first == "these" ||
-           first == "those";
-  }
-
-  /// "he" is a person of no other gender, "it" none.
-  [[nodiscard]] bool MayMean(std::uint32_t pronoun, Gender gender, const Member& member) const {
-    const bool person = member.entity.type == EntityType::kPerson;
-    if (gender != Gender::kUnknown) {
-      return person && MayBe(member, gender);
-    }
-    const bool plural = story_.tokens[pronoun].feats.find("Number=Plur") != std::string::npos;
-    return world_.Is(Folded(pronoun), WordKind::kIt) || plural ? !person : true;
-  }
-
-  /// "It was the worst …": means nothing before.
-  [[nodiscard]] bool IsExpletive(std::uint32_t i) const {
-    if (Folded(i) != "it" || i + 1 >= sentence_.last) return false;
-    const std::string_view verb = Folded(i + 1);
-    return verb == "is" || verb == "was" || verb == "'s" || verb == "takes" || verb == "took" ||
-           verb == "seems" || verb == "appears";
   }
 
   // ---- codes
@@ -1622,8 +1408,8 @@ class Walker : private StoryReader {
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
   Homelands homelands_;
-  std::vector<const Reference*> reference_of_{};    ///< by head token; null: none
-  std::vector<std::vector<std::size_t>> chains_{};  ///< head tokens in order of the references
+  Namesakes namesakes_;
+  Chains chains_;
   std::map<const TitlePhrase*, Cast::Index> behind_;
   std::vector<std::pair<const TitlePhrase*, TokenRange>> waiting_;  ///< titles of the headline
 };
