@@ -50,6 +50,14 @@ bool MoreProminent(const Member& member, const Member& other) {
 
 }  // namespace
 
+void ChangeCountry(Member& member, const std::string& country) {
+  for (Role& role : member.entity.roles) {
+    if (!role.of || role.of == member.entity.country) role.of = country;
+  }
+  member.entity.country = country;
+  member.guessed = member.listed = false;
+}
+
 bool MayBe(const Member& member, Gender gender) {
   const Gender known = member.gender != Gender::kUnknown ? member.gender : member.given;
   return known == gender || known == Gender::kUnknown || gender == Gender::kUnknown;

@@ -39,6 +39,9 @@ struct Member {
   bool speaker = false;               ///< stood beside a verb of saying there
 };
 
+/// Puts a country that is told in place of none or a guess, in the offices as well.
+void ChangeCountry(Member& member, const std::string& country);
+
 /// Whether somebody of that gender may be the member.
 bool MayBe(const Member& member, Gender gender);
 

@@ -27,6 +27,7 @@
 #include "actors/dictionary.h"
 #include "actors/homelands.h"
 #include "actors/namesakes.h"
+#include "actors/offices.h"
 #include "actors/phrases.h"
 #include "actors/roles.h"
 #include "actors/speakers.h"
@@ -70,6 +71,14 @@ class Walker : private StoryReader {
                     .spoken = spoken_,
                     .sentence = sentence_,
                     .entity_of = entity_of_}),
+        offices_(world_, know.titles, reading_,
+                 {.phrases = phrases_,
+                  .cast = cast_,
+                  .homelands = homelands_,
+                  .sentence = sentence_,
+                  .entity_of = entity_of_,
+                  .entity_at = entity_at_,
+                  .person_of = person_of_}),
         namesakes_(world_, reading_, sentence_),
         chains_(world_, reading_, {.cast = cast_, .sentence = sentence_, .entity_of = entity_of_}) {
   }
@@ -209,7 +218,7 @@ class Walker : private StoryReader {
     person_of_[range.first] = *index;
     AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
                MentionKind::kName);
-    if (phrase != nullptr) AddRole(*index, *phrase);
+    if (phrase != nullptr) offices_.AddRole(*index, *phrase);
     TakeHome(cast_[*index], range.last);
     TakeOrigin(cast_[*index], range.last);
     TakeNamed(cast_[*index], range.first);
@@ -232,15 +241,6 @@ class Walker : private StoryReader {
     if (!office || !spoken_.SpeaksOf(office->country)) return;
     member.entity.country = std::string(office->country);
     member.guessed = member.listed = true;
-  }
-
-  /// Puts what is told in place of none or a guess.
-  static void ChangeCountry(Member& member, const std::string& country) {
-    for (Role& role : member.entity.roles) {
-      if (!role.of || role.of == member.entity.country) role.of = country;
-    }
-    member.entity.country = country;
-    member.guessed = member.listed = false;
   }
 
   /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
@@ -333,20 +333,15 @@ class Walker : private StoryReader {
            *member.entity.country == *phrase->country;
   }
 
-  void NoteGender(Member& member, std::string_view word) const {
-    if (world_.Is(word, WordKind::kMale)) member.gender = Gender::kMale;
-    if (world_.Is(word, WordKind::kFemale)) member.gender = Gender::kFemale;
-  }
-
   /// Reads a title with its owner, the people it names, and what it says of them. Returns the token
   /// behind what was read.
   std::uint32_t ReadPhrase(const TitlePhrase& phrase) {
-    const bool passing = IsPrivate(*phrase.title);
+    const bool passing = offices_.IsPrivate(*phrase.title);
     ReadInside({phrase.range.first, phrase.title->range.first}, passing);
     ReadInside({phrase.body.last, phrase.range.last}, passing);
     if (const auto behind = behind_.find(&phrase); behind != behind_.end()) {
       AddMention(behind->second, phrase.range, MentionKind::kNominal);
-      AddRole(behind->second, phrase);
+      offices_.AddRole(behind->second, phrase);
       return phrase.range.last;
     }
     if (const Name* name = phrases_.NamedBy(phrase); name != nullptr && !phrase.title->plural) {
@@ -366,7 +361,7 @@ class Walker : private StoryReader {
   /// tells more than a country.
   std::uint32_t ReadPlural(const TitlePhrase& phrase) {
     auto country = phrase.country;
-    const auto owner = OwnerOf(phrase);
+    const auto owner = offices_.OwnerOf(phrase);
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
     if (!country && body && cast_[*owner].entity.country)
       country = homelands_.Lasting(*cast_[*owner].entity.country);
@@ -419,7 +414,7 @@ class Walker : private StoryReader {
       if (!person_of_.contains(range.first)) ReadPerson(*name, nullptr);
       const Cast::Index index = person_of_[range.first];
       AddMention(index, phrase.range, MentionKind::kNominal);
-      AddRole(index, phrase);
+      offices_.AddRole(index, phrase);
       behind = range.last;
     }
     return behind;
@@ -434,230 +429,18 @@ class Walker : private StoryReader {
         if (const Name* home = phrases_.NameAt(i)) ReadName(*home);
       }
       ReadPerson(*name, nullptr);
-      AddRole(person_of_[RangeOf(*name).first], phrase);
+      offices_.AddRole(person_of_[RangeOf(*name).first], phrase);
       behind = RangeOf(*name).last;
     }
     return behind;
   }
 
-  void AddRole(Cast::Index index, const TitlePhrase& phrase) {
-    const auto owner = OwnerOf(phrase);
-    const std::string head(Folded(phrase.title->head));
-    if (head == "counterpart" || head == "colleague") return CopyRole(index, phrase, owner);
-    Member& member = cast_[index];
-    const std::string_view time = phrase.time.empty() && IsOver(phrase) ? "former" : phrase.time;
-    Role role{.title = TextOf(phrase.title->core),
-              .of = SetCountry(member, phrase, owner),
-              .time = time.empty() ? std::nullopt : std::optional(std::string(time)),
-              .span = reading_.SpanOf(phrase.range)};
-    if (owner && cast_[*owner].entity.type == EntityType::kPerson && *owner != index)
-      member.serves = owner;
-    const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
-    if (body && !phrase.country) role.of = cast_[*owner].entity.name;
-    SetCodes(member, phrase, owner, role);
-    if (!owner) FollowOffice(member, phrase);
-    member.offices.push_back(OfficeName(phrase));
-    member.titles.push_back(
-        head.ends_with('s') && phrase.title->plural ? head.substr(0, head.size() - 1) : head);
-    NoteGender(member, head);
-    member.entity.roles.push_back(std::move(role));
-  }
-
-  /// The title in folded words: "foreign minister"; "health minister" for "minister of health".
-  [[nodiscard]] std::string OfficeName(const TitlePhrase& phrase) const {
-    std::string name;
-    const auto add = [&](std::uint32_t first, std::uint32_t last) {
-      for (std::uint32_t i = first; i < last; ++i) {
-        if (Folded(i) == "the" || Folded(i) == "-") continue;
-        name += Folded(i);
-        name += ' ';
-      }
-    };
-    add(phrase.title->head + 2, phrase.title->core.last);
-    add(phrase.title->core.first, phrase.title->head + 1);
-    return name;
-  }
-
-  /// "spokeswoman for the Malian president": the code is that of the office spoken for.
-  void FollowOffice(Member& member, const TitlePhrase& phrase) const {
-    const std::uint32_t joint = phrase.body.last;
-    if (know_.titles.ActorOf(*phrase.title) != "UIS" || joint + 1 >= sentence_.last) return;
-    if (Folded(joint) != "for" && Folded(joint) != "of") return;
-    const TitlePhrase* office = phrases_.At(joint + 1);
-    if (office == nullptr || !office->country) return;
-    member.entity.country = std::string(*office->country);
-    member.guessed = false;
-    member.owner_code =
-        world_.CameoOf(*office->country) + std::string(know_.titles.ActorOf(*office->title));
-  }
-
-  /// The country of an office: told by its adjective or owner, else that of what stands around. A
-  /// told one replaces a guess.
-  std::optional<std::string> SetCountry(Member& member, const TitlePhrase& phrase,
-                                        std::optional<Cast::Index> owner) const {
-    std::optional<std::string> country;
-    if (phrase.country) {
-      country = std::string(*phrase.country);
-    } else if (owner) {
-      if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
-      member.pointed =
-          country && (!member.entity.country || member.guessed) && IsPersonal(phrase.owner->first);
-    } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
-      country = std::string(*national);
-    } else if (!member.entity.country && !know_.titles.ActorOf(*phrase.title).starts_with("IGO")) {
-      const std::string_view code = know_.titles.ActorOf(*phrase.title);
-      const bool of_state = code.empty() || IsOfState(code) || IsOfBody(phrase);
-      auto around = homelands_.CountryOfOfficeAt(*phrase.title, code);
-      if (!around) around = homelands_.CountryAround(phrase.range.first, of_state);
-      if (around) member.entity.country = std::string(*around);
-      member.guessed = true;
-    }
-    if (country && (!member.entity.country || member.guessed)) ChangeCountry(member, *country);
-    return country ? country : member.entity.country;
-  }
-
-  /// "engineer", "teacher": who does not act for his country.
-  [[nodiscard]] bool IsPrivate(const names::Title& title) const {
-    const std::string_view code = know_.titles.ActorOf(title);
-    if (code.empty()) return !title.row;
-    return code != "UIS" && !IsPolitical(code);
-  }
-
-  /// The one country that has an office of that name: "Home Secretary".
-  [[nodiscard]] std::optional<std::string_view> NationalOf(const TitlePhrase& phrase) const {
-    const std::uint32_t behind = phrase.body.last;
-    if (behind < reading_.size() && Folded(behind) == "for") return std::nullopt;
-    return world_.NationalOf(reading_, phrase.title->core);
-  }
-
-  /// "the interim government's spokesman".
-  [[nodiscard]] bool IsOfBody(const TitlePhrase& phrase) const {
-    if (!phrase.owner) return false;
-    const auto group = world_.GroupAt(reading_, phrase.owner->first, phrase.owner->last);
-    return group && group->body;
-  }
-
-  static bool IsPast(const Role& role) {
-    return role.time && *role.time != "acting" && *role.time != "interim" &&
-           *role.time != "caretaker";
-  }
-
-  /// "President Ruiz, a former general": whether who held that office holds another of the state.
-  static bool HoldsAnother(const Member& member, const Role& past) {
-    const bool state = IsOfState(member.role_code) && member.role_code != "ELI";
-    return state && std::ranges::any_of(member.entity.roles, [&](const Role& role) {
-             return !IsPast(role) && role.title != past.title;
-           });
-  }
-
-  /// Who speaks for another or serves a body has the other's code; who held the office is elite.
-  void SetCodes(Member& member, const TitlePhrase& phrase, std::optional<Cast::Index> owner,
-                const Role& role) const {
-    const std::string_view code = know_.titles.ActorOf(*phrase.title);
-    const bool served = owner && cast_[*owner].entity.type == EntityType::kOrganization;
-    if (IsPast(role)) {
-      if (!HoldsAnother(member, role)) member.role_code = "ELI";
-    } else if (owner && (served || code == "UIS" || code.empty())) {
-      member.owner_code = ActorOf(*owner);
-    } else if (phrase.owner && code == "UIS" && member.entity.country) {
-      member.owner_code = OwnerCode(*phrase.owner, *member.entity.country);
-    } else if (member.role_code.empty() && code != "UIS") {
-      member.role_code = code;
-    }
-  }
-
-  /// "his Tajik counterpart": the office of the other.
-  void CopyRole(Cast::Index index, const TitlePhrase& phrase, std::optional<Cast::Index> owner) {
-    Member& member = cast_[index];
-    if (phrase.country) member.entity.country = std::string(*phrase.country);
-    if (!owner || cast_[*owner].entity.roles.empty()) return;
-    Role role = cast_[*owner].entity.roles.front();
-    role.of = member.entity.country;
-    role.span = reading_.SpanOf(phrase.range);
-    member.role_code = cast_[*owner].role_code;
-    member.titles = cast_[*owner].titles;
-    member.entity.roles.push_back(std::move(role));
-  }
-
-  /// The entity that the title's possessor or body means.
-  [[nodiscard]] std::optional<Cast::Index> OwnerOf(const TitlePhrase& phrase) const {
-    if (!phrase.owner) return std::nullopt;
-    const auto found = entity_at_.find(phrase.owner->first);
-    if (found != entity_at_.end()) return found->second;
-    const auto person = person_of_.find(phrase.owner->first);
-    if (person != person_of_.end()) return person->second;
-    return cast_.FindBodyWith(Folded(phrase.owner->last - 1));
-  }
-
-  [[nodiscard]] std::string OwnerCode(TokenRange owner, std::string_view country) const {
-    const auto group = world_.GroupAt(reading_, owner.first, owner.last);
-    return group ? world_.CameoOf(country) + std::string(group->actor) : std::string();
-  }
-
-  [[nodiscard]] std::string ActorOf(Cast::Index index) const {
-    const Member& member = cast_[index];
-    if (member.entity.actor) return *member.entity.actor;
-    if (!member.entity.country) return {};
-    return world_.CameoOf(*member.entity.country) + member.role_code;
-  }
-
-  /// "Keller was minister", "Keller, who was minister": the person that the title is said of.
-  [[nodiscard]] std::optional<Cast::Index> SubjectOf(const TitlePhrase& phrase) const {
-    const std::uint32_t head = phrase.title->head;
-    std::optional<std::uint32_t> subject;
-    bool copula = false;
-    for (std::uint32_t i = sentence_.first; i < head; ++i) {
-      const Token& token = story_.tokens[i];
-      if (!token.head || Raw(*token.head) != head) continue;
-      if (token.deprel == "nsubj") subject = i;
-      copula = copula || token.deprel == "cop";
-    }
-    if (!subject || !copula) return std::nullopt;
-    if (Folded(*subject) == "who") subject = AntecedentOf(head);
-    if (!subject || !entity_of_[*subject]) return std::nullopt;
-    const auto index = entity_of_[*subject];
-    return cast_[*index].entity.type == EntityType::kPerson ? index : std::nullopt;
-  }
-
-  /// "Keller, who was minister".
-  [[nodiscard]] bool IsOver(const TitlePhrase& phrase) const {
-    const std::uint32_t head = phrase.title->head;
-    if (story_.tokens[head].deprel != "acl:relcl") return false;
-    for (std::uint32_t i = sentence_.first; i < head; ++i) {
-      const Token& token = story_.tokens[i];
-      if (token.deprel == "cop" && token.head && Raw(*token.head) == head)
-        return Folded(i) == "was";
-    }
-    return false;
-  }
-
-  /// The noun that a relative clause hangs on, or whom that noun stands beside.
-  [[nodiscard]] std::optional<std::uint32_t> AntecedentOf(std::uint32_t verb) const {
-    std::uint32_t at = verb;
-    while (story_.tokens[at].deprel == "acl:relcl" || story_.tokens[at].deprel == "appos") {
-      if (!story_.tokens[at].head) return std::nullopt;
-      at = static_cast<std::uint32_t>(Raw(*story_.tokens[at].head));
-      if (entity_of_[at]) return at;
-    }
-    return std::nullopt;
-  }
-
-  /// "Danish civilian workers", "a general election"; not "the Republican nominee".
-  [[nodiscard]] bool Describes(const TitlePhrase& phrase) const {
-    const std::uint32_t behind = phrase.title->head + 1;
-    if (behind >= sentence_.last || story_.tokens[behind].upos != "NOUN" ||
-        story_.tokens[behind - 1].deprel != "amod")
-      return false;
-    return !NationalOf(phrase) &&
-           (!reading_.Is(behind, names::kHead) || Folded(behind).ends_with('s'));
-  }
-
   /// A title without a name.
   void ReadBareTitle(const TitlePhrase& phrase) {
-    if (Describes(phrase)) return;
-    if (const auto subject = SubjectOf(phrase)) {
+    if (offices_.Describes(phrase)) return;
+    if (const auto subject = offices_.SubjectOf(phrase)) {
       AddMention(*subject, phrase.range, MentionKind::kNominal);
-      AddRole(*subject, phrase);
+      offices_.AddRole(*subject, phrase);
       return;
     }
     const bool definite = phrase.country || phrase.owner || phrase.article == Determiner::kThe;
@@ -673,36 +456,17 @@ class Walker : private StoryReader {
   void JoinTitle(const TitlePhrase& phrase, TokenRange range) {
     sentence_ = reading_.sentences()[reading_.SentenceOf(range.first)];
     const std::string head(Folded(phrase.title->head));
-    auto holder = cast_.FindHolder(OfficeName(phrase), head, phrase.country);
-    if (phrase.article == Determiner::kA || ServesAnother(holder, phrase)) holder.reset();
-    if (!holder && head == "leader" && phrase.country) holder = FindLeader(*phrase.country);
-    const bool known = phrase.country || NamesBody(*phrase.title);
+    auto holder = cast_.FindHolder(offices_.OfficeName(phrase), head, phrase.country);
+    if (phrase.article == Determiner::kA || offices_.ServesAnother(holder, phrase)) holder.reset();
+    if (!holder && head == "leader" && phrase.country)
+      holder = offices_.FindLeader(*phrase.country);
+    const bool known = phrase.country || offices_.NamesBody(*phrase.title);
     if (!holder && known && phrase.title->row && !phrase.possessed) holder = OpenHolder(phrase);
     if (!holder && IsOfOneCountry(phrase)) {
       holder = OpenHolder(phrase);
       cast_[*holder].guessed = true;  // the Pope travels: a government told of next is not his
     }
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
-  }
-
-  /// "The OSCE chairman", where the one told of before is of another body.
-  [[nodiscard]] bool ServesAnother(const std::optional<Cast::Index>& holder,
-                                   const TitlePhrase& phrase) const {
-    const auto owner = OwnerOf(phrase);
-    if (!holder || !owner || cast_[*owner].entity.type != EntityType::kOrganization) return false;
-    const Entity& body = cast_[*owner].entity;
-    if (std::ranges::any_of(cast_[*holder].entity.roles,
-                            [&](const Role& role) { return role.of == body.name; }))
-      return false;
-    const std::string code = ActorOf(*holder);
-    return body.actor && !code.empty() && !code.starts_with(*body.actor);
-  }
-
-  /// "UN envoy": an office whose title names the body of several countries that it serves.
-  [[nodiscard]] bool NamesBody(const names::Title& title) const {
-    const std::string first = TextOf({title.core.first, title.core.first + 1});
-    const bool capital = first.size() > 1 && first[0] >= 'A' && first[0] <= 'Z';
-    return capital && know_.titles.ActorOf(title).starts_with("IGO") && title.core.size() > 1;
   }
 
   /// "the Pope", "the Home Secretary": an office that one country alone has, where the story speaks
@@ -716,7 +480,7 @@ class Walker : private StoryReader {
     const std::string& head = story_.tokens[phrase.title->head].deprel;
     const bool describes = relation == "compound" || head == "compound" || head == "amod" ||
                            IsHyphened(phrase.range.last);
-    const auto national = describes ? std::nullopt : NationalOf(phrase);
+    const auto national = describes ? std::nullopt : offices_.NationalOf(phrase);
     return national && (reading_[phrase.title->head].capital || spoken_.SpeaksOf(*national));
   }
 
@@ -725,16 +489,8 @@ class Walker : private StoryReader {
         phrase.article != Determiner::kNone ? phrase.range.first + 1 : phrase.range.first,
         phrase.range.last};
     const Cast::Index index = cast_.Open(EntityType::kPerson, TextOf(name), {});
-    AddRole(index, phrase);
+    offices_.AddRole(index, phrase);
     return index;
-  }
-
-  [[nodiscard]] std::optional<Cast::Index> FindLeader(std::string_view country) const {
-    for (const std::string_view title :
-         {"president", "minister", "leader", "king", "chancellor", "premier"}) {
-      if (const auto holder = cast_.FindHolder({}, title, country)) return holder;
-    }
-    return std::nullopt;
   }
 
   // ---- bodies, groups
@@ -1408,6 +1164,7 @@ class Walker : private StoryReader {
   std::map<std::uint32_t, Cast::Index> entity_at_;  ///< bodies, groups and pronouns by first token
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
   Homelands homelands_;
+  Offices offices_;
   Namesakes namesakes_;
   Chains chains_;
   std::map<const TitlePhrase*, Cast::Index> behind_;
