@@ -16,18 +16,19 @@
 #include "actors/entities.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "actors/bodies.h"
 #include "actors/cast.h"
 #include "actors/chains.h"
 #include "actors/dictionary.h"
 #include "actors/homelands.h"
 #include "actors/namesakes.h"
 #include "actors/offices.h"
+#include "actors/origins.h"
 #include "actors/phrases.h"
 #include "actors/roles.h"
 #include "actors/speakers.h"
@@ -58,7 +59,6 @@ class Walker : private StoryReader {
       : StoryReader(reading),
         know_(know),
         world_(know.world),
-        date_(date),
         day_(date ? FormatDate(*date) : std::string()),
         titles_(know.titles.Find(reading_)),
         phrases_(know.world, reading_, names, titles_),
@@ -79,6 +79,15 @@ class Walker : private StoryReader {
                   .entity_of = entity_of_,
                   .entity_at = entity_at_,
                   .person_of = person_of_}),
+        bodies_(world_, reading_,
+                {.cast = cast_, .spoken = spoken_, .homelands = homelands_, .sentence = sentence_}),
+        origins_(world_, reading_, date,
+                 {.phrases = phrases_,
+                  .cast = cast_,
+                  .spoken = spoken_,
+                  .homelands = homelands_,
+                  .sentence = sentence_,
+                  .entity_of = entity_of_}),
         namesakes_(world_, reading_, sentence_),
         chains_(world_, reading_, {.cast = cast_, .sentence = sentence_, .entity_of = entity_of_}) {
   }
@@ -209,7 +218,7 @@ class Walker : private StoryReader {
     if (!index) {
       index = cast_.Open(EntityType::kPerson, TextOf(range), words);
       cast_[*index].at_home = spoken_.IsHomeAround(range.first);
-      TakeOffice(cast_[*index], range, phrase);
+      origins_.TakeOffice(cast_[*index], range, phrase);
     }
     if (words.size() > cast_[*index].words.size()) {
       cast_[*index].words = words;
@@ -219,97 +228,13 @@ class Walker : private StoryReader {
     AddMention(*index, {phrase != nullptr ? phrase->range.first : range.first, range.last},
                MentionKind::kName);
     if (phrase != nullptr) offices_.AddRole(*index, *phrase);
-    TakeHome(cast_[*index], range.last);
-    TakeOrigin(cast_[*index], range.last);
-    TakeNamed(cast_[*index], range.first);
+    origins_.TakeHome(cast_[*index], range.last);
+    origins_.TakeOrigin(cast_[*index], range.last);
+    origins_.TakeNamed(cast_[*index], range.first);
     if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
     if (given != Gender::kUnknown) cast_[*index].given = given;
     if (const TitlePhrase* behind = phrases_.TitleBehind(name); behind != nullptr)
       behind_.emplace(behind, *index);
-  }
-
-  /// Whom the tables know by a full name speaks for the country from the first: the government
-  /// that he accuses is rather its.
-  void TakeOffice(Member& member, TokenRange range, const TitlePhrase* phrase) const {
-    // "Prime Minister Sheikh Hasina": a title that is part of the name.
-    const bool titled = phrase != nullptr && phrase->title->range.first < range.first &&
-                        reading_[range.first - 1].capital;
-    if (member.words.size() < 2 && !titled) return;
-    const std::string name =
-        member.words.size() < 2 ? TextOf({range.first - 1, range.last}) : member.entity.name;
-    const auto office = world_.OfficeOf(name, date_, spoken_.all(), {});
-    if (!office || !spoken_.SpeaksOf(office->country)) return;
-    member.entity.country = std::string(office->country);
-    member.guessed = member.listed = true;
-  }
-
-  /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
-  void TakeHome(Member& member, std::uint32_t behind) {
-    if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
-    const Name* name = phrases_.NameAt(behind + 1);
-    if (name == nullptr || (member.entity.country && !member.guessed)) return;
-    const TokenRange home = RangeOf(*name);
-    if (name->type == NameType::kLoc) {
-      const Place* place = PlaceAt(home);
-      if (place != nullptr && place->country) ChangeCountry(member, *place->country);
-    } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
-      if (const auto city = homelands_.CityIn(home)) ChangeCountry(member, std::string(*city));
-    }
-  }
-
-  /// "the Chadian consul, named as Ali Saleh": of whom the name is told.
-  void TakeNamed(Member& member, std::uint32_t at) const {
-    if (at < sentence_.first + 2 || Folded(at - 1) != "as") return;
-    const std::uint32_t named = at - 2;
-    const auto who = HeadOf(named);
-    const bool tells = Folded(named) == "named" || Folded(named) == "identified";
-    if (!tells || !who || *who >= named || (member.entity.country && !member.guessed)) return;
-    if (!entity_of_[*who]) {
-      if (*who == sentence_.first) return;
-      const auto alias = world_.AliasBefore(reading_, sentence_.first, *who - 1);
-      if (alias) ChangeCountry(member, std::string(alias->country));
-      return;
-    }
-    const Member& other = cast_[*entity_of_[*who]];
-    if (!other.entity.country) return;
-    ChangeCountry(member, *other.entity.country);
-    if (!member.role_code.empty()) return;
-    const bool person = other.entity.type == EntityType::kPerson;
-    member.role_code = person ? other.role_code : RoleOf(other.entity);
-  }
-
-  /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
-  void TakeOrigin(Member& member, std::uint32_t behind) {
-    constexpr std::uint32_t kReach = 9;
-    if (behind >= sentence_.last || Folded(behind) != ",") return;
-    if (const auto people = CompatriotsAt(behind + 1);
-        people && (!member.entity.country || member.guessed))
-      return ChangeCountry(member, std::string(*people));
-    if (member.entity.country) return;
-    const std::uint32_t end = std::min(sentence_.last, behind + kReach);
-    for (std::uint32_t i = behind + 1; i + 1 < end; ++i) {
-      const std::string& pos = story_.tokens[i].upos;
-      if (pos == "VERB" || pos == "AUX" || pos == "PRON") return;
-      if (Folded(i) != "from") continue;
-      const auto place = PlaceFrom(i + 1);
-      if (place != story_.places.end() && place->country &&
-          place->span.begin == reading_.SpanOf({i + 1, i + 2}).begin)
-        ChangeCountry(member, *place->country);
-      return;
-    }
-  }
-
-  /// "a Norwegian", "the Norwegian who heads the mission": no adjective of a noun behind.
-  [[nodiscard]] std::optional<std::string_view> CompatriotsAt(std::uint32_t at) const {
-    if (at + 2 >= sentence_.last ||
-        (Folded(at) != "a" && Folded(at) != "an" && Folded(at) != "the"))
-      return std::nullopt;
-    const auto alias = world_.AliasAt(reading_, at + 1, sentence_.last);
-    if (!alias || alias->kind != AliasKind::kAdjective) return std::nullopt;
-    const std::uint32_t behind = at + 1 + alias->length;
-    const std::string_view next = behind < sentence_.last ? Folded(behind) : std::string_view{};
-    return next == "who" || next == "," || next == "whose" ? std::optional(alias->country)
-                                                           : std::nullopt;
   }
 
   /// Told by the address or title before the name: "Mrs", "his wife".
@@ -524,11 +449,11 @@ class Walker : private StoryReader {
     const std::string name = known && initials ? std::string(known->name) : TextOf(range);
     std::vector<std::string> words = known ? FoldedWords(known->name) : WordsOf(range);
     auto index = cast_.FindNamed(EntityType::kOrganization, words);
-    if (!index && range.size() == 1) index = FindByInitials(range);
+    if (!index && range.size() == 1) index = bodies_.FindByInitials(range);
     if (!index && !known) index = Introduce(range, name, words);
     if (!index) {
       index = cast_.Open(EntityType::kOrganization, name, std::move(words));
-      SetBody(*index, range, known);
+      bodies_.SetBody(*index, range, known);
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);
@@ -581,98 +506,6 @@ class Walker : private StoryReader {
       if (text::HasLetter(word) && word != "the") words.push_back(std::move(word));
     }
     return words;
-  }
-
-  /// "the Garment Workers' Front (GWF)".
-  [[nodiscard]] std::optional<Cast::Index> FindByInitials(TokenRange range) const {
-    const std::string_view form = Folded(range.first);
-    if (!reading_[range.first].upper || form.size() < 2) return std::nullopt;
-    for (Cast::Index i = 0; i < cast_.size(); ++i) {
-      if (cast_[i].entity.type != EntityType::kOrganization || cast_[i].words.size() < 2) continue;
-      std::string initials;
-      for (const std::string& word : cast_[i].words) {
-        if (word != "of" && word != "for" && word != "and") initials += word.front();
-      }
-      if (initials == form) return i;
-    }
-    return std::nullopt;
-  }
-
-  void SetKnown(const KnownBody& known, Entity& entity) const {
-    if (known.country) entity.country = std::string(*known.country);
-    if (!known.actor.empty()) entity.actor = std::string(known.actor);
-    if (known.alone) entity.known_as = std::string(known.name);
-    if (known.shared) MoveHome(entity);
-  }
-
-  /// "Islamist Hamas"; whose body "Turkish Red Crescent" is its adjective tells.
-  [[nodiscard]] std::optional<KnownBody> BodyBehindAdjective(TokenRange range) const {
-    const bool adjective = range.size() > 1 && story_.tokens[range.first].upos == "ADJ";
-    if (!adjective || world_.AliasAt(reading_, range.first, range.last)) return std::nullopt;
-    auto body = world_.BodyNamed(reading_, {range.first + 1, range.last});
-    // A "Social Democratic Party" is another than a "Democratic Party".
-    if (body && body->shared) body.reset();
-    return body;
-  }
-
-  void SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
-    Entity& entity = cast_[index].entity;
-    if (known) return SetKnown(*known, entity);
-    std::string_view code;
-    for (std::uint32_t i = range.first; i < range.last; ++i) {
-      if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
-    }
-    if (const auto body = BodyBehindCountry(range)) {
-      entity.country = std::string(*body->country);
-      entity.actor = std::string(body->actor);
-      if (body->alone) entity.known_as = std::string(body->name);
-      return;
-    }
-    auto head = world_.BodyAt(reading_, range);
-    if (!head) head = BodyBehindAdjective(range);
-    if (head) {
-      if (head->country) entity.country = std::string(*head->country);
-      entity.actor = std::string(head->actor);
-      return;
-    }
-    if (const auto country = homelands_.CountryOfBody(range, code))
-      entity.country = std::string(*country);
-    if (entity.country) {
-      entity.actor = world_.CameoOf(*entity.country) + std::string(code);
-    } else if (homelands_.IsAbroad(range) && !code.empty()) {
-      entity.actor = AbroadCode(code);
-    }
-  }
-
-  /// "Democratic Party" in a story of Kenya that does not speak of the United States, or in a
-  /// sentence that speaks of Kenya alone.
-  void MoveHome(Entity& body) const {
-    if (!body.country) return;
-    const bool spoken = std::ranges::find(spoken_.all(), *body.country) != spoken_.all().end();
-    const auto home = spoken ? spoken_.AloneIn(sentence_) : spoken_.Home();
-    if (!home || *home == *body.country) return;
-    const std::string role = body.actor.value_or("").substr(world_.CameoOf(*body.country).size());
-    body.known_as.reset();
-    body.country = std::string(*home);
-    body.actor = world_.CameoOf(*home) + role;
-  }
-
-  /// "U.S. House of Representatives": a known body of the country that its name opens with.
-  [[nodiscard]] std::optional<KnownBody> BodyBehindCountry(TokenRange range) const {
-    const auto alias = world_.AliasAt(reading_, range.first, range.last);
-    if (!alias || alias->length >= range.size()) return std::nullopt;
-    auto body = world_.BodyNamed(reading_, {range.first + alias->length, range.last});
-    if (body && body->country != alias->country) body.reset();
-    return body;
-  }
-
-  /// The code of a body of several countries, by the role that its name tells: of states, of
-  /// business or of people.
-  static std::string AbroadCode(std::string_view role) {
-    constexpr std::array<std::string_view, 4> kStates{"GOV", "MIL", "LEG", "COP"};
-    if (role == "BUS") return "MNC";
-    if (std::ranges::find(kStates, role) != kStates.end()) return "IGO" + std::string(role);
-    return role == "CVL" ? "NGO" : "NGO" + std::string(role);
   }
 
   /// "Russian forces", "the army", "officials": people or bodies by what they are. `begin` is where
@@ -840,7 +673,7 @@ class Walker : private StoryReader {
     auto index = cast_.FindNamed(EntityType::kOrganization, words);
     if (!index) {
       index = cast_.Open(EntityType::kOrganization, std::string(known->name), std::move(words));
-      SetKnown(*known, cast_[*index].entity);
+      bodies_.SetKnown(*known, cast_[*index].entity);
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);
@@ -1150,7 +983,6 @@ class Walker : private StoryReader {
 
   const EntityResolver::Impl& know_;
   const World& world_;
-  std::optional<Date> date_;
   std::string day_;  ///< the same as FormatDate writes it, or empty
   std::vector<names::Title> titles_;
   Phrases phrases_;
@@ -1165,6 +997,8 @@ class Walker : private StoryReader {
   std::vector<std::optional<Cast::Index>> entity_of_;  ///< by token: who it was last read as
   Homelands homelands_;
   Offices offices_;
+  Bodies bodies_;
+  Origins origins_;
   Namesakes namesakes_;
   Chains chains_;
   std::map<const TitlePhrase*, Cast::Index> behind_;
