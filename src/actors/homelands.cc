@@ -105,7 +105,8 @@ bool Homelands::IsSpokenTo(std::uint32_t token) const {
     return IsObjectAt(at) || story_.tokens[at].deprel == "obl";
   };
   for (int up = 0; noun && up < 3 && !addressed(*noun); ++up) noun = HeadOf(*noun);
-  const auto verb = noun && addressed(*noun) ? HeadOf(*noun) : std::nullopt;
+  if (!noun || !addressed(*noun)) return false;
+  const auto verb = HeadOf(*noun);
   const auto home = spoken_.FirmHome();
   if (!verb || !home ||
       !world_.Is(Folded(*verb), IsObjectAt(*noun) ? WordKind::kTowards : WordKind::kCallsOn))
