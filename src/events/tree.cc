@@ -411,8 +411,10 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   }
   const std::string_view rel = Rel(verb);
   if (IsJoinedAskew(verb) || IsSpeakersAside(verb)) head = FiniteOver(*head);
-  if (rel == "conj") head = HeadOutsideQuote(verb, *head);
-  if (rel == "conj") head = ClauseJoined(*this, verb, *head).value_or(*head);
+  if (rel == "conj") {
+    head = HeadOutsideQuote(verb, *head);
+    head = ClauseJoined(*this, verb, *head).value_or(*head);
+  }
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
       roles.subject.push_back(*before);
