@@ -283,7 +283,7 @@ describe('how sure events are', () => {
       await page.locator(`nav >> text=${view}`).click();
       await settled(page);
       expect(page.url()).toContain('sure=0.9');
-      expect(asked.some((address) => address.includes(`/${path}?`) && address.includes('sure=0.9')), view).toBe(true);
+      await expect.poll(() => asked.some((address) => address.includes(`/${path}?`) && address.includes('sure=0.9')), { message: view }).toBe(true);
     }
     expect(wrong).toEqual([]);
     await context.close();
@@ -383,13 +383,12 @@ describe('lists', () => {
     const { page, context } = await look(browser, server.address);
     await open(page, server.address, '#/stories');
     const all = await page.locator('h1.count').textContent();
+    const count = () => page.locator('h1.count').textContent();
     await page.locator('.facet', { hasText: 'Baltic Ledger' }).click();
-    await settled(page);
-    expect(await page.locator('h1.count').textContent()).toBe('3 stories');
-    expect(await page.locator('h1.count').textContent()).not.toBe(all);
+    await expect.poll(count).toBe('3 stories');
+    expect(all).not.toBe('3 stories');
     await page.locator('.chip', { hasText: 'Baltic Ledger' }).click();
-    await settled(page);
-    expect(await page.locator('h1.count').textContent()).toBe(all);
+    await expect.poll(count).toBe(all);
     await context.close();
   });
 
