@@ -65,12 +65,7 @@ class Walker : private StoryReader {
         speakers_(FindSpeakers(story_, reading_, know.world)),
         spoken_(know.world, story_, reading_, names),
         entity_of_(story_.tokens.size()),
-        homelands_(world_, reading_, date,
-                   {.phrases = phrases_,
-                    .cast = cast_,
-                    .spoken = spoken_,
-                    .sentence = sentence_,
-                    .entity_of = entity_of_}),
+        homelands_(world_, reading_, date, Found()),
         offices_(world_, know.titles, reading_,
                  {.phrases = phrases_,
                   .cast = cast_,
@@ -81,13 +76,7 @@ class Walker : private StoryReader {
                   .person_of = person_of_}),
         bodies_(world_, reading_,
                 {.cast = cast_, .spoken = spoken_, .homelands = homelands_, .sentence = sentence_}),
-        origins_(world_, reading_, date,
-                 {.phrases = phrases_,
-                  .cast = cast_,
-                  .spoken = spoken_,
-                  .homelands = homelands_,
-                  .sentence = sentence_,
-                  .entity_of = entity_of_}),
+        origins_(world_, reading_, date, Found(), homelands_),
         namesakes_(world_, reading_, sentence_),
         chains_(world_, reading_, {.cast = cast_, .sentence = sentence_, .entity_of = entity_of_}) {
   }
@@ -107,6 +96,14 @@ class Walker : private StoryReader {
   }
 
  private:
+  [[nodiscard]] Walk Found() const {
+    return {.phrases = phrases_,
+            .cast = cast_,
+            .spoken = spoken_,
+            .sentence = sentence_,
+            .entity_of = entity_of_};
+  }
+
   // ---- what stands where
 
   [[nodiscard]] std::vector<std::string> WordsOf(TokenRange range) const {

@@ -11,17 +11,6 @@ using names::Name;
 using names::NameType;
 using names::TokenRange;
 
-Homelands::Homelands(const World& world, const names::Reading& reading, std::optional<Date> date,
-                     const Walk& walk)
-    : StoryReader(reading),
-      world_(world),
-      date_(date),
-      phrases_(walk.phrases),
-      cast_(walk.cast),
-      spoken_(walk.spoken),
-      sentence_(walk.sentence),
-      entity_of_(walk.entity_of) {}
-
 std::optional<std::string_view> Homelands::CountryOfOfficeAt(const names::Title& title,
                                                              std::string_view code) const {
   const bool office = code.starts_with("GOV") || code.starts_with("LEG") ||

@@ -11,11 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "actors/cast.h"
-#include "actors/phrases.h"
-#include "actors/spoken.h"
-#include "actors/story_reader.h"
-#include "actors/world.h"
+#include "actors/sentence_reader.h"
 #include "names/titles.h"
 
 namespace dateline::actors {
@@ -23,20 +19,11 @@ namespace dateline::actors {
 /// Groups, bodies and offices at a token of the sentence that is read: what their own words, those
 /// right before and behind, the sentence and the story before it tell. Views that are returned last
 /// as long as this. Keeps references to what the walk over the story fills; must not outlive it.
-class Homelands : private StoryReader {
+class Homelands : private SentenceReader {
  public:
-  /// What the walk has found so far.
-  struct Walk {
-    const Phrases& phrases;
-    const Cast& cast;
-    const SpokenCountries& spoken;
-    const names::TokenRange& sentence;  ///< that is read
-    /// By token: who it was last read as.
-    const std::vector<std::optional<Cast::Index>>& entity_of;
-  };
-
   Homelands(const World& world, const names::Reading& reading, std::optional<Date> date,
-            const Walk& walk);
+            const Walk& walk)
+      : SentenceReader(world, reading, date, walk) {}
 
   /// "Texas Governor Paul Marek": that of the town or province right before an office.
   [[nodiscard]] std::optional<std::string_view> CountryOfOfficeAt(const names::Title& title,
@@ -162,13 +149,6 @@ class Homelands : private StoryReader {
   /// "President Marek", whose country the story does not tell.
   [[nodiscard]] static bool IsLeaderUntold(const Member& member);
 
-  const World& world_;
-  std::optional<Date> date_;
-  const Phrases& phrases_;
-  const Cast& cast_;
-  const SpokenCountries& spoken_;
-  const names::TokenRange& sentence_;
-  const std::vector<std::optional<Cast::Index>>& entity_of_;
   std::set<std::string, std::less<>> codes_{};
 };
 

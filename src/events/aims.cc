@@ -343,11 +343,12 @@ void AimBeside(const Scene& scene, std::vector<Match>& matches) {
   }
 }
 
+bool MayBeAimed(const Match& match) { return match.verb && (!match.noun || match.of_deed); }
+
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before) {
   constexpr std::array<std::string_view, 6> kAimed{"111", "051", "016", "12", "014", "036"};
-  const bool verb = match.verb && (!match.noun || match.of_deed);
-  if (!verb || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
+  if (!MayBeAimed(match) || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
   const std::uint32_t here = view.word(match.trigger).span.begin;
   const auto beside = [&] {
     const bool aimless = event.target.empty() && IsAimless(scene, match);

@@ -13,6 +13,9 @@
 
 namespace dateline::events {
 
+/// Whether the match is told by a verb, or is about what somebody did: only these are aimed.
+bool MayBeAimed(const Match& match);
+
 /// The target of an event whose match names none: whoever did what is judged, uttered what is
 /// denied or proposed what is refused. `before` are the events of the story so far, in order. None
 /// for an event whose target is named.

@@ -631,6 +631,7 @@ std::expected<Event, Rejection> EventFinder::Impl::Judge(const StoryView& view, 
 /// aimed, who becomes the target.
 bool EventFinder::Impl::TakeAim(const StoryView& view, Scene& scene, std::span<const Event> before,
                                 Match& match) const {
+  if (!MayBeAimed(match)) return false;
   auto target = AimedAt(view, scene, match, Outline(view, scene, match), before);
   if (!target) return false;
   match.target = {static_cast<std::uint32_t>(scene.actors.size())};

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <span>
 #include <string>
 
 #include "events/patterns.h"
@@ -268,6 +269,15 @@ TEST(Events, SidesAreInheritedFromTheTextBefore) {
   }
 }
 
+/// Each text tells the event that stands beside it.
+void ExpectTold(std::span<const std::pair<const char*, const char*>> cases) {
+  for (const auto& [text, wanted] : cases) {
+    MarkedStory marked = MakeMarkedStory(text);
+    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
+                                                                  << Dump(marked.story);
+  }
+}
+
 /// What an act is done to, where no preposition leads to it.
 TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
   const std::pair<const char*, const char*> cases[] = {
@@ -293,11 +303,7 @@ TEST(Events, SidesAreReadThroughTheWordsThatCarryTheAct) {
       {"[Peru|PERGOV] would train the police of [Chile|CHLCOP], [Bo Diaz|PERGOV] announced.",
        "0332 planned: PERGOV -> CHLCOP"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// What is done beside another act between two countries, in a headline, or to each other.
@@ -324,11 +330,7 @@ TEST(Events, SidesAreReadOffWhatIsToldBeside) {
       {"On a visit to [Chile|CHL], President [Ann Lee|PERGOV] promised to send more aid.",
        "042 occurred: PERGOV -> CHL"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// A demand is not aimed at whom one praises; the object of what is joined to a verb is its own.
@@ -354,10 +356,7 @@ TEST(Events, AnswersTakeTheirOtherSideFromWhatWasAsked) {
       {"[Oman|OMNGOV] offered to mediate. [Peru|PERGOV] accepted at once.",
        "038 occurred: PERGOV -> OMNGOV"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// What is judged, denied or refused by a word that points back is aimed at whoever did it or said
@@ -374,10 +373,7 @@ TEST(Events, JudgementsAndDenialsAreAimedAtWhomTheTextBeforeTells) {
       {"[Peru|PERMIL] bombed a town in [Chile|CHL]. The bombing drew a rebuke from [Oman|OMNGOV].",
        "111 occurred: OMNGOV -> PERMIL"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// In a text about one country, people who are only counted or named are its own.
@@ -418,10 +414,7 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
       {"[Peru|PERGOV] imposed sanctions on [Chile|CHL] and threatened to cut off aid to a port.",
        "-> CHL"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// Offices and persons blame others of their own country; a country's rival is abroad.
@@ -448,11 +441,7 @@ TEST(Events, WhatAnOfficeDoesWithinStaysAtHome) {
       {"[Peru|PER]'s president called early elections.", "0834 occurred: PER -> PER"},
       {"[Ann Lee|PERGOV] resigned after talks with [Chile|CHL].", "0831 occurred: PERGOV -> PER"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// Where only his office is told, whoever speaks is of its country, as "he" and as "we".
@@ -467,11 +456,7 @@ TEST(Events, OfficesSpeakForTheirCountry) {
       {"[Peru|PER] would attack [Chile|CHL] if provoked, [Ann Lee|PERGOV] warned on Monday.",
        "138 occurred: PERGOV -> CHL"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// What is said of somebody is aimed at whoever is named there, not at where it was said.
@@ -483,11 +468,7 @@ TEST(Events, CommentsAreAimedAtWhomTheyTellOf) {
       {"[Peru|PERGOV] denied that it had insulted [Chile|CHLGOV].",
        "016 occurred: PERGOV -> CHLGOV"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// Whose soldiers are offered is who offers; rebels are promised something.
@@ -497,11 +478,7 @@ TEST(Events, OwnForcesAreWhatIsOffered) {
        "occurred: PERGOV -> HTI"},
       {"[Peru|PERGOV] offered [the rebels|PERREB] an amnesty.", "occurred: PERGOV -> PERREB"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 /// Of talks that end badly only that is told.
@@ -533,11 +510,7 @@ TEST(Events, WhatIsOrderedOfNobodyIsDone) {
       {"[Peru|PERGOV] ordered [Chile|CHLGOV] to free the sailors.",
        "1053 occurred: PERGOV -> CHLGOV"},
   };
-  for (const auto& [text, wanted] : cases) {
-    MarkedStory marked = MakeMarkedStory(text);
-    EXPECT_NE(Dump(marked.story).find(wanted), std::string::npos) << text << "\n"
-                                                                  << Dump(marked.story);
-  }
+  ExpectTold(cases);
 }
 
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }

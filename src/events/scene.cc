@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "actors/roles.h"
 #include "events/one_of.h"
 
 // Actors are mentions of entities and places with a country; which of them a noun phrase means is
@@ -142,8 +143,8 @@ void AddUnnamedBodies(const StoryView& view, Scene& scene) {
     const bool rights = kind == "rights" && tree.Lemma(at) != "agency";
     const bool aid = kind == "aid" || kind == "relief";
     if ((!rights && !aid) || tree.Head(at - 1) != at) continue;
+    const WordList below = tree.Below(at);
     const auto covers = [&](const Actor& actor) {
-      const std::vector<std::uint32_t> below = tree.Below(at);
       return std::ranges::any_of(below,
                                  [&](std::uint32_t word) { return actor.words.Contains(word); });
     };
@@ -188,12 +189,6 @@ void ReadActors(const StoryView& view, Scene& scene) {
 
 // ---- actors that only the text before tells
 
-bool IsInsurgent(const Entity& entity) {
-  constexpr std::array<std::string_view, 3> kRoles{"REB", "SEP", "INS"};
-  const std::string_view code = entity.actor ? std::string_view(*entity.actor) : "";
-  return code.size() > 3 && IsOneOf(code.substr(3, 3), kRoles);
-}
-
 /// The country of a war within: told more than any other, whose insurgents are told as often as
 /// each other country.
 std::string TornLand(std::span<const CountryTold> lands) {
@@ -212,7 +207,7 @@ void NoteTold(const std::string* country, const Entity& entity, std::size_t weig
   if (land == lands.end()) land = lands.insert(land, {.country = country});
   ++land->times;
   if (entity.type != EntityType::kPlace) ++land->named;
-  if (IsInsurgent(entity)) ++land->insurgents;
+  if (actors::IsInsurgent(actors::RoleOf(entity))) ++land->insurgents;
   land->weight += weight;
 }
 
