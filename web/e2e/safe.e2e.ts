@@ -60,8 +60,8 @@ test('a payload is shown as the words it is', async () => {
   const { items } = await ask<{ items: { story: number; headline: string }[] }>(server.address, 'stories?limit=100');
   const drawn = items.find(({ headline }) => headline.includes('<svg onload'))!;
   await open(page, server.address, `#/story/${drawn.story}`);
-  expect(await page.locator('.story-head h1').textContent()).toContain('<svg onload=window.__struck=3>');
-  expect(await page.locator('.story-text').textContent()).toContain('after <svg onload=window.__struck=3> arrested');
+  await expect.poll(() => page.locator('.story-head h1').textContent()).toContain('<svg onload=window.__struck=3>');
+  await expect.poll(() => page.locator('.story-text').textContent()).toContain('after <svg onload=window.__struck=3> arrested');
   await context.close();
 });
 

@@ -6,7 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type Request } from 'playwright-core';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const program = process.env['DATELINE'] ?? join(root, 'build/release/bin/dateline');
@@ -78,9 +78,17 @@ export async function look(browser: Browser, address: string, { dark = false, wi
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => message.type() === 'error' && wrong.push(message.text()));
   page.on('dialog', (dialog) => (wrong.push(`dialog: ${dialog.message()}`), void dialog.dismiss()));
+  const open = new Set<Request>();
+  asked.set(page, open);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
   page.on('request', (request) => !request.url().startsWith(address) && !/^(data|blob):/.test(request.url()) && wrong.push(`asked ${request.url()}`));
   return { page, context, wrong };
 }
+
+/// Questions that pages have asked and that are not answered.
+const asked = new WeakMap<Page, Set<Request>>();
 
 /// The page at an address, when all answers are there.
 export async function open(page: Page, address: string, hash: string): Promise<void> {
@@ -89,9 +97,14 @@ export async function open(page: Page, address: string, hash: string): Promise<v
   await settled(page);
 }
 
+/// Nothing is waited for: no question is open and nothing is drawn as waiting, for a while on end.
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle');
-  await page.waitForFunction(() => !document.querySelector('.waiting, .stale'));
+  const open = asked.get(page)!;
+  for (let quiet = 0; quiet < 4; ) {
+    await new Promise((done) => setTimeout(done, 30));
+    const waits = open.size > 0 || (await page.locator('.waiting, .stale').count()) > 0;
+    quiet = waits ? 0 : quiet + 1;
+  }
 }
 
 export async function ask<T>(address: string, path: string): Promise<T> {

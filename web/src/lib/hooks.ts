@@ -27,6 +27,12 @@ export function go(path: readonly (string | number)[], query: Record<string, str
   }
 }
 
+/// Changes settings of the address as it is now, not as it was when the page was last drawn: of two quick choices, both count.
+export function change(settings: Record<string, string | undefined>, quiet = false): void {
+  const { path, query } = parseAddress(location.hash);
+  go(path, { ...query, ...settings }, quiet);
+}
+
 export interface Answer<T> {
   data: T | undefined;
   problem: Problem | undefined;

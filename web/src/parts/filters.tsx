@@ -3,7 +3,7 @@
 import { useContext, useEffect, useId, useState } from 'preact/hooks';
 import { get, type EntityHead, type Page } from '../lib/api.ts';
 import type { Address } from '../lib/address.ts';
-import { go, KnownContext, useSettled } from '../lib/hooks.ts';
+import { change, go, KnownContext, useSettled } from '../lib/hooks.ts';
 import { quadNames, quads } from './words.tsx';
 
 export type Field = 'source' | 'target' | 'code' | 'quad' | 'status' | 'place' | 'since' | 'until' | 'by' | 'about' | 'one' | 'other' | 'from' | 'to' | 'sure' | 'name' | 'country';
@@ -18,7 +18,7 @@ const hints: Partial<Record<Field, string>> = {
 };
 
 export function Filters({ address, fields, label }: { address: Address; fields: readonly Field[]; label: string }) {
-  const set = (name: Field, value: string) => go(address.path, { ...address.query, [name]: value || undefined, period: undefined });
+  const set = (name: Field, value: string) => change({ [name]: value || undefined, period: undefined });
   const used = fields.filter((name) => address.query[name]);
   return (
     <form class="filters" role="search" aria-label={label} onSubmit={(e) => e.preventDefault()}>

@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Cluster, ClusterLife } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useAnswer, useRows, useWidth } from '../lib/hooks.ts';
+import { change, useAnswer, useRows, useWidth } from '../lib/hooks.ts';
 import { dayNumber, isoDay, showDate } from '../lib/dates.ts';
 import { plural } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
@@ -28,7 +28,7 @@ function List({ address }: { address: Address }) {
       </header>
       <div class="bar">
         <p class="count" role="status">{total === undefined ? '' : plural(total, 'happening')}</p>
-        <div class="tools"><button type="button" class="button" aria-pressed={newest} onClick={() => go(address.path, { ...address.query, newest: newest ? undefined : 'true' })}>Newest first</button></div>
+        <div class="tools"><button type="button" class="button" aria-pressed={newest} onClick={() => change({ newest: newest ? undefined : 'true' })}>Newest first</button></div>
       </div>
       {problem && <Wrong problem={problem} again={again} />}
       {rows.length === 0 && waiting && <Waiting lines={10} />}

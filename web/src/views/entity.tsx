@@ -3,7 +3,7 @@
 
 import type { EntityHead, EntityPage, Page, QuoteItem, Series } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useAnswer, useNames, useRows } from '../lib/hooks.ts';
+import { change, useAnswer, useNames, useRows } from '../lib/hooks.ts';
 import { fillMonths, periodDays, showDate } from '../lib/dates.ts';
 import { plural, showCount } from '../lib/numbers.ts';
 import { SeriesChart } from '../parts/series_chart.tsx';
@@ -42,7 +42,7 @@ function EntityList({ address }: { address: Address }) {
       <div class="bar">
         <p class="count" role="status">{total === undefined ? '' : plural(total, 'name')}</p>
         <div class="choice" role="group" aria-label="Kind of name">
-          {kinds.map((type) => <button key={type} type="button" class="button" aria-pressed={address.query['type'] === type} onClick={() => go(address.path, { ...address.query, type: address.query['type'] === type ? undefined : type })}>{type}</button>)}
+          {kinds.map((type) => <button key={type} type="button" class="button" aria-pressed={address.query['type'] === type} onClick={() => change({ type: address.query['type'] === type ? undefined : type })}>{type}</button>)}
         </div>
       </div>
       {problem && <Wrong problem={problem} again={again} />}
@@ -143,7 +143,7 @@ function Roles({ data }: { data: EntityPage }) {
 function Did({ data, address }: { data: EntityPage; address: Address }) {
   const side = address.query['side'] === 'target' ? 'target' : 'source';
   const series = useAnswer<Series>(data.events_as_source + data.events_as_target > 0 ? 'timeline' : null, { one: data.name });
-  const set = (changes: Record<string, string | undefined>) => go(address.path, { ...address.query, ...changes }, true);
+  const set = (changes: Record<string, string | undefined>) => change(changes, true);
   const period = address.query['period'];
   const [since, until] = period ? periodDays(period) : [undefined, undefined];
   if (data.events_as_source + data.events_as_target === 0) return null;

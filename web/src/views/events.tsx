@@ -2,8 +2,8 @@
 
 import { useMemo, useRef, useState } from 'preact/hooks';
 import { save, type EventItem, type Problem } from '../lib/api.ts';
-import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useNames, useRows } from '../lib/hooks.ts';
+import { parseAddress, writeAddress, type Address } from '../lib/address.ts';
+import { change, go, useNames, useRows } from '../lib/hooks.ts';
 import { showDate } from '../lib/dates.ts';
 import { plural, showSigned } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
@@ -112,27 +112,28 @@ function Tools({ address, settings, shown }: { address: Address; settings: Recor
   const newest = address.query['newest'] === 'true';
   return (
     <div class="tools">
-      <button type="button" class="button" aria-pressed={newest} onClick={() => go(address.path, { ...address.query, newest: newest ? undefined : 'true' })}>Newest first</button>
+      <button type="button" class="button" aria-pressed={newest} onClick={() => change({ newest: newest ? undefined : 'true' })}>Newest first</button>
       <label class="field inline">
         <span>Same event told often</span>
-        <select value={address.query['same'] ?? ''} onChange={(e) => go(address.path, { ...address.query, same: e.currentTarget.value || undefined })}>
+        <select value={address.query['same'] ?? ''} onChange={(e) => change({ same: e.currentTarget.value || undefined })}>
           <option value="">each report</option>
           <option value="story">once a story</option>
           <option value="one-a-day">once a day</option>
           <option value="cluster">once a happening</option>
         </select>
       </label>
-      <ColumnChoice address={address} shown={shown} />
+      <ColumnChoice shown={shown} />
       <TakeAlong settings={settings} columns={shown.flatMap((column) => column.exports)} what="events" />
     </div>
   );
 }
 
-function ColumnChoice({ address, shown }: { address: Address; shown: readonly Column[] }) {
+function ColumnChoice({ shown }: { shown: readonly Column[] }) {
   const names = shown.map((column) => column.name);
   const toggle = (name: string) => {
-    const next = names.includes(name) ? names.filter((other) => other !== name) : columns.filter((c) => names.includes(c.name) || c.name === name).map((c) => c.name);
-    go(address.path, { ...address.query, columns: next.join(',') === usual.join(',') ? undefined : next.join(',') });
+    const now = shownColumns(parseAddress(location.hash)).map((column) => column.name);
+    const next = now.includes(name) ? now.filter((other) => other !== name) : columns.filter((c) => now.includes(c.name) || c.name === name).map((c) => c.name);
+    change({ columns: next.join(',') === usual.join(',') ? undefined : next.join(',') });
   };
   return (
     <details class="menu">

@@ -4,7 +4,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Page, PlaceItem } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useAnswer, useNames, useWidth } from '../lib/hooks.ts';
+import { change, go, useAnswer, useNames, useWidth } from '../lib/hooks.ts';
 import { geoPath, loadWorld, worldProjection, type World } from '../lib/map.ts';
 import type { GeoProjection } from 'd3-geo';
 import { plural, showCount } from '../lib/numbers.ts';
@@ -70,7 +70,7 @@ function WorldMap({ places, address, onFail }: { places: readonly PlaceItem[]; a
   const drag = useRef<{ x: number; y: number; lon: number; lat: number; moved: boolean } | null>(null);
   const frame = useRef(0);
   useEffect(() => {
-    const timer = setTimeout(() => go(address.path, { ...address.query, at: k === 1 && lon === 10 ? undefined : `${lon.toFixed(2)},${lat.toFixed(2)},${k.toFixed(2)}` }, true), 300);
+    const timer = setTimeout(() => change({ at: k === 1 && lon === 10 ? undefined : `${lon.toFixed(2)},${lat.toFixed(2)},${k.toFixed(2)}` }, true), 300);
     return () => clearTimeout(timer);
   }, [lon, lat, k]);
   const projection = useMemo(() => {

@@ -2,7 +2,7 @@
 
 import { type QuoteItem } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useNames, useRows } from '../lib/hooks.ts';
+import { change, useNames, useRows } from '../lib/hooks.ts';
 import { plural } from '../lib/numbers.ts';
 import { chosen, Filters } from '../parts/filters.tsx';
 import { Nothing, Waiting, Wrong } from '../parts/states.tsx';
@@ -25,7 +25,7 @@ export function QuotesView({ address }: { address: Address }) {
       <div class="bar">
         <p class="count" role="status">{total === undefined ? '' : plural(total, 'quote')}</p>
         <div class="tools">
-          <button type="button" class="button" aria-pressed={newest} onClick={() => go(address.path, { ...address.query, newest: newest ? 'false' : undefined })}>Newest first</button>
+          <button type="button" class="button" aria-pressed={newest} onClick={() => change({ newest: newest ? 'false' : undefined })}>Newest first</button>
           <TakeAlong settings={settings} columns={exported} what="quotes" />
         </div>
       </div>

@@ -3,7 +3,7 @@
 import { useMemo } from 'preact/hooks';
 import type { Count, FacetName, Facets, Hit, SearchPage } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useAnswer, useNames, useRows } from '../lib/hooks.ts';
+import { change, useAnswer, useNames, useRows } from '../lib/hooks.ts';
 import { fillMonths, periodDays, showDate } from '../lib/dates.ts';
 import { plural, showCount } from '../lib/numbers.ts';
 import { makeByteIndex } from '../record/offsets.ts';
@@ -20,7 +20,7 @@ export function SearchView({ address }: { address: Address }) {
   const settings = chosen(address, asked);
   const { rows, total, problem, waiting, more, again } = useRows<Hit>('search', settings, 30);
   const facets = useAnswer<SearchPage>('search', { ...settings, facets: true, limit: 1 });
-  const set = (name: string, value: string | undefined) => go(address.path, { ...address.query, [name]: value });
+  const set = (name: string, value: string | undefined) => change({ [name]: value });
   return (
     <div class="view search">
       <aside class="facets" aria-label="Narrow down">
@@ -122,7 +122,7 @@ function Months({ months, address }: { months: Count[]; address: Address }) {
           return (
             <button
               key={value} type="button" class="month" aria-pressed={on} data-tip={`${showDate(value)}\n${plural(count, 'story', 'stories')}`} aria-label={`${showDate(value)}: ${plural(count, 'story', 'stories')}`}
-              onClick={() => go(address.path, { ...address.query, from: on ? undefined : from, to: on ? undefined : to })}
+              onClick={() => change({ from: on ? undefined : from, to: on ? undefined : to })}
             >
               <i style={{ height: `${count && Math.max(6, (count / most) * 100)}%` }} />
             </button>
@@ -142,7 +142,7 @@ function Chosen({ address, set }: FacetProps) {
   return (
     <ul class="chips" aria-label="Chosen filters">
       {(from || to) && (
-        <li><button type="button" class="chip" onClick={() => go(address.path, { ...address.query, from: undefined, to: undefined })}>{showDate(from)} – {showDate(to)} <span aria-hidden="true">×</span><span class="visually-hidden">, remove</span></button></li>
+        <li><button type="button" class="chip" onClick={() => change({ from: undefined, to: undefined })}>{showDate(from)} – {showDate(to)} <span aria-hidden="true">×</span><span class="visually-hidden">, remove</span></button></li>
       )}
       {rows.map(([name, title]) => (
         <li key={name}><button type="button" class="chip" onClick={() => set(name, undefined)}><span class="faint">{title}</span> {text(name, address.query[name]!)} <span aria-hidden="true">×</span><span class="visually-hidden">, remove</span></button></li>

@@ -5,7 +5,7 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { forget, save, type Correction, type StoryContext } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, useAnswer, useNames } from '../lib/hooks.ts';
+import { change, useAnswer, useNames } from '../lib/hooks.ts';
 import { placeCards } from '../lib/place_cards.ts';
 import { plural } from '../lib/numbers.ts';
 import { annotate, type Annotated } from '../record/annotate.ts';
@@ -49,7 +49,7 @@ export function Story({ record, context, address, onChange }: StoryProps) {
   const rows = useMemo(() => assign(record), [record]);
   const focus: Focus = { event: address.query['event'], quote: address.query['quote'], entity: address.query['who'] };
   const choose = useCallback(
-    (next: Focus) => go(address.path, { ...address.query, event: next.event, quote: next.quote, who: next.entity }, true),
+    (next: Focus) => change({ event: next.event, quote: next.quote, who: next.entity }, true),
     [address],
   );
   const onEvent = useCallback((event: string) => choose({ event }), [choose]);

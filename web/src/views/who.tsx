@@ -5,7 +5,7 @@
 import { useContext, useId, useState } from 'preact/hooks';
 import { forget, send, type Correction, type Identity, type IdentityLife, type Page, type Sighting } from '../lib/api.ts';
 import { writeAddress, type Address } from '../lib/address.ts';
-import { go, KnownContext, useAnswer, useChange, useNames, useRows } from '../lib/hooks.ts';
+import { change, go, KnownContext, useAnswer, useChange, useNames, useRows } from '../lib/hooks.ts';
 import { showDate } from '../lib/dates.ts';
 import { namesOf } from '../lib/identity.ts';
 import { plural } from '../lib/numbers.ts';
@@ -46,7 +46,7 @@ function List({ address }: { address: Address }) {
       <div class="bar">
         <p class="count" role="status">{total === undefined ? '' : plural(total, 'identity', 'identities')}</p>
         <div class="choice" role="group" aria-label="Kind">
-          {kinds.map((kind) => <button key={kind} type="button" class="button" aria-pressed={type === kind} onClick={() => go(address.path, { ...address.query, type: type === kind ? undefined : kind })}>{kind}</button>)}
+          {kinds.map((kind) => <button key={kind} type="button" class="button" aria-pressed={type === kind} onClick={() => change({ type: type === kind ? undefined : kind })}>{kind}</button>)}
         </div>
       </div>
       {problem && <Wrong problem={problem} again={again} />}
