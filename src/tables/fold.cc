@@ -2,6 +2,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/ascii.h"
 #include "tables/folded_tokens.h"
 #include "tables/phrase_hash.h"
 #include "tables/tables.h"
@@ -49,8 +50,19 @@ FoldedTokens::FoldedTokens(std::span<const std::string_view> words) {
 }
 
 void FoldedTokens::Add(std::string_view word) {
-  const std::string folded = FoldPhraseToken(word);
-  letters_.insert(letters_.end(), folded.begin(), folded.end());
+  // As FoldPhraseToken does, and in place where the word is plain.
+  const auto begin = static_cast<std::ptrdiff_t>(letters_.size());
+  letters_.insert(letters_.end(), word.begin(), word.end());
+  bool plain = true;
+  for (auto c = letters_.begin() + begin; c != letters_.end(); ++c) {
+    plain = plain && static_cast<unsigned char>(*c) < 0x80;
+    *c = base::Lower(*c);
+  }
+  if (!plain) {
+    letters_.resize(static_cast<std::size_t>(begin));
+    const std::string folded = FoldPhraseToken(word);
+    letters_.insert(letters_.end(), folded.begin(), folded.end());
+  }
   ends_.push_back(letters_.size());
 }
 
