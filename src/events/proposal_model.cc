@@ -48,7 +48,8 @@ Result<ProposalModel> ReadModel(std::string_view body) {
   model.bits = in.Count(kMostBits);
   model.dense_scale = in.Number<float>();
   model.feature_scale = in.Number<float>();
-  model.dense = in.Numbers<std::int8_t>(std::size_t{model.inputs} * kProposalHidden);
+  const auto dense = in.Numbers<std::int8_t>(std::size_t{model.inputs} * kProposalHidden);
+  model.dense.assign(dense.begin(), dense.end());
   const std::size_t rows = std::size_t{1} << model.bits;
   model.tags = in.Numbers<std::uint8_t>(rows);
   model.features = in.Numbers<std::int8_t>(rows * kProposalHidden);
@@ -86,7 +87,8 @@ std::string ProposalModel::ToBytes() const {
   body.Number(bits);
   body.Number(dense_scale);
   body.Number(feature_scale);
-  body.Numbers(std::span(dense));
+  const std::vector<std::int8_t> narrow(dense.begin(), dense.end());
+  body.Numbers(std::span(narrow));
   body.Numbers(std::span(tags));
   body.Numbers(std::span(features));
   body.Numbers(std::span(hidden_bias));
@@ -112,11 +114,14 @@ ProposalModel::Scores ProposalModel::Score(const ProposalInput& input) const {
   // The last vectors are zeros where the act has no object or no complement.
   std::size_t told = inputs;
   while (told > 0 && input.dense[told - 1] == 0) --told;
+  // Products of 16 bits are what every processor sums by eights.
+  const std::vector<std::int16_t> vector(input.dense.begin(),
+                                         input.dense.begin() + static_cast<std::ptrdiff_t>(told));
   Scores scores = output_bias;
   for (std::size_t j = 0; j < kProposalHidden; ++j) {
-    const std::int8_t* weights = dense.data() + j * inputs;
+    const std::int16_t* weights = dense.data() + j * inputs;
     std::int32_t sum = 0;
-    for (std::size_t i = 0; i < told; ++i) sum += weights[i] * input.dense[i];
+    for (std::size_t i = 0; i < told; ++i) sum += weights[i] * vector[i];
     const float value = static_cast<float>(sum) * dense_scale +
                         static_cast<float>(sums[j]) * feature_scale + hidden_bias[j];
     if (value <= 0) continue;

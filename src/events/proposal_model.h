@@ -44,7 +44,7 @@ struct ProposalModel {
   std::uint32_t bits = 0;         ///< the table of features has 2^bits rows
   float dense_scale = 1;
   float feature_scale = 1;
-  std::vector<std::int8_t> dense{};     ///< kProposalHidden rows of `inputs`
+  std::vector<std::int16_t> dense{};    ///< kProposalHidden rows of `inputs`, each an int8
   std::vector<std::uint8_t> tags{};     ///< by row of features: the upper bits of whose it is
   std::vector<std::int8_t> features{};  ///< rows of kProposalHidden
   Hidden hidden_bias{};
