@@ -107,11 +107,7 @@ Span SpanOfWords(const StoryView& view, Range words) {
 
 }  // namespace
 
-SentenceWords ReadSentenceWords(const StoryView& view, Range sentence) {
-  std::vector<std::string_view> forms;
-  forms.reserve(sentence.end - sentence.begin);
-  for (std::uint32_t at = sentence.begin; at < sentence.end; ++at)
-    forms.emplace_back(view.word(at).form);
+std::vector<Quantity> ReadQuantities(const StoryView& view, Range sentence) {
   std::vector<Quantity> quantities;
   for (std::uint32_t at = sentence.begin; at < sentence.end; ++at) {
     const auto quantity = QuantityAt(view, sentence, at);
@@ -119,8 +115,7 @@ SentenceWords ReadSentenceWords(const StoryView& view, Range sentence) {
     at = std::max(at, quantity->last);
     quantities.push_back(*quantity);
   }
-  return {.folded = tables::FoldedTokens(std::span<const std::string_view>(forms)),
-          .quantities = std::move(quantities)};
+  return quantities;
 }
 
 Result<AttributeTable> AttributeTable::Load(const tables::Tables& tables) {
@@ -192,15 +187,13 @@ void AttributeTable::AddCounts(const StoryView& view, const Scene& scene, const 
   }
 }
 
-void AttributeTable::AddMeans(const StoryView& view, const Scene& scene, const Match& match,
-                              const tables::FoldedTokens& sentence, Event& event) const {
+void AttributeTable::AddMeans(const StoryView& view, const Match& match, Event& event) const {
   constexpr std::array<std::string_view, 5> kForceful{"14", "17", "18", "19", "20"};
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
   if (!IsOneOf(root, kForceful)) return;
   std::uint32_t nearest = 0;
   for (std::uint32_t at = match.extent.begin; at < match.extent.end; ++at) {
-    const auto found =
-        means_->MatchPhrase(sentence, at - scene.words.begin, match.extent.end - scene.words.begin);
+    const auto found = means_->MatchPhrase(view.folded, at, match.extent.end);
     if (!found) continue;
     const std::uint32_t distance = at > match.trigger ? at - match.trigger : match.trigger - at;
     if (event.means && distance >= nearest) continue;
@@ -213,11 +206,11 @@ void AttributeTable::AddMeans(const StoryView& view, const Scene& scene, const M
   }
 }
 
-void AttributeTable::AddContexts(const tables::FoldedTokens& sentence, Event& event) const {
+void AttributeTable::AddContexts(const StoryView& view, Range sentence, Event& event) const {
   constexpr std::size_t kMost = 3;
   std::map<std::uint32_t, int> words;
-  for (std::size_t at = 0; at < sentence.size();) {
-    const auto found = contexts_->MatchPhrase(sentence, at, sentence.size());
+  for (std::size_t at = sentence.begin; at < sentence.end;) {
+    const auto found = contexts_->MatchPhrase(view.folded, at, sentence.end);
     if (found) {
       for (const std::uint32_t row : found->rows) ++words[row];
     }
@@ -232,10 +225,10 @@ void AttributeTable::AddContexts(const tables::FoldedTokens& sentence, Event& ev
 }
 
 void AttributeTable::AddTo(const StoryView& view, const Scene& scene, const Match& match,
-                           const SentenceWords& sentence, Event& event) const {
-  AddCounts(view, scene, match, sentence.quantities, event);
-  AddMeans(view, scene, match, sentence.folded, event);
-  AddContexts(sentence.folded, event);
+                           const std::vector<Quantity>& quantities, Event& event) const {
+  AddCounts(view, scene, match, quantities, event);
+  AddMeans(view, match, event);
+  AddContexts(view, scene.words, event);
 }
 
 }  // namespace dateline::events

@@ -8,27 +8,22 @@
 #include "dateline/result.h"
 #include "events/matcher.h"
 #include "events/quantity.h"
-#include "tables/folded_tokens.h"
 #include "tables/tables.h"
 
 namespace dateline::events {
 
-/// What the attributes of all events of one sentence are read from.
-struct SentenceWords {
-  tables::FoldedTokens folded;       ///< word i of the sentence is word i here
-  std::vector<Quantity> quantities;  ///< in their order
-};
-
-SentenceWords ReadSentenceWords(const StoryView& view, Range sentence);
+/// The numbers of a sentence, in their order.
+std::vector<Quantity> ReadQuantities(const StoryView& view, Range sentence);
 
 /// The tables quantities, means and contexts of data/events. Immutable after Load; thread-safe.
 class AttributeTable {
  public:
   static Result<AttributeTable> Load(const tables::Tables& tables);
 
-  /// Adds Event::counts, means and contexts to the event that `match` became.
+  /// Adds Event::counts, means and contexts to the event that `match` became. `quantities` are
+  /// those of its sentence.
   void AddTo(const StoryView& view, const Scene& scene, const Match& match,
-             const SentenceWords& sentence, Event& event) const;
+             const std::vector<Quantity>& quantities, Event& event) const;
 
  private:
   struct Kind {
@@ -39,9 +34,8 @@ class AttributeTable {
 
   void AddCounts(const StoryView& view, const Scene& scene, const Match& match,
                  const std::vector<Quantity>& quantities, Event& event) const;
-  void AddMeans(const StoryView& view, const Scene& scene, const Match& match,
-                const tables::FoldedTokens& sentence, Event& event) const;
-  void AddContexts(const tables::FoldedTokens& sentence, Event& event) const;
+  void AddMeans(const StoryView& view, const Match& match, Event& event) const;
+  void AddContexts(const StoryView& view, Range sentence, Event& event) const;
   [[nodiscard]] const Kind* KindAmong(const Index& index, const std::string& word,
                                       std::string_view root) const;
   [[nodiscard]] const Kind* KindOf(const StoryView& view, const Scene& scene,

@@ -100,8 +100,8 @@ DomainGate::Verdict DomainGate::VerdictOf(const Reading& reading, int threshold)
 }
 
 std::vector<DomainGate::Verdict> DomainGate::Judge(
-    const Story& story, const std::vector<quotes::Range>& sentences) const {
-  const tables::FoldedTokens folded(story.text, story.tokens);
+    const Story& story, const tables::FoldedTokens& folded,
+    const std::vector<quotes::Range>& sentences) const {
   std::vector<Reading> readings;
   readings.reserve(sentences.size());
   for (const quotes::Range sentence : sentences) readings.push_back(Read(story, folded, sentence));

@@ -35,8 +35,8 @@ class DomainGate {
     int real = 0;             ///< how much speaks of the real thing: war, office, police
     std::string words;        ///< the phrases that weigh for it
   };
-  /// For each sentence of the story.
-  [[nodiscard]] std::vector<Verdict> Judge(const Story& story,
+  /// For each sentence of the story, whose words `folded` are.
+  [[nodiscard]] std::vector<Verdict> Judge(const Story& story, const tables::FoldedTokens& folded,
                                            const std::vector<quotes::Range>& sentences) const;
 
   static constexpr int kCloses = 3;

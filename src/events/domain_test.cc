@@ -27,7 +27,8 @@ std::string Closed(const std::string& text) {
   story.blocks = {{BlockKind::kParagraph, MakeSpan(0, text.size()), {}}};
   syntax::testing::Annotate(story);
   std::string out;
-  for (const DomainGate::Verdict& verdict : kGate.Judge(story, quotes::SentenceRanges(story))) {
+  for (const DomainGate::Verdict& verdict :
+       kGate.Judge(story, {story.text, story.tokens}, quotes::SentenceRanges(story))) {
     out += verdict.closed ? '1' : '0';
   }
   return out;

@@ -361,7 +361,8 @@ struct EventFinder::Impl {
   Proposer proposer;
 
   [[nodiscard]] StoryView ViewOf(const Story& story, const quotes::Words& words,
-                                 std::span<const std::string* const> told, std::optional<Date> date,
+                                 const tables::FoldedTokens& folded,
+                                 std::span<const MentionTold> told, std::optional<Date> date,
                                  std::vector<Candidate>* candidates) const;
   bool TakeAim(const StoryView& view, Scene& scene, std::span<const Event> before,
                Match& match) const;
@@ -652,7 +653,7 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   FindActs(view, scene, acts, matches);
   AimBeside(scene, matches);
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
-  std::optional<SentenceWords> words;
+  std::optional<std::vector<Quantity>> quantities;
   for (Match& match : matches) {
     std::expected<Event, Rejection> event = Judge(view, scene, place, match);
     if (!event && match.target.empty() && TakeAim(view, scene, out, match))
@@ -663,8 +664,8 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
-    if (!words) words.emplace(ReadSentenceWords(view, place.range));
-    attributes.AddTo(view, scene, match, *words, *event);
+    if (!quantities) quantities = ReadQuantities(view, place.range);
+    attributes.AddTo(view, scene, match, *quantities, *event);
     AddAccuser(view.story, match, out, *event);
     const std::optional<Event> turned = TurnedEachOther(match, *event);
     out.push_back(*std::move(event));
@@ -687,7 +688,7 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
     Tell(view, scene, proposal.match, event,
          {fmt::format("probability={:.2f}", proposal.probability)});
     if (!event) continue;
-    attributes.AddTo(view, scene, proposal.match, ReadSentenceWords(view, place.range), *event);
+    attributes.AddTo(view, scene, proposal.match, ReadQuantities(view, place.range), *event);
     out.push_back(*std::move(event));
   }
 }
@@ -783,11 +784,12 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables,
 }
 
 StoryView EventFinder::Impl::ViewOf(const Story& story, const quotes::Words& words,
-                                    std::span<const std::string* const> told,
-                                    std::optional<Date> date,
+                                    const tables::FoldedTokens& folded,
+                                    std::span<const MentionTold> told, std::optional<Date> date,
                                     std::vector<Candidate>* candidates) const {
   return {.story = story,
           .words = words,
+          .folded = folded,
           .lemmas = lemmas,
           .patterns = patterns,
           .cues = cues,
@@ -807,11 +809,12 @@ std::vector<Event> EventFinder::Find(const Story& story, std::optional<Date> dat
 std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& words,
                                      std::optional<Date> date,
                                      std::vector<Candidate>* candidates) const {
-  const std::vector<const std::string*> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, told, date, candidates);
+  const tables::FoldedTokens folded(story.text, story.tokens);
+  const std::vector<MentionTold> told = CountriesTold(story, words);
+  const StoryView view = impl_->ViewOf(story, words, folded, told, date, candidates);
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
-  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
+  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, folded, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (gates[i].closed && candidates == nullptr) continue;
     impl_->ReadSentence(view, {.range = sentences[i], .domain = gates[i], .date = date}, found);
@@ -823,10 +826,11 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
 
 void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit) const {
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
-  const std::vector<const std::string*> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, told, std::nullopt, nullptr);
+  const tables::FoldedTokens folded(story.text, story.tokens);
+  const std::vector<MentionTold> told = CountriesTold(story, words);
+  const StoryView view = impl_->ViewOf(story, words, folded, told, std::nullopt, nullptr);
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
-  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, sentences);
+  const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, folded, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {
     if (gates[i].closed || sentences[i].empty()) continue;
     const Scene scene = ReadScene(view, sentences[i]);

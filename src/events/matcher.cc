@@ -41,6 +41,8 @@ std::vector<Match> Matcher::RunOpen(const Pattern& any, const TriggerFilter& wan
 void Matcher::ReadWords() {
   const Vocabulary& vocabulary = view_.patterns.words();
   WordList all;
+  all.reserve(scene_.words.end - scene_.words.begin);
+  numbers_.reserve(all.capacity());
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
     const std::string& form = view_.word(at).form;
     const std::string& lemma = tree_.Lemma(at);
@@ -105,15 +107,13 @@ bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
       "leave", "call", "take",  "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
-  const bool followed = at + 1 < scene_.words.end;
-  // "seized on the remark".
-  const std::string& next = view_.word(followed ? at + 1 : at).form;
-  if (pattern.particle.empty() && tree_.Lemma(at) == "seize" && (next == "on" || next == "upon"))
-    return true;
-  if (!pattern.particle.empty() || !IsOneOf(tree_.Lemma(at), kLight)) return false;
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
+  if (!pattern.particle.empty() || at + 1 >= scene_.words.end) return false;
+  const std::string& next = view_.word(at + 1).form;
+  // "seized on the remark".
+  if ((next == "on" || next == "upon") && tree_.Lemma(at) == "seize") return true;
   // "gave over 500 tanks", "spoke over the phone": no part of the verb.
-  return followed && IsOneOf(next, kParticles) && tree_.Head(at + 1) == at;
+  return tree_.Head(at + 1) == at && IsOneOf(next, kParticles) && IsOneOf(tree_.Lemma(at), kLight);
 }
 
 /// Whether the phrase begins at the word; of one with "+" the first part, the others anywhere.

@@ -9,20 +9,23 @@
 
 namespace dateline::events {
 
+/// Equality of words. The first letter parts most of them, without a call.
+inline bool IsSame(std::string_view one, std::string_view other) {
+  return one.size() == other.size() &&
+         (one.empty() || (one.front() == other.front() && one == other));
+}
+
 template <typename List>
 bool IsOneOf(std::string_view word, const List& words) {
-  if (word.empty()) return std::ranges::find(words, word) != std::ranges::end(words);
-  // The first letter parts most words, without a call.
-  return std::ranges::any_of(words, [&](std::string_view each) {
-    return each.size() == word.size() && each.front() == word.front() && each == word;
-  });
+  return std::ranges::any_of(words, [&](std::string_view each) { return IsSame(each, word); });
 }
 
 /// Whether the text begins with one of them: BeginsWithOneOf("1724", kCodes) by "17".
 template <typename List>
 bool BeginsWithOneOf(std::string_view text, const List& beginnings) {
-  return std::ranges::any_of(beginnings,
-                             [&](std::string_view each) { return text.starts_with(each); });
+  return std::ranges::any_of(beginnings, [&](std::string_view each) {
+    return each.size() <= text.size() && each.front() == text.front() && text.starts_with(each);
+  });
 }
 
 }  // namespace dateline::events

@@ -37,6 +37,7 @@ std::uint64_t ProposalFingerprint() {
     story.text.append(sample.form).append(" ");
     words.words.emplace_back().form = sample.form;
   }
+  const tables::FoldedTokens folded(story.text, story.tokens);
   const syntax::Lemmas lemmas;
   const PatternTable patterns;
   const quotes::CueTable cues;
@@ -44,6 +45,7 @@ std::uint64_t ProposalFingerprint() {
   const People people;
   const StoryView view{.story = story,
                        .words = words,
+                       .folded = folded,
                        .lemmas = lemmas,
                        .patterns = patterns,
                        .cues = cues,

@@ -42,11 +42,25 @@ constexpr std::array<Named, 6> kMany{{
     {"several", 3},
 }};
 
-template <std::size_t N>
-std::optional<double> Find(const std::array<Named, N>& names, std::string_view word) {
-  if (word.empty()) return std::nullopt;
-  for (const auto& [name, value] : names) {
-    if (name.front() == word.front() && name == word) return value;
+/// By first letter: how long the names are that begin with it, a bit for each length.
+template <const auto& kNames>
+constexpr std::array<std::uint16_t, 26> kLengths = [] {
+  std::array<std::uint16_t, 26> lengths{};
+  for (const Named& named : kNames)
+    lengths[static_cast<std::size_t>(named.first.front() - 'a')] |=
+        static_cast<std::uint16_t>(1U << named.first.size());
+  return lengths;
+}();
+
+template <const auto& kNames>
+std::optional<double> Find(std::string_view word) {
+  constexpr std::size_t kLongest = 15;
+  if (word.empty() || word.size() > kLongest || word.front() < 'a' || word.front() > 'z')
+    return std::nullopt;
+  const std::uint16_t lengths = kLengths<kNames>[static_cast<std::size_t>(word.front() - 'a')];
+  if ((lengths >> word.size() & 1U) == 0) return std::nullopt;
+  for (const auto& [name, value] : kNames) {
+    if (name == word) return value;
   }
   return std::nullopt;
 }
@@ -69,11 +83,11 @@ std::optional<double> Digits(std::string_view form) {
 
 /// "twenty-one".
 std::optional<double> SpelledOut(std::string_view form) {
-  if (const auto word = Find(kWords, form)) return word;
+  if (const auto word = Find<kWords>(form)) return word;
   const std::size_t hyphen = form.find('-');
   if (hyphen == form.npos) return std::nullopt;
-  const auto tens = Find(kWords, form.substr(0, hyphen));
-  const auto ones = Find(kWords, form.substr(hyphen + 1));
+  const auto tens = Find<kWords>(form.substr(0, hyphen));
+  const auto ones = Find<kWords>(form.substr(hyphen + 1));
   const bool right = tens && ones && *tens >= 20 && *ones >= 1 && *ones < 10;
   return right ? std::optional(*tens + *ones) : std::nullopt;
 }
@@ -93,7 +107,7 @@ class Reader {
     std::optional<double> value = Digits(Form(at));
     if (!value) value = SpelledOut(Form(at));
     std::uint32_t last = at;
-    if (!value && Find(kScales, Form(at))) return Scaled(1, at, at);
+    if (!value && Find<kScales>(Form(at))) return Scaled(1, at, at);
     if (!value) return std::nullopt;
     return Scaled(*value, at, last + 1);
   }
@@ -101,7 +115,7 @@ class Reader {
  private:
   /// `value` times the scale words from `next` on: "two hundred thousand".
   [[nodiscard]] Quantity Scaled(double value, std::uint32_t first, std::uint32_t next) const {
-    while (const auto scale = Find(kScales, Form(next))) {
+    while (const auto scale = Find<kScales>(Form(next))) {
       value *= *scale;
       ++next;
     }
@@ -111,10 +125,10 @@ class Reader {
   /// "dozens", "tens of thousands", "hundreds of thousands".
   [[nodiscard]] std::optional<Quantity> Many(std::uint32_t at) const {
     const bool tens = Form(at) == "tens" && Form(at + 1) == "of";
-    const auto value = tens ? std::optional(10.0) : Find(kMany, Form(at));
+    const auto value = tens ? std::optional(10.0) : Find<kMany>(Form(at));
     if (!value) return std::nullopt;
     Quantity quantity{.least = *value, .most = {}, .words = {at, at + 1}, .last = at};
-    const auto more = Form(at + 1) == "of" ? Find(kMany, Form(at + 2)) : std::nullopt;
+    const auto more = Form(at + 1) == "of" ? Find<kMany>(Form(at + 2)) : std::nullopt;
     if (more && *more >= 200) {
       quantity.least = *value * *more;
       if (!tens) quantity.least /= 2;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "base/split.h"
+#include "events/one_of.h"
 
 namespace dateline::events {
 namespace {
@@ -15,7 +16,8 @@ using Phrase = std::vector<std::string>;
 bool StandsAt(const StoryView& view, const Scene& scene, const Phrase& phrase, std::uint32_t at) {
   if (at < scene.words.begin || at + phrase.size() > scene.words.end) return false;
   for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    if (view.word(at + i).form != phrase[i] && scene.tree.Lemma(at + i) != phrase[i]) return false;
+    if (!IsSame(view.word(at + i).form, phrase[i]) && !IsSame(scene.tree.Lemma(at + i), phrase[i]))
+      return false;
   }
   return true;
 }

@@ -201,13 +201,12 @@ std::string TornLand(std::span<const CountryTold> lands) {
   return alone ? *most->country : std::string();
 }
 
-void NoteTold(const std::string* country, const Entity& entity, std::size_t weight,
-              std::vector<CountryTold>& lands) {
-  auto land = std::ranges::find(lands, country, &CountryTold::country);
-  if (land == lands.end()) land = lands.insert(land, {.country = country});
+void NoteTold(const MentionTold& mention, std::size_t weight, std::vector<CountryTold>& lands) {
+  auto land = std::ranges::find(lands, mention.country, &CountryTold::country);
+  if (land == lands.end()) land = lands.insert(land, {.country = mention.country});
   ++land->times;
-  if (entity.type != EntityType::kPlace) ++land->named;
-  if (actors::IsInsurgent(actors::RoleOf(entity))) ++land->insurgents;
+  if (mention.named) ++land->named;
+  if (mention.insurgent) ++land->insurgents;
   land->weight += weight;
 }
 
@@ -215,14 +214,13 @@ void NoteTold(const std::string* country, const Entity& entity, std::size_t weig
 std::string MostToldBut(const Scene& scene, std::string_view but) {
   constexpr std::size_t kOften = 3;
   std::size_t most = kOften - 1;
-  std::string found;
-  for (const std::string& country : scene.recent) {
-    const std::size_t told = scene.TimesTold(country);
-    if (country == but || told <= most) continue;
-    most = told;
-    found = country;
+  const std::string* found = nullptr;
+  for (const CountryTold& land : std::span(scene.told).first(scene.recent.size())) {
+    if (land.times <= most || *land.country == but) continue;
+    most = land.times;
+    found = land.country;
   }
-  return found;
+  return found == nullptr ? std::string() : *found;
 }
 
 /// Countries of the mentions before the sentence, each once: those that are spoken of most come
@@ -237,10 +235,8 @@ void ReadRecent(const StoryView& view, Scene& scene) {
                                               [](const auto& m) { return m.span.begin; });
   auto at = static_cast<std::size_t>(first - mentions.begin());
   for (std::size_t seen = 0; at > 0 && seen < kFar; ++seen) {
-    const std::string* country = view.told[--at];
-    if (country == nullptr) continue;
-    NoteTold(country, view.story.entities[Raw(mentions[at].entity)], 1000 * kHalf / (kHalf + seen),
-             scene.told);
+    const MentionTold& mention = view.told[--at];
+    if (mention.country != nullptr) NoteTold(mention, 1000 * kHalf / (kHalf + seen), scene.told);
   }
   scene.torn = TornLand(scene.told);
   std::ranges::stable_sort(scene.told, std::ranges::greater{}, &CountryTold::weight);
@@ -739,12 +735,12 @@ bool IsBackedBy(const Tree& tree, std::uint32_t child) {
 bool TellsWhose(const Tree& tree, std::uint32_t child) {
   constexpr std::array<std::string_view, 9> kOwners{"of",     "from", "in", "at",    "for",
                                                     "within", "by",   "",   "across"};
+  constexpr std::array<std::string_view, 5> kBeside{"amod", "compound", "nmod:poss", "appos",
+                                                    "nmod:desc"};
   const std::string_view rel = tree.Rel(child);
-  if (IsBackedBy(tree, child)) return false;
-  if (rel == "amod" || rel == "compound" || rel == "nmod:poss" || rel.starts_with("flat") ||
-      rel == "appos" || rel == "nmod:desc")
-    return true;
-  return rel == "nmod" && IsOneOf(tree.Case(child), kOwners);
+  const bool tells = IsOneOf(rel, kBeside) || rel.starts_with("flat") ||
+                     (rel == "nmod" && IsOneOf(tree.Case(child), kOwners));
+  return tells && !IsBackedBy(tree, child);
 }
 
 /// What is joined to a modifier names a further actor: "leaders of Chad and Niger", "French and
@@ -978,29 +974,31 @@ const std::string* CountrySpokenOf(const Entity& entity) {
 
 }  // namespace
 
-std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words) {
+std::vector<MentionTold> CountriesTold(const Story& story, const quotes::Words& words) {
   std::unordered_map<std::string_view, const std::string*> same;
-  std::vector<const std::string*> by_entity;
-  by_entity.reserve(story.entities.size());
-  for (const Entity& entity : story.entities) {
+  std::vector<MentionTold> by_entity(story.entities.size());
+  for (std::size_t i = 0; i < by_entity.size(); ++i) {
+    const Entity& entity = story.entities[i];
     const std::string* country = CountrySpokenOf(entity);
-    by_entity.push_back(country == nullptr ? nullptr
-                                           : same.emplace(*country, country).first->second);
+    if (country == nullptr) continue;
+    by_entity[i] = {.country = same.emplace(*country, country).first->second,
+                    .named = entity.type != EntityType::kPlace,
+                    .insurgent = actors::IsInsurgent(actors::RoleOf(entity))};
   }
-  std::vector<const std::string*> told;
+  std::vector<MentionTold> told;
   told.reserve(words.mentions.size());
   for (const auto& mention : words.mentions) told.push_back(by_entity[Raw(mention.entity)]);
   return told;
 }
 
-std::string_view MostTold(std::span<const std::string* const> told) {
+std::string_view MostTold(std::span<const MentionTold> told) {
   constexpr std::size_t kEnough = 3;
   std::size_t all = 0;
   std::unordered_map<const std::string*, std::size_t> times;
-  for (const std::string* country : told) {
-    if (country == nullptr) continue;
+  for (const MentionTold& mention : told) {
+    if (mention.country == nullptr) continue;
     ++all;
-    ++times[country];
+    ++times[mention.country];
   }
   for (const auto& [country, often] : times) {
     if (often >= kEnough && 2 * often > all) return *country;

@@ -20,6 +20,7 @@
 #include "quotes/frames.h"
 #include "quotes/words.h"
 #include "syntax/lemmas.h"
+#include "tables/folded_tokens.h"
 
 namespace dateline::events {
 
@@ -126,29 +127,37 @@ using People = base::TextSet;
 /// Of data/actors/roles: the last word of each; of data/coreference/words: nouns for people.
 Result<People> LoadPeople(const tables::Tables& tables);
 
+/// A mention, as the text before a sentence tells of countries.
+struct MentionTold {
+  const std::string* country = nullptr;  ///< that it speaks of, in alpha-3; null: of none
+  bool named = false;                    ///< but for places
+  bool insurgent = false;
+};
+
 /// What a scene is read from.
 struct StoryView {
   const Story& story;
   const quotes::Words& words;
+  const tables::FoldedTokens& folded;  ///< of Story::tokens
   const syntax::Lemmas& lemmas;
   const PatternTable& patterns;
   const quotes::CueTable& cues;
   const Nations& nations;
   const People& people;
-  std::span<const std::string* const> told{};  ///< CountriesTold
-  std::string_view home{};                     ///< MostTold
-  std::optional<Date> lead_day{};              ///< DayOfLead
+  std::span<const MentionTold> told{};      ///< CountriesTold
+  std::string_view home{};                  ///< MostTold
+  std::optional<Date> lead_day{};           ///< DayOfLead
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 
-/// By mention of `words`: the country that it speaks of, in alpha-3; null for none, and for the
-/// press, which only tells. Mentions of one country point to the same text, which is the story's.
-std::vector<const std::string*> CountriesTold(const Story& story, const quotes::Words& words);
+/// By mention of `words`. The press only tells, and speaks of no country. Mentions of one country
+/// point to the same text, which is the story's.
+std::vector<MentionTold> CountriesTold(const Story& story, const quotes::Words& words);
 
 /// The country that more than half of the mentions of countries speak of, of three or more; else
 /// empty. A view of the story's text.
-std::string_view MostTold(std::span<const std::string* const> told);
+std::string_view MostTold(std::span<const MentionTold> told);
 
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);
