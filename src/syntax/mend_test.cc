@@ -63,6 +63,98 @@ TEST(Mend, ShotDeadIsAVerb) {
   EXPECT_EQ(Mended(screen), "shot/root/0 glass/obj/1 ");
 }
 
+TEST(Mend, AWordWithAnObjectIsAVerb) {
+  EXPECT_EQ(Mended("Rebel/NOUN/amod/2 fighters/NOUN/compound/3 storm/NOUN/root/0 port/NOUN/obj/3"),
+            "Rebel/amod/2 fighters/nsubj/3 storm/root/0 port/obj/3 ");
+  EXPECT_EQ(Mended("The/DET/det/2 bloc/NOUN/root/0 SADC/PROPN/obj/2 froze/ADV/advmod/2 "
+                   "assets/NOUN/obj/4 ./PUNCT/punct/2"),
+            "The/det/2 bloc/nsubj/4 SADC/appos/2 froze/root/0 assets/obj/4 ./punct/4 ");
+  const std::string worth = "aid/NOUN/root/0 worth/ADJ/amod/1 millions/NOUN/obj/2";
+  EXPECT_EQ(Mended(worth), "aid/root/0 worth/amod/1 millions/obj/2 ");
+}
+
+TEST(Mend, AVerbWithASubjectIsNoPartOfItsObject) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 froze/VERB/compound/3 aid/NOUN/root/0"),
+            "Chad/nsubj/2 froze/root/0 aid/obj/2 ");
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/7 ,/PUNCT/punct/4 Niger/PROPN/nsubj/4 sign/VERB/compound/5 "
+                   "pact/NOUN/appos/1 ,/PUNCT/punct/1 frets/VERB/root/0"),
+            "Chad/nsubj/4 ,/punct/4 Niger/nsubj/4 sign/parataxis/7 pact/obj/4 ,/punct/1 "
+            "frets/root/0 ");
+  const std::string riot = "riot/VERB/compound/2 police/NOUN/nsubj/3 came/VERB/root/0";
+  EXPECT_EQ(Mended(riot), "riot/compound/2 police/nsubj/3 came/root/0 ");
+}
+
+TEST(Mend, WhatStandsBeforeTheHelperOfAVerbIsItsSubject) {
+  Story story = Read(
+      "Chad/PROPN/nsubj/2 said/VERB/root/0 aid/NOUN/obj/2 would/AUX/aux/6 "
+      "be/AUX/aux:pass/6 cut/VERB/advcl/2");
+  story.tokens[3].feats = "VerbForm=Fin";
+  MendTree(story, 0, story.tokens.size());
+  EXPECT_EQ(story.tokens[2].deprel, "nsubj:pass");
+  EXPECT_EQ(story.tokens[2].head, TokenIndex{5});
+  EXPECT_EQ(story.tokens[5].deprel, "ccomp");
+}
+
+TEST(Mend, AClauseOfThatIsWhatIsTold) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 asked/VERB/root/0 that/SCONJ/mark/5 Lee/PROPN/nsubj/5 "
+                   "leave/VERB/conj/2"),
+            "Chad/nsubj/2 asked/root/0 that/mark/5 Lee/nsubj/5 leave/ccomp/2 ");
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 fired/VERB/root/0 so/ADV/mark/6 that/SCONJ/mark/6 "
+                   "Lee/PROPN/nsubj/6 left/VERB/advcl/2"),
+            "Chad/nsubj/2 fired/root/0 so/mark/6 that/mark/6 Lee/nsubj/6 left/advcl/2 ");
+}
+
+TEST(Mend, WhatStandsBehindTheOpenerOfAClauseIsItsSubject) {
+  EXPECT_EQ(Mended("Lee/PROPN/nsubj/2 left/VERB/root/0 where/ADV/advmod/6 mayor/NOUN/nmod:desc/5 "
+                   "Diaz/PROPN/obl/2 hit/VERB/conj/2 out/ADP/compound:prt/6"),
+            "Lee/nsubj/2 left/root/0 where/advmod/6 mayor/nmod:desc/5 Diaz/nsubj/6 hit/conj/2 "
+            "out/compound:prt/6 ");
+}
+
+TEST(Mend, ANameBeforeAnAsideIsTheSubjectOfTheVerbBehindIt) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 rebuked/VERB/root/0 envoy/NOUN/obj/2 ,/PUNCT/punct/6 "
+                   "and/CCONJ/cc/6 Niger/PROPN/conj/3 ,/PUNCT/punct/9 while/SCONJ/mark/9 "
+                   "hesitating/NOUN/advcl/2 ,/PUNCT/punct/11 freed/VERB/advcl/9 men/NOUN/obj/11"),
+            "Chad/nsubj/2 rebuked/root/0 envoy/obj/2 ,/punct/6 and/cc/11 Niger/nsubj/11 ,/punct/9 "
+            "while/mark/9 hesitating/advcl/11 ,/punct/11 freed/conj/2 men/obj/11 ");
+}
+
+TEST(Mend, WhoStandsBehindWhatIsToldSaysIt) {
+  EXPECT_EQ(Mended("Plea/NOUN/nsubj/7 was/AUX/aux:pass/3 rejected/VERB/ccomp/7 ,/PUNCT/punct/7 "
+                   "a/DET/det/6 clerk/NOUN/nsubj:pass/3 said/VERB/root/0"),
+            "Plea/nsubj:pass/3 was/aux:pass/3 rejected/ccomp/7 ,/punct/7 a/det/6 clerk/nsubj/7 "
+            "said/root/0 ");
+}
+
+TEST(Mend, ASentenceIsTheVerbsThatLacksASubject) {
+  EXPECT_EQ(Mended("Planes/NOUN/root/0 with/ADP/case/3 doctors/NOUN/nmod/1 landed/VERB/acl/3 "
+                   "./PUNCT/punct/1"),
+            "Planes/nsubj/4 with/case/3 doctors/nmod/1 landed/root/0 ./punct/1 ");
+  const std::string name =
+      "Rome/PROPN/root/0 who/PRON/nsubj/3 fell/VERB/acl:relcl/1 ./PUNCT/punct/1";
+  EXPECT_EQ(Mended(name), "Rome/root/0 who/nsubj/3 fell/acl:relcl/1 ./punct/1 ");
+}
+
+TEST(Mend, WhatStandsBetweenAnOpeningClauseAndTheRootIsItsSubject) {
+  EXPECT_EQ(Mended("Speaking/VERB/advcl/6 softly/ADV/advmod/1 ,/PUNCT/punct/1 the/DET/det/5 "
+                   "mayor/NOUN/obl/1 left/VERB/root/0"),
+            "Speaking/advcl/6 softly/advmod/1 ,/punct/1 the/det/5 mayor/nsubj/6 left/root/0 ");
+}
+
+TEST(Mend, WhatIsJoinedBehindASpeakerIsSaid) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 fired/VERB/root/0 ,/PUNCT/punct/5 Niger/PROPN/nsubj/5 "
+                   "said/VERB/parataxis/2 ,/PUNCT/punct/8 and/CCONJ/cc/8 left/VERB/conj/5"),
+            "Chad/nsubj/2 fired/root/0 ,/punct/5 Niger/nsubj/5 said/parataxis/2 ,/punct/8 and/cc/8 "
+            "left/conj/2 ");
+}
+
+TEST(Mend, TheVerbBehindARelativePronounIsItsOwn) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/7 ,/PUNCT/punct/1 which/PRON/nsubj/7 sold/VERB/nsubj/7 "
+                   "oil/NOUN/obj/4 ,/PUNCT/punct/7 agreed/VERB/root/0"),
+            "Chad/nsubj/7 ,/punct/1 which/nsubj/4 sold/acl:relcl/1 oil/obj/4 ,/punct/7 "
+            "agreed/root/0 ");
+}
+
 TEST(Mend, ASecondSubjectBeforeTheVerbIsJoinedToTheFirstOrNamesIt) {
   EXPECT_EQ(Mended("Lee/PROPN/nsubj/4 and/CCONJ/cc/3 Diaz/PROPN/nsubj/4 spoke/VERB/root/0"),
             "Lee/nsubj/4 and/cc/3 Diaz/conj/1 spoke/root/0 ");
@@ -95,6 +187,17 @@ TEST(Mend, ANameGivesWayToAVerbThatNothingJoinsToIt) {
   EXPECT_EQ(Mended("Relations/NOUN/root/0 with/ADP/case/3 Chad/PROPN/nmod/1 improved/VERB/conj/1 "
                    "./PUNCT/punct/4"),
             "Relations/nsubj/4 with/case/3 Chad/nmod/1 improved/root/0 ./punct/4 ");
+}
+
+TEST(Mend, NothingStandsBeforeAHelperThatOpensTheSentence) {
+  Story story = Read("Is/AUX/aux/2 closed/VERB/root/0");
+  story.tokens[0].feats = "VerbForm=Fin";
+  MendTree(story, 0, story.tokens.size());
+  EXPECT_EQ(story.tokens[1].deprel, "root");
+  story = Read("Is/AUX/aux/4 it/ADV/advmod/4 all/ADV/advmod/4 closed/VERB/root/0");
+  story.tokens[0].feats = "VerbForm=Fin";
+  MendTree(story, 0, story.tokens.size());
+  EXPECT_EQ(story.tokens[3].deprel, "root");
 }
 
 TEST(Mend, ANameWithoutAVerbStays) {

@@ -38,17 +38,18 @@ template <std::size_t N>
 using List = std::array<Letters, N>;
 
 // Words that keep their stop wherever they stand.
-constexpr List<100> kAbbreviations{
-    U"adj",   U"adm",  U"al",   U"approx", U"apr",  U"ariz", U"assn", U"attn",   U"aug",  U"ave",
-    U"blvd",  U"bros", U"ca",   U"calif",  U"capt", U"cf",   U"cmdr", U"co",     U"col",  U"colo",
-    U"conf",  U"conn", U"corp", U"cpl",    U"dec",  U"dept", U"det",  U"div",    U"dr",   U"ed",
-    U"eds",   U"eg",   U"esp",  U"est",    U"etc",  U"ext",  U"feb",  U"fig",    U"figs", U"fla",
-    U"ft",    U"gen",  U"gov",  U"hon",    U"ie",   U"ill",  U"inc",  U"insp",   U"jan",  U"jr",
-    U"jul",   U"jun",  U"lt",   U"ltd",    U"maj",  U"mar",  U"mass", U"messrs", U"mich", U"minn",
-    U"mlle",  U"mme",  U"mr",   U"mrs",    U"ms",   U"mt",   U"nov",  U"oct",    U"okla", U"penn",
-    U"ph.d",  U"pp",   U"pres", U"prof",   U"rd",   U"rep",  U"reps", U"rev",    U"sec",  U"sen",
-    U"sens",  U"sep",  U"sept", U"sgt",    U"sr",   U"st",   U"supt", U"tenn",   U"thu",  U"thur",
-    U"thurs", U"tue",  U"tues", U"univ",   U"va",   U"viz",  U"vol",  U"vols",   U"vs",   U"wis"};
+constexpr List<103> kAbbreviations{
+    U"adj",  U"adm",  U"al",   U"approx", U"apr",   U"ariz", U"assn", U"attn", U"aug",  U"ave",
+    U"blvd", U"brig", U"bros", U"ca",     U"calif", U"capt", U"cdr",  U"cf",   U"cmdr", U"co",
+    U"col",  U"colo", U"conf", U"conn",   U"corp",  U"cpl",  U"dec",  U"dept", U"det",  U"div",
+    U"dr",   U"ed",   U"eds",  U"eg",     U"esp",   U"est",  U"etc",  U"ext",  U"feb",  U"fig",
+    U"figs", U"fla",  U"ft",   U"gen",    U"gov",   U"hon",  U"ie",   U"ill",  U"inc",  U"insp",
+    U"jan",  U"jr",   U"jul",  U"jun",    U"lt",    U"ltd",  U"maj",  U"mar",  U"mass", U"messrs",
+    U"mich", U"minn", U"mlle", U"mme",    U"mr",    U"mrs",  U"ms",   U"mt",   U"nov",  U"oct",
+    U"okla", U"penn", U"ph.d", U"pp",     U"pres",  U"prof", U"pvt",  U"rd",   U"rep",  U"reps",
+    U"rev",  U"sec",  U"sen",  U"sens",   U"sep",   U"sept", U"sgt",  U"sr",   U"st",   U"supt",
+    U"tenn", U"thu",  U"thur", U"thurs",  U"tue",   U"tues", U"univ", U"va",   U"viz",  U"vol",
+    U"vols", U"vs",   U"wis"};
 // Words that keep their stop only before a digit.
 constexpr List<17> kBeforeDigit{U"art", U"c",    U"ch",  U"eq",  U"fri", U"m",
                                 U"mon", U"no",   U"nos", U"op",  U"p",   U"para",
