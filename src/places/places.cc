@@ -15,6 +15,7 @@
 #include "places/gazetteer.h"
 #include "places/home.h"
 #include "places/metonymy.h"
+#include "places/surroundings.h"
 #include "places/toponyms.h"
 #include "text/unicode.h"
 
@@ -35,12 +36,24 @@ namespace {
 /// Turns resolved toponyms into places, in the order of the text.
 class PlaceWriter {
  public:
-  PlaceWriter(const PlaceFinder::Impl& know, const Story& story, const names::Reading& reading)
-      : know_(know), story_(story), reading_(reading) {}
+  PlaceWriter(const PlaceFinder::Impl& know, const names::Reading& reading,
+              const std::vector<Toponym>& toponyms, const Ranking& ranking)
+      : know_(know),
+        story_(reading.story()),
+        reading_(reading),
+        toponyms_(toponyms),
+        ranking_(ranking) {
+    CountLands();
+    for (const Toponym& toponym : toponyms) {
+      if (toponym.inside.empty()) continue;
+      lands_of_unknown_.try_emplace(toponym.words, std::string(toponym.inside.front().country));
+    }
+  }
 
-  std::optional<Place> Write(const Toponym& toponym, const std::vector<Ranked>& ranked) {
-    if (ranked.empty() || !know_.ranker.IsEnough(ranked.front(), toponym)) return Unknown(toponym);
-    const Candidate& best = ranked.front().candidate;
+  std::optional<Place> Write(std::size_t at) {
+    const Toponym& toponym = toponyms_[at];
+    if (!IsKnown(at)) return Unknown(at);
+    const Candidate& best = ranking_[at].front().candidate;
     Place place = MakePlace(best);
     if (toponym.part) {
       place.name = toponym.span.of(story_.text);
@@ -54,15 +67,55 @@ class PlaceWriter {
   }
 
  private:
-  /// A place that no table has lies where the qualifier says, else where the story is told from.
-  std::optional<Place> Unknown(const Toponym& toponym) {
+  [[nodiscard]] bool IsKnown(std::size_t at) const {
+    return !ranking_[at].empty() && know_.ranker.IsEnough(ranking_[at].front(), toponyms_[at]);
+  }
+
+  /// The country that the text around speaks of, else that which the story is told from or speaks
+  /// of most.
+  [[nodiscard]] std::optional<std::string> LandOf(std::size_t at) const {
+    constexpr int kOften = 2;
+    // "a Hittite palace".
+    const names::TokenRange name = toponyms_[at].range;
+    const std::string_view before =
+        name.size() > 0 && name.first > 0 ? reading_.Folded(name.first - 1) : "";
+    if (before == "a" || before == "an") return home_;
+    const std::string_view around = LandAround(toponyms_, at, [&](std::size_t i) -> Neighbour {
+      if (!IsKnown(i)) return {};
+      const Candidate& best = ranking_[i].front().candidate;
+      return {.country = best.country, .state = best.kind == Kind::kCountry};
+    });
+    if (!around.empty()) return std::string(around);
+    const bool at_home =
+        CountOf(main_) < kOften || (home_ && CountOf(*home_) * 2 >= CountOf(main_));
+    return at_home ? home_ : std::optional(std::string(main_));
+  }
+
+  /// Which country the names of the story, but for its dateline, speak of most.
+  void CountLands() {
+    for (std::size_t i = 0; i < toponyms_.size(); ++i) {
+      if (toponyms_[i].dateline || !IsKnown(i)) continue;
+      const std::string_view country = ranking_[i].front().candidate.country;
+      if (!country.empty() && ++lands_[country] > lands_[main_]) main_ = country;
+    }
+  }
+  [[nodiscard]] int CountOf(std::string_view country) const {
+    const auto found = lands_.find(country);
+    return found == lands_.end() ? 0 : found->second;
+  }
+
+  /// A place that no table has lies where the qualifier says, else in the land around.
+  std::optional<Place> Unknown(std::size_t at) {
+    const Toponym& toponym = toponyms_[at];
     const bool place_anyway = toponym.standing == Standing::kName || toponym.part;
     if (toponym.adjective || !place_anyway) return std::nullopt;
     Place place;
     place.span = toponym.span;
     place.name = toponym.span.of(story_.text);
     if (toponym.dateline) place.name = text::ToTitle(place.name);
-    place.country = home_;
+    const auto [known, fresh] = lands_of_unknown_.try_emplace(toponym.words);
+    if (fresh) known->second = LandOf(at);
+    place.country = known->second;
     if (!toponym.inside.empty()) {
       place.country = toponym.inside.front().country;
       if (!toponym.inside.front().admin1.empty()) place.admin1 = toponym.inside.front().admin1;
@@ -103,6 +156,12 @@ class PlaceWriter {
   const PlaceFinder::Impl& know_;
   const Story& story_;
   const names::Reading& reading_;
+  const std::vector<Toponym>& toponyms_;
+  const Ranking& ranking_;
+  std::map<std::string_view, int> lands_{};  ///< names of each country and of places there
+  std::string_view main_{};                  ///< the country with most of them
+  /// One name means one place: by the words of names that no table has.
+  std::map<std::vector<std::string>, std::optional<std::string>> lands_of_unknown_{};
   std::optional<std::string> home_;  ///< the country of the first dateline
   Last last_;
 };
@@ -169,10 +228,13 @@ class NameAgreement {
     const auto called = [&](std::size_t i) { return toponyms_[i].cue == Cue::kState; };
     const Candidate& other = Best(*rival);
     if (other.country == country.country || std::ranges::any_of(mentions, called)) return false;
+    const bool local = home_ && home_->country == other.country;
+    // "Uruguay" is a country even in a story of the Argentine department called so.
+    if (other.kind == Kind::kAdmin2 && other.country != "USA" && !local) return true;
     const int own = of_country_[country.country];
     const int there = of_division_[{other.country, other.admin1}];
     if (own != there || own > 0) return own > there;
-    if (home_ && home_->country == other.country) return false;
+    if (local) return false;
     return other.country != "USA" || Abroad(other.country) > Inside(other.country);
   }
 
@@ -265,11 +327,11 @@ std::vector<Explained> PlaceFinder::Explain(const names::Reading& reading,
   const auto home = impl_->outlets.HomeOf(story, impl_->gazetteer);
   Ranking ranking = impl_->ranker.Rank(impl_->gazetteer, toponyms, home);
   NameAgreement(toponyms, home, ranking).Settle();
-  PlaceWriter writer(*impl_, story, reading);
+  PlaceWriter writer(*impl_, reading, toponyms, ranking);
   std::vector<Explained> explained;
   for (std::size_t i = 0; i < toponyms.size(); ++i) {
-    auto place = writer.Write(toponyms[i], ranking[i]);
-    if (place) explained.push_back({std::move(*place), std::move(ranking[i])});
+    auto place = writer.Write(i);
+    if (place) explained.push_back({std::move(*place), ranking[i]});
   }
   return explained;
 }

@@ -188,6 +188,34 @@ TEST(Places, PrecisionTellsWhatThePositionIsTheMiddleOf) {
   EXPECT_THAT(Precisions("They met in the village of Qurzhuval."), ElementsAre("Qurzhuval = none"));
 }
 
+std::vector<std::string> Countries(std::string_view text, std::string_view dateline = "") {
+  std::vector<std::string> printed;
+  for (const Place& place : testing::FindPlaces(testing::MakeStory(text, dateline)))
+    printed.push_back(std::string(place.span.of(text)) + " = " + place.country.value_or("none"));
+  return printed;
+}
+
+TEST(Places, OfNoTableLieInTheLandThatTheTextAroundSpeaksOf) {
+  using ::testing::Contains;
+  EXPECT_THAT(Countries("Tanzania shut its crossings after gunmen killed two officers near the "
+                        "village of Qurzhuval."),
+              Contains("Qurzhuval = TZA"));
+  EXPECT_THAT(Countries("Rebels overran a post in Qurzhuval, in Burundi's eastern province."),
+              Contains("Qurzhuval = BDI"));
+  EXPECT_THAT(Countries("The mayor of Gitega asked for calm. Shots were fired in Qurzhuval. Uganda "
+                        "and Rwanda shut their crossings."),
+              Contains("Qurzhuval = BDI"));
+  EXPECT_THAT(Countries("Russia keeps some troops in the Georgian town of Qurzhuval. Russia has "
+                        "to leave Qurzhuval by June."),
+              ::testing::AllOf(Contains("Qurzhuval = GEO"), ::testing::Not(Contains("= RUS"))));
+}
+
+TEST(Places, AreOfTheCountryThatTheStorySpeaksOfMost) {
+  EXPECT_THAT(Countries("Farmers in Paraguay marched on Monday. Paraguay had cut their credit, and "
+                        "some came from San Pedro. Argentina shut a bridge to Paraguay."),
+              ::testing::Contains("San Pedro = PRY"));
+}
+
 TEST(Places, AnEmptyStoryHasNone) {
   EXPECT_THAT(testing::FindPlaces(testing::MakeStory("")), IsEmpty());
 }

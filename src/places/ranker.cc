@@ -13,6 +13,8 @@
 #include <set>
 #include <utility>
 
+#include "places/surroundings.h"
+
 namespace dateline::places {
 namespace {
 
@@ -20,7 +22,8 @@ constexpr std::array<std::string_view, kFeatureCount> kNames{
     "country",      "admin1",        "admin2",       "region",       "population",  "noPopulation",
     "mainName",     "capital",       "qualified",    "notQualified", "cityCue",     "countyCue",
     "stateCue",     "homeNear",      "homeAdmin1",   "homeCountry",  "foreign",     "datelineNear",
-    "datelineSeat", "spokenCountry", "spokenAdmin1", "near",         "admin1Share", "countryShare"};
+    "datelineSeat", "spokenCountry", "spokenAdmin1", "near",         "admin1Share", "countryShare",
+    "around",       "toldShare"};
 
 constexpr std::array<std::string_view, kStandings> kEnough{"enoughName", "enoughInner",
                                                            "enoughGuess"};
@@ -58,7 +61,7 @@ class Rounds {
  public:
   Rounds(const Gazetteer& gazetteer, const std::vector<Toponym>& toponyms,
          const std::optional<Candidate>& home, const Features& weights)
-      : toponyms_(toponyms), home_(home), weights_(weights) {
+      : toponyms_(toponyms), home_(home), weights_(weights), group_of_(toponyms.size()) {
     MakeGroups(gazetteer);
   }
 
@@ -69,7 +72,8 @@ class Rounds {
     for (int round = 0; round < kRounds; ++round) {
       if (round > 0) {
         for (Group& group : groups_) {
-          for (Ranked& ranked : group.candidates) Relate(group, ranked);
+          const std::vector<std::string_view> lands = LandsAround(group);
+          for (Ranked& ranked : group.candidates) Relate(group, lands, ranked);
         }
       }
       for (Group& group : groups_) Score(group);
@@ -112,6 +116,7 @@ class Rounds {
       AddCandidates(gazetteer, toponym, groups_.back());
     }
     groups_[at].mentions.push_back(mention);
+    group_of_[mention] = at;
     groups_[at].cues.insert(toponym.cue);
     groups_[at].dateline |= toponym.dateline;
   }
@@ -181,6 +186,8 @@ class Rounds {
     double country = 0;  ///< how many lie in the candidate's country
     double admin1 = 0;
     double points = 0;  ///< how many are no countries
+    double named = 0;   ///< how many names of countries and capitals there are
+    double told = 0;    ///< how many of them are of the candidate's
     bool spoken_country = false;
     bool spoken_admin1 = false;
   };
@@ -188,6 +195,11 @@ class Rounds {
   static void Meet(const Candidate& c, const Group& other, Company& company) {
     const Candidate& o = other.candidates.front().candidate;
     const bool same = o.country == c.country;
+    if (o.kind == Kind::kCountry || o.sense == Sense::kGovernment) {
+      const auto mentions = static_cast<double>(other.mentions.size());
+      company.named += mentions;
+      company.told += same ? mentions : 0;
+    }
     if (o.kind == Kind::kCountry) {
       company.spoken_country |= same;
       return;
@@ -202,7 +214,23 @@ class Rounds {
     if (other.dateline) company.dateline = std::max(company.dateline, Nearness(c, o, 100));
   }
 
-  void Relate(const Group& group, Ranked& ranked) const {
+  /// The country that the text around each mention speaks of.
+  [[nodiscard]] std::vector<std::string_view> LandsAround(const Group& group) const {
+    const auto told = [&](std::size_t i) -> Neighbour {
+      const Group& other = groups_[group_of_[i]];
+      if (&other == &group || other.candidates.empty()) return {};
+      const Candidate& best = other.candidates.front().candidate;
+      return {.country = best.country, .state = best.kind == Kind::kCountry};
+    };
+    std::vector<std::string_view> lands;
+    lands.reserve(group.mentions.size());
+    for (const std::size_t mention : group.mentions)
+      lands.push_back(LandAround(toponyms_, mention, told));
+    return lands;
+  }
+
+  void Relate(const Group& group, const std::vector<std::string_view>& lands,
+              Ranked& ranked) const {
     const Candidate& c = ranked.candidate;
     Company company;
     ranked.alone = !home_.has_value();
@@ -217,6 +245,12 @@ class Rounds {
     };
     const bool inside = c.kind != Kind::kCountry;
     const double share = inside && company.points > 0 ? 1 / company.points : 0;
+    constexpr double kFew = 2;  // names that tell little by themselves
+    const bool told = inside && company.spoken_country;
+    set(Feature::kToldShare, told ? company.told / (company.named + kFew) : 0);
+    set(Feature::kAround, told ? static_cast<double>(std::ranges::count(lands, c.country)) /
+                                     static_cast<double>(lands.size())
+                               : 0);
     set(Feature::kNear, company.near);
     set(Feature::kDatelineNear, company.dateline);
     set(Feature::kSpokenCountry, company.spoken_country && inside);
@@ -263,6 +297,7 @@ class Rounds {
   const std::vector<Toponym>& toponyms_;
   const std::optional<Candidate>& home_;
   const Features& weights_;
+  std::vector<std::size_t> group_of_;  ///< by number of the toponym
   std::vector<Group> groups_;
 };
 
@@ -298,18 +333,26 @@ Result<Ranker> Ranker::Load(const tables::Tables& tables) {
 namespace {
 
 /// A small place in a country that nothing else in the story, nor its outlet, has to do with. That
-/// the country is named does not make a village there likely when the story is written elsewhere.
+/// the country is named does not make a village there likely when the story is written elsewhere,
+/// or speaks of others more and of none of its places near by.
 bool IsStranger(const Ranked& ranked) {
   constexpr double kLarge = 300000;
   constexpr double kTown = 15000;
-  constexpr std::array kTies{Feature::kQualified, Feature::kHomeCountry, Feature::kCountryShare,
-                             Feature::kCapital};
+  constexpr double kMuch = 0.25;  ///< share of the names of countries
+  constexpr double kClose = 0.2;  ///< some 200 km
+  constexpr std::array kTies{Feature::kQualified, Feature::kHomeCountry, Feature::kCapital};
   const Candidate& c = ranked.candidate;
   if (ranked.alone || !IsPoint(c) || c.population >= kLarge) return false;
-  const auto has = [&](Feature tie) { return ranked.features[static_cast<std::size_t>(tie)] > 0; };
-  const bool village = c.kind == Kind::kCity && c.population < kTown && has(Feature::kDatelineNear);
-  if (!village && has(Feature::kSpokenCountry)) return false;
-  return std::ranges::none_of(kTies, has);
+  const auto of = [&](Feature tie) { return ranked.features[static_cast<std::size_t>(tie)]; };
+  const auto has = [&](Feature tie) { return of(tie) > 0; };
+  if (std::ranges::any_of(kTies, has)) return false;
+  const bool spoken = has(Feature::kSpokenCountry);
+  const bool village = c.kind == Kind::kCity && c.population < kTown;
+  if (village && spoken && !has(Feature::kAround) && of(Feature::kToldShare) < kMuch &&
+      of(Feature::kNear) < kClose)
+    return true;
+  if (has(Feature::kCountryShare)) return false;
+  return !spoken || (village && has(Feature::kDatelineNear));
 }
 
 }  // namespace

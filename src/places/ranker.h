@@ -40,6 +40,8 @@ enum class Feature : std::uint8_t {
   kNear,           ///< nearness to the nearest other place of the story, 0 to 1
   kAdmin1Share,    ///< share of the story's other places in the same division
   kCountryShare,   ///< share of the story's other places in the same country
+  kAround,         ///< share of the mentions that stand where the country is spoken of
+  kToldShare,      ///< share of the names of countries that are its, less where they are few
   kCount
 };
 inline constexpr std::size_t kFeatureCount = static_cast<std::size_t>(Feature::kCount);

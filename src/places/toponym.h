@@ -42,6 +42,8 @@ struct Toponym {
   bool part = false;                 ///< the words are but part of the span: "St. Cloud Hospital"
   std::optional<Candidate> fixed{};  ///< what it means without doubt: "the Moroccan capital"
   std::vector<Area> inside{};        ///< what its qualifier names: "Paris, Texas"
+  std::uint32_t sentence = 0;        ///< that it stands in
+  std::uint32_t block = 0;           ///< the paragraph or headline
 };
 
 }  // namespace dateline::places

@@ -57,10 +57,19 @@ class ToponymFinder {
     for (const Name& name : names_) ReadName(name);
     for (std::uint32_t at = 0; at < reading_.size();) at = std::max(at + 1, Guess(at));
     std::ranges::stable_sort(found_, {}, &Toponym::span);
+    for (Toponym& toponym : found_) Locate(toponym);
     return std::move(found_);
   }
 
  private:
+  /// Tells sentence and block. What a dateline names stands in the sentence behind it.
+  void Locate(Toponym& toponym) const {
+    const auto at =
+        std::ranges::upper_bound(story_.sentences, toponym.span.begin, {},
+                                 [](const Sentence& sentence) { return sentence.span.end; });
+    toponym.sentence = static_cast<std::uint32_t>(at - story_.sentences.begin());
+    if (at != story_.sentences.end()) toponym.block = static_cast<std::uint32_t>(Raw(at->block));
+  }
   [[nodiscard]] Words WordsOf(TokenRange range) const {
     return reading_.folded().words().subspan(range.first, range.size());
   }
@@ -255,13 +264,19 @@ class ToponymFinder {
     const Words words = WordsOf(toponym.range);
     if (words_.Is(words.back(), "road")) return false;
     for (std::size_t length = words.size() - 1; length > 0; --length) {
-      if (length == 1 && words_.Is(words.front(), "direction")) break;  // "western Thrace"
+      if (length == 1 && NamesKind(toponym.range.first)) break;
+      if (words[length] == "'s") continue;  // "Saint Martin's Island"
       if (!Try(toponym, words.first(length))) continue;
       toponym.part = true;
       toponym.standing = Standing::kInner;
       return true;
     }
     return false;
+  }
+
+  /// "western Thrace", "Lake Ziway".
+  [[nodiscard]] bool NamesKind(std::uint32_t at) const {
+    return IsDirection(at) || reading_.Is(at, names::kPlaceWord);
   }
 
   [[nodiscard]] bool Try(Toponym& toponym, Words words, std::string_view last = {}) const {
@@ -296,10 +311,77 @@ class ToponymFinder {
   void ReadQualifier(std::size_t at) {
     const TokenRange range = found_[at].range;
     const auto area = QualifierBehind(range);
-    if (!area) return;
+    if (!area) {
+      auto country = NationalityBefore(range.first);
+      if (!country) country = LandBehind(range.last);
+      if (country) found_[at].inside = {Area{.country = *country}};
+      return;
+    }
     found_[at].inside = gazetteer_.Areas(WordsOf(*area));
     Toponym& toponym = Add(*area, WordsOf(*area));
     toponym.shorts = ShortNames::kAll;
+  }
+
+  /// "the Peruvian port of Ilo": of a nationality before what kind of place it is.
+  [[nodiscard]] std::optional<std::string_view> NationalityBefore(std::uint32_t first) const {
+    constexpr std::uint32_t kReach = 3;
+    const std::uint32_t begin = SentenceBegin(first);
+    if (first < begin + 3 || reading_.Folded(first - 1) != "of") return std::nullopt;
+    const std::uint32_t kind = first - 2;
+    if (reading_[kind].capital || !reading_.Is(kind, names::kPlaceWord)) return std::nullopt;
+    const std::uint32_t end = kind - std::min(kind - begin, kReach);
+    for (std::uint32_t behind = kind; behind > end; --behind) {
+      const std::uint32_t at = behind - 1;
+      const TokenRange word{at, behind};
+      if (gazetteer_.FindAdjective(WordsOf(word))) return gazetteer_.CountryOf(WordsOf(word));
+      if (reading_[at].capital || story_.tokens[at].upos == "DET") break;
+    }
+    return std::nullopt;
+  }
+
+  /// "in northern Kenya", ", a port in the north of Nicaragua", ", in Burundi's eastern province".
+  [[nodiscard]] std::optional<std::string_view> LandBehind(std::uint32_t behind) const {
+    constexpr std::uint32_t kReach = 8;
+    const std::uint32_t sentence = behind > 0 ? SentenceEnd(behind - 1) : 0;
+    std::uint32_t first = behind;
+    if (first < sentence && reading_.Folded(first) == ",") ++first;
+    if (first >= sentence) return std::nullopt;
+    const bool in = reading_.Folded(first) == "in";
+    if (!in && (first == behind || story_.tokens[first].upos != "DET")) return std::nullopt;
+    const std::uint32_t end = std::min(sentence, behind + kReach);
+    std::uint32_t at = first;
+    while (at < end && !reading_[at].capital && IsPartOfPhrase(at)) ++at;
+    const bool leads = at < end && LeadsToLand({in ? first + 1 : first, at}, in);
+    return leads ? LandAt(at, sentence) : std::nullopt;
+  }
+
+  [[nodiscard]] bool IsPartOfPhrase(std::uint32_t at) const {
+    return story_.tokens[at].upos != "VERB" && text::HasLetter(reading_.Folded(at));
+  }
+
+  /// Whether the words before a land say that it holds the place: "the north of", "a port in the",
+  /// behind "in" no more than "the north-eastern".
+  [[nodiscard]] bool LeadsToLand(TokenRange words, bool in) const {
+    const auto joins = [&](std::uint32_t at) {
+      return reading_.Folded(at) == "in" || reading_.Folded(at) == "of";
+    };
+    std::uint32_t last = words.last;
+    while (last > words.first && (IsDirection(last - 1) || reading_.Folded(last - 1) == "the"))
+      --last;
+    if (last == words.first) return in;
+    if (!joins(last - 1)) return false;
+    for (std::uint32_t at = words.first; at < last; ++at) {
+      if (IsDirection(at) || reading_.Is(at, names::kPlaceWord)) return true;
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::optional<std::string_view> LandAt(std::uint32_t at, std::uint32_t end) const {
+    for (std::uint32_t length = std::min(kLongest, end - at); length > 0; --length) {
+      const std::vector<Area> areas = gazetteer_.Areas(WordsOf({at, at + length}));
+      if (!areas.empty() && areas.front().admin1.empty()) return areas.front().country;
+    }
+    return std::nullopt;
   }
 
   [[nodiscard]] std::optional<TokenRange> QualifierBehind(TokenRange range) const {
