@@ -161,6 +161,18 @@ std::optional<Cast::Index> Cast::FindBody(const Where& where) const {
   return best && (alone || members_[*best].subject) ? best : std::nullopt;
 }
 
+std::optional<Cast::Index> Cast::FindUnion(bool of_world) const {
+  std::optional<Index> last;
+  for (Index i = 0; i < members_.size(); ++i) {
+    const Entity& entity = members_[i].entity;
+    if (entity.type != EntityType::kOrganization || !entity.actor) continue;
+    const bool world = entity.actor->starts_with("IGOUNO");
+    if (world != of_world || !entity.actor->starts_with("IGO")) continue;
+    if (!last || members_[*last].last.token < members_[i].last.token) last = i;
+  }
+  return last;
+}
+
 /// How much a member is in the reader's mind at `where`.
 double Cast::Nearness(const Member& member, const Where& where) {
   const std::uint32_t sentences = where.sentence - member.last.sentence;

@@ -73,6 +73,8 @@ class Cast {
   /// The body by name that is most in the reader's mind: a subject or the only one of the two
   /// sentences before.
   [[nodiscard]] std::optional<Index> FindBody(const Where& where) const;
+  /// The body of several states that was spoken of last: the United Nations, or any other.
+  [[nodiscard]] std::optional<Index> FindUnion(bool of_world) const;
   /// How much a member is in the reader's mind.
   static double Nearness(const Member& member, const Where& where);
   /// Whom "he" or "she" means: the most prominent person shortly before; whom its chain of

@@ -129,7 +129,25 @@ class Walker : private StoryReader {
 
   // ---- the walk
 
+  /// "the North": in a story of North Korea that, and "the South" the other; a part of a longer
+  /// name
+  /// ("the South China Sea") is neither.
+  std::uint32_t ReadHalf(std::uint32_t i) {
+    const bool north = Folded(i) == "north";
+    if ((!north && Folded(i) != "south") || !reading_[i].capital || i == sentence_.first) return i;
+    const Name* name = phrases_.NameAt(i);
+    // "the South of Chad", but "accused the South of lying".
+    const std::uint32_t behind = i + 1 < sentence_.last && Folded(i + 1) == "of" ? i + 2 : i + 1;
+    const bool longer =
+        (name != nullptr && RangeOf(*name).size() > 1) ||
+        (behind < sentence_.last && (reading_[behind].capital || Folded(behind) == "-"));
+    if (longer || Folded(i - 1) != "the" || !cast_.FindCountry("PRK")) return i;
+    AddCountry(north ? "PRK" : "KOR", {i, i + 1}, MentionKind::kName);
+    return i + 1;
+  }
+
   std::uint32_t Step(std::uint32_t i) {
+    if (const std::uint32_t behind = ReadHalf(i); behind > i) return behind;
     if (const std::uint32_t behind = ReadListed(i); behind > i) return behind;
     if (const TitlePhrase* phrase = phrases_.At(i); phrase != nullptr) return ReadPhrase(*phrase);
     if (const Name* name = phrases_.NameAt(i); name != nullptr) return ReadName(*name);
@@ -157,10 +175,24 @@ class Walker : private StoryReader {
       return;
     member.subject = true;
     subject_open_ = before == "and" || behind == "and" || behind == ",";
+    if (IsNoSubject(range.last - 1)) return;
     const bool country = member.entity.type == EntityType::kCountry;
     if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
     if (!country && member.entity.country && (!member.guessed || member.listed))
       spoken_.MarkActor(homelands_.Lasting(*member.entity.country), range.first);
+  }
+
+  /// "condemned the murder and urged Norway", behind a subject that is nobody known; "New Zealand
+  /// troops", who are not their country.
+  [[nodiscard]] bool IsNoSubject(std::uint32_t at) const {
+    const std::string& relation = story_.tokens[at].deprel;
+    if (relation == "obj" || relation == "iobj" || relation == "obl" || relation == "compound")
+      return true;
+    // "as Norway cut its aid": told beside the news.
+    const auto& verb = story_.tokens[at].head;
+    const std::string_view clause =
+        relation == "nsubj" && verb ? story_.tokens[Raw(*verb)].deprel : std::string_view{};
+    return clause == "advcl" || clause == "acl:relcl" || clause == "acl";
   }
 
   std::uint32_t ReadName(const Name& name) {
@@ -227,6 +259,7 @@ class Walker : private StoryReader {
     if (phrase != nullptr) offices_.AddRole(*index, *phrase);
     origins_.TakeHome(cast_[*index], range.last);
     origins_.TakeOrigin(cast_[*index], range.last);
+    origins_.TakeLed(cast_[*index], range.last);
     origins_.TakeNamed(cast_[*index], range.first);
     if (addressed != Gender::kUnknown) cast_[*index].gender = addressed;
     if (given != Gender::kUnknown) cast_[*index].given = given;
@@ -383,7 +416,9 @@ class Walker : private StoryReader {
     if (!holder && head == "leader" && phrase.country)
       holder = offices_.FindLeader(*phrase.country);
     const bool known = phrase.country || offices_.NamesBody(*phrase.title);
-    if (!holder && known && phrase.title->row && !phrase.possessed) holder = OpenHolder(phrase);
+    const bool of_land = (head == "minister" || head == "president") && offices_.IsOfLand(phrase);
+    if (!holder && phrase.title->row && ((known && !phrase.possessed) || of_land))
+      holder = OpenHolder(phrase);
     if (!holder && IsOfOneCountry(phrase)) {
       holder = OpenHolder(phrase);
       cast_[*holder].guessed = true;  // the Pope travels: a government told of next is not his
@@ -439,6 +474,7 @@ class Walker : private StoryReader {
     const auto alias = world_.AliasAt(reading_, range.first, range.last);
     if (!known && alias && alias->length == range.size() && IsCountry(*alias, range))
       return AddCountry(alias->country, range, MentionKind::kName);
+    if (alias && alias->length == range.size()) NoteAlias(range.first, range.last, true);
     if (const Place* place = PlaceAt(range);
         !known && place != nullptr && !place->literal && IsSeatOfUnion(*place, range))
       return ReadUnion(range);
@@ -505,6 +541,13 @@ class Walker : private StoryReader {
     return words;
   }
 
+  std::optional<std::string_view> CountryOfGroup(std::uint32_t begin, TokenRange group,
+                                                 std::string_view role) {
+    if (const auto told = homelands_.CountryTold(begin, group, role)) return told;
+    const bool of_state = IsOfState(role) && !homelands_.IsOfUnion(begin);
+    return of_state ? homelands_.CountryToldBehind(group.last) : std::nullopt;
+  }
+
   /// "Russian forces", "the army", "officials": people or bodies by what they are. `begin` is where
   /// the mention begins, `at` where the role noun does. Returns the token behind, or `begin`.
   std::uint32_t ReadGroup(std::uint32_t begin, std::uint32_t at,
@@ -514,15 +557,15 @@ class Walker : private StoryReader {
     // "the Norwegian embassy", where no name was found in the adjective.
     const auto nation = country ? std::nullopt : homelands_.NationBefore(at);
     if (nation) country = nation->country;
+    const bool national = country.has_value();
     if (country) country = homelands_.CountryOfEthnic(begin, at + group->length, *country);
     if (!country) country = homelands_.CountryBehindPossessor(begin);
     if (!country && homelands_.IsOfNoCountry(begin)) return begin;
-    if (!country) country = homelands_.CountryTold(begin, {at, at + group->length}, group->actor);
-    if (!country && homelands_.IsOfUnion(begin)) return begin;
-    if (!country && IsOfState(group->actor))
-      country = homelands_.CountryToldBehind(at + group->length);
-    if (!MayAct(group->actor, country.has_value())) return begin;
-    if (!country) country = homelands_.CountryNotTold(begin, group->actor);
+    if (!country) country = CountryOfGroup(begin, {at, at + group->length}, group->actor);
+    if (!MayAct(group->actor, country.has_value()) && !IsPartyByName(at, group->actor))
+      return begin;
+    if (!country && !homelands_.IsOfUnion(begin))
+      country = homelands_.CountryNotTold(begin, group->actor);
     if (!country) return begin;
     const TokenRange range{nation ? begin - nation->length : begin, at + group->length};
     std::vector<std::string> words = WordsOf({at, at + group->length});
@@ -532,14 +575,22 @@ class Walker : private StoryReader {
     if (!index) {
       index = cast_.Open(type, TextOf(range), std::move(words));
       cast_[*index].entity.country = std::string(*country);
-      cast_[*index].entity.actor = CodeOf(group->actor, *country, IsPossessed(begin, at));
+      const bool sent = national && group->actor == "IGOUNOPKO";
+      cast_[*index].entity.actor =
+          CodeOf(sent ? "MIL" : group->actor, *country, IsPossessed(begin, at));
     }
     entity_at_[at] = *index;
     AddMention(*index, range, MentionKind::kNominal);
     return range.last;
   }
 
-  /// "the party's observers" are the party's, other observers are those of several countries.
+  /// "the Socialists": a party of the country that is spoken of.
+  [[nodiscard]] bool IsPartyByName(std::uint32_t at, std::string_view role) const {
+    return role == "PTY" && reading_[at].capital && at > sentence_.first && Folded(at - 1) == "the";
+  }
+
+  /// "the party's observers" are the party's, other observers are those of several countries;
+  /// peacekeepers of a nation that is named are its soldiers.
   [[nodiscard]] std::string CodeOf(std::string_view role, std::string_view country,
                                    bool possessed) const {
     if (!role.starts_with("IGO")) return world_.CameoOf(country) + std::string(role);
@@ -569,7 +620,12 @@ class Walker : private StoryReader {
   std::uint32_t ReadDefinite(std::uint32_t the) {
     const std::uint32_t at = the + 1;
     const TokenRange range{the, at + 1};
+    if (const std::uint32_t behind = ReadUnionTold(the); behind > the) return behind;
     if (reading_[at].capital) return ReadShortName(the);
+    // "The army there", "the army in Goma" may be another than the army told of before.
+    const std::string_view behind = at + 1 < sentence_.last ? Folded(at + 1) : "";
+    if (behind == "there" || (behind == "in" && world_.GroupAt(reading_, at, sentence_.last)))
+      return the;
     if (reading_.Is(at, names::kOrgWord)) {
       auto body = cast_.FindBodyWith(Folded(at));
       if (!body) body = BodyMeant(at);
@@ -589,6 +645,40 @@ class Walker : private StoryReader {
     if (!around || !world_.IsLandOf(Folded(at), *around)) return the;
     AddCountry(*around, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// "the regional bloc", "the 15-nation grouping": the body of several states that was spoken of
+  /// last; "the world body": the United Nations. Where a name stands behind, it tells which.
+  std::uint32_t ReadUnionTold(std::uint32_t the) {
+    const std::uint32_t noun = UnionNoun(the + 1);
+    const std::uint32_t behind = noun + 1;
+    if (noun == the + 1 || behind >= sentence_.last) return the;
+    const std::uint32_t next = Folded(behind) == "," ? behind + 1 : behind;
+    const bool named = next < sentence_.last && reading_[next].capital;
+    const auto body = named ? std::nullopt : cast_.FindUnion(Folded(noun - 1) == "world");
+    if (!body) return the;
+    entity_at_[the] = *body;
+    AddMention(*body, {the, behind}, MentionKind::kNominal);
+    return behind;
+  }
+
+  /// The noun for a body of several states behind what tells of which sort it is; `first` for none.
+  [[nodiscard]] std::uint32_t UnionNoun(std::uint32_t first) const {
+    constexpr std::array<std::string_view, 3> kNouns{"bloc", "body", "grouping"};
+    constexpr std::array<std::string_view, 6> kSorts{"regional", "continental", "world",
+                                                     "nation",   "member",      "state"};
+    constexpr std::uint32_t kLongest = 5;  // "the 15 - nation African bloc"
+    const auto is_sort = [&](std::uint32_t at) {
+      return std::ranges::any_of(kSorts, [&](auto sort) { return Folded(at).ends_with(sort); });
+    };
+    bool sort = false;
+    for (std::uint32_t at = first; at < std::min(sentence_.last, first + kLongest); ++at) {
+      if (sort && std::ranges::find(kNouns, Folded(at)) != kNouns.end()) return at;
+      const std::string& pos = story_.tokens[at].upos;
+      if (pos == "VERB" || pos == "ADP" || (pos == "PUNCT" && Folded(at) != "-")) break;
+      sort = sort || is_sort(at);
+    }
+    return first;
   }
 
   /// "the Tigers": the body that has so many in its name.
@@ -637,6 +727,10 @@ class Walker : private StoryReader {
 
   void ReadLocation(TokenRange range) {
     if (namesakes_.IsVesselName(range)) return ReadOther(range);
+    // "came from the Economic Community of West African States": no place is called so.
+    constexpr std::uint32_t kLong = 4;
+    const auto known = range.size() >= kLong ? world_.BodyNamed(reading_, range) : std::nullopt;
+    if (known && known->actor.starts_with("IGO")) return ReadOrganization(range);
     if (!IsAtPlace(range)) {
       if (match_) return ReadTeam(range);
       if (world_.BodyNamed(reading_, range)) return ReadOrganization(range);

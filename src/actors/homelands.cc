@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <ranges>
 
 #include "actors/roles.h"
 
@@ -24,10 +25,61 @@ std::optional<std::string_view> Homelands::CountryOfOfficeAt(const names::Title&
   return std::nullopt;
 }
 
-std::optional<std::string_view> Homelands::CountryAround(std::uint32_t token, bool of_state) const {
+std::optional<std::string_view> Homelands::CountryAround(std::uint32_t token, bool of_state) {
   if (const auto seat = CountryOfBriefing(token)) return seat;
   if (const auto land = LandOfRegion(token)) return land;
-  return of_state ? spoken_.OfState(token, NotOf(token)) : spoken_.OfAnybody(token);
+  if (const auto land = CountryOfCommander(token); of_state && land) return land;
+  const auto home = spoken_.FirmHome();
+  if (of_state && home && ClosesSentence(token) && spoken_.IsHomeNamedIn(sentence_) &&
+      HostileTo(token) != *home)
+    return home;
+  // "Norway's premier met the foreign minister": his host.
+  if (of_state && IsSpokenTo(token)) return spoken_.FirmHome();
+  if (!of_state) return spoken_.OfAnybody(token);
+  const std::string_view not_of = NotOf(token);
+  const auto state = spoken_.OfState(token, not_of);
+  // "Police broke up a rally outside the Chadian embassy", where only Chad was spoken of before.
+  return state || NationOfMissionNear(token).empty() ? state : HostOf(not_of);
+}
+
+std::optional<std::string_view> Homelands::HostOf(std::string_view guest) {
+  const auto there = std::ranges::find_if(story_.places, [&](const Place& place) {
+    return place.country && *place.country != guest &&
+           reading_.SpanOf(sentence_).begin <= place.span.begin &&
+           place.span.begin < reading_.SpanOf(sentence_).end;
+  });
+  if (there != story_.places.end()) return Lasting(*there->country);
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Homelands::CountryOfCommander(std::uint32_t token) {
+  constexpr std::array<std::string_view, 14> kOrders{
+      "sent",   "dispatched", "appointed", "named",   "sacked",   "dismissed",  "fired",
+      "orders", "ordered",    "sends",     "recalls", "recalled", "instructed", "replaced"};
+  const auto patient = PatientAt(token);
+  const auto verb = patient ? HeadOf(*patient) : std::nullopt;
+  if (!verb || !IsObjectAt(*patient) || std::ranges::find(kOrders, Folded(*verb)) == kOrders.end())
+    return std::nullopt;
+  const auto subject = SubjectAt(*verb);
+  if (!subject || !entity_of_[*subject]) return std::nullopt;
+  const Member& commander = cast_[*entity_of_[*subject]];
+  if (commander.entity.type == EntityType::kPerson) return CountryLed(commander);
+  return commander.entity.country ? std::optional(Lasting(*commander.entity.country))
+                                  : std::nullopt;
+}
+
+bool Homelands::ClosesSentence(std::uint32_t token) const {
+  constexpr std::uint32_t kBehind = 6;  // "on Friday in a statement."
+  constexpr std::uint32_t kLongest = 5;
+  std::uint32_t first = token;
+  if (first > sentence_.first && Folded(first - 1) == "the") --first;
+  if (first == sentence_.first || Folded(first - 1) != ",") return false;
+  std::uint32_t verb = token;
+  while (verb < sentence_.last && verb - token < kLongest &&
+         !world_.Is(Folded(verb), WordKind::kSpeech))
+    ++verb;
+  return verb < sentence_.last && world_.Is(Folded(verb), WordKind::kSpeech) &&
+         sentence_.last - verb <= kBehind;
 }
 
 bool Homelands::IsRegion(std::string_view word) {
@@ -72,20 +124,108 @@ std::string_view Homelands::NotOf(std::uint32_t token) const {
     if (world_.Is(Folded(i), WordKind::kDiplomat)) return spoken_.FirmHome().value_or("");
     if (story_.tokens[i].upos == "NOUN" || story_.tokens[i].upos == "VERB") break;
   }
-  return HostileTo(token);
+  const std::string_view hostile = HostileTo(token);
+  if (!hostile.empty()) return hostile;
+  if (const std::string_view guest = NationOfMissionNear(token); !guest.empty()) return guest;
+  const std::string_view guest = NationOfGuest(token);
+  return guest.empty() ? spoken_.OfThingAbroad(sentence_) : guest;
 }
 
-std::string_view Homelands::HostileTo(std::uint32_t token) const {
+bool Homelands::IsSaidBy(std::uint32_t speaker, std::uint32_t token) const {
+  constexpr int kDeep = 8;
+  std::optional<std::uint32_t> at = token;
+  for (int up = 0; at && up < kDeep; ++up, at = HeadOf(*at)) {
+    const auto over = HeadOf(*at);
+    const bool said =
+        over && story_.tokens[*at].deprel == "ccomp" && world_.Is(Folded(*over), WordKind::kSpeech);
+    if (said && SubjectAt(*over) == speaker) return true;
+  }
+  return false;
+}
+
+std::string_view Homelands::NationOfGuest(std::uint32_t token) const {
+  for (std::uint32_t i = sentence_.first; i < token; ++i) {
+    const auto nation = NationOfDiplomat(i);
+    if (nation && HeadOf(i) != token && !IsSaidBy(i, token)) return *nation;
+  }
+  return {};
+}
+
+std::string_view Homelands::BlamedBy(std::uint32_t participle) const {
+  if (!Folded(participle).ends_with("ing") || !world_.Is(Folded(participle), WordKind::kTowards))
+    return {};
+  for (std::uint32_t i = participle + 1; i < sentence_.last; ++i) {
+    if (HeadOf(i) != participle || !IsObjectAt(i)) continue;
+    const auto blamed = world_.AliasAt(reading_, i, sentence_.last);
+    if (blamed && blamed->kind != AliasKind::kAdjective) return blamed->country;
+  }
+  return {};
+}
+
+std::string_view Homelands::NationOfMissionNear(std::uint32_t token) const {
+  constexpr std::array<std::string_view, 4> kMissions{"embassy", "consulate", "embassies",
+                                                      "consulates"};
+  constexpr std::array<std::string_view, 6> kNear{"outside", "near",    "at",
+                                                  "around",  "towards", "of"};
+  for (std::uint32_t i = token + 1; i < sentence_.last; ++i) {
+    if (std::ranges::find(kMissions, Folded(i)) == kMissions.end()) continue;
+    const bool near = std::ranges::any_of(std::views::iota(token + 1, i), [&](std::uint32_t at) {
+      return HeadOf(at) == i && story_.tokens[at].deprel == "case" &&
+             std::ranges::find(kNear, Folded(at)) != kNear.end();
+    });
+    const auto nation = near ? NationOfDiplomat(i) : std::nullopt;
+    if (nation) return *nation;
+  }
+  return {};
+}
+
+std::optional<std::uint32_t> Homelands::SayingRightBehind(std::uint32_t token) const {
+  for (std::uint32_t i = token; i < sentence_.last; ++i) {
+    const std::string& pos = story_.tokens[i].upos;
+    if (world_.Is(Folded(i), WordKind::kSpeech)) return i;
+    if (pos == "VERB" || pos == "AUX" || pos == "PUNCT" || pos == "ADP") return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> Homelands::VerbOver(std::uint32_t token) const {
   constexpr int kDeep = 5;
   std::optional<std::uint32_t> verb = HeadOf(token);
   for (int up = 0; verb && up < kDeep && story_.tokens[*verb].upos != "VERB"; ++up)
     verb = HeadOf(*verb);
+  return verb;
+}
+
+std::string_view Homelands::NationBelow(std::uint32_t at, bool subject, bool towards) const {
+  const std::string& relation = story_.tokens[at].deprel;
+  // "said the spokesman, accusing Chad of theft".
+  if (subject && relation == "advcl") return BlamedBy(at);
+  if (!IsObjectAt(at) && relation != "nsubj:pass") return {};
+  if (const auto nation = NationOfDiplomat(at)) return *nation;
+  // "The government thanked Paris".
+  const auto other = towards ? world_.AliasAt(reading_, at, sentence_.last) : std::nullopt;
+  return other && other->kind != AliasKind::kAdjective ? other->country : std::string_view();
+}
+
+std::string_view Homelands::HostileTo(std::uint32_t token) const {
+  // "The ship had turned, the spokesman said": at times parsed as the object of the first verb.
+  const auto saying = SayingRightBehind(token);
+  std::optional<std::uint32_t> verb = saying;
+  if (!verb) verb = VerbOver(token);
   if (!verb) return {};
+  const bool subject = saying || IsSubjectOf(token, *verb);
+  const bool towards = subject && world_.Is(Folded(*verb), WordKind::kTowards);
   for (std::uint32_t i = sentence_.first; i < sentence_.last; ++i) {
-    if (HeadOf(i) != verb || !(IsObjectAt(i) || story_.tokens[i].deprel == "nsubj:pass")) continue;
-    if (const auto nation = NationOfDiplomat(i)) return *nation;
+    if (HeadOf(i) != verb) continue;
+    if (const auto nation = NationBelow(i, subject, towards); !nation.empty()) return nation;
   }
   return {};
+}
+
+bool Homelands::IsSubjectOf(std::uint32_t token, std::uint32_t verb) const {
+  std::optional<std::uint32_t> noun = token;
+  for (int up = 0; noun && up < 3 && HeadOf(*noun) != verb; ++up) noun = HeadOf(*noun);
+  return noun && *noun < verb && story_.tokens[*noun].deprel == "nsubj";
 }
 
 bool Homelands::IsSpokenTo(std::uint32_t token) const {
@@ -101,8 +241,12 @@ bool Homelands::IsSpokenTo(std::uint32_t token) const {
       !world_.Is(Folded(*verb), IsObjectAt(*noun) ? WordKind::kTowards : WordKind::kCallsOn))
     return false;
   const auto subject = SubjectAt(*verb);
-  return subject && entity_of_[*subject] &&
-         cast_[*entity_of_[*subject]].entity.country != std::string(*home);
+  if (!subject || !entity_of_[*subject]) return false;
+  const Entity& speaker = cast_[*entity_of_[*subject]].entity;
+  // "In Dublin, the opposition accused the government": its own.
+  const std::string_view role = RoleOf(speaker);
+  const bool within = role.starts_with("OPP") || role.starts_with("PTY") || IsInsurgent(role);
+  return !within && speaker.country != std::string(*home);
 }
 
 bool Homelands::IsObjectAt(std::uint32_t at) const {
@@ -176,27 +320,89 @@ bool Homelands::IsPartyElsewhere(TokenRange range, std::string_view city) const 
          std::ranges::find(spoken_.all(), city) == spoken_.all().end();
 }
 
+std::optional<std::string_view> Homelands::CountryInOrBefore(TokenRange body) const {
+  for (std::uint32_t i = body.first; i < body.last; ++i) {
+    if (const auto alias = world_.AliasAt(reading_, i, body.last)) return alias->country;
+  }
+  if (body.first == sentence_.first) return std::nullopt;
+  std::uint32_t last = body.first - 1;
+  if (Folded(last) == "'s" && last > sentence_.first) --last;
+  const auto alias = world_.AliasBefore(reading_, sentence_.first, last);
+  return alias ? std::optional(alias->country) : std::nullopt;
+}
+
+std::optional<std::string_view> Homelands::CountryOfFighters(TokenRange body,
+                                                             std::string_view code) {
+  if (const auto country = CountryOfArmed(body.first)) return country;
+  const auto group = world_.GroupAt(reading_, body.first, body.last);
+  const bool state = group && group->length == body.size();  // "the Coast Guard"
+  return state ? std::nullopt : CountryOfScene(body.last, code);
+}
+
 std::optional<std::string_view> Homelands::CountryOfBody(TokenRange range, std::string_view code) {
   const bool of_state = IsOfState(code) || code == "CVL";
-  for (std::uint32_t i = range.first; i < range.last; ++i) {
-    if (const auto alias = world_.AliasAt(reading_, i, range.last)) return alias->country;
-  }
-  if (range.first > sentence_.first) {
-    std::uint32_t last = range.first - 1;
-    if (Folded(last) == "'s" && last > sentence_.first) --last;
-    if (const auto alias = world_.AliasBefore(reading_, sentence_.first, last))
-      return alias->country;
-  }
+  if (const auto told = CountryInOrBefore(range)) return told;
+  if (const auto described = CountryDescribed(range)) return described;
   const auto city = CityIn(range);
   // A brigade is called after anything: "the Wadi Brigade" is not of the Wadi of a land that the
   // story never speaks of.
-  const bool strange = IsArmed(code) && city && !spoken_.SpeaksOf(*city);
+  const bool armed = IsArmed(code) || HasFighters(range.first);
+  const bool strange = armed && !(city && spoken_.SpeaksOf(*city));
   if (strange) {
-    if (const auto country = CountryOfArmed(range.first)) return country;
+    if (const auto country = CountryOfFighters(range, code)) return country;
   }
   if (city && !strange && !(of_state && IsPartyElsewhere(range, *city))) return city;
   if (IsAbroad(range)) return std::nullopt;
   return CountryAround(range.first, of_state);
+}
+
+bool Homelands::HasFighters(std::uint32_t body) const {
+  std::uint32_t at = body;
+  if (at > sentence_.first && Folded(at - 1) == "the") --at;
+  if (at < sentence_.first + 2 || Folded(at - 1) != "of") return false;
+  const auto group = world_.GroupAt(reading_, at - 2, sentence_.last);
+  return group && IsArmed(group->actor);
+}
+
+std::optional<std::string_view> Homelands::CountryDescribed(TokenRange body) const {
+  constexpr std::uint32_t kReach = 10;
+  constexpr std::uint32_t kShort = 4;
+  std::uint32_t at = body.last;
+  if (at < sentence_.last && Folded(at) == "(") {
+    const std::uint32_t end = std::min(sentence_.last, at + kShort);
+    while (at < end && Folded(at) != ")") ++at;
+    ++at;
+  }
+  if (at + 2 >= sentence_.last || Folded(at) != ",") return std::nullopt;
+  std::optional<std::string_view> country;
+  bool band = false;
+  const std::uint32_t end = std::min(sentence_.last, at + kReach);
+  for (++at; at < end; ++at) {
+    const std::string& pos = story_.tokens[at].upos;
+    if (pos == "PUNCT" && Folded(at) != "-") return band ? country : std::nullopt;
+    if (pos == "PRON" || pos == "VERB" || pos == "AUX") break;  // "… Front, a Danish ship sank"
+    if (!country) country = CountryAsOwner(at);
+    band = band || IsBand(at);
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string_view> Homelands::CountryAsOwner(std::uint32_t at) const {
+  const bool owns = at + 1 < sentence_.last && Folded(at + 1) == "'s";
+  if (owns && (Folded(at) == "country" || Folded(at) == "nation")) return spoken_.OfState(at);
+  const auto alias = world_.AliasAt(reading_, at, sentence_.last);
+  if (!alias) return std::nullopt;
+  const std::uint32_t behind = at + alias->length;
+  const bool possessor = behind < sentence_.last && Folded(behind) == "'s";
+  return possessor || alias->kind == AliasKind::kAdjective ? std::optional(alias->country)
+                                                           : std::nullopt;
+}
+
+bool Homelands::IsBand(std::uint32_t at) const {
+  if (reading_[at].capital) return false;
+  if (world_.Is(Folded(at), WordKind::kBand) || reading_.Is(at, names::kOrgWord)) return true;
+  const auto group = world_.GroupAt(reading_, at, sentence_.last);
+  return group && (group->actor.starts_with("UAF") || IsInsurgent(group->actor));
 }
 
 std::optional<std::string_view> Homelands::CityIn(TokenRange range) const {
@@ -207,12 +413,19 @@ std::optional<std::string_view> Homelands::CityIn(TokenRange range) const {
   return std::nullopt;
 }
 
-std::optional<std::string_view> Homelands::CityAt(std::uint32_t at, std::uint32_t end) const {
+std::optional<std::string_view> Homelands::CityAt(std::uint32_t at, std::uint32_t end,
+                                                  bool body) const {
   constexpr names::WordFlags kOrdinary = names::kCommon | names::kOrgWord | names::kGroup;
   const auto home = spoken_.Home();
-  const auto city = world_.CountryOfCity(reading_, at, end, home.value_or(""));
-  if (!city || city == home || spoken_.SpeaksOf(*city)) return city;
-  return (reading_.FlagsOf(Folded(at)) & kOrdinary) == 0 ? city : std::nullopt;
+  const auto town = world_.TownAt(reading_, at, end, home.value_or(""));
+  if (!town || town->country == home) return town ? home : std::nullopt;
+  // "Colorado Party", in a story of Paraguay that mentions Washington.
+  const bool itself = town->province && end == at + 1;  // "Darfur", taken for a body
+  if (body && spoken_.Likely() && !town->large && !itself && !spoken_.SpeaksMuchOf(town->country))
+    return std::nullopt;
+  const bool meant =
+      spoken_.SpeaksOf(town->country) || (reading_.FlagsOf(Folded(at)) & kOrdinary) == 0;
+  return meant ? std::optional(town->country) : std::nullopt;
 }
 
 bool Homelands::IsAbroad(TokenRange range) const {
@@ -235,6 +448,10 @@ std::optional<std::string_view> Homelands::CountryTold(std::uint32_t begin, Toke
 }
 
 std::optional<std::string_view> Homelands::CountryToldBehind(std::uint32_t at) {
+  // "Chad's troops crossed into Darfur. The army there …"
+  if (at < sentence_.last && Folded(at) == "there") {
+    if (const auto last = spoken_.LastPlace()) return last;
+  }
   const auto country = CountryBehind(at);
   return country ? country : CountryOf(at);
 }
@@ -256,13 +473,52 @@ std::optional<std::string_view> Homelands::CountryNotTold(std::uint32_t at, std:
   country = CountryOfPolice(at);
   // "A bomb killed four soldiers near Kismayo".
   const bool struck = code == "MIL" && IsPatient(at);
-  if (!country && (IsOnSpot(code) || struck)) country = CountryOfScene(at, code);
+  const bool fighters = Folded(at) == "fighters";
+  if (!country && (IsOnSpot(code) || struck || fighters)) country = CountryOfScene(at, code);
+  // "The army sent men to Kisumu", in a story of Kenya that has just told of another land.
+  if (!country && code == "MIL" && CountryOfScene(at, code) == spoken_.FirmHome())
+    country = spoken_.FirmHome();
   if (!country) country = CountryOfKnownArmed(at, code);
   if (!country && (code == "UAF" || IsInsurgent(code))) country = CountryOfArmed(at);
   // "Norway complained that local officials had lied".
   const bool local = Folded(at) == "local" || (at > sentence_.first && Folded(at - 1) == "local");
-  if (!country && IsOfState(code) && (local || IsSpokenTo(at))) country = spoken_.FirmHome();
+  if (!country && IsOfState(code) && (local || OpensInCapital())) country = spoken_.FirmHome();
+  if (!country) country = CountryOfFoes(at, code);
   return country ? country : CountryAround(at, IsOfState(code));
+}
+
+bool Homelands::OpensInCapital() const {
+  const std::uint32_t first = sentence_.first;
+  return !spoken_.IsNamedIn(sentence_) && first + 2 < sentence_.last && Folded(first) == "in" &&
+         Folded(first + 1) == "the" && Folded(first + 2) == "capital";
+}
+
+std::optional<std::string_view> Homelands::CountryOfFoes(std::uint32_t at, std::string_view code) {
+  if (!code.starts_with("MIL") && !code.starts_with("GOV")) return std::nullopt;
+  const Member* foe = nullptr;
+  for (Cast::Index i = 0; i < cast_.size(); ++i) {
+    const Member& member = cast_[i];
+    if (!member.entity.country || !MayFight(member, reading_.SentenceOf(at))) continue;
+    if (foe == nullptr || member.last.token > foe->last.token) foe = &member;
+  }
+  const bool last = foe != nullptr && spoken_.LastActing().value_or(0) <= foe->last.token;
+  return last ? std::optional(Lasting(*foe->entity.country)) : std::nullopt;
+}
+
+bool Homelands::MayFight(const Member& member, std::uint32_t sentence) const {
+  constexpr std::array<std::string_view, 3> kParties{"OPP", "PTY", "LAB"};
+  const std::string_view role = RoleOf(member.entity);
+  const std::uint32_t told = member.last.sentence;
+  if (told == sentence) {
+    const bool body = member.entity.type == EntityType::kOrganization &&
+                      std::ranges::any_of(member.entity.mentions, [](const Mention& mention) {
+                        return mention.kind == MentionKind::kName;
+                      });
+    const bool party = std::ranges::any_of(kParties, [&](auto p) { return role.starts_with(p); });
+    return IsInsurgent(role) || party || (body && (role.empty() || IsArmed(role)));
+  }
+  return IsInsurgent(role) && told + 1 == sentence && spoken_.AreTogether(told, sentence) &&
+         !spoken_.IsNamedIn(sentence_);
 }
 
 bool Homelands::IsOfNoCountry(std::uint32_t at) const {
@@ -346,7 +602,7 @@ std::optional<std::string_view> Homelands::CountryOfPlaceBefore(std::uint32_t at
                                               : std::nullopt;
   }
   const bool proper = story_.tokens[at - 1].upos == "PROPN" && reading_[at - 1].capital;
-  return proper && IsInsurgent(code) ? CityAt(at - 1, at) : std::nullopt;
+  return proper && IsInsurgent(code) ? CityAt(at - 1, at, false) : std::nullopt;
 }
 
 std::optional<std::string_view> Homelands::CountryLed(const Member& leader) {
@@ -363,7 +619,7 @@ std::optional<std::string_view> Homelands::CountryLedBy(const std::string& surna
   return state ? std::optional(office->country) : std::nullopt;
 }
 
-std::optional<std::string_view> Homelands::CountryOf(std::uint32_t at) const {
+std::optional<std::string_view> Homelands::CountryOf(std::uint32_t at) {
   if (at + 1 >= sentence_.last || Folded(at) != "of") return std::nullopt;
   std::uint32_t named = at + 1;
   if (Folded(named) == "the" && named + 1 < sentence_.last) ++named;
@@ -372,12 +628,25 @@ std::optional<std::string_view> Homelands::CountryOf(std::uint32_t at) const {
   const TitlePhrase* phrase = phrases_.At(named);
   if (phrase != nullptr && phrase->country) return phrase->country;
   const Name* name = phrase != nullptr ? phrases_.NamedBy(*phrase) : phrases_.NameAt(named);
+  if (name != nullptr && name->type == NameType::kOrg) return CountryOfNamedBody(RangeOf(*name));
   if (name == nullptr || name->type != NameType::kPer) return std::nullopt;
   std::vector<std::string> titles;
   if (phrase != nullptr) titles.emplace_back(Folded(phrase->title->head));
   const auto office = world_.OfficeOf(TextOf(RangeOf(*name)), date_, spoken_.all(), titles);
   const bool state = office && !world_.NameOf(office->country).empty();
   return state ? std::optional(office->country) : std::nullopt;
+}
+
+std::optional<std::string_view> Homelands::CountryOfNamedBody(TokenRange body) {
+  if (const auto known = world_.BodyNamed(reading_, body); known && !known->shared)
+    return known->country;
+  const std::string name = TextOf(body);
+  for (Cast::Index i = 0; i < cast_.size(); ++i) {
+    const Entity& entity = cast_[i].entity;
+    if (entity.type == EntityType::kOrganization && entity.name == name && entity.country)
+      return Lasting(*entity.country);
+  }
+  return CountryDescribed(body);
 }
 
 std::optional<std::string_view> Homelands::NationalGroup(TokenRange range) const {
@@ -417,6 +686,11 @@ bool Homelands::IsNounAbove(Span place, std::uint32_t noun) const {
   return false;
 }
 
+bool Homelands::IsSpot(const Place& place) {
+  // A name that no table has is a village.
+  return place.precision ? place.precision == PlacePrecision::kCity : place.literal;
+}
+
 std::optional<std::string_view> Homelands::CountryOfScene(std::uint32_t at, std::string_view code) {
   // "Two Danish peacekeepers died when gunmen fired on them near Kidal", in a story of Mali.
   const bool named = spoken_.IsNamedIn(sentence_);
@@ -426,7 +700,7 @@ std::optional<std::string_view> Homelands::CountryOfScene(std::uint32_t at, std:
   for (auto place = PlaceFrom(at); place != story_.places.end() && place->span.begin < end;
        ++place) {
     other |= RelationOf(place->span) == "nsubj";
-    if (!place->country || place->precision != PlacePrecision::kCity) continue;
+    if (!place->country || !IsSpot(*place)) continue;
     // "Police fired, while Ghana shut its crossing at Aflao".
     if (other) return std::nullopt;
     if (named && spoken_.Likely() != *place->country) continue;

@@ -29,8 +29,7 @@ class Homelands : private SentenceReader {
   [[nodiscard]] std::optional<std::string_view> CountryOfOfficeAt(const names::Title& title,
                                                                   std::string_view code) const;
   /// The country that what is told of around the token tells, for somebody of a state or not.
-  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token,
-                                                              bool of_state) const;
+  [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token, bool of_state);
   /// By a country or city in the name, the country word before it, else the country around.
   [[nodiscard]] std::optional<std::string_view> CountryOfBody(names::TokenRange range,
                                                               std::string_view code);
@@ -64,7 +63,29 @@ class Homelands : private SentenceReader {
   /// The office that the tables know of the person.
   [[nodiscard]] std::optional<Office> OfficeHeld(const Member& member) const;
 
+  /// The verb that a phrase hangs on.
+  [[nodiscard]] std::optional<std::uint32_t> VerbOver(std::uint32_t token) const;
+  /// The nation that what hangs on a verb tells to be dealt with or blamed; empty: none. `subject`:
+  /// whoever is asked about is the verb's subject, `towards`: which is of one that deals with
+  /// others.
+  [[nodiscard]] std::string_view NationBelow(std::uint32_t at, bool subject, bool towards) const;
+  /// "The ministry summoned the Chadian ambassador": nobody deals with a diplomat of his own. The
+  /// nation of the diplomat who is an object, or the subject of a passive, of the verb over the
+  /// token; empty: none.
+  [[nodiscard]] std::string_view HostileTo(std::uint32_t token) const;
+  /// Whether the story may play in a country: it speaks of it, or nothing tells where it is at
+  /// home.
+  [[nodiscard]] bool MayBeOf(std::string_view country) const {
+    return spoken_.SpeaksOf(country) || !spoken_.FirmHome();
+  }
+
  private:
+  /// "Marek sent [the foreign minister]": whom somebody sends, names or orders is of his land.
+  [[nodiscard]] std::optional<std::string_view> CountryOfCommander(std::uint32_t token);
+  /// "Chadian troops shelled a Nigerian post, [the army] said": who tells it all at its end.
+  [[nodiscard]] bool ClosesSentence(std::uint32_t token) const;
+  /// Whether the token stands in what the subject says.
+  [[nodiscard]] bool IsSaidBy(std::uint32_t speaker, std::uint32_t token) const;
   /// "province", "enclave".
   static bool IsRegion(std::string_view word);
   /// "Moldova's breakaway Dniester region … The region's leader": the land whose region was told of
@@ -75,10 +96,19 @@ class Homelands : private SentenceReader {
   /// The country that an office at the token cannot be of: an ambassador or an embassy is not of
   /// where the story plays.
   [[nodiscard]] std::string_view NotOf(std::uint32_t token) const;
-  /// "The ministry summoned the Chadian ambassador": nobody deals with a diplomat of his own. The
-  /// nation of the diplomat who is an object, or the subject of a passive, of the verb over the
-  /// token; empty: none.
-  [[nodiscard]] std::string_view HostileTo(std::uint32_t token) const;
+  /// The country of the first place in the sentence that is not the guest's.
+  [[nodiscard]] std::optional<std::string_view> HostOf(std::string_view guest);
+  /// "the spokesman Ali Saleh said": the verb of speech behind the title and the name.
+  [[nodiscard]] std::optional<std::uint32_t> SayingRightBehind(std::uint32_t token) const;
+  /// "said the spokesman, accusing Chad of theft": whom the participle blames; empty: nobody.
+  [[nodiscard]] std::string_view BlamedBy(std::uint32_t participle) const;
+  /// "Police dispersed a rally outside the Chadian embassy": whose mission is told of behind the
+  /// token as where something happens; empty: none.
+  [[nodiscard]] std::string_view NationOfMissionNear(std::uint32_t token) const;
+  /// "China's ambassador thanked the union, and police …": the nation of a diplomat told of before
+  /// in the sentence, unless what he says of his own is told.
+  [[nodiscard]] std::string_view NationOfGuest(std::uint32_t token) const;
+  [[nodiscard]] bool IsSubjectOf(std::uint32_t token, std::uint32_t verb) const;
   /// "Norway urged the authorities to hold talks": whether the token begins the object of a verb by
   /// which somebody who is not of the story's home turns to others.
   [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const;
@@ -99,8 +129,27 @@ class Homelands : private SentenceReader {
   /// "Colorado Party" in a story of Paraguay that does not speak of the United States.
   [[nodiscard]] bool IsPartyElsewhere(names::TokenRange range, std::string_view city) const;
   /// That of the story's home, one that the story speaks of, or that of a city which no ordinary
-  /// word is called like ("Union").
-  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end) const;
+  /// word is called like ("Union"); a body is called after a small place abroad ("Colorado Party")
+  /// only where the story speaks of that land much.
+  [[nodiscard]] std::optional<std::string_view> CityAt(std::uint32_t at, std::uint32_t end,
+                                                       bool body = true) const;
+  /// "the Front for Change (FFC), Burundi's main rebel group": of whose land the apposition behind
+  /// a body tells that it is.
+  [[nodiscard]] std::optional<std::string_view> CountryDescribed(names::TokenRange body) const;
+  /// "Bank of Chad", "Chad's Supreme Court".
+  [[nodiscard]] std::optional<std::string_view> CountryInOrBefore(names::TokenRange body) const;
+  /// That of the armed men told of before or of the town that the body strikes.
+  [[nodiscard]] std::optional<std::string_view> CountryOfFighters(names::TokenRange body,
+                                                                  std::string_view code);
+  /// "fighters of the Front": whether armed men of the body at the token are told of.
+  [[nodiscard]] bool HasFighters(std::uint32_t body) const;
+  /// "Burundi's", "the country's", "Burundian".
+  [[nodiscard]] std::optional<std::string_view> CountryAsOwner(std::uint32_t at) const;
+  /// "group", "movement", "rebels".
+  [[nodiscard]] bool IsBand(std::uint32_t at) const;
+  /// "fighters of the Front for Change": of a body that the tables, the story or what stands behind
+  /// tell.
+  [[nodiscard]] std::optional<std::string_view> CountryOfNamedBody(names::TokenRange body);
   /// "Central American", behind which the token stands.
   [[nodiscard]] bool IsBehindRegion(std::uint32_t at) const;
   /// "the two countries' ministers": of more than one.
@@ -123,7 +172,7 @@ class Homelands : private SentenceReader {
   /// That of the one leader in power of that surname.
   [[nodiscard]] std::optional<std::string_view> CountryLedBy(const std::string& surname) const;
   /// "the government of Chad", "the government of Prime Minister Ana Ruiz".
-  [[nodiscard]] std::optional<std::string_view> CountryOf(std::uint32_t at) const;
+  [[nodiscard]] std::optional<std::string_view> CountryOf(std::uint32_t at);
   /// "the administration", where the story speaks of the country that calls its government so.
   [[nodiscard]] std::optional<std::string_view> NationalGroup(names::TokenRange range) const;
   /// "police in Accra", "officials in the northern province of Badakhshan", "rebels from Chad".
@@ -142,6 +191,18 @@ class Homelands : private SentenceReader {
   /// country, others from a few sentences before.
   [[nodiscard]] std::optional<std::string_view> CountryOfKnownArmed(std::uint32_t at,
                                                                     std::string_view code);
+  /// A town or village, not a land or region.
+  static bool IsSpot(const Place& place);
+  /// "In the capital, police …", where no country is named before.
+  [[nodiscard]] bool OpensInCapital() const;
+  /// "The rebels walked out. [The army] …", "the Front rejected [the government]'s offer": of the
+  /// land of insurgents told of in this sentence or the one before, or of a party or body in this
+  /// one, where no other country has acted since.
+  [[nodiscard]] std::optional<std::string_view> CountryOfFoes(std::uint32_t at,
+                                                              std::string_view code);
+  /// Whether the member, told of there or before, may be the foe of a government told of in the
+  /// sentence.
+  [[nodiscard]] bool MayFight(const Member& member, std::uint32_t sentence) const;
   /// How the place hangs in the sentence: "obj"; empty: not told.
   [[nodiscard]] std::string_view RelationOf(Span place) const;
   /// "Erdogan" in a story that never introduces him.

@@ -73,7 +73,10 @@ std::optional<std::string> Offices::SetCountry(Member& member, const TitlePhrase
     if (!cast_[*owner].guessed) country = cast_[*owner].entity.country;
     member.pointed =
         country && (!member.entity.country || member.guessed) && IsPersonal(phrase.owner->first);
-  } else if (const auto national = NationalOf(phrase); national && !member.entity.country) {
+  } else if (const auto national = NationalOf(phrase);
+             national && !member.entity.country &&
+             (phrase.article != Determiner::kNone || homelands_.MayBeOf(*national))) {
+    // "Home Secretary Ali Saleh", in a story of Chad that never speaks of Britain, is Chad's.
     country = std::string(*national);
   } else if (!member.entity.country && !titles_.ActorOf(*phrase.title).starts_with("IGO")) {
     const std::string_view code = titles_.ActorOf(*phrase.title);
@@ -105,6 +108,15 @@ bool Offices::IsOfBody(const TitlePhrase& phrase) const {
   return group && group->body;
 }
 
+bool Offices::IsLeader(const TitlePhrase& phrase) const {
+  if (Folded(phrase.title->head) != "leader" || phrase.title->core.size() > 1) return false;
+  const std::uint32_t core = phrase.title->core.first;
+  for (std::uint32_t i = phrase.range.first; i < core; ++i) {
+    if (const auto alias = world_.AliasAt(reading_, i, core)) return !alias->part;
+  }
+  return true;
+}
+
 bool Offices::IsPast(const Role& role) {
   return role.time && *role.time != "acting" && *role.time != "interim" &&
          *role.time != "caretaker";
@@ -129,6 +141,8 @@ void Offices::SetCodes(Member& member, const TitlePhrase& phrase, std::optional<
     member.owner_code = OwnerCode(*phrase.owner, *member.entity.country);
   } else if (member.role_code.empty() && code != "UIS") {
     member.role_code = code;
+  } else if (member.role_code.empty() && phrase.country && !phrase.owner && IsLeader(phrase)) {
+    member.role_code = "GOV";
   }
 }
 
@@ -151,7 +165,11 @@ std::optional<Cast::Index> Offices::OwnerOf(const TitlePhrase& phrase) const {
   if (found != entity_at_.end()) return found->second;
   const auto person = person_of_.find(phrase.owner->first);
   if (person != person_of_.end()) return person->second;
-  return cast_.FindBodyWith(Folded(phrase.owner->last - 1));
+  // "foreign ministry spokesman Ali Saleh said, accusing Chad of theft": not of Chad's ministry.
+  const auto body = cast_.FindBodyWith(Folded(phrase.owner->last - 1));
+  const auto country = body ? cast_[*body].entity.country : std::nullopt;
+  const std::string_view foe = homelands_.HostileTo(phrase.range.first);
+  return country && !foe.empty() && *country == foe ? std::nullopt : body;
 }
 
 std::string Offices::OwnerCode(TokenRange owner, std::string_view country) const {
@@ -215,13 +233,24 @@ bool Offices::Describes(const TitlePhrase& phrase) const {
 bool Offices::ServesAnother(const std::optional<Cast::Index>& holder,
                             const TitlePhrase& phrase) const {
   const auto owner = OwnerOf(phrase);
-  if (!holder || !owner || cast_[*owner].entity.type != EntityType::kOrganization) return false;
+  if (!holder || !owner) return false;
+  // "Norway sent its foreign minister", where another has been told of.
+  if (IsOfLand(phrase)) {
+    const auto& country = cast_[*holder].entity.country;
+    return country && country != cast_[*owner].entity.country;
+  }
+  if (cast_[*owner].entity.type != EntityType::kOrganization) return false;
   const Entity& body = cast_[*owner].entity;
   if (std::ranges::any_of(cast_[*holder].entity.roles,
                           [&](const Role& role) { return role.of == body.name; }))
     return false;
   const std::string code = ActorOf(*holder);
   return body.actor && !code.empty() && !code.starts_with(*body.actor);
+}
+
+bool Offices::IsOfLand(const TitlePhrase& phrase) const {
+  const auto owner = OwnerOf(phrase);
+  return owner && cast_[*owner].entity.type == EntityType::kCountry;
 }
 
 bool Offices::NamesBody(const names::Title& title) const {

@@ -28,7 +28,7 @@ class Offices : private StoryReader {
   struct Walk {
     const Phrases& phrases;
     Cast& cast;
-    const Homelands& homelands;
+    Homelands& homelands;
     const names::TokenRange& sentence;  ///< that is read
     /// By token: who it was last read as.
     const std::vector<std::optional<Cast::Index>>& entity_of;
@@ -66,6 +66,8 @@ class Offices : private StoryReader {
   /// "The OSCE chairman", where the one told of before is of another body.
   [[nodiscard]] bool ServesAnother(const std::optional<Cast::Index>& holder,
                                    const TitlePhrase& phrase) const;
+  /// "its foreign minister", where a country owns the office.
+  [[nodiscard]] bool IsOfLand(const TitlePhrase& phrase) const;
   /// "UN envoy": an office whose title names the body of several countries that it serves.
   [[nodiscard]] bool NamesBody(const names::Title& title) const;
   /// Who leads the country in this story.
@@ -83,6 +85,8 @@ class Offices : private StoryReader {
   /// "the interim government's spokesman".
   [[nodiscard]] bool IsOfBody(const TitlePhrase& phrase) const;
   /// "former", "late"; not "acting".
+  /// "Haiti's leader": of a country, its head.
+  [[nodiscard]] bool IsLeader(const TitlePhrase& phrase) const;
   static bool IsPast(const Role& role);
   /// "President Ruiz, a former general": whether who held that office holds another of the state.
   static bool HoldsAnother(const Member& member, const Role& past);
@@ -104,7 +108,7 @@ class Offices : private StoryReader {
   const names::TitleFinder& titles_;
   const Phrases& phrases_;
   Cast& cast_;
-  const Homelands& homelands_;
+  Homelands& homelands_;
   const names::TokenRange& sentence_;
   const std::vector<std::optional<Cast::Index>>& entity_of_;
   const std::map<std::uint32_t, Cast::Index>& entity_at_;

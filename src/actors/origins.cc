@@ -1,6 +1,7 @@
 #include "actors/origins.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 
 #include "actors/roles.h"
@@ -10,6 +11,15 @@ namespace dateline::actors {
 using names::Name;
 using names::NameType;
 using names::TokenRange;
+
+namespace {
+
+template <std::size_t kCount>
+bool IsOneOf(const std::array<std::string_view, kCount>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+}  // namespace
 
 void Origins::TakeOffice(Member& member, TokenRange range, const TitlePhrase* phrase) const {
   // "Prime Minister Sheikh Hasina": a title that is part of the name.
@@ -75,6 +85,34 @@ void Origins::TakeOrigin(Member& member, std::uint32_t behind) {
       ChangeCountry(member, *place->country);
     return;
   }
+}
+
+void Origins::TakeLed(Member& member, std::uint32_t behind) {
+  constexpr std::array<std::string_view, 10> kLeads{"commands", "heads",  "leads",     "runs",
+                                                    "chairs",   "headed", "commanded", "led",
+                                                    "chaired",  "governs"};
+  if (behind + 3 >= sentence_.last || (member.entity.country && !member.guessed)) return;
+  if (Folded(behind) != "," || Folded(behind + 1) != "who" || !IsOneOf(kLeads, Folded(behind + 2)))
+    return;
+  if (const auto led = CountryOfLed(behind + 3)) ChangeCountry(member, std::string(*led));
+}
+
+std::optional<std::string_view> Origins::CountryOfLed(std::uint32_t at) const {
+  constexpr std::uint32_t kReach = 9;
+  constexpr std::array<std::string_view, 12> kGuests{
+      "desk",    "delegation", "mission",  "observers", "embassy",   "office",
+      "section", "team",       "campaign", "talks",     "programme", "program"};
+  std::optional<std::string_view> country;
+  for (std::uint32_t i = at; i < std::min(sentence_.last, at + kReach); ++i) {
+    const std::string& pos = story_.tokens[i].upos;
+    const bool leads_on = pos == "ADP" && Folded(i) != "of";
+    if (pos == "VERB" || pos == "AUX" || leads_on || Folded(i) == ",") break;
+    if (IsOneOf(kGuests, Folded(i))) return std::nullopt;
+    const auto alias = country ? std::nullopt : world_.AliasAt(reading_, i, sentence_.last);
+    if (alias) country = alias->country;
+    if (!country && reading_[i].capital) return std::nullopt;  // a body that is known by its name
+  }
+  return country;
 }
 
 std::optional<std::string_view> Origins::CompatriotsAt(std::uint32_t at) const {

@@ -29,8 +29,13 @@ class Origins : private SentenceReader {
   void TakeNamed(Member& member, std::uint32_t at) const;
   /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
   void TakeOrigin(Member& member, std::uint32_t behind);
+  /// "General Ali Saleh, who commands Chad's army": whose the body is that he leads.
+  void TakeLed(Member& member, std::uint32_t behind);
 
  private:
+  /// "the army of Chad", "the naval arm of Chad's guards", "Chadian troops"; not "the desk for
+  /// Chadian affairs".
+  [[nodiscard]] std::optional<std::string_view> CountryOfLed(std::uint32_t at) const;
   /// "a Norwegian", "the Norwegian who heads the mission": no adjective of a noun behind.
   [[nodiscard]] std::optional<std::string_view> CompatriotsAt(std::uint32_t at) const;
 

@@ -189,6 +189,22 @@ bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t be
   return true;
 }
 
+/// Whether the title is of one whom a state or body sends: "special envoy for Chad".
+bool Phrases::IsPosting(std::uint32_t head) const {
+  const std::string_view word = reading_.Folded(head);
+  return world_.Is(word, WordKind::kDiplomat) || word == "representative" || word == "mediator";
+}
+
+/// "Kenya", "the Portuguese Republic".
+std::optional<std::string_view> Phrases::LandNamed(TokenRange name, std::uint32_t end) const {
+  const auto alias = world_.AliasAt(reading_, name.first, end);
+  if (!alias) return std::nullopt;
+  const bool whole = alias->kind == AliasKind::kName && alias->length == name.size();
+  const bool land = alias->length + 1 == name.size() &&
+                    world_.Is(reading_.Folded(name.last - 1), WordKind::kLand);
+  return whole || land ? std::optional(alias->country) : std::nullopt;
+}
+
 /// "president of Kenya", "head of the Red Cross", "aide to President Bell".
 void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   std::uint32_t at = phrase.range.last;
@@ -200,19 +216,15 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
   if (reading_.Folded(at) == "the" && at + 1 < end) ++at;
   const Name* name = NameAt(at);
   if (name == nullptr) return;
-  if (joint == "to") {  // "ambassador to Chile" is not of Chile
+  // "ambassador to Chile", "the Danish minister for Chile" are not of Chile.
+  const bool sent = phrase.country || phrase.owner || IsPosting(phrase.title->head);
+  if (joint == "to" || (joint == "for" && sent && name->type == NameType::kLoc)) {
     if (name->type == NameType::kLoc) phrase.range.last = RangeOf(*name).last;
     return;
   }
   if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
-  const auto alias = world_.AliasAt(reading_, at, end);
-  const std::uint32_t size = RangeOf(*name).size();
-  const bool named = alias && alias->kind == AliasKind::kName && alias->length == size;
-  // "of the Portuguese Republic".
-  const bool land = alias && alias->length + 1 == size &&
-                    world_.Is(reading_.Folded(RangeOf(*name).last - 1), WordKind::kLand);
-  if (named || land) {
-    phrase.country = alias->country;
+  if (const auto land = LandNamed(RangeOf(*name), end)) {
+    phrase.country = land;
   } else if (name->type == NameType::kOrg && !phrase.owner) {
     phrase.owner = RangeOf(*name);
   } else if (name->type != NameType::kLoc) {

@@ -74,6 +74,9 @@ class Phrases {
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
+  [[nodiscard]] bool IsPosting(std::uint32_t head) const;
+  [[nodiscard]] std::optional<std::string_view> LandNamed(names::TokenRange name,
+                                                          std::uint32_t end) const;
   void TakeOf(TitlePhrase& phrase, std::uint32_t end) const;
   [[nodiscard]] bool MayStandBehind(const TitlePhrase& phrase) const;
   [[nodiscard]] std::optional<std::string_view> CountryOfPlace(const names::Name& name) const;

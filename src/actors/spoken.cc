@@ -116,9 +116,11 @@ void SpokenCountries::ReadDateline() {
   for (const Place& place : story_.places) {
     if (!place.country || !InDateline(place.span)) continue;
     // News from New York of which nearly all is about India is India's.
-    if (ruled_ && home_ != *place.country && CountOf(*place.country) == 0) return;
-    // Nor is news from a city home whose country it never names, while it names others often.
-    if (home_ != *place.country && !told_of_.contains(*place.country) && TellsOftenOfAny()) return;
+    // Nor is news from a city home whose country it never names, while it names others often. A
+    // story that tells of another town there is.
+    const bool abroad = home_ != *place.country && !NamesTownOf(*place.country);
+    if (abroad && ruled_ && CountOf(*place.country) == 0) return;
+    if (abroad && !told_of_.contains(*place.country) && TellsOftenOfAny()) return;
     ruled_ = ruled_ && home_ == *place.country;
     const auto weight = dateline_.find(*place.country);
     thin_ = home_ != *place.country && whole_ >= 2 * kEnough && weight != dateline_.end() &&
@@ -133,12 +135,26 @@ void SpokenCountries::Speak(std::string_view country, std::uint32_t token, bool 
   spoken_.push_back({.country = country,
                      .token = token,
                      .sentence = reading_.SentenceOf(token),
-                     .passing = passing});
+                     .passing = passing,
+                     .scene = SetsScene(token)});
+}
+
+bool SpokenCountries::SetsScene(std::uint32_t token) const {
+  constexpr std::uint32_t kLongest = 8;
+  const std::uint32_t first = reading_.sentences()[reading_.SentenceOf(token)].first;
+  if (token == first || token - first > kLongest || !reading_.Is(first, names::kLocative))
+    return false;
+  for (std::uint32_t i = first; i < token; ++i) {
+    const Token& word = story_.tokens[i];
+    if (word.upos == "VERB" || word.upos == "AUX" || word.deprel == "nsubj") return false;
+  }
+  return true;
 }
 
 void SpokenCountries::SpeakOfThing(std::string_view country, std::uint32_t token) {
   Speak(country, token, true);
   spoken_.back().thing = true;
+  spoken_.back().scene = false;
 }
 
 bool SpokenCountries::ActsIn(std::uint32_t sentence) const {
@@ -207,9 +223,11 @@ std::optional<std::string_view> SpokenCountries::InSentence(std::uint32_t token,
   for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
     if (spoken->sentence != sentence) break;
     if (spoken->country == but) continue;
-    const bool counts = spoken->subject || (!IsOutweighed(*spoken) && !IsAside(*spoken, token));
+    const bool counts = spoken->subject || spoken->scene ||
+                        ((but == home_ || !IsOutweighed(*spoken)) && !IsAside(*spoken, token));
     // "Students in Oran burnt a French flag before police came."
-    if (counts && (last == nullptr || (last->thing && spoken->passing && !spoken->thing)))
+    if (counts &&
+        (last == nullptr || (last->thing && !spoken->thing && (spoken->passing || spoken->scene))))
       last = &*spoken;
   }
   if (last != nullptr) return last->country;
@@ -230,11 +248,26 @@ std::optional<std::string_view> SpokenCountries::OfState(std::uint32_t token,
     if (told && InHeadline(spoken->token)) return home_;
     if (sentence - spoken->sentence > kSpokenReach) break;
     if (last != nullptr && spoken->sentence != last->sentence) break;
-    if (IsOutweighed(*spoken)) continue;
-    if (spoken->subject) return spoken->country;
-    if (GivesWay(last, *spoken)) last = &*spoken;
+    if (GoesOn(*spoken, sentence, told)) return spoken->country;
+    if ((but == home_ || !IsOutweighed(*spoken)) && GivesWay(last, *spoken)) last = &*spoken;
   }
   return OfLast(last, but);
+}
+
+bool SpokenCountries::GoesOn(const Spoken& spoken, std::uint32_t sentence, bool may_be_home) const {
+  // "In Lagos, …" and "Nigeria condemned the raid." tell of whom the paragraph goes on.
+  if (AreTogether(spoken.sentence, sentence)) return spoken.scene || spoken.subject;
+  // What another paragraph tells at length does not outweigh a home that is sure.
+  const bool settled = may_be_home && firm_ && !thin_;
+  return spoken.subject && !(may_be_home && IsOutweighed(spoken)) &&
+         !(settled && IsInLongParagraph(spoken.sentence));
+}
+
+bool SpokenCountries::IsInLongParagraph(std::uint32_t sentence) const {
+  const auto together = [&](std::uint32_t other) {
+    return other < story_.sentences.size() && AreTogether(sentence, other);
+  };
+  return together(sentence + 1) || (sentence > 0 && together(sentence - 1));
 }
 
 bool SpokenCountries::GivesWay(const Spoken* last, const Spoken& before) {
@@ -248,6 +281,50 @@ std::optional<std::string_view> SpokenCountries::OfLast(const Spoken* last,
   if (last == nullptr) return may_be_home ? home_ : std::nullopt;
   // "A spokesman for Belarus spoke of a Russian port. The ministry …"
   return may_be_home && last->thing && ActsIn(last->sentence) ? actor_->country : last->country;
+}
+
+std::optional<std::uint32_t> SpokenCountries::LastActing() const {
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (!spoken->passing) return spoken->token;
+  }
+  return std::nullopt;
+}
+
+std::string_view SpokenCountries::OfThingAbroad(TokenRange sentence) const {
+  const auto home = FirmHome();
+  if (!home) return {};
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (spoken->token < sentence.first) break;
+    if (spoken->thing && spoken->country != *home) return spoken->country;
+  }
+  return {};
+}
+
+bool SpokenCountries::IsHomeNamedIn(TokenRange sentence) const {
+  return std::ranges::any_of(spoken_, [&](const Spoken& spoken) {
+    return spoken.token >= sentence.first && spoken.country == home_;
+  });
+}
+
+std::optional<std::string_view> SpokenCountries::LastPlace() const {
+  for (auto spoken = spoken_.rbegin(); spoken != spoken_.rend(); ++spoken) {
+    if (!spoken->thing && !spoken->subject && (spoken->passing || spoken->scene))
+      return spoken->country;
+  }
+  return std::nullopt;
+}
+
+bool SpokenCountries::NamesTownOf(std::string_view country) const {
+  std::string_view seat;
+  for (const Place& place : story_.places) {
+    if (place.country != country) continue;
+    if (InDateline(place.span)) {
+      seat = place.name;
+    } else if (place.precision == PlacePrecision::kCity && place.name != seat) {
+      return true;
+    }
+  }
+  return false;
 }
 
 bool SpokenCountries::TellsOftenOfAny() const {

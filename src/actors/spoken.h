@@ -49,6 +49,20 @@ class SpokenCountries {
     return !spoken_.empty() && spoken_.back().token >= sentence.first;
   }
 
+  /// Whether the story's home has been named in the sentence so far.
+  [[nodiscard]] bool IsHomeNamedIn(names::TokenRange sentence) const;
+  /// "A plea for French help, sent by the guard": another country than the home, where that is
+  /// firm, whose things are told of in the sentence; who asks for them is not of it. Empty: none.
+  [[nodiscard]] std::string_view OfThingAbroad(names::TokenRange sentence) const;
+  /// Where a country was last named that is more than where something is or what it is of.
+  [[nodiscard]] std::optional<std::uint32_t> LastActing() const;
+  /// The country of where something was last said to happen.
+  [[nodiscard]] std::optional<std::string_view> LastPlace() const;
+  /// Whether two sentences stand in one paragraph.
+  [[nodiscard]] bool AreTogether(std::uint32_t one, std::uint32_t other) const {
+    return story_.sentences[one].block == story_.sentences[other].block;
+  }
+
   /// The one country that has been named in the sentence so far.
   [[nodiscard]] std::optional<std::string_view> AloneIn(names::TokenRange sentence) const;
 
@@ -72,6 +86,11 @@ class SpokenCountries {
   /// Whether the story names the country, a body of it or a place in it.
   [[nodiscard]] bool SpeaksOf(std::string_view country) const { return WeightOf(country) > 0; }
 
+  /// Whether a quarter of what is named is of the country, but for one name.
+  [[nodiscard]] bool SpeaksMuchOf(std::string_view country) const {
+    return (WeightOf(country) - 1) * 4 >= whole_;
+  }
+
   /// Every country named by a name or an adjective, with repetitions.
   [[nodiscard]] const std::vector<std::string_view>& all() const { return all_; }
 
@@ -83,6 +102,7 @@ class SpokenCountries {
     bool subject = false;
     bool passing = false;
     bool thing = false;  ///< see SpeakOfThing
+    bool scene = false;  ///< "In Lagos, …": the sentence opens with where it happens
   };
   static constexpr int kEnough = 6;  ///< weight of a story that speaks of countries at all
   /// How much a country is spoken of, a name of it counting double.
@@ -94,6 +114,10 @@ class SpokenCountries {
   void NoteWhere(std::string_view country, int weight, Span span);
   void NoteAlias(const Alias& alias, names::TokenRange range);
   [[nodiscard]] bool InDateline(Span span) const;
+  /// Whether what was spoken of in an earlier sentence is what this one goes on about.
+  [[nodiscard]] bool GoesOn(const Spoken& spoken, std::uint32_t sentence, bool may_be_home) const;
+  /// Whether the paragraph has more sentences than this one.
+  [[nodiscard]] bool IsInLongParagraph(std::uint32_t sentence) const;
   /// Whether what was spoken of last tells less than what was before it.
   static bool GivesWay(const Spoken* last, const Spoken& before);
   /// By the home where it is sure, else by what a sentence before spoke of last (null: nothing
@@ -104,12 +128,16 @@ class SpokenCountries {
   [[nodiscard]] bool Opens(names::TokenRange range) const;
   /// "who fled to Paris": in a relative clause that is over at the token.
   [[nodiscard]] bool IsAside(const Spoken& spoken, std::uint32_t token) const;
+  /// Whether the token stands in the phrase of place that its sentence opens with.
+  [[nodiscard]] bool SetsScene(std::uint32_t token) const;
   /// Whether who was last marked as a subject does what the sentence tells.
   [[nodiscard]] bool ActsIn(std::uint32_t sentence) const;
   [[nodiscard]] int WeightOf(std::string_view country) const;
   /// Whether the text at `span` is headline or the first sentence below it.
   [[nodiscard]] bool InLead(Span span) const;
   [[nodiscard]] std::size_t CountOf(std::string_view country) const;
+  /// Whether the text names a town of the country that is not in the dateline.
+  [[nodiscard]] bool NamesTownOf(std::string_view country) const;
   /// Whether the text below the dateline names some country again and again.
   [[nodiscard]] bool TellsOftenOfAny() const;
   [[nodiscard]] bool InHeadline(std::uint32_t token) const;

@@ -200,6 +200,12 @@ std::string_view World::CodeOfWord(std::string_view folded) const {
   return row ? body_words_.Cell(*row, "actor") : std::string_view{};
 }
 
+int World::RankOf(std::string_view country, std::string_view day) const {
+  // Of states that exist on the day, one that has ended since is meant: Moscow in 1985.
+  const int existing = IsHistoric(country) ? 8 : 4;
+  return (Exists(country, day) ? existing : 0) + (Sovereign(country) ? 2 : 0);
+}
+
 std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t at,
                                     std::uint32_t end) const {
   if (!reading[at].capital) return std::nullopt;
@@ -214,20 +220,38 @@ std::optional<Alias> World::AliasAt(const names::Reading& reading, std::uint32_t
   const std::string day = match->rows.size() > 1 ? DayOf(reading.story()) : std::string();
   for (const std::uint32_t row : match->rows) {
     const std::string_view country = aliases_.Cell(row, "country");
-    // Of states that exist on the day, one that has ended since is meant: Moscow in 1985.
-    const bool historic = !TermOf(country).second.empty();
-    const int rank = (Exists(country, day) ? (historic ? 8 : 4) : 0) + (Sovereign(country) ? 2 : 0);
+    const std::string_view kind = aliases_.Cell(row, "kind");
+    const bool minority = kind == "people" && match->rows.size() > 1;
+    if (minority && !IsNamedMost(reading, country, match->rows)) continue;
+    const int rank = RankOf(country, day) + (minority ? 16 : 0);
     if (rank <= best_rank) continue;
     best_rank = rank;
-    const std::string_view kind = aliases_.Cell(row, "kind");
     best = Alias{.kind = KindOf(kind),
                  .country = country,
                  .length = match->length,
                  .people = (kind == "demonym" || kind == "people") &&
-                           reading.Folded(at + match->length - 1).ends_with('s')};
+                           reading.Folded(at + match->length - 1).ends_with('s'),
+                 .part = kind == "people"};
   }
   if (best && reading.Folded(at) == "us" && !reading[at].upper) return std::nullopt;
   return best;
+}
+
+bool World::IsNamedMost(const names::Reading& reading, std::string_view country,
+                        std::span<const std::uint32_t> rows) const {
+  std::map<std::string_view, int> named;
+  for (std::uint32_t at = 0; at < reading.size(); ++at) {
+    const auto match = reading[at].capital
+                           ? aliases_.table->MatchPhrase(reading.folded(), at, reading.size())
+                           : std::nullopt;
+    if (!match) continue;
+    const std::string_view kind = aliases_.Cell(match->rows.front(), "kind");
+    if (kind == "name" || kind == "capital") ++named[aliases_.Cell(match->rows.front(), "country")];
+  }
+  return std::ranges::all_of(rows, [&](std::uint32_t row) {
+    const std::string_view other = aliases_.Cell(row, "country");
+    return other == country || named[other] < named[country];
+  });
 }
 
 std::optional<Alias> World::AliasBefore(const names::Reading& reading, std::uint32_t first,
@@ -455,26 +479,26 @@ std::optional<std::string_view> World::CountryOfProvince(const names::Reading& r
   return one && land ? std::optional(countries) : std::nullopt;
 }
 
-std::optional<std::string_view> World::CountryOfCity(const names::Reading& reading,
-                                                     std::uint32_t at, std::uint32_t end,
-                                                     std::string_view home) const {
+std::optional<Town> World::TownAt(const names::Reading& reading, std::uint32_t at,
+                                  std::uint32_t end, std::string_view home) const {
+  constexpr int kLarge = 300000;
   if (!reading[at].capital) return std::nullopt;
-  if (const auto province = CountryOfProvince(reading, at, end)) return province;
+  const auto province = CountryOfProvince(reading, at, end);
+  if (province && *province == home) return Town{.country = home, .province = true};
   const auto match = cities_.table->MatchPhrase(reading.folded(), at, end);
-  if (!match) return std::nullopt;
-  std::optional<std::string_view> best;
+  std::optional<Town> best;
   int most = -1;
-  for (const std::uint32_t row : match->rows) {
+  for (const std::uint32_t row : match ? match->rows : decltype(match->rows){}) {
     const std::string_view country = cities_.Cell(row, "country");
-    if (!home.empty() && country == home) return country;
+    if (!home.empty() && country == home) return Town{.country = country};
     const std::string_view cell = cities_.Cell(row, "population");
     int population = 0;
     std::from_chars(cell.data(), cell.data() + cell.size(), population);
     if (population <= most) continue;
     most = population;
-    best = country;
+    best = Town{.country = country, .large = population >= kLarge};
   }
-  return best;
+  return province ? Town{.country = *province, .province = true} : best;
 }
 
 }  // namespace dateline::actors

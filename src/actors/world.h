@@ -61,6 +61,7 @@ struct Alias {
   std::string_view country;  ///< ISO 3166-1 alpha-3
   std::uint32_t length = 0;  ///< tokens
   bool people = false;       ///< a demonym in the plural: "Russians"
+  bool part = false;         ///< of a people in a part of the country: "Tamil"
 };
 
 struct Office {
@@ -77,6 +78,13 @@ struct KnownBody {
   std::string_view actor;
   bool shared = false;  ///< bodies of other countries are called so too: "Democratic Party"
   bool alone = true;    ///< no other body of the table is called so
+};
+
+/// A town or province that something is called after.
+struct Town {
+  std::string_view country;
+  bool large = false;  ///< a city known far away
+  bool province = false;
 };
 
 /// A role noun that means several people or a body: "troops", "foreign ministry".
@@ -142,11 +150,10 @@ class World {
                                              std::uint32_t end) const;
   /// Whether the land noun may stand for the country: "the island" only for Malta and its like.
   [[nodiscard]] bool IsLandOf(std::string_view noun, std::string_view country) const;
-  /// The country of the province or city of that name, for "Lisbon University": of `home` where it
-  /// has one, else of the largest.
-  [[nodiscard]] std::optional<std::string_view> CountryOfCity(const names::Reading& reading,
-                                                              std::uint32_t at, std::uint32_t end,
-                                                              std::string_view home) const;
+  /// The province or city of that name, for "Lisbon University": of `home` where it has one, else
+  /// the province, else the largest city.
+  [[nodiscard]] std::optional<Town> TownAt(const names::Reading& reading, std::uint32_t at,
+                                           std::uint32_t end, std::string_view home) const;
   /// Whether actors/words lists the word with that kind.
   [[nodiscard]] bool Is(std::string_view folded, WordKind kind) const {
     const auto found = kinds_.find(folded);
@@ -168,6 +175,12 @@ class World {
       return std::hash<std::string_view>{}(text);
     }
   };
+  /// How much speaks for a country among those of one name on the day.
+  [[nodiscard]] int RankOf(std::string_view country, std::string_view day) const;
+  /// Whether the story names the country more often than any other of those alias rows: "Serb" in a
+  /// story of Bosnia.
+  [[nodiscard]] bool IsNamedMost(const names::Reading& reading, std::string_view country,
+                                 std::span<const std::uint32_t> rows) const;
   Result<void> AddKinds(const tables::Tables& tables);
   [[nodiscard]] std::optional<Office> OfficeOfWords(std::span<const std::string_view> words,
                                                     std::optional<Date> date,
