@@ -7,6 +7,9 @@
 #include <utility>
 
 #include "base/split.h"
+#include "events/aims.h"
+#include "events/calls.h"
+#include "events/circumstances.h"
 #include "events/matters.h"
 #include "events/one_of.h"
 #include "events/roles.h"
@@ -51,11 +54,11 @@ bool IsUttering(std::string_view lemma) {
 
 /// "its citizens", "his ministers": whom a government tells what to do.
 bool IsOwnPeople(std::string_view lemma) {
-  constexpr std::array<std::string_view, 25> kPeople{
-      "citizen",  "national", "minister",   "people",     "subject",  "soldier", "troops",
-      "troop",    "army",     "force",      "commander",  "general",  "officer", "official",
-      "cabinet",  "staff",    "government", "countryman", "diplomat", "aide",    "compatriot",
-      "resident", "tourist",  "traveller",  "traveler"};
+  constexpr std::array<std::string_view, 28> kPeople{
+      "citizen",  "national", "minister",   "people",    "subject", "soldier",    "troops",
+      "troop",    "army",     "force",      "commander", "general", "officer",    "official",
+      "navy",     "police",   "coast",      "cabinet",   "staff",   "government", "countryman",
+      "diplomat", "aide",     "compatriot", "resident",  "tourist", "traveller",  "traveler"};
   return IsOneOf(lemma, kPeople);
 }
 
@@ -74,7 +77,8 @@ class ActFinder {
 
   void Run() {
     for (const Verb& verb : scene_.verbs) {
-      if (verb.must && !verb.negated && !Consumed(verb.at)) TakeMust(verb);
+      if ((verb.must || IsObliged(verb)) && !verb.negated && !Consumed(verb.at)) TakeMust(verb);
+      TakeCondition(verb);
     }
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
       if (!scene_.ActorAt(at)) TryWord(at);
@@ -107,26 +111,45 @@ class ActFinder {
             Candidate::Verdict::kRejected, "part-of-an-act");
   }
   void TryWord(std::uint32_t at);
+  bool IsParted(const ActTable::Trigger& trigger, std::uint32_t at) const;
   bool Fits(const ActTable::Trigger& trigger, std::uint32_t at) const;
   bool IsState(std::uint32_t at) const;
   bool IsAdjective(std::uint32_t at) const;
   bool IsOwnWish(std::uint32_t at) const;
   bool IsClaim(std::uint32_t at) const;
+  [[nodiscard]] bool ExpectsOfOthers(const Verb& verb) const;
   bool IsForecast(std::uint32_t at) const;
   bool IsDenial(const ActTable::Trigger& trigger, const Verb* verb) const;
   bool RejectsMatter(const Verb* verb, const Match& match) const;
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
+  void LeaveReasons(const ActTable::Trigger& trigger, std::uint32_t at, WordList& domain) const;
   WordList UtteredWith(std::uint32_t noun) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
                           std::string_view key) const;
+  [[nodiscard]] bool Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
+                               const Verb* verb) const;
+  [[nodiscard]] bool AsksToAct(const ActTable::Trigger& trigger, const Verb* verb) const;
+  [[nodiscard]] bool IsUtteredAct(std::uint32_t at, const Verb* verb) const;
+  [[nodiscard]] bool IsStrong(const ActTable::Trigger& trigger, std::uint32_t at,
+                              const Verb* verb) const;
+  void TakeContentTarget(const std::optional<Content>& content, Match& match) const;
   bool TellsAccusation(const Verb* verb, const Content& content) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   [[nodiscard]] bool IsWould(const Verb& verb) const;
   void TakeMood(const Verb& verb, Match& match) const;
+  [[nodiscard]] bool IsDeniedOf(const Verb& verb) const;
+  [[nodiscard]] const Pattern* Denial() const;
+  void TakeDenial(const Verb& verb, Match& match) const;
   void Moods();
   void LeaveWhatBecame();
-  const Verb* SayingOver(const Verb& verb) const;
   void TakeMust(const Verb& verb);
+  [[nodiscard]] bool IsObliged(const Verb& verb) const;
+  [[nodiscard]] bool SetsCondition(const Verb& verb, const Verb& main) const;
+  [[nodiscard]] bool IsOnly(std::uint32_t verb) const;
+  [[nodiscard]] bool IsInReturn(const Verb& verb, const Verb& main) const;
+  [[nodiscard]] ActorSet SetterOf(const Verb& main) const;
+  [[nodiscard]] static bool IsAskedFor(const std::optional<Content>& content);
+  void TakeCondition(const Verb& verb);
   bool TellsOther(std::uint32_t at) const;
   bool IsCallAt(std::uint32_t at) const;
   bool IsOwnOrder(std::uint32_t at) const;
@@ -146,6 +169,7 @@ class ActFinder {
   std::optional<ActorSet> CalledBefore(const Verb& verb, const ActorSet& source) const;
   std::optional<ActorSet> MeantByPronoun(const Verb& verb, const ActorSet& source) const;
   void TakeNamed(std::uint32_t at, const Verb* verb, const WordList& domain, Match& match) const;
+  void TakeWriter(const Verb& verb, Match& match) const;
   void TakeThreatener(const Verb& verb, Match& match) const;
   const Verb* ActBefore(const Verb& verb) const;
   void TakeOther(const WordList& domain, Match& match) const;
@@ -153,12 +177,14 @@ class ActFinder {
   void LeaveOwn(const Verb* verb, Match& match) const;
   void TakeCitizens(const WordList& domain, Match& match) const;
   bool ConcernsOwnPerson(const Verb& verb, const Match& match) const;
+  [[nodiscard]] bool IsAnswerWith(std::uint32_t noun) const;
   bool IsOwner(std::uint32_t child) const;
   bool IsTold(std::uint32_t at) const;
   bool IsComment(std::uint32_t at) const;
   const Verb* MakingOf(std::uint32_t noun) const;
   std::optional<std::uint32_t> ToldAbove(const Verb& verb) const;
   WordList ClauseAbove(std::uint32_t clause, std::uint32_t verb) const;
+  void TakeAsked(const Verb& verb, Match& match) const;
   void SpareRejected(const Verb& verb, const ActorSet& source);
   ActorSet RejectersOf(std::uint32_t noun, const ActorSet& source) const;
   ActorSet OwnersOf(std::uint32_t noun, Match& match) const;
@@ -234,6 +260,9 @@ bool ActFinder::TellsOther(std::uint32_t at) const {
                                                     "since", "despite", "during",    "until"};
   const std::string_view rel = tree_.Rel(at);
   if (rel == "acl:relcl") return true;
+  // "offered a review, a gesture dismissed by the union": what others did with it.
+  if (rel == "acl" && tree_.Child(at, "obl:agent") && tree_.Rel(*tree_.Head(at)) == "appos")
+    return true;
   const bool phrase = rel.starts_with("obl") || rel.starts_with("nmod");
   if (tree_.OpensClause(at)) return true;
   const auto mark = rel == "advcl" ? tree_.Child(at, "mark") : std::nullopt;
@@ -252,7 +281,8 @@ bool ActFinder::IsCallAt(std::uint32_t at) const {
   return std::ranges::none_of(tree_.Below(at), [&](std::uint32_t word) {
     const std::string_view rel = tree_.Rel(word);
     const bool asks = rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "acl";
-    return word > at && (asks || rel == "mark" || view_.word(word).form == "for");
+    const std::string& form = view_.word(word).form;
+    return word > at && (asks || rel == "mark" || form == "for" || form == "to");
   });
 }
 
@@ -357,12 +387,26 @@ std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) c
   return best;
 }
 
+/// "turned the offer down", "brushed it aside": the particle behind the object.
+bool ActFinder::IsParted(const ActTable::Trigger& trigger, std::uint32_t at) const {
+  constexpr std::array<std::string_view, 5> kParticles{"down", "aside", "off", "away", "back"};
+  const auto object = tree_.Child(at, "obj");
+  if (trigger.kind != 'v' || trigger.particle.size() != 1 || !object) return false;
+  if (!IsOneOf(trigger.particle.front(), kParticles)) return false;
+  return std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
+    const bool particle = tree_.Rel(child) == "compound:prt" || tree_.Rel(child) == "advmod";
+    return particle && child > *object && view_.word(child).form == trigger.particle.front();
+  });
+}
+
 bool ActFinder::Fits(const ActTable::Trigger& trigger, std::uint32_t at) const {
   const std::string_view pos = tree_.Pos(at);
-  if (trigger.kind == 'v' && pos != "VERB") return false;
+  if ((trigger.kind == 'v' || trigger.kind == 'd') && pos != "VERB") return false;
+  if (trigger.kind == 'd' && (VerbAt(at) == nullptr || !VerbAt(at)->negated)) return false;
   if (trigger.kind == 'n' && pos != "NOUN") return false;
   if (trigger.kind == 'a' && (VerbAt(at) == nullptr || !(pos == "ADJ" || IsState(at))))
     return false;
+  if (IsParted(trigger, at)) return true;
   for (std::uint32_t i = 0; i < trigger.particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
     if (next >= scene_.words.end || view_.word(next).form != trigger.particle[i]) return false;
@@ -443,8 +487,10 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
   ActorSet place;
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
-    // "agreed to talk, according to Ruiz".
-    if (!actor || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
+    // "agreed to talk, according to Ruiz"; "demanded that Chad free them".
+    if (!actor || scene_.actors[*actor].known == Actor::Known::kGroup || tree_.Case(at) == "by" ||
+        tree_.Case(at) == "according")
+      continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
     if (!Coded(set) || SetsScene(scene_, at)) continue;
     if (!scene_.actors[*actor].place) return set;
@@ -473,6 +519,15 @@ bool ActFinder::IsOwner(std::uint32_t child) const {
          (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
 }
 
+/// "responded with a threat", "came forward with an offer".
+bool ActFinder::IsAnswerWith(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 6> kAnswers{"respond", "reply",     "answer",
+                                                     "counter", "retaliate", "come"};
+  const auto verb = tree_.Head(noun);
+  return verb && tree_.Rel(noun).starts_with("obl") && tree_.Case(noun) == "with" &&
+         IsOneOf(tree_.Lemma(*verb), kAnswers);
+}
+
 ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   for (const std::uint32_t child : tree_.Children(noun)) {
     ActorSet set = IsOwner(child) ? ActorsOf(scene_, child) : ActorSet{};
@@ -487,7 +542,7 @@ ActorSet ActFinder::OwnersOf(std::uint32_t noun, Match& match) const {
   }
   const auto head = tree_.Head(noun);
   const Verb* verb = head ? VerbAt(*head) : nullptr;
-  if (verb == nullptr || tree_.Rel(noun) != "obj") return {};
+  if (verb == nullptr || !(tree_.Rel(noun) == "obj" || IsAnswerWith(noun))) return {};
   match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
   return Of(verb->roles.subject);
 }
@@ -511,8 +566,25 @@ void ActFinder::TakeCitizens(const WordList& domain, Match& match) const {
   for (const std::uint32_t at : domain) {
     const auto found = scene_.citizen_at.find(at);
     if (found == scene_.citizen_at.end()) continue;
+    // "threatened to shut the pipeline": no country threatens its own.
+    const bool threat = match.pattern->cameo.starts_with("13") && Coded(match.source);
+    if (threat && scene_.actors[match.source.front()].code == scene_.actors[found->second].code)
+      continue;
     match.target = {found->second};
     return;
+  }
+}
+
+/// "sent Chad a letter that asked it to", "issued a statement urging": whoever wrote it asks.
+void ActFinder::TakeWriter(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 11> kWritten{
+      "letter",     "statement",   "note",       "message", "resolution", "petition",
+      "communique", "declaration", "memorandum", "cable",   "telegram"};
+  for (const std::uint32_t text : verb.roles.subject) {
+    const auto over = tree_.Rel(text) == "obj" ? tree_.Head(text) : std::nullopt;
+    const Verb* made = over ? VerbAt(*over) : nullptr;
+    if (made != nullptr && !made->passive && IsOneOf(tree_.Lemma(text), kWritten))
+      match.source = Of(made->roles.subject);
   }
 }
 
@@ -539,23 +611,28 @@ const Verb* ActFinder::ActBefore(const Verb& verb) const {
   return nearest;
 }
 
-/// "pledged 200 officers to a mission in Chad": its own forces are what a country offers.
+/// "pledged 200 officers to a mission in Chad", "offered Oslo as a venue": its own forces and
+/// places are what a country offers.
 void ActFinder::LeaveOwnForces(Match& match) const {
   if (!match.pattern->cameo.starts_with("03")) return;
   const ActorSet own = CountryOf(match.source);
   std::erase_if(match.target, [&](std::uint32_t actor) {
     const std::string& code = scene_.actors[actor].code;
     const bool force = IsArmed(code) && HoldsOffice(code);
-    return force && std::ranges::find(own, actor) != own.end();
+    return (force || scene_.actors[actor].place) && std::ranges::find(own, actor) != own.end();
   });
 }
 
 /// "telephoned Ruiz to offer support": whoever is called.
 std::optional<ActorSet> ActFinder::CalledBefore(const Verb& verb, const ActorSet& source) const {
-  constexpr std::array<std::string_view, 3> kCalls{"ring", "phone", "telephone"};
   const auto over = verb.infinitive ? tree_.Head(verb.at) : std::nullopt;
-  if (!over || !IsOneOf(tree_.Lemma(*over), kCalls)) return std::nullopt;
-  return Others(Of(tree_.RolesOf(*over).object), source);
+  if (!over || !IsCalling(tree_.Lemma(*over))) return std::nullopt;
+  ActorSet called = Of(tree_.RolesOf(*over).object);
+  for (const std::uint32_t child : tree_.Children(*over)) {
+    if (!Coded(called) && tree_.Rel(child).starts_with("obl") && tree_.Case(child) == "to")
+      called = ActorsOf(scene_, child);
+  }
+  return Others(std::move(called), source);
 }
 
 /// "accused Ruiz and demanded his resignation", "telephoned Ruiz and pressed him": whom the verb
@@ -649,8 +726,9 @@ void ActFinder::LeaveSeat(Match& match) const {
   if (without.target.empty() && !UnnamedTarget(scene_, without).empty()) match.target.clear();
 }
 
-/// "put a duty on Chadian sugar and threatened to stop a loan": the threat is for whom the hostile
-/// act before it was done to. An offer to bring others together is none to one's own country.
+/// "put a duty on Chadian sugar and threatened to stop a loan", "summoned the Chadian envoy and
+/// demanded an inquiry into the death of its sailor": that is for whom the act before was done to.
+/// An offer to bring others together is none to one's own country.
 void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
   constexpr std::array<std::string_view, 3> kForOthers{"032", "036", "039"};
   const std::string& cameo = match.pattern->cameo;
@@ -666,7 +744,8 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
       std::ranges::all_of(match.target, governs))
     match.target.clear();
   const auto act = tree_.Rel(verb->at) == "conj" ? tree_.Head(verb->at) : std::nullopt;
-  if (!cameo.starts_with("13") || !act || *act > verb->at) return;
+  const bool said = cameo.starts_with("13") || cameo.starts_with("10");
+  if (!said || !act || *act > verb->at) return;
   const auto before = std::ranges::find(matches_, *act, &Match::trigger);
   if (before == matches_.end() || before->pattern->cameo < "10" || before->source != match.source)
     return;
@@ -678,6 +757,8 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
 void ActFinder::TakeNamed(std::uint32_t at, const Verb* verb, const WordList& domain,
                           Match& match) const {
   if (!Coded(match.target) && verb != nullptr) match.target = AskedThat(*verb, match);
+  if (!Coded(match.target) && verb != nullptr && match.pattern->cameo.starts_with("12"))
+    match.target = Others(DoersSummedUp(scene_, verb->at), CountryOf(match.source));
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
   if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
@@ -695,8 +776,10 @@ void ActFinder::Sides(std::uint32_t at, const Verb* verb, const WordList& domain
   const bool stative = match.pattern->status == EventStatus::kPlanned && verb != nullptr;
   const bool state = verb != nullptr && IsState(at) && IsAdjective(at);
   if (match.source.empty() && (stative || state)) match.source = Of(verb->roles.surface());
+  if (verb != nullptr && !Coded(match.source)) TakeWriter(*verb, match);
   if (verb != nullptr) {
     TakeThreatener(*verb, match);
+    TakeAsked(*verb, match);
     TakeObject(*verb, match);
   }
   TakeNamed(at, verb, domain, match);
@@ -781,6 +864,13 @@ bool ActFinder::IsClaim(std::uint32_t at) const {
                 : view_.word(*clause).form != tree_.Lemma(*clause);
 }
 
+/// "expects Chad to free them": what others are to do is asked of them.
+bool ActFinder::ExpectsOfOthers(const Verb& verb) const {
+  const auto object = tree_.Child(verb.at, "obj");
+  return verb.lemma == "expect" && !verb.passive && object && tree_.Child(verb.at, "xcomp") &&
+         Coded(Others(ActorsOf(scene_, *object), CountryOf(Of(verb.roles.subject))));
+}
+
 /// "is not expected to sign": nobody refuses.
 bool ActFinder::IsForecast(std::uint32_t at) const {
   constexpr std::array<std::string_view, 5> kForecasts{"expect", "likely", "due", "set",
@@ -841,12 +931,43 @@ WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   return domain;
 }
 
+/// "refused, saying Chad would go on talking": the reason given is not what is refused.
+void ActFinder::LeaveReasons(const ActTable::Trigger& trigger, std::uint32_t at,
+                             WordList& domain) const {
+  constexpr std::array<std::string_view, 8> kSays{"say",     "add",  "argue", "insist",
+                                                  "explain", "note", "warn",  "stress"};
+  if (trigger.act != Act::kReject) return;
+  for (const std::uint32_t child : tree_.Children(at)) {
+    const bool aside = tree_.Rel(child) == "advcl" && child > at && !tree_.Child(child, "mark") &&
+                       view_.word(child).form.ends_with("ing");
+    if (!aside || !IsOneOf(tree_.Lemma(child), kSays)) continue;
+    const WordList reason = tree_.Below(child);
+    std::erase_if(domain, [&](std::uint32_t word) {
+      return std::ranges::find(reason, word) != reason.end();
+    });
+  }
+}
+
 /// "renewed its call on Chad to free them", "issued a demand for": what is uttered stands at times
 /// with the verb.
 WordList ActFinder::UtteredWith(std::uint32_t noun) const {
   const auto head = tree_.Head(noun);
   if (!head || tree_.Rel(noun) != "obj" || !IsUttering(tree_.Lemma(*head))) return {};
   return tree_.Domain(*head);
+}
+
+/// "is not ready to talk", "would not hear of it", "has no intention of it": whose consent is
+/// denied refuses.
+bool ActFinder::Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
+                          const Verb* verb) const {
+  constexpr std::array<std::string_view, 9> kConsent{"ready",    "willing",  "prepared",
+                                                     "inclined", "disposed", "prepare",
+                                                     "agree",    "consent",  "intend"};
+  if (trigger.kind == 'd') return true;
+  if (trigger.act != Act::kIntend) return false;
+  if (verb != nullptr) return verb->negated && IsOneOf(tree_.Lemma(at), kConsent);
+  const auto none = tree_.Child(at, "det");
+  return none && tree_.Lemma(*none) == "no";
 }
 
 /// The pattern that the trigger makes of what it is about; null where it makes none.
@@ -862,10 +983,17 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
     act = Act::kIntend;
     status = EventStatus::kPlanned;
   }
-  if (verb != nullptr && verb->negated) {
+  if (verb != nullptr && act == Act::kIntend && ExpectsOfOthers(*verb)) {
+    act = Act::kAppeal;
+    status = EventStatus::kOccurred;
+  }
+  if (verb != nullptr && verb->negated && trigger.kind != 'd') {
     if (act != Act::kIntend || IsForecast(at)) return nullptr;
     act = Act::kReject;
+    status = EventStatus::kOccurred;
   }
+  const auto none = verb == nullptr ? tree_.Child(at, "det") : std::nullopt;
+  if (none && act == Act::kIntend && tree_.Lemma(*none) == "no") act = Act::kReject;
   const bool harmless = trigger.status == EventStatus::kOccurred && !trigger.strong && key < "14";
   if (act == Act::kThreaten && harmless) act = Act::kIntend;
   // "declined to criticise".
@@ -951,17 +1079,20 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
       AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb))
     return;
   WordList domain = DomainOf(at, verb);
+  LeaveReasons(trigger, at, domain);
   auto content = ContentIn(MatterOf(domain));
   if (!content) content = ContentElsewhere(at, verb, domain);
   if (content && trigger.act == Act::kReject && TellsAccusation(verb, *content)) content.reset();
-  if (!content && !trigger.strong && !ContentIn(domain)) return;
+  if (!content && !IsStrong(trigger, at, verb) && !ContentIn(domain)) return;
   if (!content && trigger.act == Act::kReject && IsTold(at)) return;
   const Pattern* pattern = Composed(trigger, at, verb, content ? content->key : "any");
   if (pattern == nullptr) return;
   Match match{.pattern = pattern, .trigger = at, .noun = verb == nullptr};
   if (verb != nullptr) match.verb = static_cast<std::uint32_t>(verb - scene_.verbs.data());
+  match.settled = Withholds(trigger, at, verb);
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
+  TakeContentTarget(content, match);
   match.at_home = verb != nullptr && ConcernsOwnPerson(*verb, match);
   if (!content && !match.at_home && !Coded(match.target) && !RejectsMatter(verb, match) &&
       UnnamedTarget(scene_, match).empty())
@@ -972,6 +1103,58 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   eaten_.insert(eaten_.end(), matter.begin(), matter.end());
   if (trigger.act == Act::kReject && verb != nullptr) SpareRejected(*verb, match.source);
   found_.push_back(std::move(match));
+}
+
+/// "asked Chad to see to it": whatever a side is asked to do, it is asked.
+bool ActFinder::AsksToAct(const ActTable::Trigger& trigger, const Verb* verb) const {
+  if (verb == nullptr || trigger.act != Act::kAppeal || verb->passive) return false;
+  const auto clause = tree_.Child(verb->at, "xcomp");
+  const auto mark = clause ? tree_.Child(*clause, "mark") : std::nullopt;
+  if (!mark || tree_.Lemma(*mark) != "to" || tree_.Lemma(verb->at) != "ask") return false;
+  const ActorSet own = CountryOf(Of(verb->roles.subject));
+  return std::ranges::any_of(verb->roles.object, [&](std::uint32_t head) {
+    const auto asked = scene_.ActorAt(head);
+    if (!asked || std::ranges::find(own, *asked) != own.end()) return false;
+    const Actor& who = scene_.actors[*asked];
+    return HoldsOffice(who.code) || (who.code.size() == 3 && !who.person);
+  });
+}
+
+/// "renewed its offer", "issued a threat": an act by its noun, whatever it is about.
+bool ActFinder::IsUtteredAct(std::uint32_t at, const Verb* verb) const {
+  constexpr std::array<std::string_view, 9> kActs{
+      "offer", "demand", "ultimatum", "appeal", "pledge", "promise", "request", "plea", "threat"};
+  const auto over = verb == nullptr && tree_.Rel(at) == "obj" ? tree_.Head(at) : std::nullopt;
+  return over && IsUttering(tree_.Lemma(*over)) && IsOneOf(tree_.Lemma(at), kActs) &&
+         tree_.TellsPast(*over);
+}
+
+/// Whether it is an event though nothing tells of what.
+bool ActFinder::IsStrong(const ActTable::Trigger& trigger, std::uint32_t at,
+                         const Verb* verb) const {
+  return trigger.strong || AsksToAct(trigger, verb) || IsUtteredAct(at, verb);
+}
+
+/// "pledged to stand by Chad": whom the pattern knows that what is promised is for.
+void ActFinder::TakeContentTarget(const std::optional<Content>& content, Match& match) const {
+  if (!content || Coded(match.target) || match.mutual) return;
+  const auto told = std::ranges::find(matches_, content->at, &Match::trigger);
+  if (told == matches_.end() || Coded(Others(told->source, CountryOf(match.source)))) return;
+  const ActorSet target = Others(told->target, CountryOf(match.source));
+  if (Coded(target)) match.target = target;
+}
+
+/// "A Chadian plea for French help was turned down": whoever was asked refuses whoever asked.
+void ActFinder::TakeAsked(const Verb& verb, Match& match) const {
+  if (!verb.passive || !match.pattern->cameo.starts_with("12")) return;
+  for (const std::uint32_t object : verb.roles.object) {
+    const auto plea = std::ranges::find(found_, object, &Match::trigger);
+    if (plea == found_.end() || !Coded(plea->source) || !Coded(plea->target)) continue;
+    const bool asker = Others(match.source, CountryOf(plea->source)).empty();
+    if (Coded(match.source) && !asker) continue;
+    match.source = plea->target;
+    match.target = plea->source;
+  }
 }
 
 /// "brushed aside a Chadian plea": what is rejected is an act of its own where it is told whose.
@@ -1011,16 +1194,10 @@ void ActFinder::TryWord(std::uint32_t at) {
   if (best != nullptr) Take(*best, at, VerbAt(at));
 }
 
-/// The verb of speech that tells what somebody must do.
-const Verb* ActFinder::SayingOver(const Verb& verb) const {
-  std::optional<std::uint32_t> over = tree_.Head(verb.at);
-  if (tree_.Rel(verb.at) != "ccomp" || !over) over = tree_.Child(verb.at, "parataxis");
-  return over ? VerbAt(*over) : nullptr;
-}
-
 /// "Chad must withdraw, Niger said": a demand of the speaker, of whatever it is.
 void ActFinder::TakeMust(const Verb& verb) {
-  const Verb* saying = SayingOver(verb);
+  const Verb* told = verb.must ? &verb : VerbAt(*tree_.Head(verb.at));
+  const Verb* saying = SayingOver(scene_, *told);
   if (saying == nullptr) return;
   WordList domain = tree_.Domain(verb.at);
   WordList matter = MatterOf(domain);
@@ -1039,18 +1216,140 @@ void ActFinder::TakeMust(const Verb& verb) {
   found_.push_back(std::move(act));
 }
 
+/// "Chad had to withdraw, Niger said", "Chad needs to": as good as "must"; not "would need to",
+/// "had yet to".
+bool ActFinder::IsObliged(const Verb& verb) const {
+  const auto over =
+      tree_.Rel(verb.at) == "xcomp" && verb.infinitive ? tree_.Head(verb.at) : std::nullopt;
+  const Verb* need = over && *over < verb.at ? VerbAt(*over) : nullptr;
+  if (need == nullptr || (need->lemma != "have" && need->lemma != "need")) return false;
+  const bool open = need->negated || need->modal || need->future || tree_.Child(need->at, "obj");
+  return !open && view_.word(*over + 1).form == "to" && SayingOver(scene_, *need) != nullptr;
+}
+
+/// "will come only if Chad pulls back", "will not talk until Chad does", "will leave unless Chad
+/// does": whether the clause of the verb is what the main verb is made to depend on.
+bool ActFinder::SetsCondition(const Verb& verb, const Verb& main) const {
+  constexpr std::array<std::string_view, 4> kOnly{"if", "when", "once", "after"};
+  constexpr std::array<std::string_view, 5> kLast{"stay", "remain", "continue", "last", "keep"};
+  const auto mark = tree_.Child(verb.at, "mark");
+  const bool will = main.future || main.modal;
+  if (!mark || verb.negated || !will) return false;
+  const std::string& form = view_.word(*mark).form;
+  if (form == "unless") return true;
+  if (form == "until" || form == "till")
+    return main.negated || HasNoSide(scene_, main.at) || IsOneOf(main.lemma, kLast);
+  const bool only = *mark > scene_.words.begin && view_.word(*mark - 1).form == "only";
+  return (only || IsOnly(main.at)) && IsOneOf(form, kOnly);
+}
+
+/// "will only come if", "would only receive him in Lima".
+bool ActFinder::IsOnly(std::uint32_t verb) const {
+  return std::ranges::any_of(tree_.Children(verb), [&](std::uint32_t child) {
+    return tree_.Rel(child) == "advmod" && child < verb && tree_.Lemma(child) == "only";
+  });
+}
+
+/// "would lift the ban if Chad freed them": what is offered is the event, not in return for what.
+bool ActFinder::IsInReturn(const Verb& verb, const Verb& main) const {
+  const auto mark = tree_.Child(verb.at, "mark");
+  const bool offers = (main.future || main.would) && !main.negated && !main.passive &&
+                      Coded(Of(main.roles.subject));
+  return mark && offers && (tree_.Lemma(*mark) == "if" || tree_.Lemma(*mark) == "once");
+}
+
+/// Who makes something depend on a condition: whoever is to do it, else who says so.
+ActorSet ActFinder::SetterOf(const Verb& main) const {
+  ActorSet doers = main.passive ? ActorSet{} : Of(main.roles.subject);
+  const Verb* saying = Coded(doers) ? nullptr : SayingOver(scene_, main);
+  return saying == nullptr ? doers : Of(saying->roles.subject);
+}
+
+/// Whether the clause asks for something: what is hostile is feared, not asked for ("will not shoot
+/// unless Chad attacks").
+bool ActFinder::IsAskedFor(const std::optional<Content>& content) {
+  return !content || content->key < "09" || content->key > "3";
+}
+
+/// What is made a condition is demanded of whoever is to do it.
+void ActFinder::TakeCondition(const Verb& verb) {
+  const auto over = tree_.Rel(verb.at) == "advcl" ? tree_.Head(verb.at) : std::nullopt;
+  const Verb* main = over ? VerbAt(*over) : nullptr;
+  if (main == nullptr) return;
+  if (!SetsCondition(verb, *main)) {
+    if (IsInReturn(verb, *main)) eaten_.push_back(verb.at);
+    return;
+  }
+  const WordList domain = tree_.Domain(verb.at);
+  WordList matter = MatterOf(domain);
+  matter.push_back(verb.at);
+  const auto content = ContentIn(matter);
+  Match act{.pattern = acts_.Compose(Act::kDemand, content ? content->key : "any", {}),
+            .trigger = verb.at,
+            .settled = true};
+  act.source = SetterOf(*main);
+  const ActorSet own = CountryOf(act.source);
+  act.target = Others(Of(verb.roles.subject), own);
+  if (!Coded(act.target) && verb.passive) act.target = Others(Of(main->roles.object), own);
+  if (act.pattern == nullptr || !IsAskedFor(content) || !Coded(act.source) || !Coded(act.target))
+    return;
+  act.verb = static_cast<std::uint32_t>(&verb - scene_.verbs.data());
+  act.extent = ExtentOf(act, domain);
+  eaten_.push_back(verb.at);
+  eaten_.insert(eaten_.end(), domain.begin(), domain.end());
+  found_.push_back(std::move(act));
+}
+
 /// "said it would not sign"; "it could not come at a better time" refuses nothing.
 bool ActFinder::IsWould(const Verb& verb) const {
-  const bool told =
-      tree_.Rel(verb.at) == "ccomp" || (verb.would && !verb.perfect && SayingOver(verb) != nullptr);
+  const bool told = tree_.Rel(verb.at) == "ccomp" ||
+                    (verb.would && !verb.perfect && SayingOver(scene_, verb) != nullptr);
   return verb.modal && told && (!verb.negated || verb.would);
+}
+
+/// Whether nobody, or none of those named, did what the verb tells.
+bool ActFinder::IsDeniedOf(const Verb& verb) const {
+  constexpr std::array<std::string_view, 3> kNobody{"nobody", "none", "no-one"};
+  return verb.negated || HasNoSide(scene_, verb.at) ||
+         std::ranges::any_of(verb.roles.surface(), [&](std::uint32_t side) {
+           return IsOneOf(tree_.Lemma(side), kNobody);
+         });
+}
+
+/// The pattern of a denial.
+const Pattern* ActFinder::Denial() const {
+  const auto& denials = view_.patterns.Verbs("deny");
+  const auto found = std::ranges::find(denials, std::string_view("016"), &Pattern::cameo);
+  return found == denials.end() ? nullptr : &*found;
+}
+
+/// "Chad's army said it had not shelled the town": who tells that his own side has not done what is
+/// hostile denies it.
+void ActFinder::TakeDenial(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 5> kHostile{"15", "17", "18", "19", "20"};
+  const bool open = verb.future || verb.modal || verb.infinitive;
+  if (open || !IsDeniedOf(verb) || !BeginsWithOneOf(match.pattern->cameo, kHostile)) return;
+  const Verb* saying = SayingOver(scene_, verb);
+  if (saying == nullptr || saying->negated || saying->passive) return;
+  const ActorSet speaker = Of(saying->roles.subject);
+  const ActorSet own = CountryOf(speaker);
+  const Pattern* denial = Denial();
+  if (denial == nullptr || !Coded(speaker) || Coded(Others(match.source, own))) return;
+  match.pattern = denial;
+  match.source = speaker;
+  match.target = Others(match.target, own);
+  match.settled = true;
 }
 
 /// "will withdraw" tells an intention, "will not withdraw" a refusal.
 void ActFinder::TakeMood(const Verb& verb, Match& match) const {
   if (!verb.future && !IsWould(verb)) return;
-  const Act act = verb.negated ? Act::kReject : Act::kIntend;
-  const EventStatus status = verb.negated ? EventStatus::kOccurred : EventStatus::kPlanned;
+  // "will lift its ban": what ends is not threatened.
+  const std::string_view over = match.noun ? view_.patterns.Governor(verb.lemma) : "";
+  if (over == "drop" || over == "negated") return;
+  const bool denied = verb.negated || HasNoSide(scene_, verb.at);
+  const Act act = denied ? Act::kReject : Act::kIntend;
+  const EventStatus status = denied ? EventStatus::kOccurred : EventStatus::kPlanned;
   const Pattern* pattern = acts_.Compose(act, match.pattern->cameo, status);
   if (pattern == nullptr || match.pattern->cameo.starts_with("01")) return;
   match.pattern = pattern;
@@ -1062,10 +1361,12 @@ void ActFinder::Moods() {
   for (Match& match : matches_) {
     if (!match.verb || Consumed(match.trigger)) continue;
     const Verb& verb = scene_.verbs[*match.verb];
-    if (verb.must && !verb.negated) {
+    const bool hedged = (verb.future || verb.would) && IsOnly(verb.at);
+    if (((verb.must || IsObliged(verb)) && !verb.negated) || hedged) {
       eaten_.push_back(match.trigger);
     } else {
       TakeMood(verb, match);
+      TakeDenial(verb, match);
     }
   }
 }

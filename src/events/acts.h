@@ -29,7 +29,7 @@ class ActTable {
   struct Trigger {
     std::vector<std::string> particle;
     Act act = Act::kAppeal;
-    char kind = 'v';
+    char kind = 'v';  ///< of acts.tsv: verb, noun, adjective, denied verb
     bool strong = false;
     EventStatus status = EventStatus::kOccurred;
   };

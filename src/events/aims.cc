@@ -36,17 +36,19 @@ bool IsJudgement(std::string_view cameo) {
 }
 
 bool IsAccusation(std::string_view lemma) {
-  constexpr std::array<std::string_view, 16> kWords{
-      "accusation", "charge",  "claim",   "allegation", "suggestion", "assertion",
-      "report",     "version", "account", "message",    "statement",  "remark",
-      "comment",    "figure",  "toll",    "estimate"};
+  constexpr std::array<std::string_view, 22> kWords{
+      "accusation", "charge",  "claim",    "allegation", "suggestion", "assertion",
+      "report",     "version", "account",  "message",    "statement",  "remark",
+      "comment",    "figure",  "toll",     "estimate",   "insult",     "criticism",
+      "complaint",  "rebuke",  "reproach", "warning"};
   return IsOneOf(lemma, kWords);
 }
 
 bool IsProposal(std::string_view lemma) {
-  constexpr std::array<std::string_view, 15> kWords{
-      "idea",    "proposal",   "offer",     "plan",      "suggestion", "call", "appeal",  "demand",
-      "request", "invitation", "condition", "ultimatum", "initiative", "plea", "deadline"};
+  constexpr std::array<std::string_view, 21> kWords{
+      "idea",   "proposal", "offer",   "plan",       "suggestion", "call",      "appeal",
+      "demand", "request",  "plea",    "invitation", "condition",  "ultimatum", "initiative",
+      "draft",  "deadline", "formula", "blueprint",  "compromise", "overture",  "treaty"};
   return IsOneOf(lemma, kWords);
 }
 
@@ -63,6 +65,14 @@ bool IsSanction(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
+/// What is put on another country and taken off again: "lifted the curbs", "reopened the border".
+bool IsBar(std::string_view lemma) {
+  constexpr std::array<std::string_view, 12> kWords{
+      "border", "frontier", "crossing", "airspace", "blockade", "quota",
+      "duty",   "siege",    "relation", "tie",      "link",     "checkpoint"};
+  return IsSanction(lemma) || IsOneOf(lemma, kWords);
+}
+
 /// Whether the phrase points back, and says not itself whose or what: "the claim", "the strikes".
 bool PointsBack(const Scene& scene, std::uint32_t noun) {
   const Tree& tree = scene.tree;
@@ -76,14 +86,36 @@ bool PointsBack(const Scene& scene, std::uint32_t noun) {
 }
 
 /// "expelled two envoys, a move that": a noun beside the clause, for all that it tells.
-bool SumsUp(const Scene& scene, std::uint32_t noun) {
-  constexpr std::array<std::string_view, 14> kSums{
-      "move",    "decision", "verdict", "step",   "ruling",    "action",   "act",
-      "gesture", "measure",  "policy",  "remark", "statement", "sentence", "tactic"};
-  const Tree& tree = scene.tree;
+bool SumsUp(const Tree& tree, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 36> kSums{
+      "move",       "decision",  "verdict",    "step",       "ruling",     "action",
+      "act",        "gesture",   "measure",    "policy",     "remark",     "sentence",
+      "tactic",     "statement", "offer",      "idea",       "proposal",   "plan",
+      "demand",     "call",      "suggestion", "claim",      "charge",     "accusation",
+      "allegation", "threat",    "request",    "invitation", "appeal",     "ploy",
+      "promise",    "pledge",    "approach",   "response",   "initiative", "gambit"};
+  constexpr std::array<std::string_view, 3> kBeside{"appos", "parataxis", "conj"};
   const auto determiner = tree.Child(noun, "det");
-  return tree.Rel(noun) == "appos" && determiner && tree.Lemma(*determiner) == "a" &&
-         IsOneOf(tree.Lemma(noun), kSums);
+  if (!determiner || tree.Lemma(*determiner) != "a" || !IsOneOf(tree.Lemma(noun), kSums))
+    return false;
+  // At times parsed as an object: "offered to sell gas, an offer that".
+  const auto comma = tree.Child(noun, "punct");
+  return IsOneOf(tree.Rel(noun), kBeside) || (comma && *comma < *determiner);
+}
+
+/// The word that stands for the clause before where the verb judges that: the noun, or the verb
+/// itself with "which" for object or behind "in what".
+std::optional<std::uint32_t> SummingUp(const Tree& tree, std::uint32_t verb) {
+  const auto head = tree.Head(verb);
+  if (!head) return std::nullopt;
+  const std::string_view rel = tree.Rel(verb);
+  if (rel.starts_with("acl")) return SumsUp(tree, *head) ? head : std::nullopt;
+  if (rel != "advcl" && rel != "parataxis") return std::nullopt;
+  const bool stands = std::ranges::any_of(tree.Children(verb), [&](std::uint32_t child) {
+    if (tree.Lemma(child) == "which") return tree.Rel(child) == "obj" && child < verb;
+    return tree.Lemma(child) == "what" && tree.Case(child) == "in";
+  });
+  return stands ? std::optional(verb) : std::nullopt;
 }
 
 /// Whether the doer is on the side of whoever speaks.
@@ -119,7 +151,8 @@ bool IsDeed(std::string_view cameo) {
 bool Names(const StoryView& view, const std::string& noun, const Event& event) {
   constexpr std::size_t kStem = 4;
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
-  if ((noun == "expulsion" || IsSanction(noun)) && root == "16") return true;
+  if (noun == "expulsion") return event.cameo.starts_with("161") || event.cameo.starts_with("174");
+  if (IsSanction(noun) && root == "16") return true;
   if (IsDecision(noun)) return IsDeed(event.cameo);
   if ((noun == "transfer" || noun == "handover") && root == "06") return true;
   const std::string_view word = event.trigger.of(view.story.text);
@@ -140,18 +173,25 @@ const Event* DeedNamed(const StoryView& view, const std::string& noun, std::uint
                 [&](const Event& earlier) { return Names(view, noun, earlier); });
 }
 
-/// Who is told to have said something last before the word, and is not the event's source.
+std::string CodeOf(const Entity& entity) {
+  return entity.actor.value_or(entity.country.value_or(""));
+}
+
+/// Who is told to have said something last before the word, and is not the event's source; at home
+/// where no table knows him ("witnesses said").
 std::optional<EventActor> SpeakerBefore(const Story& story, std::uint32_t here,
                                         const Event& event) {
   const EventActor& own = event.source.front();
   for (const Attribution& told : std::views::reverse(story.attributions)) {
-    if (told.content.front().begin >= here || !told.entity || told.source.empty()) continue;
+    if (told.content.front().begin >= here || told.source.empty()) continue;
     if (told.source.front().begin >= here) continue;
     if (told.content.front().begin + kSaidNear < here) return std::nullopt;
-    const Entity& entity = story.entities[Raw(*told.entity)];
-    const std::string code = entity.actor.value_or(entity.country.value_or(""));
+    const std::string code = told.entity ? CodeOf(story.entities[Raw(*told.entity)]) : "";
     const bool press = HasRole(code, "MED");
-    if (told.entity == own.entity || code.size() < 3 || code == own.actor || press) continue;
+    if ((told.entity && told.entity == own.entity) || code == own.actor || press) continue;
+    if (code.size() < 3 && own.actor.size() <= 3) continue;
+    if (code.size() < 3)
+      return EventActor{.entity = std::nullopt, .actor = own.actor.substr(0, 3), .span = own.span};
     return EventActor{.entity = told.entity, .actor = code, .span = told.source.front()};
   }
   return std::nullopt;
@@ -214,17 +254,35 @@ std::optional<EventActor> TargetOf(const StoryView& view, const std::string& nou
   return IsProposal(noun) ? Proponent(view.story, here, noun, event, before) : std::nullopt;
 }
 
+/// What is judged by saying what it is: the subject of "it was an insult" in "said it was an
+/// insult".
+std::vector<std::uint32_t> SaidOf(const Scene& scene, std::uint32_t saying) {
+  const Tree& tree = scene.tree;
+  auto clause = tree.Child(saying, "ccomp");
+  const auto above = tree.Head(saying);
+  if (!clause && above && *above < saying && IsToldBehind(tree, saying, *above)) clause = above;
+  const auto subject = clause ? tree.Child(*clause, "nsubj") : std::nullopt;
+  return subject ? std::vector{*subject} : std::vector<std::uint32_t>{};
+}
+
 /// The nouns for what is judged, denied or refused: of a rebuke that a deed drew, the deed.
-const std::vector<std::uint32_t>& Nouns(const Scene& scene, const Match& match) {
+std::vector<std::uint32_t> Nouns(const Scene& scene, const Match& match) {
+  if (IsJudgedBySaying(match)) return SaidOf(scene, match.trigger);
   const Roles& roles = scene.verbs[*match.verb].roles;
   return match.noun ? roles.subject : roles.object;
+}
+
+/// "this", "that", "it": whatever was told last.
+bool IsPointer(const Scene& scene, std::uint32_t word) {
+  constexpr std::array<std::string_view, 3> kWords{"this", "that", "it"};
+  return scene.tree.Pos(word) == "PRON" && IsOneOf(scene.tree.Lemma(word), kWords);
 }
 
 /// Whether what is done or said without a word to whom may be aimed at those with whom the other
 /// act is: what is hostile where that is or yields, a demand where anything is, a pact or an offer
 /// where that is friendly.
 bool GoesWith(std::string_view cameo, std::string_view other) {
-  constexpr std::array<std::string_view, 4> kHostile{"11", "12", "13", "16"};
+  constexpr std::array<std::string_view, 5> kHostile{"11", "12", "13", "15", "16"};
   constexpr std::array<std::string_view, 4> kFriendly{"03", "057", "06", "07"};
   constexpr std::array<std::string_view, 2> kAsked{"02", "10"};
   const bool quarrel = (other >= "10" || other.starts_with("08")) && !other.starts_with("14");
@@ -258,15 +316,29 @@ std::string_view OneCountry(const Scene& scene, const ActorSet& side) {
 bool NamesThird(const Scene& scene, std::string_view one, std::string_view two) {
   return std::ranges::any_of(scene.actors, [&](const Actor& actor) {
     const std::string_view country = CountryIn(actor.code);
-    return country.size() == 3 && country != one && country != two &&
-           actor.known != Actor::Known::kCitizen;
+    const bool named = actor.known == Actor::Known::kNamed || actor.known == Actor::Known::kJoint;
+    return named && country.size() == 3 && country != one && country != two;
   });
+}
+
+/// "Chad moved its troops to the border", "demanded that they be freed": a whole country does to
+/// its own what is aimed at others.
+bool TurnsOnItself(const Scene& scene, const Match& match) {
+  constexpr std::array<std::string_view, 2> kCodes{"10", "15"};
+  if (match.source.size() != 1 || !BeginsWithOneOf(match.pattern->cameo, kCodes)) return false;
+  const std::string& own = scene.actors[match.source.front()].code;
+  const bool pronoun = std::ranges::all_of(match.target, [&](std::uint32_t actor) {
+    return scene.tree.Pos(scene.actors[actor].words.begin) == "PRON";
+  });
+  const bool moves = match.pattern->cameo.starts_with("15");
+  return own.size() == 3 && (moves || pronoun) && OneCountry(scene, match.target) == own;
 }
 
 /// Whether the match is an act of one country that names nobody to whom it is done.
 bool IsAimless(const Scene& scene, const Match& match) {
-  return match.verb && !match.noun && match.target.empty() && !match.of_deed && !match.at_home &&
-         !match.of_other && !match.mutual && !scene.verbs[*match.verb].passive &&
+  const bool open = match.target.empty() || TurnsOnItself(scene, match);
+  return match.verb && !match.noun && open && !match.of_deed && !match.at_home && !match.of_other &&
+         !match.mutual && !scene.verbs[*match.verb].passive &&
          !OneCountry(scene, match.source).empty();
 }
 
@@ -297,23 +369,78 @@ ActorSet SideBeside(const Scene& scene, const std::vector<Match>& matches, const
   return third ? ActorSet{} : found;
 }
 
+/// The subject of the sentence before, a state or its servant of another country: whatever the noun
+/// calls what he did.
+std::optional<EventActor> DoerBefore(const StoryView& view, const Scene& scene,
+                                     const Event& event) {
+  if (!scene.doer_before) return std::nullopt;
+  const Actor& doer = *scene.doer_before;
+  const bool state = doer.code.size() == 3 || HoldsOffice(doer.code);
+  if (!state || SameCountry(event.source, CountryIn(doer.code))) return std::nullopt;
+  const Span words{view.word(doer.words.begin).span.begin, view.word(doer.words.end - 1).span.end};
+  return EventActor{.entity = doer.entity, .actor = doer.code, .span = words};
+}
+
 /// Whom the nouns of the match point back to: "condemned the raid", "rejected the charge".
 std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, const Match& match,
                                      const Event& event, std::span<const Event> before) {
   const std::uint32_t here = view.word(match.trigger).span.begin;
-  const std::uint32_t sentence = here - view.word(scene.words.begin).span.begin;
   const std::vector<std::uint32_t> nouns = Nouns(scene, match);
   std::optional<EventActor> target;
   for (const std::uint32_t noun : nouns) {
-    if (!IsJudgement(event.cameo) || !SumsUp(scene, noun)) continue;
-    const Event* told = Latest(before, here, sentence, event, [](const Event&) { return true; });
+    if (target || !IsJudgedBySaying(match) || !IsPointer(scene, noun)) continue;
+    const bool blames = event.cameo.starts_with("11");
+    const Event* told = Latest(before, here, kSaidNear, event, [&](const Event& earlier) {
+      return blames ? earlier.cameo >= "10" : earlier.cameo < "10";
+    });
     if (told != nullptr) target = told->source.front();
   }
   for (const std::uint32_t noun : nouns) {
-    if (!target && PointsBack(scene, noun))
-      target = TargetOf(view, scene.tree.Lemma(noun), here, event, before);
+    if (target || !PointsBack(scene, noun)) continue;
+    const std::string& lemma = scene.tree.Lemma(noun);
+    target = TargetOf(view, lemma, here, event, before);
+    const bool put = IsProposal(lemma) && event.cameo.starts_with("12");
+    const bool judged = match.of_deed && IsJudgement(event.cameo);
+    if (!target && event.target.empty() && (put || judged)) target = DoerBefore(view, scene, event);
   }
   return target;
+}
+
+/// Whether the actor stands with the object of the verb, or behind a word that tells against whom:
+/// "lifted the ban on Chad", but not "after talks in Chad".
+bool IsAgainst(const Tree& tree, const Match& match, const Actor& actor) {
+  constexpr std::array<std::string_view, 6> kAgainst{"on", "against", "for", "to", "from", "with"};
+  std::uint32_t at = actor.words.begin;
+  while (const auto head = tree.Head(at)) {
+    if (*head == match.trigger) break;
+    at = *head;
+  }
+  return tree.Rel(at) == "obj" || IsOneOf(tree.Case(at), kAgainst);
+}
+
+/// "lifted the curbs", "reopened its border": the other country that its own hostile act was
+/// against, where no more than places are named beside.
+std::optional<EventActor> BarredBefore(const Scene& scene, const Match& match, const Event& event,
+                                       std::uint32_t here, std::span<const Event> before) {
+  constexpr std::array<std::string_view, 3> kCodes{"081", "085", "16"};
+  if (!BeginsWithOneOf(event.cameo, kCodes) || match.noun) return std::nullopt;
+  const bool told = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
+    const Actor& other = scene.actors[actor];
+    return other.known != Actor::Known::kOther && IsAgainst(scene.tree, match, other);
+  });
+  const bool bar = std::ranges::any_of(Nouns(scene, match), [&](std::uint32_t noun) {
+    const bool back = PointsBack(scene, noun) || scene.tree.IsOwned(noun);
+    return back && IsBar(scene.tree.Lemma(noun));
+  });
+  if (told || !bar) return std::nullopt;
+  const std::string_view own = CountryIn(event.source.front().actor);
+  for (const Event& earlier : before | std::views::reverse) {
+    if (earlier.trigger.begin + kDeedFar < here || earlier.trigger.begin >= here) continue;
+    if (!earlier.cameo.starts_with("16") || !SameCountry(earlier.source, own)) continue;
+    if (earlier.target.empty() || SameCountry(earlier.target, own)) continue;
+    return earlier.target.front();
+  }
+  return std::nullopt;
 }
 
 /// "It demanded an apology", said right after the country fell out with another: that one.
@@ -323,9 +450,12 @@ std::optional<EventActor> SideBefore(const Scene& scene, std::uint32_t here, con
   const std::string_view own = CountryIn(event.source.front().actor);
   for (const Event& earlier : before | std::views::reverse) {
     if (earlier.trigger.begin + kNext < here || earlier.trigger.begin >= here) break;
-    if (earlier.source.empty() || earlier.target.empty()) continue;
+    if (earlier.source.empty()) continue;
     const bool acts = CountryIn(earlier.source.front().actor) == own;
-    if (!acts && CountryIn(earlier.target.front().actor) != own) continue;
+    if (acts && earlier.target.empty()) continue;
+    // "Chad moved two brigades to the border. Niger warned it would shoot."
+    const bool aimless = earlier.target.empty() && earlier.cameo.starts_with("15");
+    if (!acts && !aimless && !SameCountry(earlier.target, own)) continue;
     const EventActor& side = acts ? earlier.target.front() : earlier.source.front();
     const std::string_view country = CountryIn(side.actor);
     const bool fits = GoesWith(event.cameo, earlier.cameo) && country.size() == 3 &&
@@ -337,9 +467,42 @@ std::optional<EventActor> SideBefore(const Scene& scene, std::uint32_t here, con
 
 }  // namespace
 
+std::optional<EventActor> HolderBefore(const Event& event, std::span<const Event> before) {
+  constexpr std::array<std::string_view, 4> kTaken{"173", "181", "172", "192"};
+  if (!event.cameo.starts_with("084") || !event.source.empty() || event.target.empty())
+    return std::nullopt;
+  const std::string_view held = CountryIn(event.target.front().actor);
+  const std::uint32_t here = event.trigger.begin;
+  for (const Event& earlier : before | std::views::reverse) {
+    if (earlier.trigger.begin + kDeedFar < here || earlier.trigger.begin >= here) continue;
+    if (!BeginsWithOneOf(earlier.cameo, kTaken) || earlier.source.empty()) continue;
+    if (held.size() == 3 && SameCountry(earlier.target, held)) return earlier.source.front();
+  }
+  return std::nullopt;
+}
+
+ActorSet DoersSummedUp(const Scene& scene, std::uint32_t verb) {
+  const Tree& tree = scene.tree;
+  const auto sum = SummingUp(tree, verb);
+  // What is said is said by whoever all the clauses above are told of, what is done by the nearest.
+  const bool said = sum && (IsAccusation(tree.Lemma(*sum)) || IsProposal(tree.Lemma(*sum)));
+  std::optional<std::uint32_t> clause;
+  for (auto at = sum ? tree.Head(*sum) : sum; at && (said || !clause); at = tree.Head(*at)) {
+    if (tree.Pos(*at) == "VERB") clause = at;
+  }
+  if (!clause) return {};
+  for (const std::uint32_t subject : tree.RolesOf(*clause).subject) {
+    ActorSet doers = ActorsOf(scene, subject);
+    if (!doers.empty()) return doers;
+  }
+  return {};
+}
+
 void AimBeside(const Scene& scene, std::vector<Match>& matches) {
   for (Match& match : matches) {
-    if (IsAimless(scene, match)) match.target = SideBeside(scene, matches, match);
+    if (!IsAimless(scene, match)) continue;
+    ActorSet side = SideBeside(scene, matches, match);
+    if (!side.empty()) match.target = std::move(side);
   }
 }
 
@@ -348,10 +511,13 @@ bool MayBeAimed(const Match& match) { return match.verb && (!match.noun || match
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before) {
   constexpr std::array<std::string_view, 6> kAimed{"111", "051", "016", "12", "014", "036"};
-  if (!MayBeAimed(match) || event.source.empty() || !LeavesOpen(scene, match)) return std::nullopt;
+  if (!MayBeAimed(match) || event.source.empty()) return std::nullopt;
   const std::uint32_t here = view.word(match.trigger).span.begin;
+  if (auto barred = BarredBefore(scene, match, event, here, before)) return barred;
+  const bool itself = TurnsOnItself(scene, match);
+  if (!itself && !LeavesOpen(scene, match)) return std::nullopt;
   const auto beside = [&] {
-    const bool aimless = event.target.empty() && IsAimless(scene, match);
+    const bool aimless = (event.target.empty() || itself) && IsAimless(scene, match);
     return aimless ? SideBefore(scene, here, event, before) : std::nullopt;
   };
   if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))

@@ -22,6 +22,15 @@ bool MayBeAimed(const Match& match);
 std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before);
 
+/// "The eight were freed": by whoever is last told to have taken or held people of their country;
+/// none for an event whose source is named, or that is no release.
+std::optional<EventActor> HolderBefore(const Event& event, std::span<const Event> before);
+
+/// Who did or said what the clause of the verb judges, where a noun or a pronoun stands for all
+/// that the clause before tells: "freed ten rebels, a step that Chad hailed", "shut the strait, in
+/// what Chad condemned as theft". Empty for any other clause.
+ActorSet DoersSummedUp(const Scene& scene, std::uint32_t verb);
+
 /// Gives matches without a target that of what is told beside them: "recalled its envoy, closed the
 /// border and accused Chad of theft", "threatened to retaliate after Chad arrested two of its
 /// officers".

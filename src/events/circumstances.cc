@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "events/calls.h"
 #include "events/one_of.h"
 
 namespace dateline::events {
@@ -127,18 +128,6 @@ bool IsToBe(const StoryView& view, const Scene& scene, const Verb& verb) {
          IsBeForm(view.word(begin - 1).form);
 }
 
-/// "No treaty was signed", "neither side met".
-bool HasNoSide(const StoryView& view, const Scene& scene, std::uint32_t verb) {
-  return std::ranges::any_of(scene.tree.Children(verb), [&](std::uint32_t side) {
-    const std::string_view rel = scene.tree.Rel(side);
-    if (!rel.starts_with("nsubj") && rel != "obj") return false;
-    return std::ranges::any_of(scene.tree.Children(side), [&](std::uint32_t child) {
-      const std::string& form = view.word(child).form;
-      return (form == "no" || form == "neither") && child < side;
-    });
-  });
-}
-
 /// "without meeting".
 bool IsWithout(const StoryView& view, const Scene& scene, std::uint32_t verb) {
   const auto mark = scene.tree.Child(verb, "mark");
@@ -156,6 +145,30 @@ Governing TellingOf(const StoryView& view, const Scene& scene, std::uint32_t ver
   return tells ? governing : Governing{};
 }
 
+/// "They do not want to think that we blame them", "I hope that he says we were right": what is
+/// only wished, or denied, to be thought or said makes hypothetical what is thought or said there.
+bool IsSaidInThought(const StoryView& view, const Scene& scene, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 7> kThinks{"think",   "believe", "imagine", "suppose",
+                                                    "pretend", "feel",    "say"};
+  const auto over = scene.tree.Head(verb);
+  if (!over || scene.tree.Rel(verb) != "ccomp" || !IsOneOf(scene.tree.Lemma(*over), kThinks))
+    return false;
+  const auto thinks = std::ranges::find(scene.verbs, *over, &Verb::at);
+  if (thinks == scene.verbs.end()) return false;
+  return (thinks->negated && thinks->lemma != "say") ||
+         GovernorOf(view, scene, *over).name == "hypothetical";
+}
+
+/// "Say Chad demanded a toll": what a sentence opens by asking to suppose.
+bool IsSupposed(const Scene& scene, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 6> kSuppose{"say",    "suppose", "imagine",
+                                                     "assume", "picture", "pretend"};
+  const std::uint32_t first = scene.words.begin;
+  const Tree& tree = scene.tree;
+  return tree.Rel(verb) == "ccomp" && tree.Head(verb) == first && tree.Rel(first) == "root" &&
+         IsOneOf(tree.Lemma(first), kSuppose) && !tree.Child(first, "nsubj");
+}
+
 /// "went on to charge him".
 bool IsGoneOnTo(const StoryView& view, const Scene& scene, std::uint32_t verb) {
   const auto over = scene.tree.Head(verb);
@@ -163,18 +176,39 @@ bool IsGoneOnTo(const StoryView& view, const Scene& scene, std::uint32_t verb) {
          view.word(*over + 1).form == "on" && view.word(*over + 2).form == "to";
 }
 
+/// "sent an envoy to urge", "used a speech to condemn": whether the verb's object carries what is
+/// said.
+bool CarriesWord(const Tree& tree, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 12> kSent{"envoy",    "emissary", "letter",     "message",
+                                                   "note",     "minister", "delegation", "telegram",
+                                                   "diplomat", "mission",  "ambassador", "cable"};
+  constexpr std::array<std::string_view, 12> kUsed{"speech", "address", "visit",     "interview",
+                                                   "rally",  "sermon",  "broadcast", "platform",
+                                                   "summit", "debate",  "floor",     "stage"};
+  const auto object = tree.Child(verb, "obj");
+  if (!object) return false;
+  const std::string& lemma = tree.Lemma(verb);
+  if (lemma == "send" || lemma == "dispatch") return IsOneOf(tree.Lemma(*object), kSent);
+  return (lemma == "use" || lemma == "take") && IsOneOf(tree.Lemma(*object), kUsed);
+}
+
 /// "telephoned the premier to thank him", "wrote to Chad to protest": what is said to whoever is
 /// called is said.
 bool IsSaidInCall(const Scene& scene, std::uint32_t verb) {
-  constexpr std::array<std::string_view, 7> kCalls{"ring",  "phone", "telephone", "write",
-                                                   "cable", "radio", "wire"};
-  constexpr std::array<std::string_view, 9> kSays{
-      "thank", "congratulate", "protest", "complain", "offer", "condemn", "warn", "urge", "demand"};
-  const auto over = scene.tree.Head(verb);
-  const std::string_view rel = scene.tree.Rel(verb);
-  return over && *over < verb && (rel == "advcl" || rel == "xcomp") &&
-         scene.tree.TellsPast(*over) && IsOneOf(scene.tree.Lemma(*over), kCalls) &&
-         IsOneOf(scene.tree.Lemma(verb), kSays);
+  constexpr std::array<std::string_view, 24> kSays{
+      "thank",   "congratulate", "protest",   "complain", "offer",   "condemn",
+      "warn",    "urge",         "demand",    "ask",      "press",   "appeal",
+      "request", "plead",        "reject",    "accuse",   "call",    "denounce",
+      "blame",   "criticise",    "criticize", "praise",   "propose", "invite"};
+  const Tree& tree = scene.tree;
+  const std::string_view rel = tree.Rel(verb);
+  auto over = tree.Head(verb);
+  // The infinitive is at times parsed below the object: "used a speech to condemn".
+  const bool below = rel == "acl" && over && tree.Rel(*over) == "obj";
+  if (below) over = tree.Head(*over);
+  if (!over || *over > verb || !(below || rel == "advcl" || rel == "xcomp")) return false;
+  const bool calls = IsCalling(tree.Lemma(*over)) || CarriesWord(tree, *over);
+  return calls && tree.TellsPast(*over) && IsOneOf(tree.Lemma(verb), kSays);
 }
 
 /// "became the first leader to visit Chad", "was the latest to sign": whoever is first did it.
@@ -198,9 +232,62 @@ bool IsFirstTo(const Scene& scene, std::uint32_t verb) {
   return first && (became || was);
 }
 
+Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& verb,
+                      EventStatus base);
+
+/// What is still to come, or only may: "will force", "could help", "is to send".
+bool IsAhead(const std::optional<EventStatus>& status) {
+  using enum EventStatus;
+  return status == kPlanned || status == kHypothetical || status == kConditional;
+}
+
+/// The verb at the word, where what it tells has not happened yet; what it says of that.
+std::optional<EventStatus> AheadAt(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  const auto over = std::ranges::find(scene.verbs, at, &Verb::at);
+  if (over == scene.verbs.end()) return std::nullopt;
+  const Standing standing = VerbStanding(view, scene, *over, EventStatus::kOccurred);
+  return IsAhead(standing.status) ? standing.status : std::nullopt;
+}
+
+/// Whether the sentence as a whole is told in the past.
+bool IsToldInPast(const Tree& tree, std::uint32_t at) {
+  constexpr int kDeepest = 12;
+  for (int up = 0; up < kDeepest; ++up) {
+    const auto head = tree.Head(at);
+    if (!head) break;
+    at = *head;
+  }
+  return !tree.Head(at) && tree.TellsPast(at);
+}
+
+/// "Norway will lift its ban once Chad frees them", "meant to hold out until Chad leaves", "hinted
+/// that he would speak after Chad votes": the present in a clause of time below what is to come.
+std::optional<EventStatus> StandingInTime(const Scene& scene, const Verb& verb) {
+  constexpr std::array<std::string_view, 3> kUntil{"until", "till", "once"};
+  constexpr std::array<std::string_view, 2> kOrder{"before", "after"};
+  const Tree& tree = scene.tree;
+  const auto head = tree.Rel(verb.at) == "advcl" ? tree.Head(verb.at) : std::nullopt;
+  auto mark = tree.Child(verb.at, "mark");
+  if (!mark) mark = tree.Child(verb.at, "advmod");
+  const std::uint32_t tensed = tree.Child(verb.at, "aux").value_or(verb.at);
+  const bool present = tree.Feature(tensed, "Tense=Pres") && tree.Feature(tensed, "VerbForm=Fin");
+  if (!head || !mark || !present) return std::nullopt;
+  const bool until = IsOneOf(tree.Lemma(*mark), kUntil);
+  const bool order = until || IsOneOf(tree.Lemma(*mark), kOrder);
+  if (!order && tree.Lemma(*mark) != "when") return std::nullopt;
+  const auto over = std::ranges::find(scene.verbs, *head, &Verb::at);
+  const bool ahead =
+      over != scene.verbs.end() && (over->future || over->modal || over->infinitive || over->must);
+  if (!ahead && !(order && IsToldInPast(tree, verb.at))) return std::nullopt;
+  return until ? EventStatus::kConditional : EventStatus::kPlanned;
+}
+
 Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Verb& verb) {
-  if (IsToBe(view, scene, verb) || scene.tree.IsPlanOfHeadline(verb.at))
-    return {.status = EventStatus::kPlanned};
+  if (IsToBe(view, scene, verb) || scene.tree.IsPlanOfHeadline(verb.at)) {
+    // "If Chad were to shell the port".
+    const auto condition = ConditionBefore(view, scene, verb.group.begin);
+    return {.status = condition == EventStatus::kConditional ? condition : EventStatus::kPlanned};
+  }
   if (IsFirstTo(scene, verb.at)) return {.status = EventStatus::kOccurred};
   const Governing governing = GovernorOf(view, scene, verb.at);
   if (governing.name.empty() && (IsGoneOnTo(view, scene, verb.at) || IsSaidInCall(scene, verb.at)))
@@ -211,6 +298,10 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
   if (governing.name == "occurred" && over != scene.verbs.end() && over->infinitive &&
       over->at != verb.at)
     return InfinitiveStanding(view, scene, *over);
+  // "The law will force him to resign": he has not.
+  if (governing.name == "occurred" && view.word(governing.at).form != "said") {
+    if (const auto ahead = AheadAt(view, scene, governing.at)) return {.status = ahead};
+  }
   return StandingNamed(view, governing);
 }
 
@@ -218,6 +309,19 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
 bool IsCounterfactual(const Scene& scene, const Verb& verb) {
   const std::string_view rel = scene.tree.Rel(verb.at);
   return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");
+}
+
+/// "will help by sending troops", "would rule alone, jailing his rivals": as the verb it goes with,
+/// if that is still to come; "after accusing Chad" tells what was, and "has tried to win, accusing
+/// his rival" what he did to win.
+std::optional<EventStatus> StandingWith(const StoryView& view, const Scene& scene, const Verb& verb,
+                                        std::uint32_t head) {
+  constexpr std::array<std::string_view, 5> kMeans{"by", "in", "on", "through", "via"};
+  const auto mark = scene.tree.Child(verb.at, "mark");
+  const auto over = std::ranges::find(scene.verbs, head, &Verb::at);
+  const bool tense = over != scene.verbs.end() && (over->future || over->modal);
+  const bool with = mark ? IsOneOf(scene.tree.Lemma(*mark), kMeans) : tense;
+  return with ? AheadAt(view, scene, head) : std::nullopt;
 }
 
 /// "resisted him, shooting at his guards", "avoided condemning it": as the verb over it.
@@ -229,13 +333,19 @@ Standing ParticipleStanding(const StoryView& view, const Scene& scene, const Ver
   // "failed to agree, each blaming the other": with a subject of its own it is no part of that.
   const bool apart = beside && scene.tree.Child(verb.at, "nsubj");
   const bool free = governing.name.empty() || apart || (beside && governing.name == "drop");
+  // "will help by sending troops", "would rule alone, jailing his rivals": as the verb it goes
+  // with.
+  const auto head = scene.tree.Rel(verb.at) == "advcl" ? scene.tree.Head(verb.at) : std::nullopt;
+  if (head && !apart && !verb.perfect && (free || governing.name == "occurred")) {
+    if (const auto ahead = StandingWith(view, scene, verb, *head)) return {.status = ahead};
+  }
   return free ? Standing{.status = base} : StandingNamed(view, governing);
 }
 
 Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& verb,
                       EventStatus base) {
   if (verb.negated || IsCounterfactual(scene, verb) || IsWithout(view, scene, verb.at) ||
-      HasNoSide(view, scene, verb.at))
+      HasNoSide(scene, verb.at))
     return {.status = EventStatus::kNegated};
   if (verb.infinitive) return InfinitiveStanding(view, scene, verb);
   if (verb.future) {
@@ -250,6 +360,9 @@ Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& ver
     return {.status = condition};
   if (const Governing telling = TellingOf(view, scene, verb.at); !telling.name.empty())
     return StandingNamed(view, telling);
+  if (const auto in_time = StandingInTime(scene, verb)) return {.status = in_time};
+  if (IsSupposed(scene, verb.at) || IsSaidInThought(view, scene, verb.at))
+    return {.status = EventStatus::kHypothetical};
   if (verb.ing && !verb.progressive) return ParticipleStanding(view, scene, verb, base);
   if (verb.progressive && base == EventStatus::kOccurred) return {.status = EventStatus::kOngoing};
   return {.status = base};
@@ -267,10 +380,27 @@ Governing PredicateOf(const StoryView& view, const Scene& scene, std::uint32_t n
   return tells ? Governing{name, *head} : Governing{};
 }
 
+/// "blocked the start of talks", "delayed the opening of talks": they have not begun.
+bool IsKeptFromStarting(const Scene& scene, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 8> kStarts{"start",      "launch",  "opening", "beginning",
+                                                    "resumption", "holding", "onset",   "restart"};
+  constexpr std::array<std::string_view, 11> kBlocks{"block", "delay",    "veto",  "prevent",
+                                                     "bar",   "postpone", "stall", "oppose",
+                                                     "avert", "obstruct", "hinder"};
+  const Tree& tree = scene.tree;
+  const auto start =
+      tree.Rel(noun) == "nmod" && tree.Case(noun) == "of" ? tree.Head(noun) : std::nullopt;
+  if (!start || !IsOneOf(tree.Lemma(*start), kStarts)) return false;
+  const auto verb = tree.Rel(*start) == "obj" || tree.Rel(*start) == "nsubj:pass"
+                        ? tree.Head(*start)
+                        : std::nullopt;
+  return verb && IsOneOf(tree.Lemma(*verb), kBlocks);
+}
+
 /// A noun stands as its verb does: "will hold talks", "refused talks".
 Standing NounStanding(const StoryView& view, const Scene& scene, const Match& match) {
-  if (match.trigger > scene.words.begin && view.word(match.trigger - 1).form == "no")
-    return {.status = EventStatus::kNegated};
+  const bool none = match.trigger > scene.words.begin && view.word(match.trigger - 1).form == "no";
+  if (none || IsKeptFromStarting(scene, match.trigger)) return {.status = EventStatus::kNegated};
   const Governing governing = GovernorOf(view, scene, match.trigger);
   if (!governing.name.empty()) {
     Standing standing = StandingNamed(view, governing);
@@ -325,6 +455,17 @@ EventPlace AsEventPlace(const Place& place) {
 }
 
 }  // namespace
+
+bool HasNoSide(const Scene& scene, std::uint32_t verb) {
+  return std::ranges::any_of(scene.tree.Children(verb), [&](std::uint32_t side) {
+    const std::string_view rel = scene.tree.Rel(side);
+    if (!rel.starts_with("nsubj") && rel != "obj") return false;
+    return std::ranges::any_of(scene.tree.Children(side), [&](std::uint32_t child) {
+      const std::string& form = scene.tree.Lemma(child);
+      return (form == "no" || form == "neither") && child < side;
+    });
+  });
+}
 
 Standing StandingOf(const StoryView& view, const Scene& scene, const Match& match) {
   if (match.settled || match.ordered) return {.status = match.pattern->status};

@@ -1,6 +1,7 @@
 /// What surrounds a match: whether it happened, who says so, and where.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +19,9 @@ struct Standing {
   std::string_view reason{};  ///< why there is none
   std::string word{};         ///< what decided, where one word did
 };
+
+/// "No treaty was signed", "neither side met".
+bool HasNoSide(const Scene& scene, std::uint32_t verb);
 
 /// By its verbs alone: tense, mood, negation, what governs it and what modifies it.
 Standing StandingOf(const StoryView& view, const Scene& scene, const Match& match);

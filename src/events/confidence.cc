@@ -113,6 +113,8 @@ std::string_view KnownBy(const StoryView& view, const Scene& scene, const ActorS
       return "other";
     case Actor::Known::kCitizen:
       return "citizen";
+    case Actor::Known::kGroup:
+      return "nation";
     case Actor::Known::kNamed:
       break;
   }

@@ -58,6 +58,8 @@ void NameCountry(const Story& story, EventActor& actor) {
 /// own country go when others remain.
 void DropOwnCountry(Event& event) {
   if (event.source.size() != 1 || event.source.front().actor.size() < 3) return;
+  // "A Danish nurse and a Chadian driver were kidnapped in Chad": both.
+  if (event.cameo.starts_with("181")) return;
   const std::string code = event.source.front().actor.substr(0, 3);
   const auto own = [&](const EventActor& a) { return a.actor.starts_with(code); };
   if (std::ranges::any_of(event.target,
@@ -87,10 +89,10 @@ bool IsFreedAtHome(const Scene& scene, const Event& event) {
   });
 }
 
-/// "The Nigerien consul was freed after two hours", in a text about Chad, in a sentence that tells
-/// of nobody else of Niger.
+/// "The Nigerien consul was freed after two hours", "is alleged to have spied", in a text about
+/// Chad, in a sentence that tells of nobody else of Niger.
 bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event) {
-  constexpr std::array<std::string_view, 4> kHeld{"084", "114", "173", "174"};
+  constexpr std::array<std::string_view, 5> kHeld{"084", "112", "114", "173", "174"};
   if (home.empty() || !event.source.empty() || event.target.size() != 1 ||
       !BeginsWithOneOf(event.cameo, kHeld))
     return false;
@@ -126,16 +128,33 @@ bool IsCalledBare(const StoryView& view, const EventActor& side) {
   });
 }
 
+/// "All eyes are on Chad, with Russia backing the government": the other land named last before the
+/// side; empty for none.
+std::string LandNamedBefore(const StoryView& view, const Scene& scene, const EventActor& side,
+                            std::string_view but) {
+  std::string land;
+  for (const Actor& actor : scene.actors) {
+    const bool named = actor.known == Actor::Known::kNamed && actor.code.size() == 3 &&
+                       !actor.person && !actor.body;
+    if (view.word(actor.words.begin).span.begin >= side.span.begin) break;
+    if (named && actor.code != but) land = actor.code;
+  }
+  return land;
+}
+
 /// "The United States rapped the government", in a text about Chad: a side that nothing but the
-/// other side makes one of a land abroad is of the text's.
+/// other side makes one of a land abroad is of the text's. Not so the foes of a state's own.
 void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
   constexpr std::array<std::string_view, 11> kBetween{"02", "03", "04", "05", "06", "07",
                                                       "10", "11", "12", "13", "19"};
-  if (event.source.size() != 1 || event.target.size() != 1 || scene.theme.empty()) return;
+  if (event.source.size() != 1 || event.target.size() != 1) return;
   EventActor& source = event.source.front();
   EventActor& target = event.target.front();
   const std::string land = source.actor.substr(0, 3);
-  const bool abroad = land.size() == 3 && land != scene.theme && !IsOfNoCountry(land);
+  const bool whole = source.actor.size() == 3 && !IsCalledBare(view, source);
+  const std::string named = whole ? LandNamedBefore(view, scene, target, land) : std::string();
+  const std::string& theme = named.empty() ? scene.theme : named;
+  const bool abroad = !theme.empty() && land.size() == 3 && land != theme && !IsOfNoCountry(land);
   if (!abroad || !target.actor.starts_with(land) || !BeginsWithOneOf(event.cameo, kBetween)) return;
   const bool there = std::ranges::any_of(scene.actors, [&](const Actor& actor) {
     return actor.place && actor.code.starts_with(land);
@@ -143,7 +162,9 @@ void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
   const bool bare = IsCalledBare(view, target);
   if (there || bare == IsCalledBare(view, source)) return;
   EventActor& side = bare ? target : source;
-  side = {.entity = std::nullopt, .actor = scene.theme + side.actor.substr(3), .span = side.span};
+  constexpr std::array<std::string_view, 5> kFoes{"OPP", "REB", "CRM", "UAF", "PTY"};
+  if (BeginsWithOneOf(std::string_view(side.actor).substr(3), kFoes)) return;
+  side = {.entity = std::nullopt, .actor = theme + side.actor.substr(3), .span = side.span};
 }
 
 /// An embassy or a consulate.
@@ -153,18 +174,44 @@ bool IsGuestAt(const Story& story, const EventActor& actor) {
   return name.find("mbassy") != name.npos || name.find("onsulate") != name.npos;
 }
 
+/// "About 300 people demonstrated outside the Chadian embassy in Niger": a crowd that nothing makes
+/// one of the embassy's country is of the one where the embassy stands.
+void TurnToHosts(const StoryView& view, const Scene& scene, std::string_view home, Event& event) {
+  if (!event.cameo.starts_with("14") || event.source.size() != 1 || event.target.size() != 1)
+    return;
+  EventActor& crowd = event.source.front();
+  const EventActor& guest = event.target.front();
+  const std::string land = guest.actor.substr(0, 3);
+  if (!IsGuestAt(view.story, guest) || crowd.actor != land || !IsCalledBare(view, crowd)) return;
+  const auto host = std::ranges::find_if(scene.actors, [&](const Actor& actor) {
+    return actor.code.size() == 3 && actor.code != land && !actor.person && !actor.body &&
+           view.word(actor.words.begin).span.begin >= guest.span.end;
+  });
+  const std::string hosts = host != scene.actors.end() ? host->code : std::string(home);
+  if (hosts.empty() || hosts == land) return;
+  crowd = {.entity = std::nullopt, .actor = hosts, .span = crowd.span};
+}
+
 /// The country of one side stands for the side that nobody is named on; an arrest without a police
 /// is the work of the country of those arrested, a release only where the text is about `home`.
 void AddHome(const Story& story, const Scene& scene, std::string_view home, Event& event) {
   // "A Chadian flag was burnt", "eggs were thrown at the Chadian embassy": not by Chad.
   const bool guest = event.cameo.starts_with("14") && !event.target.empty() &&
                      (event.rule.starts_with("140.flag") || IsGuestAt(story, event.target.front()));
-  const auto add = [](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
-    const auto known =
-        std::ranges::find_if(from, [](const EventActor& actor) { return actor.actor.size() >= 3; });
+  const auto add = [&](const std::vector<EventActor>& from, std::vector<EventActor>& to) {
+    // "A Danish nurse and a Chadian driver were freed", in a text about Chad.
+    auto known = std::ranges::find_if(from, [&](const EventActor& actor) {
+      return !home.empty() && actor.actor.starts_with(home);
+    });
+    if (known == from.end())
+      known = std::ranges::find_if(from, [](const EventActor& a) { return a.actor.size() >= 3; });
     if (known == from.end() || !to.empty() || IsOfNoCountry(known->actor)) return;
     to.push_back({.entity = std::nullopt, .actor = known->actor.substr(0, 3), .span = known->span});
   };
+  // "Prosecutors of Chad charged a clerk, Ana Ruiz": of whom nothing else is known.
+  if (event.cameo.starts_with("173") && event.target.size() == 1 && !event.source.empty() &&
+      event.target.front().actor.empty() && HoldsOffice(event.source.front().actor))
+    event.target.front().actor = event.source.front().actor.substr(0, 3);
   add(event.source, event.target);
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
   // "was charged with fraud": by whoever may charge him.
@@ -226,11 +273,14 @@ std::string_view CodeByDoer(const Story& story, const Event& event) {
              : "180";
 }
 
-/// Police work and seizures between two whole countries are a contest: "Peru crushed Chile".
+/// Police work and seizures between two whole countries are a contest: "Peru crushed Chile". Teams
+/// kidnap nobody.
 bool IsContest(const Event& event) {
   constexpr std::array<std::string_view, 4> kCodes{"175", "181", "182", "1722"};
   const bool coerces = BeginsWithOneOf(event.cameo, kCodes);
-  if (!coerces || event.source.empty() || event.target.empty()) return false;
+  if (!coerces || event.rule.starts_with("181.kidnap") || event.source.empty() ||
+      event.target.empty())
+    return false;
   const std::string& one = event.source.front().actor;
   const std::string& other = event.target.front().actor;
   return one.size() == 3 && other.size() == 3 && one != other;
@@ -283,6 +333,8 @@ std::vector<Event> BothWays(std::vector<Event> events) {
         Event& other = turned.emplace_back(event);
         other.source = {event.target[i]};
         other.target.erase(other.target.begin() + static_cast<std::ptrdiff_t>(i));
+        // "rang both governments": each is rung, they do not ring one another.
+        if (event.cameo == "041") other.target.clear();
         other.target.insert(other.target.begin(), event.source.begin(), event.source.end());
       }
     }
@@ -301,6 +353,30 @@ std::optional<Event> TurnedEachOther(const Match& match, const Event& event) {
   Event turned = event;
   std::swap(turned.source, turned.target);
   return turned;
+}
+
+/// "Ruiz was shot", of somebody of whom the story tells elsewhere who shot him: a person is killed
+/// once.
+void TakeDoersTold(const Story& story, std::vector<Event>& events) {
+  const auto is_force = [](const Event& event) {
+    return event.cameo.starts_with("18") || event.cameo.starts_with("19");
+  };
+  for (Event& event : events) {
+    if (!event.source.empty() || event.target.size() != 1 || !is_force(event)) continue;
+    const auto victim = event.target.front().entity;
+    if (!victim || story.entities[Raw(*victim)].type != EntityType::kPerson) continue;
+    const auto told = std::ranges::find_if(events, [&](const Event& other) {
+      return !other.source.empty() && other.status == event.status && is_force(other) &&
+             other.target.size() == 1 && other.target.front().entity == victim;
+    });
+    if (told == events.end()) continue;
+    event.source = told->source;
+    event.cameo = told->cameo;
+    event.plover = told->plover;
+    event.mode = told->mode;
+    event.quad = told->quad;
+    event.goldstein = told->goldstein;
+  }
 }
 
 /// Notes what became of a match, for those who ask.
@@ -366,6 +442,10 @@ struct EventFinder::Impl {
                                  std::vector<Candidate>* candidates) const;
   bool TakeAim(const StoryView& view, Scene& scene, std::span<const Event> before,
                Match& match) const;
+  [[nodiscard]] std::expected<Event, Rejection> JudgeInText(const StoryView& view, Scene& scene,
+                                                            const Place& place,
+                                                            std::span<const Event> before,
+                                                            Match& match) const;
   void ReadSentence(const StoryView& view, const Place& place, std::vector<Event>& out) const;
   [[nodiscard]] std::expected<Event, Rejection> Judge(const StoryView& view, const Scene& scene,
                                                       const Place& place, const Match& match) const;
@@ -575,6 +655,7 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
         {.entity = std::nullopt, .actor = std::string(unnamed), .span = event.source.front().span}};
   DropOwnCountry(event);
   const std::string_view home = HomeOf(view, scene);
+  TurnToHosts(view, scene, home, event);
   const bool somebody =
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
   // "Chad's president accused his rival", "Chad's premier resigned".
@@ -643,6 +724,20 @@ bool EventFinder::Impl::TakeAim(const StoryView& view, Scene& scene, std::span<c
   return true;
 }
 
+/// The event of a match with the sides that the text before gives it.
+std::expected<Event, Rejection> EventFinder::Impl::JudgeInText(const StoryView& view, Scene& scene,
+                                                               const Place& place,
+                                                               std::span<const Event> before,
+                                                               Match& match) const {
+  std::expected<Event, Rejection> event = Judge(view, scene, place, match);
+  if (!event && match.target.empty() && TakeAim(view, scene, before, match))
+    event = Judge(view, scene, place, match);
+  if (!event) return event;
+  if (auto target = AimedAt(view, scene, match, *event, before)) event->target = {*target};
+  if (auto holder = HolderBefore(*event, before)) event->source = {*std::move(holder)};
+  return event;
+}
+
 void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
                                      std::vector<Event>& out) const {
   if (place.range.empty()) return;
@@ -655,12 +750,7 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::ranges::copy(TriggersOf(matches), std::back_inserter(fired));
   std::optional<std::vector<Quantity>> quantities;
   for (Match& match : matches) {
-    std::expected<Event, Rejection> event = Judge(view, scene, place, match);
-    if (!event && match.target.empty() && TakeAim(view, scene, out, match))
-      event = Judge(view, scene, place, match);
-    if (event) {
-      if (auto target = AimedAt(view, scene, match, *event, out)) event->target = {*target};
-    }
+    std::expected<Event, Rejection> event = JudgeInText(view, scene, place, out, match);
     std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
     Tell(view, scene, match, event, std::move(features));
     if (!event) continue;
@@ -811,7 +901,9 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
                                      std::vector<Candidate>* candidates) const {
   const tables::FoldedTokens folded(story.text, story.tokens);
   const std::vector<MentionTold> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, folded, told, date, candidates);
+  StoryView view = impl_->ViewOf(story, words, folded, told, date, candidates);
+  TextBefore before;
+  view.before = &before;
   std::vector<Event> found;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, folded, sentences);
@@ -821,6 +913,7 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
   }
   impl_->WeighByStory(story, words.words.size(), found, candidates);
   for (Event& event : found) event.confidence = std::round(event.confidence * 100) / 100;
+  TakeDoersTold(story, found);
   return BothWays(MergeEvents(std::move(found), story));
 }
 
@@ -828,7 +921,9 @@ void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit)
   const quotes::Words words = quotes::ReadWords(story, impl_->classes);
   const tables::FoldedTokens folded(story.text, story.tokens);
   const std::vector<MentionTold> told = CountriesTold(story, words);
-  const StoryView view = impl_->ViewOf(story, words, folded, told, std::nullopt, nullptr);
+  StoryView view = impl_->ViewOf(story, words, folded, told, std::nullopt, nullptr);
+  TextBefore before;
+  view.before = &before;
   const std::vector<Range> sentences = quotes::SentenceRanges(story);
   const std::vector<DomainGate::Verdict> gates = impl_->gate.Judge(story, folded, sentences);
   for (std::size_t i = 0; i < sentences.size(); ++i) {

@@ -125,6 +125,8 @@ bool IsFigure(std::string_view cameo, const Sides& sides, const std::optional<Pa
     return true;
   if (cameo.starts_with("138") && real == 0 && (IsPolitician(sides) || IsPolitical(sides.source)))
     return true;
+  // The police do not block roads in protest.
+  if (cameo.starts_with("144") && HasRole(sides.source, "COP")) return true;
   if (cameo.starts_with("140") || cameo.starts_with("141"))
     return sides.person && (IsPolitician(sides) || HasRole(sides.source, "GOV"));
   if (!BeginsWithOneOf(cameo, kForce) || IsArmed(sides.source)) return false;
@@ -179,9 +181,10 @@ bool IsUnknown(const Scene& scene, const ActorSet& side) {
 /// apologies.
 std::string_view OneSided(const Match& match, const Sides& sides) {
   const std::string_view cameo = match.pattern->cameo;
-  constexpr std::array<std::string_view, 4> kWantSource{"05", "036", "042", "043"};
+  constexpr std::array<std::string_view, 5> kWantSource{"014", "03", "05", "042", "043"};
   constexpr std::array<std::string_view, 2> kWantTarget{"05", "11"};
   if (match.source.empty() && BeginsWithOneOf(cameo, kWantSource)) return "nobody";
+  if (match.target.empty() && IsJudgedBySaying(match)) return "to-nobody";
   const bool told = cameo.starts_with("055") || cameo.starts_with("114") || IsOffice(sides) ||
                     match.of_other || (match.of_deed && sides.source.size() > 3);
   if (match.target.empty() && BeginsWithOneOf(cameo, kWantTarget) && !told) return "to-nobody";
@@ -239,6 +242,16 @@ bool IsWithoutPower(const Match& match, const Sides& sides) {
          !HasRole(sides.source, "IGO");
 }
 
+/// Those who oppose or lead parties meet those who govern, or one another; talks that are only
+/// named ("boycotted talks with the government") are none of theirs.
+bool IsParley(const Match& match, const Sides& sides) {
+  const std::string_view rule = match.pattern->id;
+  return match.pattern->cameo.starts_with("04") && !rule.contains(".n.") &&
+         IsPolitical(sides.source) && IsPolitical(sides.target) &&
+         (HasRole(sides.source, "OPP") || HasRole(sides.target, "OPP") ||
+          HoldsOffice(sides.target));
+}
+
 /// Within a country much is said in the words of war and of diplomacy.
 std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_view lemma,
                             const std::optional<Party>& source, int real) {
@@ -259,8 +272,24 @@ std::string_view HomeMatter(const Match& match, const Sides& sides, std::string_
   if (IsHelpAtHome(match, sides)) return "private";
   const bool resigns = cameo.starts_with("0831") && !match.source.empty();
   const bool aid = cameo.starts_with("07") && sides.source.starts_with("NGO");
-  if ((resigns || BeginsWithOneOf(cameo, kDealings)) && !IsOffice(sides) && !aid) return "private";
+  if ((resigns || BeginsWithOneOf(cameo, kDealings)) && !IsOffice(sides) && !aid &&
+      !IsParley(match, sides))
+    return "private";
   return {};
+}
+
+/// "He speaks for the millions of Americans supporting Ruiz": who so many are, no act of theirs.
+bool TellsWhichPeople(const Scene& scene, const Match& match) {
+  constexpr std::array<std::string_view, 9> kAmounts{
+      "million", "percent", "majority", "minority", "half", "third", "plurality", "%", "quarter"};
+  constexpr std::array<std::string_view, 5> kThought{"01", "02", "05", "11", "12"};
+  if (match.source.size() != 1 || !BeginsWithOneOf(match.pattern->cameo, kThought)) return false;
+  const Actor& people = scene.actors[match.source.front()];
+  const std::uint32_t at = people.words.end - 1;
+  const auto over = scene.tree.Case(at) == "of" ? scene.tree.Head(at) : std::nullopt;
+  const auto whom = scene.tree.Head(match.trigger);
+  return scene.tree.Rel(match.trigger) == "acl" && over && (whom == at || whom == over) &&
+         people.code.size() == 3 && IsOneOf(scene.tree.Lemma(*over), kAmounts);
 }
 
 /// "Do you support Ruiz?": whoever is spoken to does nothing.
@@ -285,7 +314,7 @@ bool IsCrime(const Scene& scene, const Match& match, int real) {
   if (real > 0 || !match.pattern->cameo.starts_with("173") || match.target.empty()) return false;
   const Actor& held = scene.actors[match.target.front()];
   const std::string_view pos = scene.tree.Pos(held.words.begin);
-  return held.known == Actor::Known::kCitizen && (pos != "NOUN" && pos != "ADJ");
+  return held.known == Actor::Known::kCitizen && (pos != "NOUN" && pos != "ADJ" && pos != "PRON");
 }
 
 }  // namespace
@@ -303,12 +332,13 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
   if (IsCrime(scene, match, domain.real)) return Rejection{"private", word(target)};
   const std::string& lemma = scene.tree.Lemma(match.trigger);
   const bool seized = match.pattern->cameo.starts_with("17");
-  if (!seized && (IsUnknown(scene, match.source) || IsUnknown(scene, match.target)))
-    return Rejection{"unknown", lemma};
+  const bool unknown = IsUnknown(scene, match.target) && UnnamedTarget(scene, match).empty();
+  if (!seized && (IsUnknown(scene, match.source) || unknown)) return Rejection{"unknown", lemma};
   const Sides sides = SidesOf(view, scene, match);
   if (const std::string_view missing = OneSided(match, sides); !missing.empty())
     return Rejection{missing, lemma};
   if (IsSpokenTo(view, scene, match)) return Rejection{"spoken-to", lemma};
+  if (TellsWhichPeople(scene, match)) return Rejection{"opinion", lemma};
   if (IsMonth(view, scene, match.trigger)) return Rejection{"month", lemma};
   const std::string_view home = HomeMatter(match, sides, lemma, source, domain.real);
   if (!home.empty()) return Rejection{home, lemma};

@@ -161,7 +161,8 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
 /// dismissed".
 WordList Matcher::ObjectsOutside(const Verb& verb, const WordList& domain) const {
   WordList zone;
-  if (tree_.Rel(verb.at) != "acl:relcl") return zone;
+  // "the plot that she claims he hatched" is no object of the claim.
+  if (tree_.Rel(verb.at) != "acl:relcl" || tree_.Child(verb.at, "ccomp")) return zone;
   for (const std::uint32_t head : verb.roles.object) {
     if (std::ranges::find(domain, head) != domain.end()) continue;
     zone.push_back(head);
@@ -181,8 +182,52 @@ WordList Matcher::SubjectZone(const Verb& verb) const {
   return zone;
 }
 
+/// Takes out what is only cited beside what is said: "called her a hero, citing her work after the
+/// attack".
+void Matcher::LeaveCited(const Verb& verb, WordList& domain) const {
+  constexpr std::array<std::string_view, 6> kCites{"cite",   "note",   "mention",
+                                                   "recall", "invoke", "quote"};
+  for (const std::uint32_t clause : domain) {
+    const bool cites = clause > verb.at && tree_.Rel(clause) == "advcl" &&
+                       IsOneOf(tree_.Lemma(clause), kCites) && !tree_.Child(clause, "nsubj");
+    if (!cites) continue;
+    const WordList cited = tree_.Below(clause);
+    std::erase_if(domain,
+                  [&](std::uint32_t at) { return std::ranges::find(cited, at) != cited.end(); });
+    return;
+  }
+}
+
+/// ""Chad will regret it," Ruiz said": the words of the clause that a verb of speech behind it
+/// tells; none where it tells one of its own.
+WordList Matcher::ToldAbove(const Verb& verb) const {
+  constexpr std::array<std::string_view, 14> kSays{
+      "say",   "tell", "add",    "insist",   "declare", "state",    "warn",
+      "reply", "vow",  "retort", "maintain", "stress",  "announce", "allege"};
+  const auto clause = tree_.Head(verb.at);
+  const bool own = tree_.Child(verb.at, "ccomp") || tree_.Child(verb.at, "xcomp");
+  if (!clause || *clause > verb.at || own || !IsOneOf(verb.lemma, kSays) ||
+      !IsToldBehind(tree_, verb.at, *clause))
+    return {};
+  WordList told = tree_.Below(*clause);
+  const WordList saying = tree_.Below(verb.at);
+  std::erase_if(told,
+                [&](std::uint32_t at) { return std::ranges::find(saying, at) != saying.end(); });
+  return told;
+}
+
 VerbZones Matcher::ZonesOf(const Verb& verb) const {
-  VerbZones zones{.domain = tree_.Domain(verb.at), .outside = {}, .around = {}, .words = {}};
+  VerbZones zones{
+      .domain = tree_.Domain(verb.at), .behind = {}, .outside = {}, .around = {}, .words = {}};
+  const WordList told = ToldAbove(verb);
+  zones.begin = told.empty() ? verb.group.begin : std::ranges::min(told);
+  // ""This is an outrage," Ruiz said".
+  const auto quoted = tree_.Child(verb.at, "ccomp");
+  if (quoted && *quoted < verb.at)
+    zones.begin = std::min(zones.begin, std::ranges::min(tree_.Below(*quoted)));
+  zones.domain.insert(zones.domain.end(), told.begin(), told.end());
+  zones.behind = WithoutOpening(verb, zones.domain, false);
+  LeaveCited(verb, zones.behind);
   zones.outside = ObjectsOutside(verb, zones.domain);
   zones.around = With(With(zones.domain, zones.outside), SubjectZone(verb));
   return zones;
@@ -192,7 +237,7 @@ VerbZones Matcher::ZonesOf(const Verb& verb) const {
 std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
                                  const PatternFrame& frame, VerbZones& zones) const {
   if (!zones.words) {
-    zones.words = WordsIn(pattern, zones.domain);
+    zones.words = WordsIn(pattern, IsBlame(pattern.cameo) ? zones.behind : zones.domain);
     if (zones.words == 0) zones.words = WordsIn(pattern, zones.outside);
   }
   std::size_t words = *zones.words;
@@ -288,7 +333,7 @@ void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& 
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                         VerbZones& zones, Match& match) const {
-  const WordList& domain = zones.domain;
+  const WordList& domain = IsBlame(pattern.cameo) ? zones.behind : zones.domain;
   match.source.clear();
   match.target.clear();
   match.mutual = false;
@@ -303,11 +348,12 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   TakeFurtherSides(verb, frame, domain, match);
+  if (IsBySomebodyUnknown(verb, match)) return Refuse("no-source");
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   TakeStanding(verb, frame, domain, match);
   if (!Complete(frame, source_optional, match.at_home || ActsOnSomebody(verb), match)) return false;
-  match.extent = ExtentOf(match, domain, verb.group.begin);
+  match.extent = ExtentOf(match, domain, zones.begin);
   match.score = Score(frame, match, words);
   return TouchesSomebody(verb, frame, match) || Refuse("no-target");
 }
@@ -375,6 +421,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
     TakeAccused(at, match);
     TakeDenier(at, match);
   }
+  LeaveUnknownAtHome(match);
   if (!Complete(frame, frame.source_optional, false, match)) return false;
   match.at_home = match.target.empty() && !match.source.empty() && ActsAtHome({at});
   match.extent = ExtentOf(match, domain, at);

@@ -51,6 +51,11 @@ std::vector<Match> MatchOpen(const StoryView& view, const Scene& scene, const Pa
 /// nobody ("Norway promised tents"); empty where somebody is named, or the act needs no other side.
 std::string_view UnnamedTarget(const Scene& scene, const Match& match);
 
+/// Whether somebody judges by saying what something is: "said the raid was an outrage".
+inline bool IsJudgedBySaying(const Match& match) {
+  return match.pattern->id == "111.say-bad" || match.pattern->id == "051.say-good";
+}
+
 /// Whether the act is of those that stay within a country where nobody else is named: the side that
 /// is missing is then of the country of the other.
 bool StaysAtHome(const Match& match);

@@ -45,6 +45,11 @@ bool IsBareBody(const Scene& scene, const Actor& actor) {
   });
 }
 
+/// Fighting and mass killing.
+bool IsWarfare(std::string_view cameo) {
+  return cameo.starts_with("19") || cameo.starts_with("20");
+}
+
 /// Whether the target is named. "promised tents, which had yet to leave Madrid" is not for Spain;
 /// "halted aid to the police" not to one's own; "vowed that Chad would not look on" promises Chad
 /// nothing.
@@ -60,6 +65,8 @@ bool IsNamed(const Scene& scene, const Match& match, std::string_view country) {
   const bool words = speaks && BeginsWithOneOf(cameo, kWords);
   return std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];
+    // "will pay for a railway to the sea".
+    if (other.place && other.code.empty()) return false;
     // "offered to send police experts": its own.
     const bool state = other.code.size() == 3 || HasRole(other.code, "COP") ||
                        HasRole(other.code, "MIL") || HasRole(other.code, "SPY");
@@ -75,6 +82,12 @@ bool IsOfHome(std::string_view rule) {
   return own && (rule.ends_with(".0831") || rule.ends_with(".09") || rule.ends_with(".14"));
 }
 
+/// "called for an inquiry", "called on his supporters to strike": who speaks for no state and names
+/// nobody abroad says it to those at home.
+bool IsCallAtHome(std::string_view rule) {
+  return rule.starts_with("appeal.") && (rule.ends_with(".09") || rule.ends_with(".14"));
+}
+
 /// Whether the targets, if any, are places in the country.
 bool NamesOwnPlaces(const Scene& scene, const Match& match, std::string_view country) {
   return std::ranges::all_of(match.target, [&](std::uint32_t actor) {
@@ -84,8 +97,8 @@ bool NamesOwnPlaces(const Scene& scene, const Match& match, std::string_view cou
 
 /// Whether what is told is done to another country, be it named or not.
 bool IsToOthers(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 12> kToOthers{"02", "03", "055", "06", "07", "10",
-                                                       "11", "12", "13",  "15", "16", "0874"};
+  constexpr std::array<std::string_view, 13> kToOthers{"016", "02", "03", "055", "06", "07",  "10",
+                                                       "11",  "12", "13", "15",  "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
@@ -93,7 +106,9 @@ bool IsToOthers(const Scene& scene, const Match& match) {
   // "The commissioner signed an agreement" with the country that the text is about.
   const bool signs = cameo == "057" && !match.source.empty() &&
                      scene.actors[match.source.front()].code.starts_with("IGO");
-  return signs || match.on_rebels || meets || hails ||
+  // "Norway's premier will arrive on Monday", in a text about Chad.
+  const bool comes = match.pattern->id == "042.come";
+  return signs || comes || match.on_rebels || meets || hails ||
          (!match.at_home && BeginsWithOneOf(cameo, kToOthers));
 }
 
@@ -103,6 +118,18 @@ bool IsStateOrBody(const Actor& actor) {
   const std::string_view bare = actor.person || actor.body ? "" : "GOV";
   const std::string_view role = code.size() > 3 ? code.substr(3, 3) : bare;
   return role == "GOV" || role == "MIL" || code.starts_with("IGO") || code.starts_with("NGO");
+}
+
+/// The country other than the source's that the text has told of, where it is the only one and told
+/// more than once; "" where there is none such.
+std::string_view OnlyOther(const Scene& scene, std::string_view country) {
+  std::string_view other;
+  for (const CountryTold& land : scene.told) {
+    if (*land.country == country) continue;
+    if (!other.empty() || land.times < 2) return {};
+    other = *land.country;
+  }
+  return other;
 }
 
 /// "Chad shut its crossings", where the text has told of one other country: that one.
@@ -118,6 +145,22 @@ std::string_view OnlyNeighbour(const Scene& scene, const Match& match) {
     other = *land.country;
   }
   return other;
+}
+
+/// "investigators", "a team of engineers", "200 more soldiers": no body of a state, and nothing
+/// says whose.
+bool IsBareGroup(const Tree& tree, const Actor& actor) {
+  constexpr std::array<std::string_view, 12> kSent{
+      "investigator", "expert", "soldier",   "troop",     "officer", "engineer",
+      "team",         "doctor", "inspector", "policeman", "rescuer", "battalion"};
+  const std::uint32_t head = actor.words.end - 1;
+  return IsOneOf(tree.Lemma(head), kSent) &&
+         std::ranges::none_of(tree.Below(head), [&](std::uint32_t below) {
+           const std::string_view pos = tree.Pos(below);
+           return pos == "PROPN" || tree.Rel(below) == "nmod:poss" ||
+                  (pos == "ADJ" && tree.Feature(below, "Degree=Pos") && tree.Rel(below) == "amod" &&
+                   below < head && tree.Lemma(below) != "more" && tree.Lemma(below) != "military");
+         });
 }
 
 }  // namespace
@@ -349,7 +392,7 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   match.of_other = match.of_other || compatriot;
   match.at_home = compatriot || ActsWithin(verb, match);
   match.on_rebels = false;
-  const bool force = cameo.starts_with("18") || cameo.starts_with("19");
+  const bool force = cameo.starts_with("18") || IsWarfare(cameo);
   if (force && verb.passive && match.source.empty()) match.at_home = ActsOnProtesters(verb);
   if (!match.target.empty() || match.source.empty()) return;
   match.on_rebels = force && ActsOnRebels(verb);
@@ -388,9 +431,9 @@ void Matcher::TakeCountrymen(const Verb& verb, Match& match) const {
 /// known: "the editors were arrested".
 void Matcher::TakeCitizens(const Verb& verb, Match& match) const {
   const auto coded = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
-  const bool home = StaysAtHome(match) || match.pattern->cameo.starts_with("19");
+  const bool home = StaysAtHome(match) || IsWarfare(match.pattern->cameo);
   const bool protest = match.pattern->cameo.starts_with("14");
-  if (match.pattern->cameo.starts_with("19") || match.pattern->cameo.starts_with("173"))
+  if (IsWarfare(match.pattern->cameo) || match.pattern->cameo.starts_with("173"))
     TakeCountrymen(verb, match);
   if (!home || std::ranges::any_of(match.source, coded) ||
       (!protest && std::ranges::any_of(match.target, coded)))
@@ -447,11 +490,11 @@ void Matcher::TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet
 /// "A mob stoned the embassy", "supporters of the Front burnt it": those who act in numbers, or
 /// whose body no table knows, are of the country where they do it.
 void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
-  constexpr std::array<std::string_view, 17> kCrowds{
-      "crowd",        "mob",      "thousand", "hundred",  "dozen",  "protester",
-      "protestor",    "marcher",  "rioter",   "looter",   "youth",  "guard",
-      "demonstrator", "villager", "settler",  "resident", "striker"};
-  constexpr std::array<std::string_view, 4> kCodes{"14", "17", "18", "19"};
+  constexpr std::array<std::string_view, 18> kCrowds{
+      "crowd",        "mob",      "thousand", "hundred",  "dozen",   "protester",
+      "protestor",    "marcher",  "rioter",   "looter",   "youth",   "guard",
+      "demonstrator", "villager", "settler",  "resident", "striker", "some"};
+  constexpr std::array<std::string_view, 5> kCodes{"14", "15", "17", "18", "19"};
   const std::string_view cameo = match.pattern->cameo;
   const bool fits =
       std::ranges::any_of(kCodes, [&](std::string_view code) { return cameo.starts_with(code); });
@@ -463,12 +506,78 @@ void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
     const auto found = scene_.citizen_at.find(head);
     const bool many = std::ranges::find(kCrowds, tree_.Lemma(head)) != kCrowds.end();
     const bool body = !match.source.empty() && !cameo.starts_with("19");
-    if (found != scene_.citizen_at.end() && (many || body)) match.source = {found->second};
+    if (found == scene_.citizen_at.end()) continue;
+    const bool arms = IsArmed(scene_.actors[found->second].code);
+    if (arms || (!cameo.starts_with("15") && (many || body))) match.source = {found->second};
   }
 }
 
+/// Whoever says what the verb tells, in the same sentence: "Ruiz said two envoys would be
+/// expelled", "visa fees will be scrapped, Ruiz said".
+ActorSet Matcher::SpeakerOver(std::uint32_t verb) const {
+  constexpr int kSteps = 4;
+  for (int up = 0; up < kSteps && tree_.Rel(verb) == "conj" && tree_.Head(verb); ++up)
+    verb = *tree_.Head(verb);
+  const auto saying =
+      tree_.Rel(verb) == "ccomp" ? tree_.Head(verb) : tree_.Child(verb, "parataxis");
+  if (!saying || view_.cues.Of(tree_.Lemma(*saying), quotes::CueKind::kVerb).empty()) return {};
+  return Of(tree_.RolesOf(*saying).subject);
+}
+
+/// A state, who serves one, or a body of states.
+bool Matcher::SpeaksForState(const ActorSet& speaker) const {
+  return std::ranges::any_of(speaker, [&](std::uint32_t i) {
+    const Actor& actor = scene_.actors[i];
+    if (actor.code.size() == 3) return !actor.person;
+    return HoldsOffice(actor.code) || actor.code.starts_with("IGO");
+  });
+}
+
+/// "Chad's minister said a team of experts would fly in": people of whom nothing says whose they
+/// are are the speaker's own.
+void Matcher::TakeSpeakersMen(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 4> kSent{"07", "15", "09", "04"};
+  if (!(verb.future || verb.would) || verb.passive || verb.negated || match.source.size() != 1 ||
+      !BeginsWithOneOf(match.pattern->cameo, kSent))
+    return;
+  const Actor& doer = scene_.actors[match.source.front()];
+  const bool bare = tree_.Pos(doer.words.end - 1) == "NOUN" && IsBareGroup(tree_, doer);
+  ActorSet speaker = bare ? SpeakerOver(verb.at) : ActorSet{};
+  if (SpeaksForState(speaker) && Foreign(match.target, speaker).empty() == match.target.empty())
+    match.source = std::move(speaker);
+}
+
+/// "Chad's minister said two envoys would be expelled", "said jets had been sent to help": what is
+/// decided by states, and nobody is said to do, the state does whose official tells it; not what
+/// he tells of his own people.
+void Matcher::TakeSpeaker(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 7> kDecided{"063", "07", "08", "114", "15", "16", "17"};
+  constexpr std::array<std::string_view, 5> kOwnNews{"07", "114", "15", "173", "174"};
+  const std::string_view cameo = match.pattern->cameo;
+  const bool planned = verb.future || verb.would;
+  const bool decides = planned ? BeginsWithOneOf(cameo, kDecided)
+                               : !verb.negated && BeginsWithOneOf(cameo, kOwnNews);
+  const bool fights = cameo.starts_with("19") && !verb.negated;
+  if (!match.source.empty() || !(decides || fights)) return;
+  ActorSet speaker = SpeakerOver(verb.at);
+  if (!SpeaksForState(speaker)) return;
+  const bool abroad = match.target.empty() || !Foreign(match.target, speaker).empty();
+  const bool told = decides ? planned || abroad : FightsThem(speaker, match.target);
+  if (told) match.source = std::move(speaker);
+}
+
+/// "Forty rebels were killed, the army said": by the army.
+bool Matcher::FightsThem(const ActorSet& army, const ActorSet& killed) const {
+  constexpr std::array<std::string_view, 4> kRebels{"REB", "UAF", "SEP", "INS"};
+  const std::string& code = scene_.actors[army.front()].code;
+  if (!IsArmed(code) || code.starts_with("IGO") || killed.empty()) return false;
+  return std::ranges::any_of(kRebels, [&](std::string_view role) {
+    return HasRole(scene_.actors[killed.front()].code, role);
+  });
+}
+
 bool StaysAtHome(const Match& match) {
-  if (match.at_home) return true;
+  if (match.at_home || IsCallAtHome(match.pattern->id)) return true;
   if (IsSummons(match) && !match.source.empty()) return false;
   constexpr std::array<std::string_view, 12> kCodes{"016", "024", "034", "08", "09", "10",
                                                     "11",  "12",  "133", "14", "17", "18"};
@@ -477,11 +586,20 @@ bool StaysAtHome(const Match& match) {
 
 std::string_view UnnamedTarget(const Scene& scene, const Match& match) {
   if (const auto neighbour = OnlyNeighbour(scene, match); !neighbour.empty()) return neighbour;
-  if (scene.theme.empty() || match.source.empty() || !IsToOthers(scene, match)) return {};
-  if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
+  if (match.source.empty() || !IsToOthers(scene, match)) return {};
   const Actor& source = scene.actors[match.source.front()];
   const std::string_view code = source.code;
   const std::string_view country = code.substr(0, 3);
+  // "Norway sent tents for the region", near the head of a text about floods in Chad.
+  constexpr std::array<std::string_view, 3> kAid{"07", "033", "057"};
+  const bool aids = match.source.size() == 1 && IsStateOrBody(source) &&
+                    BeginsWithOneOf(match.pattern->cameo, kAid);
+  if (scene.theme.empty() && aids) {
+    const std::string_view other = OnlyOther(scene, country);
+    return IsNamed(scene, match, country) ? std::string_view() : other;
+  }
+  if (scene.theme.empty()) return {};
+  if (match.source.size() > 1 && !AreAbroad(scene, match)) return {};
   if (code.substr(country.size()).starts_with("GOV") && IsOfHome(match.pattern->id)) return {};
   const bool state = IsStateOrBody(source);
   // "closed its frontier in the west", "took the dispute to the court", where the text is about the

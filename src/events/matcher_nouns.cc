@@ -117,6 +117,20 @@ bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
          (IsOneOf(lemma, kReceive) || (words && IsOneOf(lemma, kProvoke)));
 }
 
+/// "cited criticism of Chad", "shrugged off criticism of Chad": praise or blame that the subject of
+/// the verb only tells of or meets with is somebody else's.
+bool Matcher::IsOnlyToldOf(std::uint32_t noun, const Match& match) const {
+  constexpr std::array<std::string_view, 29> kTells{
+      "cite",      "note",        "mention", "quote",     "recall", "describe",
+      "discuss",   "acknowledge", "hear",    "read",      "report", "ignore",
+      "reject",    "dismiss",     "deflect", "shrug",     "brush",  "weather",
+      "survive",   "expect",      "fear",    "deny",      "invite", "resist",
+      "withstand", "understand",  "counter", "reference", "follow"};
+  constexpr std::array<std::string_view, 3> kCodes{"110", "111", "051"};
+  return match.verb && tree_.Rel(noun) == "obj" && BeginsWithOneOf(match.pattern->cameo, kCodes) &&
+         IsOneOf(scene_.verbs[*match.verb].lemma, kTells);
+}
+
 /// Whether what gets the praise or blame that the noun tells is a deed.
 bool Matcher::IsJudged(const Match& match) const {
   constexpr std::array<std::string_view, 2> kCodes{"111", "051"};
@@ -237,7 +251,7 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
     return true;
   }
   if (IsReceived(at, match)) return TakeReceiver(frame, domain, subject, match);
-  if (IsNotOfSubject(at, match)) subject.clear();
+  if (IsNotOfSubject(at, match) || IsOnlyToldOf(at, match)) subject.clear();
   if (frame.reciprocal) {
     if (frame.pair_after)
       return SplitPair(Governed(domain, {"between", "among", "by", "of"}, {}), match);
@@ -251,6 +265,8 @@ bool Matcher::TakeSidesOfNoun(std::uint32_t at, const PatternFrame& frame, const
   match.source = before;
   TakeUtterer(at, domain, match);
   TakeMakers(at, frame, domain, std::move(subject), match);
+  if (match.source.empty() && IsBrokenUp(scene_, at) && scene_.citizen_at.contains(at))
+    match.source = {scene_.citizen_at.at(at)};
   if (frame.target && match.target.empty())
     match.target = Governed(domain, frame.prepositions, match.source);
   return true;

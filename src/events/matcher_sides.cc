@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <array>
 
+#include "events/aims.h"
+#include "events/calls.h"
 #include "events/matching.h"
 #include "events/one_of.h"
 #include "events/roles.h"
@@ -31,7 +33,8 @@ bool IsPost(std::string_view lemma) {
 }
 
 /// The prepositions behind which the country stands that did what nobody is said to have done:
-/// "arrested in Chad", "thrown out of Chad", "extradited from Chad", "summoned to the ministry".
+/// "arrested in Chad", "thrown out of Chad", "extradited from Chad", "summoned to the ministry";
+/// "barred from Chad" as well.
 std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
   if (cameo.starts_with("174")) return {"from", "of", "in"};
   if (cameo.starts_with("063") || cameo == "161") return {"from"};
@@ -42,15 +45,41 @@ std::vector<std::string> PlacesOfDoers(std::string_view cameo) {
               : std::vector<std::string>{};
 }
 
-/// Whether what is sent or withdrawn is the source's own.
+/// "a crowd outside the Chadian embassy": where they stand.
+bool StandsOutside(const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 2> kWhere{"outside", "opposite"};
+  const auto actor = scene.ActorAt(at);
+  if (!actor || scene.actors[*actor].place) return false;
+  const Range words = scene.actors[*actor].words;
+  for (std::uint32_t word = words.begin; word < words.end; ++word) {
+    const auto head = scene.tree.Head(word);
+    if (IsOneOf(scene.tree.Case(word), kWhere)) return true;
+    if (head && IsOneOf(scene.tree.Case(*head), kWhere)) return true;
+  }
+  return false;
+}
+
+/// Whether what is sent or withdrawn is the source's own; a truce moves nobody.
 bool MovesOwn(std::string_view cameo) {
-  return cameo == "074" || cameo.starts_with("087") || cameo.starts_with("15");
+  const bool withdraws = cameo.starts_with("087") && cameo != "0871";
+  return cameo == "074" || withdraws || cameo.starts_with("15");
+}
+
+/// "was closeted with the premier": nobody else has shut them in.
+bool IsShutIn(const Verb& verb) {
+  constexpr std::array<std::string_view, 4> kShut{"closet", "closeted", "ensconce", "holed"};
+  return verb.passive && IsOneOf(verb.lemma, kShut);
 }
 
 }  // namespace
 
 bool IsUttered(std::string_view cameo) {
   constexpr std::array<std::string_view, 5> kCodes{"02", "10", "11", "12", "13"};
+  return BeginsWithOneOf(cameo, kCodes);
+}
+
+bool IsBlame(std::string_view cameo) {
+  constexpr std::array<std::string_view, 3> kCodes{"110", "111", "112"};
   return BeginsWithOneOf(cameo, kCodes);
 }
 
@@ -152,9 +181,12 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
 /// Whose a thing is by where it comes from or who sent it: "shells fired from Chad", "a bomb
 /// planted by rebels".
 ActorSet Matcher::OriginOf(const WordList& heads) const {
+  // "blamed on rebels by Chad" tells no origin.
+  constexpr std::array<std::string_view, 8> kJudge{"blame",     "condemn",   "denounce", "claim",
+                                                   "criticise", "criticize", "describe", "call"};
   for (const std::uint32_t head : heads) {
     for (const std::uint32_t child : tree_.Children(head)) {
-      if (tree_.Rel(child) != "acl") continue;
+      if (tree_.Rel(child) != "acl" || IsOneOf(tree_.Lemma(child), kJudge)) continue;
       ActorSet set = Governed(tree_.Domain(child), {"by", "from"}, {});
       if (!set.empty()) return set;
     }
@@ -241,6 +273,28 @@ WordList Matcher::WithoutAfter(WordList domain) const {
   return domain;
 }
 
+/// "In a White House statement, Ruiz condemned it", "hours after Chad's premier spoke, protests
+/// broke out": the domain without the phrases before the subject that tell when and where; with
+/// `places`, but for the places in them.
+WordList Matcher::WithoutOpening(const Verb& verb, WordList domain, bool places) const {
+  constexpr std::array<std::string_view, 9> kScenes{
+      "in", "at", "after", "before", "during", "since", "with", "following", "amid"};
+  const WordList& subject = verb.roles.surface();
+  const std::uint32_t begin = subject.empty() ? 0 : std::min(subject.front(), verb.at);
+  for (const std::uint32_t phrase : tree_.Children(verb.at)) {
+    const bool opens = phrase < begin && tree_.Rel(phrase).starts_with("obl");
+    if (!opens || !IsOneOf(tree_.Case(phrase), kScenes)) continue;
+    const WordList below = tree_.Below(phrase);
+    // "In Lima, Ana Ruiz, the minister, spoke", parsed as one phrase.
+    if (std::ranges::find(below, subject.front()) != below.end()) continue;
+    for (const std::uint32_t at : below) {
+      const auto actor = scene_.ActorAt(at);
+      if (!places || !actor || !scene_.actors[*actor].place) std::erase(domain, at);
+    }
+  }
+  return domain;
+}
+
 /// Whether all are places or countries by their names alone.
 bool Matcher::AreLands(const ActorSet& side) const {
   return !side.empty() && std::ranges::all_of(side, [&](std::uint32_t a) {
@@ -277,7 +331,14 @@ void Matcher::TakeVictims(const Verb& verb, Match& match) const {
     const bool owner = told && (rel == "amod" || rel == "compound" || rel == "nmod:poss");
     return post || actor.place ? !owner : false;
   });
-  if (IsCoded(victims)) match.target = std::move(victims);
+  if (IsCoded(victims)) {
+    match.target = std::move(victims);
+  } else if (match.pattern->cameo.starts_with("17")) {
+    // "shut Chadian-owned shops in Kuru": of what is at home, whose it is.
+    const ActorSet owners = Foreign(Of(verb.roles.object), match.source);
+    const bool home = Foreign(match.target, match.source).empty();
+    if (home && IsCoded(owners) && AreLands(owners)) match.target = owners;
+  }
 }
 
 /// "after its neighbour ratified a treaty": whoever the noun points to that is not its owner.
@@ -314,22 +375,100 @@ bool Matcher::TakePairAround(const Verb& verb, const PatternFrame& frame, const 
          (frame.words_before && SplitPair(PairInSubject(verb), match));
 }
 
+/// The verb by which somebody is said to do what the noun names: "launched an attack", "claimed
+/// responsibility for a raid".
+std::optional<std::uint32_t> Matcher::DoingOf(std::uint32_t deed) const {
+  constexpr std::array<std::string_view, 12> kDo{"carry",   "launch", "stage", "mount",
+                                                 "plant",   "commit", "fire",  "detonate",
+                                                 "conduct", "drop",   "lay",   "claim"};
+  const auto over = tree_.Head(deed);
+  if (!over) return std::nullopt;
+  if (tree_.Rel(deed) == "obj" && IsOneOf(tree_.Lemma(*over), kDo)) return over;
+  const bool claimed = tree_.Lemma(*over) == "responsibility" && tree_.Rel(*over) == "obj";
+  return claimed && tree_.Case(deed) == "for" ? tree_.Head(*over) : std::nullopt;
+}
+
+/// "launched a raid that killed nine", "a raid staged by Chad killed nine": what is done by a raid
+/// or a bomb is done by whoever is said beside it to send it.
+ActorSet Matcher::SendersOf(const WordList& deeds) const {
+  constexpr std::array<std::string_view, 20> kDeeds{
+      "raid",   "strike", "airstrike", "attack",    "shelling",    "bombing", "assault",
+      "ambush", "blast",  "incursion", "offensive", "bombardment", "bomb",    "explosion",
+      "mine",   "rocket", "missile",   "operation", "shooting",    "device"};
+  for (const std::uint32_t deed : deeds) {
+    if (!IsOneOf(tree_.Lemma(deed), kDeeds)) continue;
+    ActorSet senders = OriginOf({deed});
+    const auto doing = senders.empty() ? DoingOf(deed) : std::nullopt;
+    if (doing) senders = Of(tree_.RolesOf(*doing).subject);
+    if (IsCoded(senders)) return senders;
+  }
+  return {};
+}
+
+/// "The embassy bombings in Chad killed ten": of an attack that kills, whoever it is said to be by
+/// or of, not where or on whom it was.
+ActorSet Matcher::DoersOfAttack(std::uint32_t attack) const {
+  ActorSet doers = BeforeNoun(attack);
+  std::erase_if(doers, [&](std::uint32_t actor) {
+    const std::string& last = tree_.Lemma(scene_.actors[actor].words.end - 1);
+    return scene_.actors[actor].place || last == "embassy" || last == "consulate";
+  });
+  return doers.empty() ? Governed(tree_.Domain(attack), {"by"}, {}) : doers;
+}
+
+/// "was criticized by some of his rivals": somebody is told to do it of whom nothing is known.
+bool Matcher::IsBySomebodyUnknown(const Verb& verb, const Match& match) const {
+  if (!verb.passive || !match.source.empty() || !IsBlame(match.pattern->cameo)) return false;
+  return std::ranges::any_of(tree_.Children(verb.at), [&](std::uint32_t child) {
+    const std::string_view pos = tree_.Pos(child);
+    return tree_.Rel(child).starts_with("obl") && tree_.Case(child) == "by" && !IsTime(child) &&
+           (pos == "NOUN" || pos == "PROPN" || pos == "PRON" || pos == "DET");
+  });
+}
+
 /// Who does what the verb tells: its subject, or whose the thing is that does it.
 ActorSet Matcher::DoersOf(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                           const Match& match) const {
-  ActorSet doers = Of(verb.roles.subject);
+  constexpr std::array<std::string_view, 7> kAttacks{"bombing", "blast",    "explosion", "attack",
+                                                     "raid",    "shelling", "airstrike"};
+  const WordList& subject = verb.roles.subject;
+  const bool attack = subject.size() == 1 && IsOneOf(tree_.Lemma(subject.front()), kAttacks);
+  ActorSet doers = attack ? DoersOfAttack(subject.front()) : Of(subject);
   if (verb.passive && doers.empty()) doers = Governed(WithoutAfter(domain), {"by"}, {});
+  if (doers.empty() && IsShutIn(verb)) doers = Of(verb.roles.object);
   if (doers.empty()) doers = OtherSide(verb.roles.subject);
   // "a ship chartered by the agency brought flour".
   const bool aid = match.pattern->cameo.starts_with("07");
   if (doers.empty() && (frame.words_before || aid)) doers = OriginOf(verb.roles.surface());
+  constexpr std::array<std::string_view, 2> kForce{"18", "19"};
+  if (!IsCoded(doers) && BeginsWithOneOf(match.pattern->cameo, kForce) && !verb.passive) {
+    if (ActorSet senders = SendersOf(verb.roles.subject); !senders.empty()) doers = senders;
+  }
   return doers;
 }
 
-/// The target behind the frame's prepositions, or whom it is done to where that is a place only.
+/// "took Chad's part": whose the object is stands behind "of" or before it.
+ActorSet Matcher::OwnerOfWord(const Verb& verb, const Match& match) const {
+  for (const std::uint32_t object : verb.roles.object) {
+    const auto owner = tree_.Child(object, "nmod:poss");
+    if (!owner || WordsIn(*match.pattern, {object}) == 0) continue;
+    ActorSet set = Foreign(Without(Of({*owner}), match.source), match.source);
+    if (IsCoded(set)) return set;
+  }
+  return {};
+}
+
+/// The target behind the frame's prepositions, or whom it is done to where that is a place only;
+/// not whoever presses for it: "withdrew under pressure from Chad".
 void Matcher::TakeGoverned(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                            Match& match) const {
-  if (frame.target) match.target = Governed(domain, frame.prepositions, match.source);
+  if (frame.target) {
+    WordList near = domain;
+    std::erase_if(near, [&](std::uint32_t at) { return WatchesOver(scene_, at); });
+    match.target = Governed(near, frame.prepositions, match.source);
+  }
+  if (match.target.empty() && frame.words && IsOnly(frame.prepositions, "of"))
+    match.target = OwnerOfWord(verb, match);
   TakeVictims(verb, match);
   // "stopped Chadian trucks in the port of Kuru": where that is, at home, tells not whose.
   const bool at_home = AreLands(match.target) && Foreign(match.target, match.source).empty();
@@ -356,7 +495,8 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   TakeGoverned(verb, frame, domain, match);
   // "talks brokered by Chad".
   const bool brokered = match.pattern->cameo == "045" && !match.source.empty();
-  return !verb.passive || frame.words || brokered || match.pattern->cameo == kAnyAct;
+  return !verb.passive || frame.words || brokered || IsShutIn(verb) ||
+         match.pattern->cameo == kAnyAct;
 }
 
 /// The target that a noun points to: "rejected the accusation", "backed its neighbour".
@@ -372,6 +512,9 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
   for (const std::uint32_t at : domain) {
     const auto found = scene_.others_at.find(at);
     if (found == scene_.others_at.end()) continue;
+    // "lambasted her and asked for the envoy to be expelled": of another act.
+    const bool guest = IsEnvoy(tree_.Lemma(at)) && !tree_.IsOwned(at);
+    if (guest && tree_.Head(at) != match.trigger) continue;
     const ActorSet abroad = Foreign(found->second, match.source);
     if (!abroad.empty()) match.target = {abroad.front()};
     return;
@@ -398,12 +541,29 @@ bool Matcher::IsInRelative(std::uint32_t at, std::uint32_t verb) const {
 /// "complained that Chad had lied", "renewed its charge that Chad had lied": whether the word is
 /// the subject of what the verb tells.
 bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
+  const std::string_view rel = tree_.Rel(at);
+  // "said Chad's decision was an insult".
+  const bool owner =
+      rel == "nmod:poss" || rel == "amod" || (rel == "nmod" && tree_.Case(at) == "of");
+  if (owner && tree_.Head(at)) at = *tree_.Head(at);
   const auto clause = tree_.Head(at);
   if (!clause || !tree_.Rel(at).starts_with("nsubj")) return false;
-  if (tree_.Rel(*clause) != "ccomp" && tree_.Rel(*clause) != "acl") return false;
+  // "told reporters that Chad had lied", where the clause hangs on the reporters.
+  const bool whole = tree_.Rel(*clause) == "acl:relcl" && tree_.Child(*clause, "mark");
+  if (tree_.Rel(*clause) != "ccomp" && tree_.Rel(*clause) != "acl" && !whole) return false;
   const auto over = tree_.Head(*clause);
-  const bool charge = over && tree_.Rel(*over) == "obj" && tree_.Head(*over) == verb;
+  const bool object = over && (tree_.Rel(*over) == "obj" || (whole && tree_.Rel(*over) == "iobj"));
+  const bool charge = object && tree_.Head(*over) == verb;
   return charge || (over == verb && tree_.Rel(*clause) == "ccomp");
+}
+
+/// Whether a name of the domain tells of something else than whom the act is for: where it stands,
+/// or what is told below.
+bool Matcher::LiesAside(std::uint32_t at, const Verb& verb, std::string_view cameo) const {
+  const bool force = cameo.starts_with("18") || cameo.starts_with("19");
+  const bool said = IsUttered(cameo) || cameo.starts_with("01");
+  return (force && IsInRelative(at, verb.at)) || (said && SetsScene(scene_, at)) ||
+         (IsDomestic(cameo) && StandsOutside(scene_, at)) || WatchesOver(scene_, at);
 }
 
 /// The words of the domain where a side may be named that no preposition of the frame leads to: not
@@ -413,16 +573,12 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   const bool strangers = ActsOnStrangers(verb);
   constexpr std::array<std::string_view, 5> kOfWords{"11", "012", "013", "016", "019"};
   const bool words = (cameo.starts_with("05") && cameo < "055") || BeginsWithOneOf(cameo, kOfWords);
-  const bool force = cameo.starts_with("18") || cameo.starts_with("19");
-  const bool said = IsUttered(cameo) || cameo.starts_with("01");
   // "denied that it had sent troops to Chad": against whom is told in what is denied.
   const bool denial = cameo.starts_with("016") && tree_.Rel(verb.at) != "acl:relcl";
   const WordList whole = domain;
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
-    if (!actor) return true;  // nobody is named there
-    if (force && IsInRelative(at, verb.at)) return true;
-    if (said && SetsScene(scene_, at)) return true;
+    if (!actor || LiesAside(at, verb, cameo)) return true;
     const bool beside = words && !denial && !IsToldOf(at, verb.at);
     const bool aside = strangers || beside || (verb.passive && IsDomestic(cameo));
     if (aside && IsFarBelow(at, whole)) return true;
@@ -469,10 +625,19 @@ void Matcher::FallBack(const WordList& domain, Match& match) const {
     }
     match.target = AnyIn(domain, own);
   }
-  if (match.target.empty()) match.target = AnyIn(domain, match.source);
+  // "Chad denied that its troops had crossed the border": not to its own.
+  const bool denial = cameo.starts_with("016") && AreLands(match.source);
+  if (match.target.empty() && !denial) match.target = AnyIn(domain, match.source);
   if (match.target.empty() && !IsDomestic(cameo)) match.target = PatronOf(match.source);
   const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
   if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
+  // "was signed in the presence of the presidents of Chad and Niger".
+  const auto before = std::ranges::find_if(domain, [&](std::uint32_t at) {
+    const auto over = tree_.Head(at);
+    return over && tree_.Lemma(*over) == "presence" && tree_.Case(at) == "of";
+  });
+  if (cameo == "057" && match.source.empty() && before != domain.end())
+    SplitPair(ActorsOf(scene_, *before), match);
 }
 
 /// "summoned the Chadian envoy and demanded an inquiry", "recalled its envoy to Chad and choked off
@@ -481,7 +646,9 @@ void Matcher::FallBack(const WordList& domain, Match& match) const {
 void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   constexpr std::array<std::string_view, 4> kSaid{"02", "10", "11", "13"};
   const bool said = BeginsWithOneOf(match.pattern->cameo, kSaid);
-  const bool breaks = match.pattern->cameo.starts_with("16");
+  // "shut Chadian shops and deported four men": of home are none who are sent out of it.
+  const bool breaks =
+      match.pattern->cameo.starts_with("16") || match.pattern->cameo.starts_with("174");
   if ((!said && !breaks) || !match.target.empty() || match.source.empty() || verb.passive) return;
   // "recalled its envoy to Chad, accusing it of spying".
   const bool beside = tree_.Rel(verb.at) == "advcl" && verb.ing && !tree_.Child(verb.at, "mark");
@@ -495,6 +662,15 @@ void Matcher::TakeTargetBefore(const Verb& verb, Match& match) const {
   const auto object = tree_.Child(*act, "obj");
   if (said && object && match.target.empty())
     match.target = Foreign(ActorsOf(scene_, *object), match.source);
+}
+
+/// "freed ten rebels, a step that Chad hailed": whoever did that.
+void Matcher::TakeSummedUp(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 4> kJudges{"05", "11", "12", "016"};
+  if (!match.target.empty() || match.source.empty()) return;
+  if (!BeginsWithOneOf(match.pattern->cameo, kJudges)) return;
+  ActorSet doers = Foreign(DoersSummedUp(scene_, verb.at), match.source);
+  if (IsCoded(doers)) match.target = std::move(doers);
 }
 
 /// "thanked Chad for sheltering refugees": what one is thanked for was done to whoever thanks.
@@ -512,9 +688,9 @@ void Matcher::TakeThankful(const Verb& verb, Match& match) const {
 
 /// "telephoned the premier of Chad to thank him": whoever is called.
 void Matcher::TakeCalled(const Verb& verb, Match& match) const {
-  constexpr std::array<std::string_view, 5> kCalls{"ring", "phone", "telephone", "call", "write"};
   const auto over = tree_.Head(verb.at);
-  if (!verb.infinitive || !over || !IsOneOf(tree_.Lemma(*over), kCalls)) return;
+  if (!verb.infinitive || !over) return;
+  if (!IsCalling(tree_.Lemma(*over)) && tree_.Lemma(*over) != "call") return;
   if (IsCoded(match.target) || match.source.empty()) return;
   const ActorSet called = Foreign(Of(tree_.RolesOf(*over).object), match.source);
   const ActorSet to = called.empty() ? Governed(tree_.Domain(*over), {"to"}, match.source) : called;
@@ -588,6 +764,23 @@ ActorSet Matcher::RaidersOver(const Verb& verb, const ActorSet& target) const {
   return {};
 }
 
+/// "Chadian aid to Niger was cut", "Chad's ban on cattle from Niger has been lifted": whose the
+/// thing is, and for whom.
+void Matcher::TakeOwnerOfThing(const Verb& verb, Match& match) const {
+  constexpr std::array<std::string_view, 3> kCodes{"07", "08", "16"};
+  if (!match.source.empty() || !BeginsWithOneOf(match.pattern->cameo, kCodes)) return;
+  for (const std::uint32_t thing : verb.roles.object) {
+    const ActorSet owners = scene_.ActorAt(thing) ? ActorSet{} : OwnersOf(thing);
+    if (!IsCoded(owners)) continue;
+    ActorSet others =
+        Foreign(Governed(tree_.Below(thing), {"to", "for", "on", "from"}, owners), owners);
+    if (!IsCoded(others)) continue;
+    match.source = owners;
+    match.target = std::move(others);
+    return;
+  }
+}
+
 /// Where nobody is said to have done it, and it was done abroad, it is the work of that country:
 /// "three Chadian soldiers were killed in Niger". Troops that were moved are their own country's.
 void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const {
@@ -599,7 +792,10 @@ void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match&
   }
   match.source = RaidersOver(verb, match.target);
   if (!match.source.empty()) return;
-  const std::vector<std::string> prepositions = PlacesOfDoers(match.pattern->cameo);
+  constexpr std::array<std::string_view, 4> kBar{"bar", "ban", "exclude", "debar"};
+  const std::vector<std::string> prepositions = IsOneOf(verb.lemma, kBar)
+                                                    ? std::vector<std::string>{"from"}
+                                                    : PlacesOfDoers(match.pattern->cameo);
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
     const bool stands = std::ranges::find(prepositions, tree_.Case(at)) != prepositions.end();
@@ -611,6 +807,14 @@ void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match&
   }
 }
 
+/// "marched on City Hall", "were deployed at a plant in Kuru", "a blockade of the Old Bridge":
+/// whatever that is, it is at home.
+void Matcher::LeaveUnknownAtHome(Match& match) const {
+  constexpr std::array<std::string_view, 2> kAtHome{"14", "15"};
+  if (match.source.empty() || !BeginsWithOneOf(match.pattern->cameo, kAtHome)) return;
+  std::erase_if(match.target, [&](auto actor) { return scene_.actors[actor].code.empty(); });
+}
+
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
@@ -618,6 +822,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   TakePlaceLeft(domain, match);
   TakeOther(domain, match);
   TakeTargetBefore(verb, match);
+  TakeSummedUp(verb, match);
   TakeThankful(verb, match);
   if (IsOfOneCountry(match)) match.target = match.source;
   TakeCalled(verb, match);
@@ -629,18 +834,19 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     }
     // "resigned after talks with Chad".
     if (match.pattern->cameo.starts_with("083")) wide = WithoutAfter(std::move(wide));
+    if (match.pattern->cameo.starts_with("14") || match.pattern->cameo.starts_with("051"))
+      wide = WithoutOpening(verb, std::move(wide), true);
     FallBack(NamedNear(verb, std::move(wide), match.pattern->cameo), match);
   }
+  if (verb.passive) TakeOwnerOfThing(verb, match);
   if (verb.passive) TakePlaceAsSource(verb, domain, match);
+  if (verb.passive) TakeSpeaker(verb, match);
+  TakeSpeakersMen(verb, match);
   LeaveJudges(match);
   TakeCrowd(verb, match);
   TakeCitizens(verb, match);
   TakeHeld(verb, match);
-  // "marched on City Hall", "were deployed at a plant in Kuru": whatever that is, it is at home.
-  const auto unknown = [&](std::uint32_t actor) { return scene_.actors[actor].code.empty(); };
-  constexpr std::array<std::string_view, 2> kAtHome{"14", "15"};
-  if (BeginsWithOneOf(match.pattern->cameo, kAtHome) && !match.source.empty())
-    std::erase_if(match.target, unknown);
+  LeaveUnknownAtHome(match);
 }
 
 /// Whether every required side is there, and one side at least has a code.

@@ -15,9 +15,11 @@ namespace dateline::events {
 
 /// Where the words of a pattern are looked for around a verb.
 struct VerbZones {
-  WordList domain;   ///< Tree::Domain of the verb
-  WordList outside;  ///< its objects that stand before it
-  WordList around;   ///< both, and its subject
+  WordList domain;          ///< Tree::Domain of the verb
+  WordList behind;          ///< the same without what opens the clause or is cited in it
+  WordList outside;         ///< its objects that stand before it
+  WordList around;          ///< both, and its subject
+  std::uint32_t begin = 0;  ///< where what the verb tells begins
   /// What WordsIn tells of the pattern at hand for domain and outside; empty: not asked yet.
   std::optional<std::size_t> words{};
 };
@@ -53,6 +55,8 @@ class Matcher {
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   WordList SubjectZone(const Verb& verb) const;
+  void LeaveCited(const Verb& verb, WordList& domain) const;
+  [[nodiscard]] WordList ToldAbove(const Verb& verb) const;
   [[nodiscard]] VerbZones ZonesOf(const Verb& verb) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
                                         const PatternFrame& frame, VerbZones& zones) const;
@@ -102,6 +106,7 @@ class Matcher {
   static bool SplitPair(ActorSet sides, Match& match);
   ActorSet BothOf(ActorSet sides) const;
   WordList WithoutAfter(WordList domain) const;
+  WordList WithoutOpening(const Verb& verb, WordList domain, bool places) const;
   [[nodiscard]] bool AreLands(const ActorSet& side) const;
   bool ActsOnPost(const Verb& verb) const;
   void TakeVictims(const Verb& verb, Match& match) const;
@@ -109,8 +114,13 @@ class Matcher {
   ActorSet PairInSubject(const Verb& verb) const;
   bool TakePairAround(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                       Match& match) const;
+  std::optional<std::uint32_t> DoingOf(std::uint32_t deed) const;
+  ActorSet SendersOf(const WordList& deeds) const;
+  [[nodiscard]] bool IsBySomebodyUnknown(const Verb& verb, const Match& match) const;
+  [[nodiscard]] ActorSet DoersOfAttack(std::uint32_t attack) const;
   ActorSet DoersOf(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                    const Match& match) const;
+  ActorSet OwnerOfWord(const Verb& verb, const Match& match) const;
   void TakeGoverned(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                     Match& match) const;
   bool TakeSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
@@ -119,11 +129,13 @@ class Matcher {
   bool ActsOnStrangers(const Verb& verb) const;
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
   bool IsToldOf(std::uint32_t at, std::uint32_t verb) const;
+  [[nodiscard]] bool LiesAside(std::uint32_t at, const Verb& verb, std::string_view cameo) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
   ActorSet PatronOf(const ActorSet& source) const;
   static bool LeavesTargetOpen(const PatternFrame& frame, const Match& match);
   void FallBack(const WordList& domain, Match& match) const;
   void TakeTargetBefore(const Verb& verb, Match& match) const;
+  void TakeSummedUp(const Verb& verb, Match& match) const;
   void TakeThankful(const Verb& verb, Match& match) const;
   void TakeCalled(const Verb& verb, Match& match) const;
   void TakePlaceLeft(const WordList& domain, Match& match) const;
@@ -132,7 +144,9 @@ class Matcher {
   bool IsOfOneCountry(const Match& match) const;
   bool IsByStrangers(const Verb& verb, std::string_view cameo) const;
   ActorSet RaidersOver(const Verb& verb, const ActorSet& target) const;
+  void TakeOwnerOfThing(const Verb& verb, Match& match) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
+  void LeaveUnknownAtHome(Match& match) const;
   void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
@@ -151,6 +165,7 @@ class Matcher {
   bool StandsAside(std::uint32_t noun) const;
   bool IsOrdered(std::uint32_t noun, const Match& match) const;
   bool IsReceived(std::uint32_t noun, const Match& match) const;
+  [[nodiscard]] bool IsOnlyToldOf(std::uint32_t noun, const Match& match) const;
   bool IsJudged(const Match& match) const;
   bool TakeReceiver(const PatternFrame& frame, const WordList& domain, const ActorSet& subject,
                     Match& match) const;
@@ -198,6 +213,11 @@ class Matcher {
   void TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet& side,
                    std::string_view cameo) const;
   void TakeCrowd(const Verb& verb, Match& match) const;
+  [[nodiscard]] ActorSet SpeakerOver(std::uint32_t verb) const;
+  [[nodiscard]] bool SpeaksForState(const ActorSet& speaker) const;
+  void TakeSpeaker(const Verb& verb, Match& match) const;
+  [[nodiscard]] bool FightsThem(const ActorSet& army, const ActorSet& killed) const;
+  void TakeSpeakersMen(const Verb& verb, Match& match) const;
 
   const StoryView& view_;
   const Scene& scene_;
@@ -216,5 +236,8 @@ bool IsLocative(std::string_view preposition);
 
 /// "an accusation made by Chad", "a plea radioed from Chad".
 bool IsUttered(std::string_view cameo);
+
+/// Blame, whose target is not told by what opens the clause.
+bool IsBlame(std::string_view cameo);
 
 }  // namespace dateline::events

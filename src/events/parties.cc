@@ -35,6 +35,16 @@ bool IsToldByCode(const StoryView& view, const Scene& scene, const Actor& who, s
          (rel == "appos" || rel.starts_with("flat"));
 }
 
+/// "In a message, its leader urged", "This month the council urged": whoever stands behind an
+/// opening phrase is at times parsed as another word for it.
+bool IsBehindOpening(const Tree& tree, std::uint32_t at, std::uint32_t head) {
+  constexpr std::array<std::string_view, 9> kTimes{
+      "month", "week", "year", "day", "night", "morning", "evening", "afternoon", "weekend"};
+  if (tree.Rel(at) != "appos" || head > at) return false;
+  const bool phrase = tree.Rel(head).starts_with("obl") && !tree.Case(head).empty();
+  return phrase || IsOneOf(tree.Lemma(head), kTimes);
+}
+
 /// The head of the phrase in which the actor's words stand: "leaders" of "leaders of Chad",
 /// "market" of "the Chilean market".
 std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
@@ -48,7 +58,7 @@ std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
   std::uint32_t at = actor.words.begin;
   for (int up = 0; up < 8; ++up) {
     const auto head = tree.Head(at);
-    if (!head) return at;
+    if (!head || IsBehindOpening(tree, at, *head)) return at;
     const std::string_view rel = tree.Rel(at);
     const bool modifies = rel == "amod" || rel == "compound" || rel.starts_with("flat") ||
                           rel == "nmod:poss" || rel == "nmod:desc" || rel == "det" ||
@@ -61,6 +71,45 @@ std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
     at = *head;
   }
   return at;
+}
+
+/// A firm, or a body of which nothing is known but its country.
+bool IsFirmOrUnknown(const Entity& entity) {
+  if (entity.type != EntityType::kOrganization) return false;
+  const std::string code = entity.actor.value_or("");
+  return code.size() <= 3 || IsFirm(code) || code.starts_with("NGO");
+}
+
+/// "hospital officials", "a Delta spokesman": who speaks for a firm or a house of whatever kind.
+bool SpeaksForFirm(const StoryView& view, const Scene& scene, std::uint32_t head) {
+  constexpr std::array<std::string_view, 6> kSpeakers{
+      "official", "spokesman", "spokeswoman", "spokesperson", "executive", "representative"};
+  constexpr std::array<std::string_view, 26> kHouses{
+      "company", "hospital", "school",  "university", "college", "team",    "club",
+      "league",  "airline",  "bank",    "museum",     "zoo",     "clinic",  "store",
+      "hotel",   "campus",   "studio",  "network",    "theater", "theatre", "festival",
+      "railway", "utility",  "factory", "mine",       "plant"};
+  if (!IsOneOf(scene.tree.Lemma(head), kSpeakers)) return false;
+  return std::ranges::any_of(scene.tree.Children(head), [&](std::uint32_t child) {
+    if (scene.tree.Rel(child) != "compound" || child > head) return false;
+    if (IsOneOf(scene.tree.Lemma(child), kHouses)) return true;
+    const Span span = view.word(child).span;
+    const auto is_place = [&](const Place& place) { return place.span.Contains(span); };
+    if (std::ranges::any_of(view.story.places, is_place)) return false;
+    const std::string_view name = span.of(view.story.text);
+    return std::ranges::any_of(view.story.entities, [&](const Entity& entity) {
+      return IsFirmOrUnknown(entity) && entity.name.starts_with(name);
+    });
+  });
+}
+
+/// "The duo" tells no more of them than "the two", "its neighbour" than "the other"; "pleaded with
+/// his neighbours": people.
+bool IsBarePair(const StoryView& view, const Scene& scene, const Actor& who, std::uint32_t head) {
+  constexpr std::array<std::string_view, 4> kPairs{"pair", "duo", "neighbour", "neighbor"};
+  const bool one = who.known == Actor::Known::kOther && !view.word(head).form.ends_with('s');
+  const bool pointed = who.known == Actor::Known::kJoint || one;
+  return pointed && IsOneOf(scene.tree.Lemma(head), kPairs);
 }
 
 }  // namespace
@@ -90,13 +139,12 @@ PartyKind PartyTable::KindOfHead(const StoryView& view, const Scene& scene,
 Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32_t actor) const {
   const Actor& who = scene.actors[actor];
   Party party{.kind = PartyKind::kNamed, .head = HeadOf(scene, who)};
-  // "The duo" tells no more of them than "the two", "its neighbour" than "the other".
-  constexpr std::array<std::string_view, 4> kPairs{"pair", "duo", "neighbour", "neighbor"};
-  // "pleaded with his neighbours": people.
-  const bool one = who.known == Actor::Known::kOther && !view.word(party.head).form.ends_with('s');
-  const bool pointed = who.known == Actor::Known::kJoint || one;
-  const bool bare = pointed && IsOneOf(scene.tree.Lemma(party.head), kPairs);
+  const bool bare = IsBarePair(view, scene, who, party.head);
   const bool common = scene.tree.Pos(party.head) == "NOUN" && !bare;
+  if (common && SpeaksForFirm(view, scene, party.head)) {
+    party.kind = PartyKind::kPrivate;
+    return party;
+  }
   const bool inside =
       who.words.Contains(party.head) || (common && IsToldByCode(view, scene, who, party.head));
   if (const auto kind = KindOfCode(who.code); kind && (inside || !common)) {

@@ -89,8 +89,8 @@ void AddPlaceActors(const StoryView& view, Scene& scene) {
 /// "Greek-language television", "Soviet-era shells", "French-made jets": behind the nationality.
 bool IsOfSort(const StoryView& view, const Scene& scene, std::uint32_t behind) {
   constexpr std::array<std::string_view, 4> kTongues{"language", "speaking", "speaker", "speakers"};
-  constexpr std::array<std::string_view, 9> kSorts{"era",      "made", "built", "style",   "born",
-                                                   "designed", "type", "owned", "supplied"};
+  constexpr std::array<std::string_view, 8> kSorts{"era",  "made",     "built", "style",
+                                                   "born", "designed", "type",  "supplied"};
   const bool joined = behind < scene.words.end && view.word(behind).form == "-";
   const std::uint32_t at = joined ? behind + 1 : behind;
   if (at >= scene.words.end) return false;
@@ -114,7 +114,8 @@ void AddNationActors(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     if (!view.word(at).Is(kCapital) || IsOfRegion(view, scene, at)) continue;
     const auto covers = [&](const Actor& a) {
-      return !a.code.empty() && a.words.Contains(at) && a.words.end - a.words.begin < 3;
+      const bool told = !a.code.empty() && a.words.end - a.words.begin < 3;
+      return a.words.Contains(at) && (told || IsWater(view, a.words));
     };
     const auto end = scene.actors.begin() + static_cast<std::ptrdiff_t>(known);
     if (std::any_of(scene.actors.begin(), end, covers)) continue;
@@ -164,13 +165,62 @@ bool IsCurrency(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
+/// "military coordination", "military spending": of what sort a thing is, not whose.
+bool IsMilitarySort(const Scene& scene, Range words) {
+  constexpr std::array<std::string_view, 24> kThings{
+      "coordination", "cooperation", "co-operation", "spending",   "budget",   "aid",
+      "assistance",   "tie",         "conclusion",   "solution",   "option",   "action",
+      "might",        "power",       "pact",         "alliance",   "training", "technology",
+      "integration",  "industry",    "capability",   "capacities", "expense",  "strength"};
+  if (words.end != words.begin + 1 || scene.tree.Lemma(words.begin) != "military") return false;
+  const auto head = scene.tree.Head(words.begin);
+  return head && *head > words.begin && IsOneOf(scene.tree.Lemma(*head), kThings);
+}
+
+/// "Western diplomats", "world leaders and officials", "peacekeepers": of no one land, least of all
+/// that spoken of.
+bool AreForeigners(const Scene& scene, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 9> kFrom{"western",       "foreign",  "world",
+                                                  "international", "global",   "overseas",
+                                                  "allied",        "visiting", "european"};
+  constexpr std::array<std::string_view, 18> kWho{
+      "leader",   "diplomat", "official", "government", "power",   "country",
+      "nation",   "envoy",    "capital",  "ambassador", "ally",    "donor",
+      "creditor", "observer", "analyst",  "journalist", "monitor", "investor"};
+  constexpr std::array<std::string_view, 3> kSent{"peacekeeper", "peacekeepers", "helmet"};
+  const Tree& tree = scene.tree;
+  if (IsOneOf(tree.Lemma(noun), kSent)) return true;
+  const bool joined = tree.Rel(noun) == "conj" && !tree.Child(noun, "det") &&
+                      !tree.Child(noun, "amod") && !tree.Child(noun, "nmod:poss");
+  const auto first = joined ? tree.Head(noun) : std::optional(noun);
+  if (!IsOneOf(tree.Lemma(noun), kWho) || !first || !IsOneOf(tree.Lemma(*first), kWho))
+    return false;
+  return std::ranges::any_of(tree.Children(*first), [&](std::uint32_t child) {
+    const std::string_view rel = tree.Rel(child);
+    return (rel == "amod" || rel == "compound") && IsOneOf(tree.Lemma(child), kFrom);
+  });
+}
+
+/// Takes from foreigners the land that only the text around gives them.
+void LeaveForeigners(Scene& scene) {
+  constexpr std::array<std::string_view, 5> kBodies{"IGO", "NGO", "NGM", "INT", "IMG"};
+  for (Actor& actor : scene.actors) {
+    const std::uint32_t noun = actor.words.end - 1;
+    const bool unnamed = !actor.place && scene.tree.Pos(noun) == "NOUN";
+    if (unnamed && !BeginsWithOneOf(actor.code, kBodies) && AreForeigners(scene, noun))
+      actor.code.clear();
+  }
+}
+
 void ReadActors(const StoryView& view, Scene& scene) {
   AddEntityActors(view, scene);
   AddPlaceActors(view, scene);
   AddNationActors(view, scene);
   AddUnnamedBodies(view, scene);
+  LeaveForeigners(scene);
   std::erase_if(scene.actors, [&](const Actor& actor) {
     if (actor.words.end >= scene.words.end) return false;
+    if (IsMilitarySort(scene, actor.words)) return true;
     const bool sort =
         actor.code.size() == 3 && !actor.person && IsOfSort(view, scene, actor.words.end);
     return sort || IsCurrency(scene.tree.Lemma(actor.words.end));
@@ -251,11 +301,11 @@ void ReadRecent(const StoryView& view, Scene& scene) {
 
 /// Whether a word names bodies or heads of countries: "governments", "leaders".
 bool IsParty(std::string_view lemma) {
-  constexpr std::array<std::string_view, 24> kWords{
-      "camp",      "government", "side",    "country",    "nation",  "leader",
-      "president", "minister",   "premier", "head",       "capital", "state",
-      "neighbor",  "neighbour",  "army",    "foe",        "rival",   "ally",
-      "king",      "general",    "power",   "parliament", "party",   "delegation"};
+  constexpr std::array<std::string_view, 28> kWords{
+      "camp",       "government", "side",       "country", "nation", "leader",   "president",
+      "minister",   "premier",    "head",       "capital", "state",  "neighbor", "neighbour",
+      "army",       "foe",        "rival",      "ally",    "king",   "general",  "power",
+      "parliament", "party",      "delegation", "navy",    "navie",  "military", "ministry"};
   return IsOneOf(lemma, kWords);
 }
 
@@ -265,6 +315,7 @@ struct JointPhrase {
     kOwners,  ///< "their presidents": of the countries that the sentence names
     kJoined,  ///< "the two", "the duo", "both": of those whom the sentence joins
     kText,    ///< "both governments": of the countries that the text speaks of
+    kName,    ///< "the two Koreas": of the countries that share the name
   };
   Range words;  ///< the last is the head
   Of of = Of::kText;
@@ -352,6 +403,14 @@ std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
   return {};
 }
 
+/// The two countries that share a name, told in the plural: "the two Koreas", "both Sudans".
+std::vector<std::string> Namesakes(std::string_view form) {
+  if (form == "koreas") return {"KOR", "PRK"};
+  if (form == "sudans") return {"SDN", "SSD"};
+  if (form == "congos") return {"COD", "COG"};
+  return {};
+}
+
 /// The phrase that begins at the word.
 std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& scene,
                                          std::uint32_t at) {
@@ -362,6 +421,9 @@ std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& sce
     const bool owned = view.word(at).form == "their";
     return JointPhrase{.words = {at, *head + 1}, .of = owned ? kOwners : kText};
   }
+  const std::uint32_t next = view.word(at).form == "the" ? at + 2 : at + 1;
+  if (next < scene.words.end && !Namesakes(view.word(next).form).empty())
+    return JointPhrase{.words = {at, next + 1}, .of = kName};
   const auto head = PairWord(view, scene, at);
   return head ? std::optional(JointPhrase{.words = {at, *head + 1}, .of = kJoined}) : std::nullopt;
 }
@@ -381,10 +443,28 @@ std::string GovernmentBefore(const Scene& scene, std::uint32_t head) {
   return {};
 }
 
+/// The two countries, but for one, that the text before is about: named often, and far oftener than
+/// any other; empty where there are no such two.
+std::vector<std::string> MainPair(const Scene& scene, const std::string& but) {
+  constexpr std::size_t kOften = 3;
+  std::vector<const CountryTold*> lands;
+  for (const CountryTold& land : scene.told) {
+    if (*land.country != but) lands.push_back(&land);
+  }
+  if (lands.size() < 2) return {};
+  std::ranges::stable_sort(lands, std::ranges::greater{}, &CountryTold::named);
+  const std::size_t third = lands.size() > 2 ? lands[2]->named : 0;
+  if (lands[1]->named < kOften || 2 * lands[1]->named < 3 * third) return {};
+  return {*lands[0]->country, *lands[1]->country};
+}
+
 /// So many countries that the text before speaks of, but for one; where they met comes behind who
 /// met. Of three, none is only a place.
 std::vector<std::string> ToldBefore(const Scene& scene, const std::string& but,
                                     std::size_t wanted) {
+  if (wanted == 2) {
+    if (std::vector<std::string> pair = MainPair(scene, but); !pair.empty()) return pair;
+  }
   std::vector<std::string> out;
   const auto take = [&](std::span<const std::string> countries) {
     for (const std::string& country : countries) {
@@ -398,15 +478,35 @@ std::vector<std::string> ToldBefore(const Scene& scene, const std::string& but,
   return out;
 }
 
+/// "Both sides signed a truce under Danish auspices": Denmark is neither; empty for none.
+std::string PatronBehind(const Scene& scene, std::uint32_t head) {
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.begin > head && actor.code.size() >= 3 && WatchesOver(scene, actor.words.begin))
+      return actor.code.substr(0, 3);
+  }
+  return {};
+}
+
+/// The country of a war within, where the patron counts for no side.
+std::string TornLandBut(const Scene& scene, const std::string& patron) {
+  std::vector<CountryTold> lands = scene.told;
+  std::erase_if(lands, [&](const CountryTold& land) { return *land.country == patron; });
+  return TornLand(lands);
+}
+
 /// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
 /// text speaks of one only, both sides are that country's.
-std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phrase) {
+std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
+                                    const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
+  if (phrase.of == JointPhrase::Of::kName) return Namesakes(view.word(head).form);
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
   // "the three leaders": the text must have named as many.
   const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
   std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
-  if (sides && !scene.torn.empty() && pair.empty()) return {scene.torn};
+  const std::string patron = sides ? PatronBehind(scene, head) : std::string();
+  const std::string torn = patron.empty() ? scene.torn : TornLandBut(scene, patron);
+  if (sides && !torn.empty() && pair.empty()) return {torn};
   if (scene.tree.Lemma(head) == "camp" && pair.empty() && !scene.theme.empty())
     return {scene.theme};
   if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
@@ -415,7 +515,8 @@ std::vector<std::string> PairBefore(const Scene& scene, const JointPhrase& phras
   const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
                      scene.tree.Lemma(phrase.words.begin) == "the";
   if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
-  return ToldBefore(scene, GovernmentBefore(scene, head), three ? 3 : 2);
+  const std::string but = patron.empty() ? GovernmentBefore(scene, head) : patron;
+  return ToldBefore(scene, but, three ? 3 : 2);
 }
 
 void AddJointActors(const StoryView& view, Scene& scene) {
@@ -424,7 +525,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     if (!phrase) continue;
     const std::uint32_t head = phrase->words.end - 1;
     if (NamesSomebody(view, scene, head, true)) continue;
-    const std::vector<std::string> pair = PairBefore(scene, *phrase);
+    const std::vector<std::string> pair = PairBefore(view, scene, *phrase);
     if (pair.empty()) continue;
     ActorSet both;
     for (const std::string& country : pair) {
@@ -439,31 +540,93 @@ void AddJointActors(const StoryView& view, Scene& scene) {
   }
 }
 
+/// The verb that tells the clause: over it, or beside it.
+std::optional<std::uint32_t> SayingAround(const Tree& tree, std::uint32_t clause) {
+  const auto over = tree.Head(clause);
+  if (tree.Rel(clause) == "ccomp" && over) return over;
+  // "told reporters that Chad had to go", where the clause hangs on the reporters.
+  const auto mark = tree.Rel(clause) == "acl:relcl" ? tree.Child(clause, "mark") : std::nullopt;
+  if (over && mark && tree.Lemma(*mark) == "that" && tree.Rel(*over).ends_with("obj"))
+    return tree.Head(*over);
+  for (const std::uint32_t child : tree.Children(clause)) {
+    if (IsToldBehind(tree, child, clause)) return child;
+  }
+  return std::nullopt;
+}
+
+/// "urged both sides to honour the truce they signed": a pronoun of whom nothing else is known is
+/// those whom the sentence told together.
+void AddJointPronouns(const StoryView& view, Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (view.word(at).form != "they" || scene.ActorAt(at)) continue;
+    const auto before = std::ranges::find_if(scene.joint.rbegin(), scene.joint.rend(),
+                                             [&](const auto& one) { return one.first < at; });
+    if (before == scene.joint.rend()) continue;
+    ActorSet both = before->second;
+    scene.actor_at[at - scene.words.begin] = both.front();
+    scene.joint.emplace_back(at, std::move(both));
+  }
+}
+
 /// Whether the speaker may be the pronoun: a person "he" or "she", anybody else "it" or "they".
 bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker,
            std::uint32_t pronoun) {
+  constexpr std::array<std::string_view, 4> kPerson{"he", "she", "his", "her"};
+  constexpr std::array<std::string_view, 4> kBody{"they", "it", "their", "its"};
   const std::string& form = view.word(pronoun).form;
   const auto actor = scene.ActorAt(speaker);
   const bool office = !actor && view.people.contains(scene.tree.Lemma(speaker));
   const bool person = actor ? scene.actors[*actor].person : office;
-  return person ? form == "he" || form == "she" : actor && (form == "they" || form == "it");
+  return person ? IsOneOf(form, kPerson) : actor && IsOneOf(form, kBody);
 }
 
-/// "police said they had arrested him", "Chad's premier said she had": a pronoun of whom nothing
-/// else is known is whoever speaks.
+/// "Chad's premier said his country would": the own side of whoever speaks.
+bool IsOwnSide(std::string_view lemma) {
+  constexpr std::array<std::string_view, 13> kSides{
+      "country", "government", "nation", "army",  "ministry", "side",   "administration",
+      "cabinet", "troops",     "force",  "state", "party",    "soldier"};
+  return IsOneOf(lemma, kSides);
+}
+
+/// The clause in which a pronoun that means whoever speaks may stand: as its subject, or as the
+/// owner of a side in it.
+std::optional<std::uint32_t> ClauseOfPronoun(const Tree& tree, std::uint32_t at) {
+  constexpr int kSteps = 4;
+  if (tree.Rel(at).starts_with("nsubj")) return tree.Head(at);
+  auto up = tree.Head(at);
+  if (!up || tree.Rel(at) != "nmod:poss" || !IsOwnSide(tree.Lemma(*up))) return std::nullopt;
+  for (int i = 0; up && i < kSteps && tree.Pos(*up) != "VERB"; ++i) up = tree.Head(*up);
+  return up;
+}
+
+/// Whoever tells the clause in which a pronoun stands that may mean him; empty for none.
+ActorSet SpeakersFor(const StoryView& view, const Scene& scene, std::uint32_t pronoun) {
+  const Tree& tree = scene.tree;
+  const auto clause = ClauseOfPronoun(tree, pronoun);
+  const auto saying = clause ? SayingAround(tree, *clause) : std::nullopt;
+  const auto speaker = saying ? tree.Child(*saying, "nsubj") : std::nullopt;
+  if (!speaker || *speaker == pronoun || !MayBe(view, scene, *speaker, pronoun)) return {};
+  ActorSet said = ActorsOf(scene, *speaker);
+  if (said.empty() || scene.actors[said.front()].code.empty()) return {};
+  return said;
+}
+
+/// "police said they had arrested him", "Chad's premier said she had", "… his country had": a
+/// pronoun of whom nothing else is known is whoever speaks. "Chad and Niger said they would talk":
+/// both.
 void AddSpeakers(const StoryView& view, Scene& scene) {
   const Tree& tree = scene.tree;
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    const auto clause = tree.Head(at);
-    if (tree.Pos(at) != "PRON" || scene.ActorAt(at) || !tree.Rel(at).starts_with("nsubj") ||
-        !clause || tree.Rel(*clause) != "ccomp")
+    const bool they = tree.Lemma(at) == "they" && tree.Rel(at) == "nsubj";
+    const auto known = scene.ActorAt(at);
+    if (tree.Pos(at) != "PRON" || (known && !they)) continue;
+    const ActorSet said = SpeakersFor(view, scene, at);
+    const bool both = they && said.size() > 1;
+    const bool one = !said.empty() && !known;
+    if (!one && !(both && scene.actors[*known].entity == scene.actors[said.front()].entity))
       continue;
-    const auto saying = tree.Head(*clause);
-    const auto speaker = saying ? tree.Child(*saying, "nsubj") : std::nullopt;
-    if (!speaker || !MayBe(view, scene, *speaker, at)) continue;
-    const ActorSet said = ActorsOf(scene, *speaker);
-    if (!said.empty() && !scene.actors[said.front()].code.empty())
-      scene.actor_at[at - scene.words.begin] = said.front();
+    scene.actor_at[at - scene.words.begin] = said.front();
+    if (both) scene.joint.emplace_back(at, said);
   }
 }
 
@@ -593,13 +756,73 @@ bool IsHomeThing(std::string_view lemma) {
   return IsOneOf(lemma, kWords);
 }
 
+/// What an army moves on or in: "armoured cars sealed off the valley".
+bool IsArm(const Tree& tree, std::uint32_t at) {
+  constexpr std::array<std::string_view, 7> kArms{"tank",    "helicopter", "warplane", "gunship",
+                                                  "gunboat", "bulldozer",  "artillery"};
+  constexpr std::array<std::string_view, 4> kCars{"car", "vehicle", "carrier", "column"};
+  constexpr std::array<std::string_view, 3> kSteel{"armoured", "armored", "military"};
+  if (IsOneOf(tree.Lemma(at), kArms)) return true;
+  return IsOneOf(tree.Lemma(at), kCars) &&
+         std::ranges::any_of(tree.Children(at), [&](std::uint32_t child) {
+           return IsOneOf(tree.Lemma(child), kSteel);
+         });
+}
+
+/// The country of most of what is told, or told twice as often as any other; empty for none.
+std::string_view MostSpokenOf(const StoryView& view, const Scene& scene) {
+  if (!view.home.empty()) return view.home;
+  const std::size_t times = scene.TimesTold(scene.theme);
+  const bool alone = std::ranges::all_of(scene.told, [&](const CountryTold& land) {
+    return *land.country == scene.theme || 2 * land.times <= times;
+  });
+  return alone ? std::string_view(scene.theme) : std::string_view();
+}
+
+/// In a text about one country, tanks and the like of which nobody says whose they are belong to
+/// its army.
+void AddArms(const StoryView& view, Scene& scene) {
+  const std::string home(MostSpokenOf(view, scene));
+  if (home.size() != 3) return;
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (scene.ActorAt(at) || scene.citizen_at.contains(at) || !IsArm(scene.tree, at)) continue;
+    // "were flown by helicopter": a means.
+    if (scene.tree.Case(at) == "by" && view.word(at).form == scene.tree.Lemma(at)) continue;
+    const bool owned = std::ranges::any_of(scene.tree.Children(at), [&](std::uint32_t child) {
+      return scene.ActorAt(child) || scene.tree.Rel(child).starts_with("nmod");
+    });
+    if (owned) continue;
+    scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
+    scene.actors.push_back({.words = {at, at + 1},
+                            .entity = std::nullopt,
+                            .code = home + "MIL",
+                            .known = Actor::Known::kCitizen});
+  }
+}
+
+/// "a policeman", "a soldier": whose arms one of them bears whom no body names.
+std::string_view ArmsOf(const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 4> kPolice{"policeman", "policewoman", "constable",
+                                                    "detective"};
+  const std::string& lemma = scene.tree.Lemma(at);
+  if (IsOneOf(lemma, kPolice)) return "COP";
+  const auto kind = lemma == "officer" ? scene.tree.Child(at, "compound") : std::nullopt;
+  if (kind && scene.tree.Lemma(*kind) == "police") return "COP";
+  return lemma == "soldier" ? "MIL" : "";
+}
+
+/// "some of them burned a bus", where nothing tells who they are.
+bool AreSomeOfThem(const Scene& scene, std::uint32_t at) {
+  const auto them = scene.tree.Lemma(at) == "some" ? scene.tree.Child(at, "nmod") : std::nullopt;
+  return them && scene.tree.Pos(*them) == "PRON" && scene.tree.Case(*them) == "of" &&
+         !scene.ActorAt(*them);
+}
+
 /// People of whom nobody says whose they are belong to the country of the sentence's place, else to
 /// that last spoken of. They are kept apart: a pattern takes them when it finds nobody else.
 void AddCitizens(const StoryView& view, Scene& scene) {
-  std::string home;
-  for (const Actor& actor : scene.actors) {
-    if (home.empty() && actor.place) home = actor.code.substr(0, 3);
-  }
+  const auto place = std::ranges::find_if(scene.actors, &Actor::place);
+  std::string home = place != scene.actors.end() ? place->code.substr(0, 3) : std::string();
   if (home.empty() && !scene.recent.empty()) home = scene.recent.front();
   if (home.size() != 3) return;
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
@@ -607,14 +830,15 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const bool known = own && !scene.actors[*own].code.empty();
     const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
     const std::string& lemma = scene.tree.Lemma(at);
-    const bool counted = !own && AreCounted(view, scene.tree, at);
-    const bool people = noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma) ||
-                                 IsHomeThing(lemma) || IsHomeBody(scene.tree, at));
-    if (known || !(counted || people)) continue;
+    const bool counted = !own && (AreSomeOfThem(scene, at) || AreCounted(view, scene.tree, at));
+    const bool people =
+        noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma) || IsBrokenUp(scene, at) ||
+                 IsHomeThing(lemma) || IsHomeBody(scene.tree, at));
+    if (known || !(counted || people) || AreForeigners(scene, at)) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
     scene.actors.push_back({.words = own ? scene.actors[*own].words : Range{at, at + 1},
                             .entity = own ? scene.actors[*own].entity : std::nullopt,
-                            .code = home,
+                            .code = home + std::string(ArmsOf(scene, at)),
                             .known = Actor::Known::kCitizen});
   }
 }
@@ -642,6 +866,22 @@ bool IsLand(std::string_view lemma) {
   constexpr std::array<std::string_view, 5> kWords{"kingdom", "republic", "emirate", "sultanate",
                                                    "archipelago"};
   return IsOneOf(lemma, kWords);
+}
+
+/// Whether a land is of the kind that the word names: "the sultanate" is Oman or Brunei. Of other
+/// words than these nothing is known.
+bool IsOfKind(std::string_view lemma, std::string_view country) {
+  constexpr std::array<std::string_view, 2> kSultanates{"OMN", "BRN"};
+  constexpr std::array<std::string_view, 3> kEmirates{"KWT", "QAT", "ARE"};
+  constexpr std::array<std::string_view, 18> kKingdoms{"SAU", "BHR", "JOR", "MAR", "GBR", "ESP",
+                                                       "SWE", "NOR", "DNK", "NLD", "BEL", "THA",
+                                                       "KHM", "BTN", "TON", "SWZ", "LSO", "NPL"};
+  if (lemma == "sultanate") return IsOneOf(country, kSultanates);
+  if (lemma == "emirate") return IsOneOf(country, kEmirates);
+  if (lemma == "kingdom") return IsOneOf(country, kKingdoms);
+  const bool crowned = IsOneOf(country, kSultanates) || IsOneOf(country, kEmirates) ||
+                       (IsOneOf(country, kKingdoms) && country != "NPL");
+  return lemma != "republic" || !crowned;
 }
 
 /// "the Central Asian state", "the landlocked country".
@@ -685,7 +925,8 @@ bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) 
   const bool definite =
       determiner && (tree.Lemma(*determiner) == "the" || tree.Lemma(*determiner) == "this");
   const bool deed = IsDeed(tree.Lemma(at)) && (definite || like);
-  return deed || (definite && IsLand(tree.Lemma(at))) ||
+  const bool guest = definite && IsEnvoy(tree.Lemma(at));
+  return deed || guest || (definite && IsLand(tree.Lemma(at))) ||
          (tree.IsOwned(at) && IsTie(tree.Lemma(at)));
 }
 
@@ -693,10 +934,14 @@ bool PointsToOther(const StoryView& view, const Scene& scene, std::uint32_t at) 
 /// word is "neighbour", the one that the text speaks of most goes before the others.
 std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
   constexpr std::size_t kEnough = 3;
+  constexpr std::array<std::string_view, 2> kBodies{"IGO", "NGO"};
+  const bool land = IsLand(scene.tree.Lemma(at)) || IsRegionalLand(scene.tree, at);
   std::vector<std::string> out;
   const auto add = [&](const std::string& code) {
     const std::string country = code.substr(0, 3);
-    if (country.size() == 3 && out.size() < kEnough && std::ranges::find(out, country) == out.end())
+    if (land && IsOneOf(country, kBodies)) return;
+    if (country.size() == 3 && out.size() < kEnough && IsOfKind(scene.tree.Lemma(at), country) &&
+        std::ranges::find(out, country) == out.end())
       out.push_back(country);
   };
   for (const Actor& actor : scene.actors) {
@@ -705,6 +950,8 @@ std::vector<std::string> NamedBefore(const Scene& scene, std::uint32_t at) {
   constexpr std::array<std::string_view, 2> kNeighbours{"neighbour", "neighbor"};
   if (IsOneOf(scene.tree.Lemma(at), kNeighbours)) add(scene.theme);
   for (std::size_t i = 0; i < std::min(scene.near, scene.recent.size()); ++i) add(scene.recent[i]);
+  if (!out.empty() || !IsLand(scene.tree.Lemma(at))) return out;
+  for (const CountryTold& told : scene.told) add(*told.country);
   return out;
 }
 
@@ -770,7 +1017,8 @@ bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
   return tree.Rel(child) == "nmod:poss" && IsOneOf(tree.Lemma(head), kWords);
 }
 
-/// "a Ruiz supporter", "Ruiz's brother": whoever is with somebody does not do what he does.
+/// "a Ruiz supporter", "Ruiz's brother", "his voters": whoever is with somebody does not do what he
+/// does.
 bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
   constexpr std::array<std::string_view, 26> kFollowers{
       "supporter", "backer",   "fan",       "follower",  "voter",    "critic",  "opponent",
@@ -778,7 +1026,8 @@ bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
       "son",       "daughter", "wife",      "husband",   "father",   "mother",  "lawyer",
       "attorney",  "friend",   "delegate",  "volunteer", "detractor"};
   const auto actor = scene.ActorAt(child);
-  return actor && scene.actors[*actor].person && scene.tree.Pos(child) == "PROPN" &&
+  const bool named = scene.tree.Pos(child) == "PROPN" || scene.tree.Pos(child) == "PRON";
+  return actor && scene.actors[*actor].person && named &&
          !scene.actors[*actor].words.Contains(head) && IsOneOf(scene.tree.Lemma(head), kFollowers);
 }
 
@@ -832,6 +1081,23 @@ void TakeConjuncts(const Scene& scene, std::uint32_t head, int depth, ActorSet& 
   }
 }
 
+/// "Tulsa, Oklahoma, police officer Ann Lee": the person told behind the town where she is from.
+std::optional<std::uint32_t> PersonBehindTown(const Scene& scene, std::uint32_t head) {
+  const auto town = scene.ActorAt(head);
+  if (!town || !scene.actors[*town].place) return std::nullopt;
+  bool comma = false;
+  for (const std::uint32_t child : scene.tree.Children(head)) {
+    const std::string_view rel = scene.tree.Rel(child);
+    comma = comma || (rel != "conj" && scene.tree.Child(child, "punct"));
+    const auto actor = scene.ActorAt(child);
+    const bool joined = rel == "conj" && !scene.tree.Child(child, "cc");
+    if (comma && joined && actor && scene.actors[*actor].person &&
+        scene.actors[*actor].code.size() > 3)
+      return child;
+  }
+  return std::nullopt;
+}
+
 /// Whether who the child is tells who the noun is.
 bool TellsWho(const Scene& scene, std::uint32_t head, std::uint32_t child) {
   return TellsWhose(scene.tree, child) && !IsOtherSideOf(scene.tree, head, child) &&
@@ -847,6 +1113,8 @@ void TakeActors(const Scene& scene, std::uint32_t head, int depth, ActorSet& out
   }
   // "its foreign minister, Ana Ruiz": the name tells who it is.
   if (const auto name = NameBeside(scene, head)) return TakeActors(scene, *name, depth + 1, out);
+  if (const auto name = PersonBehindTown(scene, head))
+    return TakeActors(scene, *name, depth + 1, out);
   const auto own = scene.ActorAt(head);
   const auto add = [&](std::uint32_t actor) {
     if (std::ranges::find(out, actor) == out.end()) out.push_back(actor);
@@ -897,6 +1165,8 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
     verb.infinitive |= rel == "mark";
     be |= IsBe(word.form);
     TakeHelper(word, verb);
+    // "said he'd support Ruiz".
+    if (word.form == "'d" && tree.Feature(at, "VerbForm=Inf")) verb.modal = verb.would = true;
     if (child < verb.at) verb.group.begin = std::min(verb.group.begin, child);
   }
   const auto head = tree.Head(at);
@@ -927,6 +1197,8 @@ Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
   verb.passive = verb.roles.passive;
   verb.progressive = verb.ing && be;
   verb.future |= IsScheduled(view, tree, at);
+  // "He should have insisted" blames; it demands nothing.
+  verb.must &= !verb.perfect;
   return verb;
 }
 
@@ -964,6 +1236,19 @@ void ReadVerbs(const StoryView& view, Scene& scene) {
     scene.verbs.push_back(ReadVerb(view, scene.tree, at));
     TakeSubjectOver(scene, scene.verbs.back());
   }
+}
+
+/// The subject of the sentence's first verb that hangs on no other, where it is known whose it is.
+std::optional<Actor> DoerOf(const Scene& scene) {
+  const auto main = std::ranges::find_if(
+      scene.verbs, [&](const Verb& verb) { return !scene.tree.Head(verb.at); });
+  if (main == scene.verbs.end()) return std::nullopt;
+  for (const std::uint32_t subject : main->roles.subject) {
+    for (const std::uint32_t actor : ActorsOf(scene, subject)) {
+      if (scene.actors[actor].code.size() >= 3) return scene.actors[actor];
+    }
+  }
+  return std::nullopt;
 }
 
 /// The country that a mention of the entity speaks of.
@@ -1006,6 +1291,41 @@ std::string_view MostTold(std::span<const MentionTold> told) {
   return {};
 }
 
+bool IsBrokenUp(const Scene& scene, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 7> kBreak{"break",    "disperse", "disband", "quell",
+                                                   "suppress", "crush",    "storm"};
+  constexpr std::array<std::string_view, 11> kCrowds{
+      "protest", "demonstration", "rally",     "march",  "vigil", "blockade",
+      "sit-in",  "roadblock",     "barricade", "picket", "strike"};
+  const auto verb = scene.tree.Rel(noun) == "obj" ? scene.tree.Head(noun) : std::nullopt;
+  return verb && IsOneOf(scene.tree.Lemma(noun), kCrowds) &&
+         IsOneOf(scene.tree.Lemma(*verb), kBreak);
+}
+
+bool WatchesOver(const Scene& scene, std::uint32_t at) {
+  constexpr std::array<std::string_view, 9> kWatch{"auspice",     "aegis",     "supervision",
+                                                   "mediation",   "patronage", "umbrella",
+                                                   "sponsorship", "guidance",  "pressure"};
+  constexpr int kSteps = 4;
+  const auto watches = [&](std::uint32_t noun) {
+    return scene.tree.Case(noun) == "under" && IsOneOf(scene.tree.Lemma(noun), kWatch);
+  };
+  // "withdrew under pressure from Chad", parsed as withdrawn from there.
+  const auto marker = scene.tree.Child(at, "case");
+  if (marker && *marker > scene.words.begin && watches(*marker - 1)) return true;
+  std::optional<std::uint32_t> up = at;
+  for (int i = 0; up && i < kSteps; ++i, up = scene.tree.Head(*up)) {
+    if (watches(*up)) return true;
+  }
+  return false;
+}
+
+bool IsEnvoy(std::string_view lemma) {
+  constexpr std::array<std::string_view, 6> kEnvoys{"ambassador", "envoy",   "consul",
+                                                    "attache",    "attaché", "diplomat"};
+  return IsOneOf(lemma, kEnvoys);
+}
+
 bool SetsScene(const Scene& scene, std::uint32_t noun) {
   constexpr std::uint32_t kOpening = 3;
   const auto actor = scene.ActorAt(noun);
@@ -1013,6 +1333,21 @@ bool SetsScene(const Scene& scene, std::uint32_t noun) {
   const std::string_view preposition = scene.tree.Case(noun);
   const Actor& where = scene.actors[*actor];
   return (preposition == "in" || preposition == "at") && !where.person && where.code.size() == 3;
+}
+
+bool IsToldBehind(const Tree& tree, std::uint32_t saying, std::uint32_t clause) {
+  constexpr std::array<std::string_view, 12> kSays{"say",     "tell",   "add",     "announce",
+                                                   "declare", "state",  "warn",    "insist",
+                                                   "write",   "stress", "confirm", "vow"};
+  if (tree.Rel(saying) == "parataxis") return true;
+  return tree.Rel(saying) == "advcl" && saying > clause && !tree.Child(saying, "mark") &&
+         tree.Child(saying, "nsubj") && IsOneOf(tree.Lemma(saying), kSays);
+}
+
+const Verb* SayingOver(const Scene& scene, const Verb& verb) {
+  const auto over = SayingAround(scene.tree, verb.at);
+  const auto found = over ? std::ranges::find(scene.verbs, *over, &Verb::at) : scene.verbs.end();
+  return found == scene.verbs.end() ? nullptr : &*found;
 }
 
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
@@ -1092,6 +1427,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .rival = {},
               .torn = {},
               .told = {},
+              .doer_before = {},
               .citizen_at = {},
               .others_at = {}};
   ReadActors(view, scene);
@@ -1099,9 +1435,13 @@ Scene ReadScene(const StoryView& view, Range range) {
   AddSpeakers(view, scene);
   AddQuoted(view, scene);
   AddJointActors(view, scene);
+  AddJointPronouns(view, scene);
   AddOthers(view, scene);
   AddCitizens(view, scene);
+  if (view.before != nullptr) ReadGroups(view, scene, view.before->groups);
+  AddArms(view, scene);
   ReadVerbs(view, scene);
+  if (view.before != nullptr) scene.doer_before = std::exchange(view.before->doer, DoerOf(scene));
   return scene;
 }
 

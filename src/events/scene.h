@@ -15,6 +15,7 @@
 #include "dateline/date.h"
 #include "dateline/result.h"
 #include "dateline/story.h"
+#include "events/groups.h"
 #include "events/patterns.h"
 #include "events/tree.h"
 #include "quotes/frames.h"
@@ -35,6 +36,7 @@ struct Actor {
     kJoint,    ///< "both governments": the countries spoken of before
     kOther,    ///< "the accusation": who is named before it
     kCitizen,  ///< somebody in the country that is spoken of
+    kGroup,    ///< "them": people told of before
   };
   Range words;
   std::optional<EntityIndex> entity;
@@ -96,6 +98,8 @@ struct Scene {
   /// sides" are its.
   std::string torn{};
   std::vector<CountryTold> told{};  ///< the countries named before
+  /// The subject of the sentence before, where it is known whose it is.
+  std::optional<Actor> doer_before{};
   /// People without a country of their own, as citizens of the country the text speaks of.
   std::unordered_map<std::uint32_t, std::uint32_t> citizen_at;
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
@@ -116,6 +120,12 @@ struct Scene {
 struct Nations {
   base::TextMap<std::string> countries{};  ///< in alpha-3, by the whole of several words
   base::TextSet openers{};                 ///< the first words of several
+};
+
+/// What the sentences before leave to the next.
+struct TextBefore {
+  Groups groups;
+  std::optional<Actor> doer;  ///< the subject of the last sentence
 };
 
 /// Of data/actors/country_aliases.
@@ -147,7 +157,10 @@ struct StoryView {
   std::span<const MentionTold> told{};      ///< CountriesTold
   std::string_view home{};                  ///< MostTold
   std::optional<Date> lead_day{};           ///< DayOfLead
+  bool of_politics = true;                  ///< TellsPolitics of gate.h
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
+  /// What the sentences read before leave to the next; null: nothing is kept.
+  struct TextBefore* before = nullptr;
   [[nodiscard]] const Word& word(std::uint32_t at) const { return words.words[at]; }
 };
 
@@ -162,8 +175,25 @@ std::string_view MostTold(std::span<const MentionTold> told);
 /// Reads words [range) of one sentence. Linear in its length.
 Scene ReadScene(const StoryView& view, Range range);
 
+/// Who stands for one country in another.
+bool IsEnvoy(std::string_view lemma);
+
 /// "In Lima, Ruiz told": whether a town or a country opens the sentence and says where.
 bool SetsScene(const Scene& scene, std::uint32_t noun);
+
+/// ""Chad must go," Ruiz said": whether a verb of speech stands behind the clause and tells it; it
+/// is at times parsed as a clause of circumstance.
+bool IsToldBehind(const Tree& tree, std::uint32_t saying, std::uint32_t clause);
+
+/// The verb of speech that tells the clause of the verb: "said" of "Chad will go, Ruiz said"; null
+/// for none.
+const Verb* SayingOver(const Scene& scene, const Verb& verb);
+/// "Police broke up a rally": whether the noun is a gathering that is dispersed, of people of the
+/// country.
+bool IsBrokenUp(const Scene& scene, std::uint32_t noun);
+
+/// "signed a truce under Danish auspices": whether the word names who watches over what is told.
+bool WatchesOver(const Scene& scene, std::uint32_t at);
 
 /// The actors that a noun phrase means, by its head; those joined to it as well.
 ActorSet ActorsOf(const Scene& scene, std::uint32_t head);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "events/calls.h"
 #include "events/one_of.h"
 
 namespace dateline::events {
@@ -14,6 +15,15 @@ using base::Lower;
 
 constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
 
+/// "Ties soured after Chad expelled a consul and charged two clerks": what charges nobody.
+bool IsAboutMatter(const Tree& tree, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 16> kMatters{
+      "relation", "tie",   "tension", "row",   "crisis", "dispute", "violence", "fighting",
+      "unrest",   "clash", "quarrel", "price", "share",  "market",  "mood",     "conflict"};
+  const auto subject = tree.Child(verb, "nsubj");
+  return subject && IsOneOf(tree.Lemma(*subject), kMatters) && !tree.Child(verb, "obj");
+}
+
 /// "has recalled its envoy after gunmen seized ten men and threatened to try them" is at times
 /// parsed as if the envoy's country threatened: what is joined tells as the clause before it does.
 std::optional<std::uint32_t> ClauseJoined(const Tree& tree, std::uint32_t verb,
@@ -21,7 +31,8 @@ std::optional<std::uint32_t> ClauseJoined(const Tree& tree, std::uint32_t verb,
   constexpr std::array<std::string_view, 4> kMarks{"after", "when", "since", "while"};
   const auto have = tree.Child(head, "aux");
   const bool perfect = have && tree.Lemma(*have) == "have" && tree.Feature(*have, "Tense=Pres");
-  if (!perfect || tree.Child(verb, "aux") || !tree.TellsPast(verb)) return std::nullopt;
+  const bool matter = IsAboutMatter(tree, head) && tree.Child(verb, "obj");
+  if (!(perfect || matter) || tree.Child(verb, "aux") || !tree.TellsPast(verb)) return std::nullopt;
   for (const std::uint32_t clause : tree.Below(head)) {
     const bool between = clause > head && clause < verb && tree.Pos(clause) == "VERB";
     const bool below = tree.Rel(clause) == "advcl" || tree.Rel(clause) == "acl";
@@ -29,6 +40,28 @@ std::optional<std::uint32_t> ClauseJoined(const Tree& tree, std::uint32_t verb,
     if (mark && IsOneOf(tree.Lemma(*mark), kMarks)) return clause;
   }
   return std::nullopt;
+}
+
+/// "accused Chad of massing troops", parsed below Chad: who is accused does it.
+bool IsAccusedOf(const Tree& tree, std::uint32_t verb, std::uint32_t noun) {
+  constexpr std::array<std::string_view, 6> kAccuse{"accuse", "suspect", "convict",
+                                                    "acquit", "blame",   "criticise"};
+  const auto mark = tree.Child(verb, "mark");
+  const auto over = tree.Head(noun);
+  return mark && over && (tree.Lemma(*mark) == "of" || tree.Lemma(*mark) == "for") &&
+         tree.Rel(noun) == "obj" && IsOneOf(tree.Lemma(*over), kAccuse);
+}
+
+/// "was summoned and handed a note": a verb of giving with one object, which nobody is said to get.
+bool IsGivenTo(const Tree& tree, std::uint32_t verb) {
+  constexpr std::array<std::string_view, 7> kGive{"hand", "give",  "deny", "grant",
+                                                  "show", "offer", "tell"};
+  if (!IsOneOf(tree.Lemma(verb), kGive) || tree.Child(verb, "iobj")) return false;
+  const auto object = tree.Child(verb, "obj");
+  if (!object) return tree.Lemma(verb) == "tell" && tree.Child(verb, "xcomp");
+  return *object > verb && std::ranges::none_of(tree.Children(verb), [&](std::uint32_t child) {
+    return tree.Rel(child).starts_with("obl") && tree.Case(child) == "to";
+  });
 }
 
 }  // namespace
@@ -131,7 +164,7 @@ bool Tree::IsRelative(std::uint32_t at) const {
 void Tree::ParsedRoles(std::uint32_t verb, Roles& roles) const {
   const bool relative = Rel(verb) == "acl:relcl" && Head(verb).has_value();
   const auto resolved = [&](std::uint32_t at) {
-    return relative && IsRelative(at) ? *Head(verb) : at;
+    return relative && IsRelative(at) ? AntecedentOf(verb, *Head(verb)) : at;
   };
   // "Talks were called off", at times parsed with the subject of an active.
   const bool done = Child(verb, "aux:pass") && !Child(verb, "obj") && !Child(verb, "nsubj:pass");
@@ -142,7 +175,8 @@ void Tree::ParsedRoles(std::uint32_t verb, Roles& roles) const {
                         !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
     const bool undergoes = rel == "nsubj:pass" || (done && rel == "nsubj" && child < verb);
     if (undergoes || rel == "iobj" || object) {
-      roles.object.push_back(relative && IsRelative(child) ? ThingAt(*Head(verb)) : child);
+      roles.object.push_back(
+          relative && IsRelative(child) ? AntecedentOf(verb, ThingAt(*Head(verb))) : child);
     } else if (rel == "nsubj" || rel == "nsubj:outer") {
       roles.subject.push_back(resolved(child));
     }
@@ -158,6 +192,7 @@ void Tree::OwnRoles(std::uint32_t verb, Roles& roles) const {
   SubjectOfNounJoined(verb, roles);
   SubjectOfClauseBehind(verb, roles);
   SubjectOfClauseBefore(verb, roles);
+  SubjectBehindQuote(verb, roles);
   PassiveOfHeadline(verb, roles);
   const bool participle = Feature(verb, "VerbForm=Part") && Feature(verb, "Tense=Past");
   if (roles.passive || (participle && roles.subject.empty())) TakeDoers(verb, roles);
@@ -169,12 +204,13 @@ bool Tree::IsJoinedPassive(std::uint32_t verb) const {
                                                     "train",      "boat",  "ship", "truck",
                                                     "air",        "sea",   "road", "hand"};
   const auto doer = Child(verb, "obl:agent");
-  if (!doer || IsOneOf(Lemma(*doer), kMeans)) return false;
+  const bool given = IsGivenTo(*this, verb);
+  if (!given && (!doer || IsOneOf(Lemma(*doer), kMeans))) return false;
   const auto head = Head(verb);
   const bool passive = head && (Child(*head, "nsubj:pass") || Child(*head, "aux:pass"));
   return Rel(verb) == "conj" && passive && verb > *head && Feature(verb, "VerbForm=Part") &&
          Feature(verb, "Tense=Past") && !Child(verb, "nsubj") && !Child(verb, "aux") &&
-         !Child(verb, "obj");
+         (given || !Child(verb, "obj"));
 }
 
 /// Who does what is told in the passive: behind "by", of two joined behind the last.
@@ -254,6 +290,18 @@ std::uint32_t Tree::ThingAt(std::uint32_t noun) const {
   return placed ? *thing : noun;
 }
 
+/// "a doctor and a nurse who were kidnapped": both of them.
+std::uint32_t Tree::AntecedentOf(std::uint32_t verb, std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 3> kPlural{"were", "are", "have"};
+  const auto first = Rel(noun) == "conj" ? Head(noun) : std::nullopt;
+  if (!first || *first > noun || !Feature(noun, "Number=Sing")) return noun;
+  const bool both = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
+    return Rel(child).starts_with("aux") && child < verb &&
+           IsOneOf(FormOf(story_.tokens[child], story_.text), kPlural);
+  });
+  return both ? *first : noun;
+}
+
 /// "the town which rebels took", "rebels who took the town"; "Chad, whose army fought" is only
 /// whose the subject is.
 void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
@@ -269,10 +317,22 @@ void Tree::RolesOfRelative(std::uint32_t noun, Roles& roles) const {
   }
 }
 
+/// Who does what modifies a noun, where that is told before it: "Chad, at odds with Niger, rang
+/// it"; "the premier, having spoken by telephone".
+std::optional<std::uint32_t> Tree::SubjectOfAside(std::uint32_t verb, std::uint32_t noun) const {
+  if (const auto before = SubjectBeforeSemicolon(verb)) return before;
+  if (const auto before = SubjectBeforeAside(verb)) return before;
+  const auto having = Child(verb, "aux");
+  const bool had = having && Lemma(*having) == "have" && !Child(verb, "aux:pass");
+  return had ? std::optional(noun) : std::nullopt;
+}
+
 /// "the town taken by rebels", "rebels holding the town", "the plan to take it", "which they took".
 void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const {
-  if (Rel(verb) == "acl:relcl") return RolesOfRelative(noun, roles);
-  if (const auto subject = SubjectBeforeSemicolon(verb)) {
+  // "told reporters that Chad had to go", where the clause hangs on the reporters.
+  const bool whole = Child(verb, "mark") && !roles.surface().empty();
+  if (Rel(verb) == "acl:relcl") return whole ? void() : RolesOfRelative(noun, roles);
+  if (const auto subject = SubjectOfAside(verb, noun)) {
     roles.subject = {*subject};
     return;
   }
@@ -285,6 +345,7 @@ void Tree::RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Ro
   }
   if (IsPlanOfHeadline(verb)) return SubjectOfHeadline(verb, noun, roles);
   if (!open) return;
+  if (IsAccusedOf(*this, verb, noun)) return roles.subject.push_back(noun);
   const bool plan =
       !IsMainVerb(verb, noun) && (Feature(verb, "VerbForm=Inf") || Child(verb, "mark"));
   if (!plan && Head(noun) && IsSomeOfThem(noun) && Pos(*Head(noun)) == "VERB") {
@@ -308,15 +369,15 @@ void Tree::RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles)
 /// A verb without a subject of its own has that of the verb over it, or its object ("urged Chad to
 /// withdraw"); not so after verbs of promise and threat.
 void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles& roles) const {
-  constexpr std::array<std::string_view, 7> kSubjectControl{"promise",   "threaten", "vow", "use",
-                                                            "telephone", "phone",    "ring"};
+  constexpr std::array<std::string_view, 4> kSubjectControl{"promise", "threaten", "vow", "use"};
   const Roles above = RolesOf(head, depth + 1);
   const bool control = Rel(verb) == "xcomp" || Rel(verb) == "advcl";
   constexpr std::array<std::string_view, 3> kGerund{"of", "from", "for"};
   const auto mark = Child(verb, "mark");
   const bool gerund = mark && IsOneOf(Lemma(*mark), kGerund);
   const bool by_object = control && !above.object.empty() && !above.passive &&
-                         (Rel(verb) == "xcomp" || gerund) && !IsOneOf(Lemma(head), kSubjectControl);
+                         (Rel(verb) == "xcomp" || gerund) &&
+                         !IsOneOf(Lemma(head), kSubjectControl) && !IsCalling(Lemma(head));
   const auto& from = by_object ? above.object : above.surface();
   (roles.passive ? roles.object : roles.subject) = from;
 }
@@ -364,7 +425,10 @@ bool Tree::TellsWhatWas(std::uint32_t clause) const {
 bool Tree::IsJoinedAskew(std::uint32_t verb) const {
   if (Rel(verb) != "conj" || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return false;
   const auto head = Head(verb);
-  return head && Feature(verb, "VerbForm=Fin") && Child(*head, "mark") && !Child(*head, "aux") &&
+  if (!head) return false;
+  if (IsSaidBesideReport(verb, *head)) return true;
+  const bool bare = Rel(*head) == "xcomp" && Feature(*head, "VerbForm=Inf");
+  return Feature(verb, "VerbForm=Fin") && (bare || Child(*head, "mark")) && !Child(*head, "aux") &&
          (IsInfinite(*head) || IsDemanded(*head));
 }
 
@@ -392,8 +456,18 @@ bool Tree::IsInfinite(std::uint32_t verb) const {
 /// The verb over an infinitive or gerund to which what is joined to it belongs.
 std::uint32_t Tree::FiniteOver(std::uint32_t infinitive) const {
   std::uint32_t at = infinitive;
+  if (const auto saying = ReportOver(at)) return *saying;
   while ((IsInfinite(at) || IsDemanded(at)) && Head(at)) at = *Head(at);
   return Feature(at, "VerbForm=Fin") ? at : infinitive;
+}
+
+/// The word that a verb belongs to where it is parsed below another.
+std::uint32_t Tree::VerbOver(std::uint32_t verb, std::uint32_t head) const {
+  if (IsJoinedAskew(verb) || IsSpeakersAside(verb)) head = FiniteOver(head);
+  head = SayingBetween(verb, head).value_or(head);
+  if (Rel(verb) != "conj") return head;
+  head = HeadOutsideQuote(verb, head);
+  return ClauseJoined(*this, verb, head).value_or(head);
 }
 
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
@@ -413,11 +487,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
     return roles;
   }
   const std::string_view rel = Rel(verb);
-  if (IsJoinedAskew(verb) || IsSpeakersAside(verb)) head = FiniteOver(*head);
-  if (rel == "conj") {
-    head = HeadOutsideQuote(verb, *head);
-    head = ClauseJoined(*this, verb, *head).value_or(*head);
-  }
+  head = VerbOver(verb, *head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
       roles.subject.push_back(*before);
@@ -431,6 +501,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
              (rel == "conj" || rel == "xcomp" || rel == "advcl" || rel == "ccomp" ||
               (rel == "csubj" && Child(*head, "nsubj")))) {
     InheritRoles(verb, *head, depth, roles);
+    if (rel == "conj") LeaveWhose(roles.subject);
   }
   return roles;
 }
@@ -442,8 +513,12 @@ bool Tree::LeavesDomain(std::uint32_t child) const {
   if (rel == "nsubj:pass" || IsOneOf(rel, kNever)) return true;
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
   if (rel != "advcl") return false;
+  constexpr std::array<std::string_view, 6> kComplements{"to", "for", "from",
+                                                         "of", "on",  "against"};
   const auto mark = Child(child, "mark");
-  return mark && Lemma(*mark) != "to" && Lemma(*mark) != "for" && Lemma(*mark) != "from";
+  // "stopped short of owning up".
+  const bool short_of = mark && *mark > range_.begin && Lemma(*mark - 1) == "short";
+  return mark && (!IsOneOf(Lemma(*mark), kComplements) || short_of);
 }
 
 std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {

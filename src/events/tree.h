@@ -129,6 +129,14 @@ class Tree {
   [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeSemicolon(std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t HeadOutsideQuote(std::uint32_t verb, std::uint32_t head) const;
   void SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] std::uint32_t VerbOver(std::uint32_t verb, std::uint32_t head) const;
+  [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeAside(std::uint32_t verb) const;
+  void LeaveWhose(std::vector<std::uint32_t>& subject) const;
+  void SubjectBehindQuote(std::uint32_t verb, Roles& roles) const;
+  [[nodiscard]] std::optional<std::uint32_t> SayingBetween(std::uint32_t verb,
+                                                           std::uint32_t head) const;
+  [[nodiscard]] std::optional<std::uint32_t> ReportOver(std::uint32_t clause) const;
+  [[nodiscard]] bool IsSaidBesideReport(std::uint32_t verb, std::uint32_t head) const;
   [[nodiscard]] bool IsInfinite(std::uint32_t verb) const;
   [[nodiscard]] std::uint32_t FiniteOver(std::uint32_t infinitive) const;
   [[nodiscard]] std::optional<std::uint32_t> MarkOver(std::uint32_t verb) const;
@@ -144,7 +152,10 @@ class Tree {
                                                            std::uint32_t noun) const;
   void RolesBehindHave(std::uint32_t verb, std::uint32_t noun, Roles& roles) const;
   [[nodiscard]] std::uint32_t ThingAt(std::uint32_t noun) const;
+  [[nodiscard]] std::uint32_t AntecedentOf(std::uint32_t verb, std::uint32_t noun) const;
   void RolesOfRelative(std::uint32_t noun, Roles& roles) const;
+  [[nodiscard]] std::optional<std::uint32_t> SubjectOfAside(std::uint32_t verb,
+                                                            std::uint32_t noun) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;
   [[nodiscard]] bool LeavesDomain(std::uint32_t child) const;

@@ -24,6 +24,29 @@ std::optional<std::uint32_t> NounThatOpens(const Tree& tree, std::uint32_t verb)
   return std::nullopt;
 }
 
+/// "The ministry lost the files and Labour accused it of theft": what stands between "and" and the
+/// verb is at times joined to the object before.
+std::optional<std::uint32_t> NounBehindAnd(const Tree& tree, std::uint32_t verb) {
+  constexpr std::uint32_t kLongest = 6;
+  if (tree.Rel(verb) != "conj" && tree.Rel(verb) != "ccomp") return std::nullopt;
+  for (std::uint32_t at = verb; at > tree.range().begin && verb - at < kLongest; --at) {
+    const std::uint32_t noun = at - 1;
+    const auto object = tree.Rel(noun) == "conj" ? tree.Head(noun) : std::nullopt;
+    const bool before = object && *object < noun && tree.Rel(*object) == "obj";
+    if (before && std::ranges::max(tree.Below(noun)) + 1 == verb) return noun;
+  }
+  return std::nullopt;
+}
+
+/// "The council last met in Lima": the subject is at times parsed below "last".
+std::optional<std::uint32_t> SubjectBelowAdverb(const Tree& tree, std::uint32_t verb) {
+  for (const std::uint32_t child : tree.Children(verb)) {
+    const bool adverb = child < verb && tree.Rel(child) == "advmod";
+    if (const auto noun = adverb ? tree.Child(child, "nsubj") : std::nullopt) return noun;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 /// "Up to 600 miners marched", "sank more than ten boats": a counted noun beside a verb that lacks
@@ -99,6 +122,35 @@ bool Tree::IsBehindComma(std::uint32_t noun, std::uint32_t verb) const {
   return Lemma(verb + 1) == "," && std::ranges::min(Below(noun)) == verb + 2;
 }
 
+/// The verb of saying that has told the clause, where an auxiliary stands in that: "said two men
+/// had been beaten".
+std::optional<std::uint32_t> Tree::ReportOver(std::uint32_t clause) const {
+  constexpr std::array<std::string_view, 8> kSays{"say",  "tell",  "add",      "announce",
+                                                  "note", "state", "maintain", "report"};
+  const auto saying = Rel(clause) == "ccomp" ? Head(clause) : std::nullopt;
+  const bool told = saying && *saying < clause && IsOneOf(Lemma(*saying), kSays);
+  return told && TellsPast(*saying) && (Child(clause, "aux") || Child(clause, "cop"))
+             ? saying
+             : std::nullopt;
+}
+
+/// "said two men had been beaten and urged Chad to free the rest": a plain past of a verb of
+/// speech, joined to a report that is no plain past, is what the speaker did.
+bool Tree::IsSaidBesideReport(std::uint32_t verb, std::uint32_t head) const {
+  constexpr std::array<std::string_view, 28> kActs{
+      "urge",    "call",   "ask",    "appeal",  "demand",    "accuse",    "blame",
+      "warn",    "vow",    "pledge", "promise", "threaten",  "condemn",   "denounce",
+      "reject",  "praise", "deny",   "insist",  "criticise", "criticize", "welcome",
+      "dismiss", "offer",  "thank",  "propose", "refuse",    "request",   "implore"};
+  // A participle with an object of its own is not joined to a passive.
+  constexpr std::array<std::string_view, 3> kTo{"on", "for", "to"};
+  const bool whole = Child(verb, "obj") || Child(verb, "ccomp") ||
+                     (verb + 1 < range_.end && IsOneOf(Lemma(verb + 1), kTo));
+  const bool told = Feature(verb, "VerbForm=Fin") || (Child(head, "aux:pass") && whole);
+  return told && IsOneOf(Lemma(verb), kActs) && !Child(verb, "aux") && !Child(verb, "nsubj") &&
+         ReportOver(head).has_value();
+}
+
 /// "Chad on Monday sent home ten men caught at sea": the subject is at times parsed as that of a
 /// clause which stands behind the verb, or of what is quoted there: "In Lima, Ruiz accused Diaz of
 /// having "sold a river"", or of a clause with a subject of its own: "40 miners rallied at a mine,
@@ -162,6 +214,54 @@ std::optional<std::uint32_t> Tree::SubjectBeforeSemicolon(std::uint32_t verb) co
   return std::nullopt;
 }
 
+/// "Oman, at odds with its neighbour for years, called for talks": what stands before the main verb
+/// is at times parsed as the whole, the verb as a participle within.
+std::optional<std::uint32_t> Tree::SubjectBeforeAside(std::uint32_t verb) const {
+  constexpr std::array<std::string_view, 3> kWithin{"nmod", "appos", "conj"};
+  if (Rel(verb) != "acl" || verb < range_.begin + 2 || Lemma(verb - 1) != "," ||
+      !Feature(verb, "Tense=Past") || Child(verb, "aux"))
+    return std::nullopt;
+  auto noun = Head(verb);
+  while (noun && Head(*noun) && IsOneOf(Rel(*noun), kWithin)) noun = Head(*noun);
+  const bool whole = noun && !Head(*noun) && *noun + 1 < verb && Lemma(*noun + 1) == ",";
+  if (!whole || Pos(*noun) != "PROPN" || noun == Head(verb)) return std::nullopt;
+  for (std::uint32_t at = range_.begin; at < range_.end; ++at) {
+    if (at != verb && Feature(at, "VerbForm=Fin") && !IsSubordinate(at, verb)) return std::nullopt;
+  }
+  return noun;
+}
+
+/// "Oman, whose growers have lost a market, scrapped a tax", where both are at times parsed as
+/// subjects of the clause between: not its growers.
+void Tree::LeaveWhose(std::vector<std::uint32_t>& subject) const {
+  if (subject.size() < 2) return;
+  std::erase_if(subject, [&](std::uint32_t side) {
+    const auto owner = Child(side, "nmod:poss");
+    return owner && Lemma(*owner) == "whose";
+  });
+}
+
+/// ""Chad must go," Ana Ruiz, the premier, said": who says it is at times parsed as spoken to.
+void Tree::SubjectBehindQuote(std::uint32_t verb, Roles& roles) const {
+  if (!roles.surface().empty()) return;
+  const auto clause = Child(verb, "ccomp");
+  const auto name = clause && *clause < verb ? Child(*clause, "vocative") : std::nullopt;
+  if (name && *name > *clause && *name < verb) roles.subject.push_back(*name);
+}
+
+/// "Chad had lied, Ruiz said, calling it an outrage": the verb of saying before a participle that
+/// is parsed as if whoever is spoken of called it so.
+std::optional<std::uint32_t> Tree::SayingBetween(std::uint32_t verb, std::uint32_t head) const {
+  const bool beside = Rel(verb) == "advcl" && !Child(verb, "mark") && verb > range_.begin &&
+                      Lemma(verb - 1) == "," && Feature(verb, "Tense=Pres");
+  if (!beside || head > verb) return std::nullopt;
+  for (const std::uint32_t child : Children(head)) {
+    const bool between = child > head && child < verb && Rel(child) == "parataxis";
+    if (between && Child(child, "nsubj")) return child;
+  }
+  return std::nullopt;
+}
+
 /// "dismissed it as "a tale told in bars" and called a strike": what is joined behind a quotation
 /// is joined to the verb before it.
 std::uint32_t Tree::HeadOutsideQuote(std::uint32_t verb, std::uint32_t head) const {
@@ -216,9 +316,12 @@ std::optional<std::uint32_t> Tree::SubjectInPhrase(std::uint32_t phrase, std::ui
 void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
   const std::string_view rel = Rel(verb);
   const auto mark = Child(verb, "mark");
-  if (!roles.surface().empty() || Pos(verb) != "VERB" || !IsFinite(verb)) return;
-  if (rel == "conj" || rel.starts_with("acl") || (rel == "xcomp" && !mark)) return;
+  if (!roles.surface().empty() || Pos(verb) != "VERB") return;
   auto& side = roles.passive ? roles.object : roles.subject;
+  if (const auto noun = SubjectBelowAdverb(*this, verb)) return side.push_back(*noun);
+  if (!IsFinite(verb)) return;
+  if (const auto noun = NounBehindAnd(*this, verb)) return side.push_back(*noun);
+  if (rel == "conj" || rel.starts_with("acl") || (rel == "xcomp" && !mark)) return;
   for (const std::uint32_t child : Children(verb)) {
     if (const auto noun = SubjectInPhrase(child, verb)) return side.push_back(*noun);
   }
