@@ -57,6 +57,7 @@ describe('every view, with stories in the archive', () => {
     ['story', async () => `#/story/${await storyOf('praises')}`, '.card >> nth=2'],
     ['story-chosen', async () => `#/story/${await storyOf('missile launch')}?event=v1`, '.card.chosen'],
     ['events', () => '#/events', '.tbody .tr >> nth=5'],
+    ['events-none', () => '#/events?source=PER&target=PER&code=20', '.nothing'],
     ['quotes', () => '#/quotes', '.quote-row >> nth=5'],
     ['timeline', () => '#/timeline', '.bars path.fill-1'],
     ['timeline-pair', () => '#/timeline?one=PER&other=CHL&by=day', '.bars path.fill-1'],

@@ -79,8 +79,8 @@ export function EventTable({ settings, shown = columns.filter((c) => usual.inclu
               {shown.map((column) => <div key={column.name} class="th" role="columnheader">{column.title}</div>)}
             </div>
           </div>
-          {rows.length === 0 && waiting && <Waiting lines={10} />}
-          {rows.length === 0 && !waiting && <Nothing title="No event">Nothing in the archive fits these filters. Fewer of them, a shorter code (04 for all of 04x) or a wider span of days may help.</Nothing>}
+          {rows.length === 0 && waiting && <Line><Waiting lines={10} /></Line>}
+          {rows.length === 0 && !waiting && <Line><Nothing title="No event">Nothing in the archive fits these filters. Fewer of them, a shorter code (04 for all of 04x) or a wider span of days may help.</Nothing></Line>}
           <div role="rowgroup" class="tbody" style={{ height: `${rows.length * rowHeight}px` }}>
             {rows.slice(first, last).map((item, i) => (
               <div
@@ -92,11 +92,16 @@ export function EventTable({ settings, shown = columns.filter((c) => usual.inclu
               </div>
             ))}
           </div>
-          {rows.length > 0 && more && <p class="faint more" role="status">more follow …</p>}
+          {rows.length > 0 && more && <Line><p class="faint more" role="status">more follow …</p></Line>}
         </div>
       )}
     </>
   );
+}
+
+/// What is said in the table and is no event: a table has rows and nothing else.
+function Line({ children }: { children: preact.ComponentChildren }) {
+  return <div role="rowgroup"><div role="row"><div role="cell">{children}</div></div></div>;
 }
 
 function Sides({ names, codes }: { names: string[]; codes: (string | undefined)[] }) {
