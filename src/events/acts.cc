@@ -360,9 +360,7 @@ WordList ActFinder::MatterOf(WordList domain) const {
     const WordList below = tree_.Below(at);
     beside.insert(beside.end(), below.begin(), below.end());
   }
-  std::erase_if(domain,
-                [&](std::uint32_t at) { return std::ranges::find(beside, at) != beside.end(); });
-  return domain;
+  return Less(std::move(domain), beside);
 }
 
 std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) const {
@@ -913,10 +911,7 @@ WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);
   for (const Verb& other : scene_.verbs) {
     if (verb == nullptr || other.at < at || !tree_.IsSpeakersAside(other.at)) continue;
-    const WordList beside = tree_.Below(other.at);
-    std::erase_if(domain, [&](std::uint32_t word) {
-      return word == other.at || std::ranges::find(beside, word) != beside.end();
-    });
+    domain = Less(std::move(domain), tree_.Below(other.at));
   }
   if (verb == nullptr) {
     for (const std::uint32_t word : UtteredWith(at)) {
@@ -940,11 +935,8 @@ void ActFinder::LeaveReasons(const ActTable::Trigger& trigger, std::uint32_t at,
   for (const std::uint32_t child : tree_.Children(at)) {
     const bool aside = tree_.Rel(child) == "advcl" && child > at && !tree_.Child(child, "mark") &&
                        view_.word(child).form.ends_with("ing");
-    if (!aside || !IsOneOf(tree_.Lemma(child), kSays)) continue;
-    const WordList reason = tree_.Below(child);
-    std::erase_if(domain, [&](std::uint32_t word) {
-      return std::ranges::find(reason, word) != reason.end();
-    });
+    if (aside && IsOneOf(tree_.Lemma(child), kSays))
+      domain = Less(std::move(domain), tree_.Below(child));
   }
 }
 
@@ -1048,9 +1040,7 @@ std::optional<std::uint32_t> ActFinder::ToldAbove(const Verb& verb) const {
 WordList ActFinder::ClauseAbove(std::uint32_t clause, std::uint32_t verb) const {
   WordList words = tree_.Domain(clause);
   words.insert(words.begin(), clause);
-  const WordList said = tree_.Below(verb);
-  std::erase_if(words, [&](std::uint32_t at) { return std::ranges::find(said, at) != said.end(); });
-  return words;
+  return Less(std::move(words), tree_.Below(verb));
 }
 
 /// "brushed aside a claim by Chad": what is rejected is the accusation, not to accuse.

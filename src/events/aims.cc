@@ -20,8 +20,6 @@ namespace {
 constexpr std::uint32_t kDeedFar = 4000;  ///< bytes back to what was done
 constexpr std::uint32_t kSaidNear = 700;  ///< … to what was said
 
-std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
-
 /// Whether nobody is named whom the event is aimed at.
 bool LeavesOpen(const Scene& scene, const Match& match) {
   return std::ranges::all_of(match.target, [&](std::uint32_t actor) {

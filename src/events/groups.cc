@@ -71,8 +71,6 @@ bool IsDefinite(const Tree& tree, std::uint32_t at) {
   return determiner && IsOneOf(tree.Lemma(*determiner), kWords);
 }
 
-std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
-
 /// The word that stands where a verb has its subject or object: of "seven of them", the seven.
 std::uint32_t CountOver(const Tree& tree, std::uint32_t at) {
   const auto head = tree.Head(at);
@@ -131,7 +129,7 @@ class GroupReader {
 
   void Read() {
     for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
-      if (const Group* meant = MeantBy(at)) Point(at, Group(*meant));
+      if (const Group* meant = MeantBy(at)) Point(at, *meant);
       if (auto group = GroupAt(at)) groups_.push_back(*std::move(group));
     }
   }
@@ -285,15 +283,14 @@ std::optional<Pointer> GroupReader::PointerAt(std::uint32_t at) const {
 
 bool GroupReader::Agrees(Pointer pointer, std::uint32_t at, const Group& group) const {
   const std::uint32_t far = view_.word(at).span.begin - view_.word(group.head).span.begin;
-  const std::uint32_t count = CountAt(at);
   switch (pointer) {
     case Pointer::kPronoun:
       return far < kNearby;
     case Pointer::kCounted:
-      return !group.carrier && !group.home && group.count == count && far < kFarBack;
+      return !group.carrier && !group.home && far < kFarBack && group.count == CountAt(at);
     case Pointer::kBare:
       return !group.carrier && !group.home && far < kNearby && !HoldsOffice(group.code) &&
-             (group.count == 0 || count < group.count);
+             (group.count == 0 || CountAt(at) < group.count);
     case Pointer::kPeople:
       return far < kNearby && (!group.carrier || IsAboard(tree_.Lemma(at)));
     case Pointer::kRepeated:

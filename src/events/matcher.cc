@@ -182,20 +182,17 @@ WordList Matcher::SubjectZone(const Verb& verb) const {
   return zone;
 }
 
-/// Takes out what is only cited beside what is said: "called her a hero, citing her work after the
-/// attack".
-void Matcher::LeaveCited(const Verb& verb, WordList& domain) const {
+/// The domain without what is only cited beside what is said: "called her a hero, citing her work
+/// after the attack".
+WordList Matcher::WithoutCited(const Verb& verb, WordList domain) const {
   constexpr std::array<std::string_view, 6> kCites{"cite",   "note",   "mention",
                                                    "recall", "invoke", "quote"};
   for (const std::uint32_t clause : domain) {
     const bool cites = clause > verb.at && tree_.Rel(clause) == "advcl" &&
                        IsOneOf(tree_.Lemma(clause), kCites) && !tree_.Child(clause, "nsubj");
-    if (!cites) continue;
-    const WordList cited = tree_.Below(clause);
-    std::erase_if(domain,
-                  [&](std::uint32_t at) { return std::ranges::find(cited, at) != cited.end(); });
-    return;
+    if (cites) return Less(std::move(domain), tree_.Below(clause));
   }
+  return domain;
 }
 
 /// ""Chad will regret it," Ruiz said": the words of the clause that a verb of speech behind it
@@ -209,16 +206,11 @@ WordList Matcher::ToldAbove(const Verb& verb) const {
   if (!clause || *clause > verb.at || own || !IsOneOf(verb.lemma, kSays) ||
       !IsToldBehind(tree_, verb.at, *clause))
     return {};
-  WordList told = tree_.Below(*clause);
-  const WordList saying = tree_.Below(verb.at);
-  std::erase_if(told,
-                [&](std::uint32_t at) { return std::ranges::find(saying, at) != saying.end(); });
-  return told;
+  return Less(tree_.Below(*clause), tree_.Below(verb.at));
 }
 
 VerbZones Matcher::ZonesOf(const Verb& verb) const {
-  VerbZones zones{
-      .domain = tree_.Domain(verb.at), .behind = {}, .outside = {}, .around = {}, .words = {}};
+  VerbZones zones{.domain = tree_.Domain(verb.at), .outside = {}, .around = {}};
   const WordList told = ToldAbove(verb);
   zones.begin = told.empty() ? verb.group.begin : std::ranges::min(told);
   // ""This is an outrage," Ruiz said".
@@ -226,18 +218,25 @@ VerbZones Matcher::ZonesOf(const Verb& verb) const {
   if (quoted && *quoted < verb.at)
     zones.begin = std::min(zones.begin, std::ranges::min(tree_.Below(*quoted)));
   zones.domain.insert(zones.domain.end(), told.begin(), told.end());
-  zones.behind = WithoutOpening(verb, zones.domain, false);
-  LeaveCited(verb, zones.behind);
   zones.outside = ObjectsOutside(verb, zones.domain);
   zones.around = With(With(zones.domain, zones.outside), SubjectZone(verb));
   return zones;
+}
+
+/// Where the pattern looks for its words and sides: what opens the clause or is cited in it is not
+/// blamed.
+const WordList& Matcher::DomainFor(const Pattern& pattern, const Verb& verb,
+                                   VerbZones& zones) const {
+  if (!IsBlame(pattern.cameo)) return zones.domain;
+  if (!zones.behind) zones.behind = WithoutCited(verb, WithoutOpening(verb, zones.domain, false));
+  return *zones.behind;
 }
 
 /// How many of the pattern's words stand with the verb, where the frame looks for them.
 std::size_t Matcher::WordsAround(const Verb& verb, const Pattern& pattern,
                                  const PatternFrame& frame, VerbZones& zones) const {
   if (!zones.words) {
-    zones.words = WordsIn(pattern, IsBlame(pattern.cameo) ? zones.behind : zones.domain);
+    zones.words = WordsIn(pattern, DomainFor(pattern, verb, zones));
     if (zones.words == 0) zones.words = WordsIn(pattern, zones.outside);
   }
   std::size_t words = *zones.words;
@@ -333,7 +332,7 @@ void Matcher::Fit(Match match, const PatternFrame& frame, std::optional<Match>& 
 
 bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternFrame& frame,
                         VerbZones& zones, Match& match) const {
-  const WordList& domain = IsBlame(pattern.cameo) ? zones.behind : zones.domain;
+  const WordList& domain = DomainFor(pattern, verb, zones);
   match.source.clear();
   match.target.clear();
   match.mutual = false;

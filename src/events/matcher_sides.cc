@@ -268,9 +268,7 @@ WordList Matcher::WithoutAfter(WordList domain) const {
     const WordList below = tree_.Below(at);
     before.insert(before.end(), below.begin(), below.end());
   }
-  std::erase_if(domain,
-                [&](std::uint32_t at) { return std::ranges::find(before, at) != before.end(); });
-  return domain;
+  return Less(std::move(domain), before);
 }
 
 /// "In a White House statement, Ruiz condemned it", "hours after Chad's premier spoke, protests

@@ -16,10 +16,11 @@ namespace dateline::events {
 /// Where the words of a pattern are looked for around a verb.
 struct VerbZones {
   WordList domain;          ///< Tree::Domain of the verb
-  WordList behind;          ///< the same without what opens the clause or is cited in it
   WordList outside;         ///< its objects that stand before it
   WordList around;          ///< both, and its subject
   std::uint32_t begin = 0;  ///< where what the verb tells begins
+  /// The domain without what opens the clause or is cited in it; empty: not asked yet.
+  std::optional<WordList> behind{};
   /// What WordsIn tells of the pattern at hand for domain and outside; empty: not asked yet.
   std::optional<std::size_t> words{};
 };
@@ -55,9 +56,10 @@ class Matcher {
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   WordList SubjectZone(const Verb& verb) const;
-  void LeaveCited(const Verb& verb, WordList& domain) const;
+  WordList WithoutCited(const Verb& verb, WordList domain) const;
   [[nodiscard]] WordList ToldAbove(const Verb& verb) const;
   [[nodiscard]] VerbZones ZonesOf(const Verb& verb) const;
+  const WordList& DomainFor(const Pattern& pattern, const Verb& verb, VerbZones& zones) const;
   [[nodiscard]] std::size_t WordsAround(const Verb& verb, const Pattern& pattern,
                                         const PatternFrame& frame, VerbZones& zones) const;
   bool IsTime(std::uint32_t at) const;

@@ -77,7 +77,7 @@ bool IsFirm(std::string_view code) { return (ClassesOf(code) & kFirm) != 0; }
 
 bool SameCountry(const std::vector<EventActor>& side, std::string_view code) {
   return std::ranges::any_of(side, [&](const EventActor& actor) {
-    return actor.actor.size() >= 3 && actor.actor.substr(0, 3) == code.substr(0, 3);
+    return actor.actor.size() >= 3 && CountryIn(actor.actor) == CountryIn(code);
   });
 }
 

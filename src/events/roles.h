@@ -35,6 +35,9 @@ bool IsPublic(std::string_view code);
 
 bool IsFirm(std::string_view code);
 
+/// The country of an actor's code, or the body of states that stands for one.
+inline std::string_view CountryIn(std::string_view code) { return code.substr(0, 3); }
+
 /// Whether somebody on the side is of the country that the code begins with.
 bool SameCountry(const std::vector<EventActor>& side, std::string_view code);
 

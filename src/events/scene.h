@@ -157,7 +157,6 @@ struct StoryView {
   std::span<const MentionTold> told{};      ///< CountriesTold
   std::string_view home{};                  ///< MostTold
   std::optional<Date> lead_day{};           ///< DayOfLead
-  bool of_politics = true;                  ///< TellsPolitics of gate.h
   std::vector<Candidate>* trace = nullptr;  ///< where notes on candidates go; null: none are taken
   /// What the sentences read before leave to the next; null: nothing is kept.
   struct TextBefore* before = nullptr;

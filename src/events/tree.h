@@ -2,6 +2,7 @@
 /// the object of a verb, whatever the voice and wherever they stand.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -20,6 +21,13 @@ using WordList = std::vector<std::uint32_t>;
 /// The words of both, in this order.
 inline WordList With(WordList words, const WordList& more) {
   words.insert(words.end(), more.begin(), more.end());
+  return words;
+}
+
+/// The words without the others.
+inline WordList Less(WordList words, const WordList& others) {
+  std::erase_if(words,
+                [&](std::uint32_t at) { return std::ranges::find(others, at) != others.end(); });
   return words;
 }
 
