@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "dateline/event.h"
-#include "events/acts.h"
+#include "events/act_table.h"
 #include "events/matcher.h"
 #include "events/scene.h"
 

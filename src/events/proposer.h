@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "dateline/result.h"
-#include "events/acts.h"
+#include "events/act_table.h"
 #include "events/domain.h"
 #include "events/matcher.h"
 #include "events/proposal_model.h"

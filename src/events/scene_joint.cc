@@ -1,0 +1,270 @@
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "events/one_of.h"
+#include "events/scene_parts.h"
+
+// Phrases that mean several at once, whom only the text before names: "both governments", "the
+// two".
+
+namespace dateline::events {
+namespace {
+
+using enum quotes::WordClass;
+
+/// Whether a word names bodies or heads of countries: "governments", "leaders".
+bool IsParty(std::string_view lemma) {
+  constexpr std::array<std::string_view, 28> kWords{
+      "camp",       "government", "side",       "country", "nation", "leader",   "president",
+      "minister",   "premier",    "head",       "capital", "state",  "neighbor", "neighbour",
+      "army",       "foe",        "rival",      "ally",    "king",   "general",  "power",
+      "parliament", "party",      "delegation", "navy",    "navie",  "military", "ministry"};
+  return IsOneOf(lemma, kWords);
+}
+
+/// A phrase that stands for two or three, and whose they are.
+struct JointPhrase {
+  enum class Of : std::uint8_t {
+    kOwners,  ///< "their presidents": of the countries that the sentence names
+    kJoined,  ///< "the two", "the duo", "both": of those whom the sentence joins
+    kText,    ///< "both governments": of the countries that the text speaks of
+    kName,    ///< "the two Koreas": of the countries that share the name
+  };
+  Range words;  ///< the last is the head
+  Of of = Of::kText;
+};
+
+/// "the two signed", "both agreed": a word for two who were named stands for them as subject.
+std::optional<std::uint32_t> PairWord(const StoryView& view, const Scene& scene, std::uint32_t at) {
+  const std::string& first = view.word(at).form;
+  const std::uint32_t head = first == "the" ? at + 1 : at;
+  if (head >= scene.words.end || scene.tree.Rel(head) != "nsubj") return std::nullopt;
+  const std::string& word = view.word(head).form;
+  const bool counted = first == "the" && (word == "two" || word == "pair" || word == "duo");
+  return counted || (head == at && word == "both") ? std::optional(head) : std::nullopt;
+}
+
+/// "both governments", "the two leaders": its head; "the sides" and "the neighbours" without
+/// number.
+std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene,
+                                       std::uint32_t at) {
+  constexpr std::uint32_t kLongest = 4;
+  const std::string& first = view.word(at).form;
+  const bool counted = first == "both" || first == "two" || first == "three" || first == "their";
+  if (!counted && first != "the") return std::nullopt;
+  for (std::uint32_t next = at + 1; next < std::min(scene.words.end, at + kLongest); ++next) {
+    const bool noun = scene.tree.Pos(next) == "NOUN" || scene.tree.Pos(next) == "PROPN";
+    if (view.word(next).Is(kCapital)) return std::nullopt;
+    const std::string& lemma = scene.tree.Lemma(next);
+    const bool plural = view.word(next).form.ends_with('s');
+    const bool bare = lemma == "side" || lemma == "neighbour" || lemma == "neighbor";
+    if (noun && plural && IsParty(lemma) && (counted || (bare && next == at + 1))) return next;
+  }
+  return std::nullopt;
+}
+
+/// "a meeting of the two ministers in Lima": where, not whose.
+bool IsWhere(const Scene& scene, std::uint32_t at) {
+  const auto actor = scene.ActorAt(at);
+  if (!actor || !scene.actors[*actor].place) return false;
+  const Range words = scene.actors[*actor].words;
+  for (std::uint32_t word = words.begin; word < words.end; ++word) {
+    const std::string_view preposition = scene.tree.Case(word);
+    if (preposition == "in" || preposition == "at") return true;
+  }
+  return false;
+}
+
+/// "their presidents": of the two countries that the sentence has named, if it has named two.
+std::vector<std::string> OwnersBefore(const Scene& scene, std::uint32_t head) {
+  std::vector<std::string> owners;
+  for (const Actor& actor : scene.actors) {
+    const std::string country = actor.code.substr(0, 3);
+    if (actor.words.end <= head && country.size() == 3 && !actor.place &&
+        std::ranges::find(owners, country) == owners.end())
+      owners.push_back(country);
+  }
+  return owners.size() == 2 ? owners : std::vector<std::string>{};
+}
+
+/// "Ana Ruiz of Chad and her counterpart met before the two signed": the two countries that the
+/// sentence has joined.
+std::vector<std::string> JoinedBefore(const Scene& scene, std::uint32_t head) {
+  const auto country_at = [&](std::uint32_t at) -> std::string {
+    const auto actor = scene.ActorAt(at);
+    if (!actor || scene.actors[*actor].place) return {};
+    return scene.actors[*actor].code.substr(0, 3);
+  };
+  for (std::uint32_t at = scene.words.begin; at < head; ++at) {
+    const auto first = scene.tree.Head(at);
+    if (scene.tree.Rel(at) != "conj" || !first) continue;
+    std::vector<std::string> pair{country_at(*first), country_at(at)};
+    if (pair[0].size() == 3 && pair[1].size() == 3 && pair[0] != pair[1]) return pair;
+  }
+  return {};
+}
+
+/// The two countries that share a name, told in the plural: "the two Koreas", "both Sudans".
+std::vector<std::string> Namesakes(std::string_view form) {
+  if (form == "koreas") return {"KOR", "PRK"};
+  if (form == "sudans") return {"SDN", "SSD"};
+  if (form == "congos") return {"COD", "COG"};
+  return {};
+}
+
+/// The phrase that begins at the word.
+std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& scene,
+                                         std::uint32_t at) {
+  using enum JointPhrase::Of;
+  constexpr std::array<std::string_view, 5> kOpeners{"both", "two", "three", "their", "the"};
+  if (!IsOneOf(view.word(at).form, kOpeners)) return std::nullopt;
+  if (const auto head = JointHead(view, scene, at)) {
+    const bool owned = view.word(at).form == "their";
+    return JointPhrase{.words = {at, *head + 1}, .of = owned ? kOwners : kText};
+  }
+  const std::uint32_t next = view.word(at).form == "the" ? at + 2 : at + 1;
+  if (next < scene.words.end && !Namesakes(view.word(next).form).empty())
+    return JointPhrase{.words = {at, next + 1}, .of = kName};
+  const auto head = PairWord(view, scene, at);
+  return head ? std::optional(JointPhrase{.words = {at, *head + 1}, .of = kJoined}) : std::nullopt;
+}
+
+/// A country or its government, which speaks of others when it speaks of "both sides".
+bool IsGovernment(const Actor& actor) {
+  return actor.code.size() == 3 || actor.code.substr(0, 6).ends_with("GOV");
+}
+
+/// The government that is named before the word and speaks of others; empty where the word is the
+/// subject.
+std::string GovernmentBefore(const Scene& scene, std::uint32_t head) {
+  if (scene.tree.Rel(head) == "nsubj") return {};
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.end <= head && IsGovernment(actor)) return actor.code.substr(0, 3);
+  }
+  return {};
+}
+
+/// The two countries, but for one, that the text before is about: named often, and far oftener than
+/// any other; empty where there are no such two.
+std::vector<std::string> MainPair(const Scene& scene, const std::string& but) {
+  constexpr std::size_t kOften = 3;
+  std::vector<const CountryTold*> lands;
+  for (const CountryTold& land : scene.told) {
+    if (*land.country != but) lands.push_back(&land);
+  }
+  if (lands.size() < 2) return {};
+  std::ranges::stable_sort(lands, std::ranges::greater{}, &CountryTold::named);
+  const std::size_t third = lands.size() > 2 ? lands[2]->named : 0;
+  if (lands[1]->named < kOften || 2 * lands[1]->named < 3 * third) return {};
+  return {*lands[0]->country, *lands[1]->country};
+}
+
+/// So many countries that the text before speaks of, but for one; where they met comes behind who
+/// met. Of three, none is only a place.
+std::vector<std::string> ToldBefore(const Scene& scene, const std::string& but,
+                                    std::size_t wanted) {
+  if (wanted == 2) {
+    if (std::vector<std::string> pair = MainPair(scene, but); !pair.empty()) return pair;
+  }
+  std::vector<std::string> out;
+  const auto take = [&](std::span<const std::string> countries) {
+    for (const std::string& country : countries) {
+      const bool known = country == but || std::ranges::find(out, country) != out.end();
+      if (!known && out.size() < wanted) out.push_back(country);
+    }
+  };
+  take(scene.acting);
+  if (wanted > 2) return out.size() < wanted ? std::vector<std::string>{} : out;
+  take(scene.recent);
+  return out;
+}
+
+/// "Both sides signed a truce under Danish auspices": Denmark is neither; empty for none.
+std::string PatronBehind(const Scene& scene, std::uint32_t head) {
+  for (const Actor& actor : scene.actors) {
+    if (actor.words.begin > head && actor.code.size() >= 3 && WatchesOver(scene, actor.words.begin))
+      return actor.code.substr(0, 3);
+  }
+  return {};
+}
+
+/// The country of a war within, where the patron counts for no side.
+std::string TornLandBut(const Scene& scene, const std::string& patron) {
+  std::vector<CountryTold> lands = scene.told;
+  std::erase_if(lands, [&](const CountryTold& land) { return *land.country == patron; });
+  return TornLand(lands);
+}
+
+/// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
+/// text speaks of one only, both sides are that country's.
+std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
+                                    const JointPhrase& phrase) {
+  const std::uint32_t head = phrase.words.end - 1;
+  if (phrase.of == JointPhrase::Of::kName) return Namesakes(view.word(head).form);
+  const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
+  // "the three leaders": the text must have named as many.
+  const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
+  std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
+  const std::string patron = sides ? PatronBehind(scene, head) : std::string();
+  const std::string torn = patron.empty() ? scene.torn : TornLandBut(scene, patron);
+  if (sides && !torn.empty() && pair.empty()) return {torn};
+  if (scene.tree.Lemma(head) == "camp" && pair.empty() && !scene.theme.empty())
+    return {scene.theme};
+  if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
+  if (!pair.empty()) return pair;
+  // "The two agreed" at the head of a sentence: of whom the one before tells.
+  const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
+                     scene.tree.Lemma(phrase.words.begin) == "the";
+  if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
+  const std::string but = patron.empty() ? GovernmentBefore(scene, head) : patron;
+  return ToldBefore(scene, but, three ? 3 : 2);
+}
+
+}  // namespace
+
+bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head, bool counted) {
+  if (scene.tree.Children(head).empty()) return false;
+  return std::ranges::any_of(scene.tree.Below(head), [&](std::uint32_t at) {
+    const bool where = counted && IsWhere(scene, at);
+    const bool name = !where && view.word(at).Is(kCapital) && at != scene.words.begin;
+    return at != head && (name || scene.tree.Rel(at) == "acl:relcl");
+  });
+}
+
+void AddJointActors(const StoryView& view, Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at + 1 < scene.words.end; ++at) {
+    const auto phrase = JointPhraseAt(view, scene, at);
+    if (!phrase) continue;
+    const std::uint32_t head = phrase->words.end - 1;
+    if (NamesSomebody(view, scene, head, true)) continue;
+    const std::vector<std::string> pair = PairBefore(view, scene, *phrase);
+    if (pair.empty()) continue;
+    ActorSet both;
+    for (const std::string& country : pair) {
+      both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
+      scene.actors.push_back({.words = phrase->words,
+                              .entity = std::nullopt,
+                              .code = country,
+                              .known = Actor::Known::kJoint});
+    }
+    scene.actor_at[head - scene.words.begin] = both.front();
+    scene.joint.emplace_back(head, std::move(both));
+  }
+}
+
+void AddJointPronouns(const StoryView& view, Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    if (view.word(at).form != "they" || scene.ActorAt(at)) continue;
+    const auto before = std::ranges::find_if(scene.joint.rbegin(), scene.joint.rend(),
+                                             [&](const auto& one) { return one.first < at; });
+    if (before == scene.joint.rend()) continue;
+    ActorSet both = before->second;
+    scene.actor_at[at - scene.words.begin] = both.front();
+    scene.joint.emplace_back(at, std::move(both));
+  }
+}
+
+}  // namespace dateline::events
