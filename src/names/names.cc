@@ -54,6 +54,7 @@ class NameReader {
     }
     JoinCoordinated();
     JoinGiven();
+    JoinHyphened();
     std::erase_if(found_, [this](const Name& name) { return IsDay(name) || IsOffice(name); });
     for (Name& name : found_) {
       WithoutHonorific(name);
@@ -235,6 +236,19 @@ class NameReader {
       // "WASHINGTON Barack Obama": a dateline without its dash
       if (reading_[First(found_[i])].upper != reading_[First(next)].upper) continue;
       found_[i].last = next.last;
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  }
+
+  /// "Guinea" + "-" + "Bissau" are one, where that is the name of a country.
+  void JoinHyphened() {
+    for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
+      const std::uint32_t joint = Last(found_[i]);
+      if (First(found_[i + 1]) != joint + 1 || reading_[joint].form != "-") continue;
+      const auto whole = know_.known.At(reading_, First(found_[i]), Last(found_[i + 1]));
+      const bool country = whole && whole->kind == KnownKind::kCountry;
+      if (!country || whole->length != Last(found_[i + 1]) - First(found_[i])) continue;
+      found_[i] = {NameType::kLoc, found_[i].first, found_[i + 1].last};
       found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
   }

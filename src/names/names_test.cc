@@ -85,6 +85,9 @@ INSTANTIATE_TEST_SUITE_P(
     Places, NamesIn,
     ::testing::Values(
         Case{"Hyphen", "Rebels hold the village of Tol-Karim.", {"LOC Tol-Karim"}},
+        Case{"CountryWithHyphen",
+             "ECOWAS closed Guinea-Bissau's borders to trade.",
+             {"ORG ECOWAS", "LOC Guinea-Bissau"}},
         Case{"CountryPair", "It hurt Peru-Chile ties.", {"LOC Peru", "LOC Chile"}},
         Case{"TwoNationalities", "The Thai-Lao border is closed.", {"NORP Thai", "NORP Lao"}},
         Case{"CommonWordAtStart", "Nice weather helped. From there they left.", {}},
