@@ -632,6 +632,14 @@ bool EventFinder::Impl::Report(const StoryView& view, const Scene& scene, const 
   return true;
 }
 
+/// "denied that it had jailed them": beside a denial that is an event, what is denied is none.
+bool IsDeniedBeside(const Event& event, std::uint32_t sentence, std::span<const Event> before) {
+  return event.status == EventStatus::kDenied &&
+         std::ranges::any_of(before, [&](const Event& other) {
+           return other.trigger.begin >= sentence && other.cameo.starts_with("016");
+         });
+}
+
 /// The code, the sides and the words that tell it.
 Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
                                  const Match& match) const {
@@ -733,6 +741,8 @@ std::expected<Event, Rejection> EventFinder::Impl::JudgeInText(const StoryView& 
   if (!event && match.target.empty() && TakeAim(view, scene, before, match))
     event = Judge(view, scene, place, match);
   if (!event) return event;
+  if (IsDeniedBeside(*event, view.word(scene.words.begin).span.begin, before))
+    return std::unexpected(Rejection{"part-of-an-act", "denied"});
   if (auto target = AimedAt(view, scene, match, *event, before)) event->target = {*target};
   if (auto holder = HolderBefore(*event, before)) event->source = {*std::move(holder)};
   return event;
