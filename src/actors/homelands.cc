@@ -245,7 +245,7 @@ bool Homelands::IsSpokenTo(std::uint32_t token) const {
   const Entity& speaker = cast_[*entity_of_[*subject]].entity;
   // "In Dublin, the opposition accused the government": its own.
   const std::string_view role = RoleOf(speaker);
-  const bool within = role.starts_with("OPP") || role.starts_with("PTY") || IsInsurgent(role);
+  const bool within = IsOfThePeople(role) || IsInsurgent(role);
   return !within && speaker.country != std::string(*home);
 }
 

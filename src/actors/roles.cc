@@ -30,6 +30,12 @@ bool IsOnSpot(std::string_view code) {
   return std::ranges::any_of(kRoles, [&](std::string_view role) { return code.starts_with(role); });
 }
 
+bool IsOfThePeople(std::string_view code) {
+  constexpr std::array<std::string_view, 12> kRoles{"LEG", "OPP", "PTY", "LAB", "CVL", "AGR",
+                                                    "JUD", "MED", "EDU", "HLH", "REL", "BUS"};
+  return std::ranges::any_of(kRoles, [&](std::string_view role) { return code.starts_with(role); });
+}
+
 std::string_view RoleOf(const Entity& entity) {
   const std::string_view code = entity.actor ? std::string_view(*entity.actor) : "";
   return code.size() > 3 ? code.substr(3) : std::string_view{};

@@ -12,6 +12,7 @@
 #include <string_view>
 #include <utility>
 
+#include "actors/roles.h"
 #include "base/split.h"
 #include "events/acts.h"
 #include "events/aims.h"
@@ -143,7 +144,8 @@ std::string LandNamedBefore(const StoryView& view, const Scene& scene, const Eve
 }
 
 /// "The United States rapped the government", in a text about Chad: a side that nothing but the
-/// other side makes one of a land abroad is of the text's. Not so the foes of a state's own.
+/// other side makes one of a land abroad is of the text's. Not so the foes of a state's own,
+/// nor the government that its own people speak to.
 void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
   constexpr std::array<std::string_view, 11> kBetween{"02", "03", "04", "05", "06", "07",
                                                       "10", "11", "12", "13", "19"};
@@ -160,7 +162,8 @@ void TurnFromOwn(const StoryView& view, const Scene& scene, Event& event) {
     return actor.place && actor.code.starts_with(land);
   });
   const bool bare = IsCalledBare(view, target);
-  if (there || bare == IsCalledBare(view, source)) return;
+  const std::string_view role = std::string_view(source.actor).substr(3);
+  if (there || bare == IsCalledBare(view, source) || (bare && actors::IsOfThePeople(role))) return;
   EventActor& side = bare ? target : source;
   constexpr std::array<std::string_view, 5> kFoes{"OPP", "REB", "CRM", "UAF", "PTY"};
   if (BeginsWithOneOf(std::string_view(side.actor).substr(3), kFoes)) return;
