@@ -33,8 +33,7 @@ std::optional<std::string_view> Homelands::CountryAround(std::uint32_t token, bo
   if (of_state && home && ClosesSentence(token) && spoken_.IsHomeNamedIn(sentence_) &&
       HostileTo(token) != *home)
     return home;
-  // "Norway's premier met the foreign minister": his host.
-  if (of_state && IsSpokenTo(token)) return spoken_.FirmHome();
+  if (const auto land = of_state ? CountrySpokenTo(token) : std::nullopt) return land;
   if (!of_state) return spoken_.OfAnybody(token);
   const std::string_view not_of = NotOf(token);
   const auto state = spoken_.OfState(token, not_of);
@@ -228,25 +227,32 @@ bool Homelands::IsSubjectOf(std::uint32_t token, std::uint32_t verb) const {
   return noun && *noun < verb && story_.tokens[*noun].deprel == "nsubj";
 }
 
-bool Homelands::IsSpokenTo(std::uint32_t token) const {
+const Member* Homelands::SpeakerTo(std::uint32_t token) const {
   std::optional<std::uint32_t> noun = token;
   const auto addressed = [&](std::uint32_t at) {
     return IsObjectAt(at) || story_.tokens[at].deprel == "obl";
   };
   for (int up = 0; noun && up < 3 && !addressed(*noun); ++up) noun = HeadOf(*noun);
-  if (!noun || !addressed(*noun)) return false;
+  if (!noun || !addressed(*noun)) return nullptr;
   const auto verb = HeadOf(*noun);
-  const auto home = spoken_.FirmHome();
-  if (!verb || !home ||
+  if (!verb ||
       !world_.Is(Folded(*verb), IsObjectAt(*noun) ? WordKind::kTowards : WordKind::kCallsOn))
-    return false;
+    return nullptr;
   const auto subject = SubjectAt(*verb);
-  if (!subject || !entity_of_[*subject]) return false;
-  const Entity& speaker = cast_[*entity_of_[*subject]].entity;
-  // "In Dublin, the opposition accused the government": its own.
-  const std::string_view role = RoleOf(speaker);
-  const bool within = IsOfThePeople(role) || IsInsurgent(role);
-  return !within && speaker.country != std::string(*home);
+  if (!subject || !entity_of_[*subject]) return nullptr;
+  return &cast_[*entity_of_[*subject]];
+}
+
+std::optional<std::string_view> Homelands::CountrySpokenTo(std::uint32_t token) {
+  const Member* speaker = SpeakerTo(token);
+  if (speaker == nullptr) return std::nullopt;
+  const auto& country = speaker->entity.country;
+  const std::string_view role =
+      speaker->role_code.empty() ? RoleOf(speaker->entity) : speaker->role_code;
+  if (IsOfThePeople(role) && country) return Lasting(*country);
+  const auto home = spoken_.FirmHome();
+  const bool abroad = home && !IsInsurgent(role) && country != std::string(*home);
+  return abroad ? home : std::nullopt;
 }
 
 bool Homelands::IsObjectAt(std::uint32_t at) const {

@@ -109,9 +109,12 @@ class Homelands : private SentenceReader {
   /// in the sentence, unless what he says of his own is told.
   [[nodiscard]] std::string_view NationOfGuest(std::uint32_t token) const;
   [[nodiscard]] bool IsSubjectOf(std::uint32_t token, std::uint32_t verb) const;
-  /// "Norway urged the authorities to hold talks": whether the token begins the object of a verb by
-  /// which somebody who is not of the story's home turns to others.
-  [[nodiscard]] bool IsSpokenTo(std::uint32_t token) const;
+  /// Who turns by a verb to those that the token begins, its object; null for none. Valid until
+  /// the cast grows.
+  [[nodiscard]] const Member* SpeakerTo(std::uint32_t token) const;
+  /// "Norway urged the authorities to hold talks", "met the foreign minister": of the story's home;
+  /// "a Chadian senator accused the government": of his own.
+  [[nodiscard]] std::optional<std::string_view> CountrySpokenTo(std::uint32_t token);
   [[nodiscard]] bool IsObjectAt(std::uint32_t at) const;
   /// The noun at the token, or over it, that is the patient of a verb.
   [[nodiscard]] std::optional<std::uint32_t> PatientAt(std::uint32_t token) const;
