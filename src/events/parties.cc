@@ -103,13 +103,14 @@ bool SpeaksForFirm(const StoryView& view, const Scene& scene, std::uint32_t head
   });
 }
 
-/// "The duo" tells no more of them than "the two", "its neighbour" than "the other"; "pleaded with
-/// his neighbours": people.
-bool IsBarePair(const StoryView& view, const Scene& scene, const Actor& who, std::uint32_t head) {
-  constexpr std::array<std::string_view, 4> kPairs{"pair", "duo", "neighbour", "neighbor"};
-  const bool one = who.known == Actor::Known::kOther && !view.word(head).form.ends_with('s');
-  const bool pointed = who.known == Actor::Known::kJoint || one;
-  return pointed && IsOneOf(scene.tree.Lemma(head), kPairs);
+/// "The duo", "the two men" tell no more of them than "the two", "its neighbour" than "the other";
+/// "pleaded with his neighbours": people.
+bool IsBarePointer(const StoryView& view, const Scene& scene, const Actor& who,
+                   std::uint32_t head) {
+  if (who.known == Actor::Known::kJoint) return true;
+  const std::string& lemma = scene.tree.Lemma(head);
+  return who.known == Actor::Known::kOther && !view.word(head).form.ends_with('s') &&
+         (lemma == "neighbour" || lemma == "neighbor");
 }
 
 }  // namespace
@@ -139,7 +140,7 @@ PartyKind PartyTable::KindOfHead(const StoryView& view, const Scene& scene,
 Party PartyTable::PartyOf(const StoryView& view, const Scene& scene, std::uint32_t actor) const {
   const Actor& who = scene.actors[actor];
   Party party{.kind = PartyKind::kNamed, .head = HeadOf(scene, who)};
-  const bool bare = IsBarePair(view, scene, who, party.head);
+  const bool bare = IsBarePointer(view, scene, who, party.head);
   const bool common = scene.tree.Pos(party.head) == "NOUN" && !bare;
   if (common && SpeaksForFirm(view, scene, party.head)) {
     party.kind = PartyKind::kPrivate;

@@ -169,7 +169,10 @@ Scene ReadScene(const StoryView& view, Range range) {
   if (view.before != nullptr) ReadGroups(view, scene, view.before->groups);
   AddArms(view, scene);
   ReadVerbs(view, scene);
-  if (view.before != nullptr) scene.doer_before = std::exchange(view.before->doer, DoerOf(scene));
+  if (view.before != nullptr) {
+    scene.doer_before = std::exchange(view.before->doer, DoerOf(scene));
+    view.before->together = DealtTogether(scene);
+  }
   return scene;
 }
 

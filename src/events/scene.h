@@ -126,6 +126,9 @@ struct Nations {
 struct TextBefore {
   Groups groups;
   std::optional<Actor> doer;  ///< the subject of the last sentence
+  /// The two countries whose people the last sentence tells to have dealt with each other; empty
+  /// for none.
+  std::vector<std::string> together;
 };
 
 /// Of data/actors/country_aliases.

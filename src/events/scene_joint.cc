@@ -32,6 +32,7 @@ struct JointPhrase {
     kJoined,  ///< "the two", "the duo", "both": of those whom the sentence joins
     kText,    ///< "both governments": of the countries that the text speaks of
     kName,    ///< "the two Koreas": of the countries that share the name
+    kMet,     ///< "the two men": of those whom the sentence before brings together
   };
   Range words;  ///< the last is the head
   Of of = Of::kText;
@@ -45,6 +46,18 @@ std::optional<std::uint32_t> PairWord(const StoryView& view, const Scene& scene,
   const std::string& word = view.word(head).form;
   const bool counted = first == "the" && (word == "two" || word == "pair" || word == "duo");
   return counted || (head == at && word == "both") ? std::optional(head) : std::nullopt;
+}
+
+/// "the two men", "both women": its head.
+std::optional<std::uint32_t> PairOfPeople(const StoryView& view, const Scene& scene,
+                                          std::uint32_t at) {
+  constexpr std::array<std::string_view, 8> kPeople{
+      "men", "women", "politicians", "statesmen", "officials", "diplomats", "generals", "envoys"};
+  const std::string& first = view.word(at).form;
+  const std::uint32_t head = first == "the" ? at + 2 : at + 1;
+  if (head >= scene.words.end || !IsOneOf(view.word(head).form, kPeople)) return std::nullopt;
+  const bool two = first == "the" && view.word(at + 1).form == "two";
+  return two || first == "both" ? std::optional(head) : std::nullopt;
 }
 
 /// "both governments", "the two leaders": its head; "the sides" and "the neighbours" without
@@ -128,6 +141,8 @@ std::optional<JointPhrase> JointPhraseAt(const StoryView& view, const Scene& sce
   const std::uint32_t next = view.word(at).form == "the" ? at + 2 : at + 1;
   if (next < scene.words.end && !Namesakes(view.word(next).form).empty())
     return JointPhrase{.words = {at, next + 1}, .of = kName};
+  if (const auto people = PairOfPeople(view, scene, at))
+    return JointPhrase{.words = {at, *people + 1}, .of = kMet};
   const auto head = PairWord(view, scene, at);
   return head ? std::optional(JointPhrase{.words = {at, *head + 1}, .of = kJoined}) : std::nullopt;
 }
@@ -198,12 +213,26 @@ std::string TornLandBut(const Scene& scene, const std::string& patron) {
   return TornLand(lands);
 }
 
+/// Whether the phrase names people who deal with each other: "the two leaders".
+bool AreLeaders(const Scene& scene, std::uint32_t head) {
+  constexpr std::array<std::string_view, 8> kLeaders{"leader",  "president", "minister", "premier",
+                                                     "general", "king",      "head",     "two"};
+  return IsOneOf(scene.tree.Lemma(head), kLeaders);
+}
+
 /// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
 /// text speaks of one only, both sides are that country's.
 std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
                                     const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
   if (phrase.of == JointPhrase::Of::kName) return Namesakes(view.word(head).form);
+  const auto together = view.before == nullptr
+                            ? std::span<const std::string>()
+                            : std::span<const std::string>(view.before->together);
+  const bool met = phrase.of == JointPhrase::Of::kMet;
+  if (met ||
+      (!together.empty() && AreLeaders(scene, head) && phrase.words.begin == scene.words.begin))
+    return {together.begin(), together.end()};
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
   // "the three leaders": the text must have named as many.
   const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
@@ -253,6 +282,29 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     scene.actor_at[head - scene.words.begin] = both.front();
     scene.joint.emplace_back(head, std::move(both));
   }
+}
+
+std::vector<std::string> DealtTogether(const Scene& scene) {
+  const auto country = [&](std::uint32_t head) -> std::string {
+    for (const std::uint32_t at : ActorsOf(scene, head)) {
+      const Actor& actor = scene.actors[at];
+      if (!actor.place && (actor.person || IsGovernment(actor))) return actor.code.substr(0, 3);
+    }
+    return {};
+  };
+  for (const Verb& verb : scene.verbs) {
+    if (verb.roles.subject.empty()) continue;
+    const std::string one = country(verb.roles.subject.front());
+    if (one.size() != 3) continue;
+    for (const std::uint32_t child : scene.tree.Children(verb.at)) {
+      const std::string_view rel = scene.tree.Rel(child);
+      const bool with = rel == "obl" && scene.tree.Case(child) == "with";
+      if (!rel.ends_with("obj") && !with) continue;
+      std::string other = country(child);
+      if (other.size() == 3 && other != one) return {one, std::move(other)};
+    }
+  }
+  return {};
 }
 
 void AddJointPronouns(const StoryView& view, Scene& scene) {

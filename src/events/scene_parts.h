@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "events/scene.h"
 
@@ -32,13 +33,17 @@ void AddSpeakers(const StoryView& view, Scene& scene);
 /// "We condemn the raid on our embassy," the minister said: who is quoted speaks for his country.
 void AddQuoted(const StoryView& view, Scene& scene);
 
-/// "both governments", "the two leaders": scene_joint.cc, as the two next.
+/// "both governments", "the two leaders": scene_joint.cc, as the three next.
 void AddJointActors(const StoryView& view, Scene& scene);
 
 /// Whether the phrase says itself whose: "both governments of the islands", "leaders of Chad". Of
 /// two that are counted a place does not.
 bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head,
                    bool counted = false);
+
+/// "Ana Ruiz of Chad telephoned Niger's premier": the countries of two people or governments of
+/// which one does something to the other; empty for none. The verbs must be known.
+std::vector<std::string> DealtTogether(const Scene& scene);
 
 /// "urged both sides to honour the truce they signed": a pronoun of whom nothing else is known is
 /// those whom the sentence told together.
