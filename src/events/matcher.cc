@@ -348,6 +348,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
   TakeFurtherSides(verb, frame, domain, match);
   if (IsBySomebodyUnknown(verb, match)) return Refuse("no-source");
+  // "Chad protested" complains; it does not march.
+  if (verb.lemma == "protest" && pattern.cameo.starts_with("14") && AreStates(match.source))
+    return Refuse("a-state");
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   TakeStanding(verb, frame, domain, match);

@@ -334,6 +334,18 @@ bool Matcher::ActsOnOther(const Verb& verb, const PatternFrame& frame, const Mat
   });
 }
 
+/// Whether all are countries or governments: "Chad", "the government of Chad", but no people, be
+/// they told by their country alone.
+bool Matcher::AreStates(const ActorSet& side) const {
+  return !side.empty() && std::ranges::all_of(side, [&](std::uint32_t i) {
+    const Actor& actor = scene_.actors[i];
+    const std::uint32_t head = actor.words.end - 1;
+    const bool name = actor.code.size() == 3 && tree_.Pos(head) == "PROPN" && !actor.person &&
+                      !view_.nations.countries.contains(view_.word(head).form);
+    return name || HasRole(actor.code, "GOV");
+  });
+}
+
 /// Whether they are a state, a body of states, a party or another body that speaks on what is done
 /// in public: no private person, nor one known by name only.
 bool Matcher::MayJudge(const ActorSet& source) const {

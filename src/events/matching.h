@@ -203,6 +203,7 @@ class Matcher {
   bool ActsOnCompatriot(const Verb& verb, const Match& match) const;
   bool ActsOnOther(const Verb& verb, const PatternFrame& frame, const Match& match) const;
   bool MayJudge(const ActorSet& source) const;
+  [[nodiscard]] bool AreStates(const ActorSet& side) const;
   bool IsDone(std::uint32_t noun, bool judge) const;
   bool ActsOnDeed(const Verb& verb, const ActorSet& source) const;
   bool ActsWithin(const Verb& verb, const Match& match) const;
