@@ -31,12 +31,12 @@ std::vector<Phrase> Alternatives(std::string_view part) {
 
 }  // namespace
 
-const std::vector<ActTable::Trigger>& ActTable::Triggers(const std::string& lemma) const {
+const std::vector<ActTable::Trigger>& ActTable::Triggers(std::string_view lemma) const {
   const auto found = triggers_.find(lemma);
   return found == triggers_.end() ? no_triggers_ : found->second;
 }
 
-const ActTable::TopicList& ActTable::Topics(const std::string& lemma) const {
+const ActTable::TopicList& ActTable::Topics(std::string_view lemma) const {
   const auto found = topics_.find(lemma);
   return found == topics_.end() ? no_topics_ : found->second;
 }

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "events/patterns.h"
 #include "tables/tables.h"
@@ -37,10 +37,10 @@ class ActTable {
     std::vector<std::vector<Phrase>> parts;
     std::string content;
   };
-  [[nodiscard]] const std::vector<Trigger>& Triggers(const std::string& lemma) const;
+  [[nodiscard]] const std::vector<Trigger>& Triggers(std::string_view lemma) const;
   using TopicList = std::vector<std::shared_ptr<const Topic>>;
   /// Those that a word with the lemma may begin.
-  [[nodiscard]] const TopicList& Topics(const std::string& lemma) const;
+  [[nodiscard]] const TopicList& Topics(std::string_view lemma) const;
   /// The pattern that an act about `content` (a CAMEO code or key of compose.tsv) stands for, or
   /// null. `planned` tells apart what is only intended.
   [[nodiscard]] const Pattern* Compose(Act act, std::string_view content, EventStatus status) const;
@@ -53,11 +53,11 @@ class ActTable {
   Result<void> AddTopics(const tables::Tables& tables);
   Result<void> AddTriggers(const tables::Tables& tables);
 
-  std::unordered_map<std::string, std::shared_ptr<const Row>> rows_;
+  base::TextMap<std::shared_ptr<const Row>> rows_;
   std::map<std::string, std::string, std::less<>>
       contents_;  ///< by the code of an appeal, offer or demand: what it is about
-  std::unordered_map<std::string, std::vector<Trigger>> triggers_;
-  std::unordered_map<std::string, TopicList> topics_;
+  base::TextMap<std::vector<Trigger>> triggers_;
+  base::TextMap<TopicList> topics_;
   std::vector<Trigger> no_triggers_;
   TopicList no_topics_;
 };

@@ -136,7 +136,7 @@ Result<AttributeTable> AttributeTable::Load(const tables::Tables& tables) {
           std::pair{"words", &result.words_}}) {
       DATELINE_TRY(const tables::Column column, table->GetColumn(name));
       for (const std::string_view word : tables::Values(table->Cell(row, column)))
-        (*index)[std::string(word)].push_back(result.kinds_.size() - 1);
+        (*index)[word].push_back(result.kinds_.size() - 1);
     }
   }
   return result;

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <string>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "events/matcher.h"
 #include "events/quantity.h"
@@ -30,7 +30,7 @@ class AttributeTable {
     std::string of;
     std::vector<std::string> roots;
   };
-  using Index = std::unordered_map<std::string, std::vector<std::size_t>>;
+  using Index = base::TextMap<std::vector<std::size_t>>;
 
   void AddCounts(const StoryView& view, const Scene& scene, const Match& match,
                  const std::vector<Quantity>& quantities, Event& event) const;

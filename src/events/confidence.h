@@ -6,9 +6,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/event.h"
 #include "dateline/result.h"
 #include "events/domain.h"
@@ -59,7 +59,7 @@ class Confidence {
   [[nodiscard]] double LeastIn(std::string_view density) const;
 
  private:
-  std::unordered_map<std::string, double> weights_;
+  base::TextMap<double> weights_;
   double bias_ = 0;
   double least_ = 0;
   double least_in_article_ = 0;

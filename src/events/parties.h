@@ -5,8 +5,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "events/matcher.h"
 #include "tables/tables.h"
@@ -42,7 +42,7 @@ class PartyTable {
   [[nodiscard]] PartyKind KindOfHead(const StoryView& view, const Scene& scene,
                                      std::uint32_t head) const;
 
-  std::unordered_map<std::string, PartyKind> heads_;
+  base::TextMap<PartyKind> heads_;
 };
 
 }  // namespace dateline::events

@@ -73,10 +73,10 @@ Result<Code> ReadCode(const tables::Table& table, std::uint32_t row) {
   return code;
 }
 
-Result<std::unordered_map<std::string, Code>> ReadCodes(const tables::Tables& tables) {
+Result<base::TextMap<Code>> ReadCodes(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Table* table, tables.Get("events/cameo"));
   DATELINE_TRY(const tables::Column column, table->GetColumn("code"));
-  std::unordered_map<std::string, Code> codes;
+  base::TextMap<Code> codes;
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     DATELINE_TRY(Code code, ReadCode(*table, row));
     codes.emplace(table->Cell(row, column), std::move(code));
@@ -155,13 +155,6 @@ std::vector<std::string_view> Items(std::string_view value) {
 
 }  // namespace
 
-WordId Vocabulary::Add(std::string_view word) {
-  const auto [known, added] =
-      numbers_.try_emplace(std::string(word), static_cast<WordId>(texts_.size()));
-  if (added) texts_.emplace_back(known->first);
-  return known->second;
-}
-
 WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
   std::ranges::sort(list_);
   list_.erase(std::ranges::unique(list_).begin(), list_.end());
@@ -226,12 +219,12 @@ PatternList& PatternTable::Lists::At(WordId lemma) {
   return lists_[place_[lemma]];
 }
 
-std::string_view PatternTable::Governor(const std::string& lemma) const {
+std::string_view PatternTable::Governor(std::string_view lemma) const {
   const auto found = governors_.find(lemma);
   return found == governors_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-std::string_view PatternTable::Modifier(const std::string& form) const {
+std::string_view PatternTable::Modifier(std::string_view form) const {
   const auto found = modifiers_.find(form);
   return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
 }

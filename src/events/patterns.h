@@ -46,19 +46,20 @@ inline constexpr WordId kPlus = 1;    ///< "+", which parts the halves of a phra
 class Vocabulary {
  public:
   Vocabulary() { Add("+"); }
-  Vocabulary(Vocabulary&&) = default;
-  Vocabulary& operator=(Vocabulary&&) = default;
 
-  WordId Add(std::string_view word);
+  WordId Add(std::string_view word) {
+    return numbers_.emplace(word, static_cast<WordId>(numbers_.size() + 1)).first->second;
+  }
   [[nodiscard]] WordId Of(std::string_view word) const {
     const auto found = numbers_.find(word);
     return found == numbers_.end() ? kNoWord : found->second;
   }
-  [[nodiscard]] std::string_view TextOf(WordId word) const { return texts_[word]; }
+  [[nodiscard]] std::string_view TextOf(WordId word) const {
+    return word == kNoWord ? std::string_view() : (numbers_.begin() + word - 1)->first;
+  }
 
  private:
   base::TextMap<WordId> numbers_;
-  std::vector<std::string_view> texts_{""};  ///< views the keys of numbers_
 };
 
 /// A set of words that is asked in a few instructions.
@@ -112,7 +113,7 @@ struct Code {
 };
 
 /// What governs the event that follows: "plans to", "accused of".
-using Governors = std::unordered_map<std::string, std::string>;
+using Governors = base::TextMap<std::string>;
 
 /// Which patterns of a list the words of a sentence may lead to.
 class PatternIndex {
@@ -151,11 +152,13 @@ class PatternTable {
   [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
     return NounList(words_.Of(lemma)).patterns;
   }
-  [[nodiscard]] const Code& CodeOf(const std::string& cameo) const { return codes_.at(cameo); }
+  [[nodiscard]] const Code& CodeOf(std::string_view cameo) const {
+    return codes_.find(cameo)->second;
+  }
   /// The status of what follows the governing lemma; empty when it governs nothing.
-  [[nodiscard]] std::string_view Governor(const std::string& lemma) const;
+  [[nodiscard]] std::string_view Governor(std::string_view lemma) const;
   /// The status that an adjective or adverb gives what it modifies, by its form; empty for none.
-  [[nodiscard]] std::string_view Modifier(const std::string& form) const;
+  [[nodiscard]] std::string_view Modifier(std::string_view form) const;
 
  private:
   /// The lists by the first word of their triggers.
@@ -178,7 +181,7 @@ class PatternTable {
   Vocabulary words_;
   Lists verbs_;
   Lists nouns_;
-  std::unordered_map<std::string, Code> codes_;
+  base::TextMap<Code> codes_;
   Governors governors_;
   Governors modifiers_;
 };

@@ -4,9 +4,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "events/matcher.h"
 #include "tables/tables.h"
@@ -48,7 +48,7 @@ class RefusalTable {
   [[nodiscard]] static bool Fits(const Row& row, const StoryView& view, const Scene& scene,
                                  const Match& match);
 
-  std::unordered_map<std::string, std::vector<Row>> rows_;  ///< by the trigger's first lemma
+  base::TextMap<std::vector<Row>> rows_;  ///< by the trigger's first lemma
 };
 
 }  // namespace dateline::events

@@ -124,7 +124,7 @@ Result<People> LoadPeople(const tables::Tables& tables) {
     if (!column) continue;
     for (std::uint32_t row = 0; row < table->row_count(); ++row) {
       for (const std::string_view title : tables::Values(table->Cell(row, *column)))
-        people.emplace(title.substr(title.rfind(' ') == title.npos ? 0 : title.rfind(' ') + 1));
+        people.insert(title.substr(title.rfind(' ') == title.npos ? 0 : title.rfind(' ') + 1));
     }
   }
   DATELINE_TRY(const tables::Table* words, tables.Get("coreference/words"));
@@ -132,12 +132,12 @@ Result<People> LoadPeople(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Column kind, words->GetColumn("kind"));
   for (std::uint32_t row = 0; row < words->row_count(); ++row) {
     const std::string_view is = words->Cell(row, kind);
-    if (is == "person" || is == "male" || is == "female") people.emplace(words->Cell(row, word));
+    if (is == "person" || is == "male" || is == "female") people.insert(words->Cell(row, word));
   }
   DATELINE_TRY(const tables::Table* nouns, tables.Get("events/people"));
   DATELINE_TRY(const tables::Column lemma, nouns->GetColumn("lemma"));
   for (std::uint32_t row = 0; row < nouns->row_count(); ++row)
-    people.emplace(nouns->Cell(row, lemma));
+    people.insert(nouns->Cell(row, lemma));
   return people;
 }
 

@@ -64,7 +64,7 @@ Result<CueTable> CueTable::Load(const tables::Tables& tables) {
 
 const std::vector<Cue>& CueTable::Of(std::string_view lemma, CueKind kind) const {
   const auto& map = cues_[static_cast<std::size_t>(kind)];
-  const auto found = map.find(std::string(lemma));
+  const auto found = map.find(lemma);
   return found == map.end() ? none_ : found->second;
 }
 

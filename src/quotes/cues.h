@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "tables/tables.h"
 
@@ -41,7 +41,7 @@ class CueTable {
   [[nodiscard]] const std::vector<Cue>& Of(std::string_view lemma, CueKind kind) const;
 
  private:
-  std::array<std::unordered_map<std::string, std::vector<Cue>>, 4> cues_;  ///< by kind
+  std::array<base::TextMap<std::vector<Cue>>, 4> cues_;  ///< by kind
   std::vector<Cue> none_;
 };
 

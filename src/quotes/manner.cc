@@ -147,13 +147,13 @@ Result<MediaTable> MediaTable::Load(const tables::Tables& tables) {
   MediaTable media;
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     const unsigned bit = table->Cell(row, kind) == "outlet" ? 2 : 1;
-    media.kinds_[std::string(table->Cell(row, lemma))] |= bit;
+    media.kinds_[table->Cell(row, lemma)] |= bit;
   }
   return media;
 }
 
 bool MediaTable::Has(std::string_view lemma, unsigned kind) const {
-  const auto found = kinds_.find(std::string(lemma));
+  const auto found = kinds_.find(lemma);
   return found != kinds_.end() && (found->second & kind) != 0;
 }
 

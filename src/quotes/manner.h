@@ -3,8 +3,8 @@
 
 #include <memory>
 #include <string>
-#include <unordered_map>
 
+#include "base/text_map.h"
 #include "dateline/result.h"
 #include "quotes/finding.h"
 #include "tables/tables.h"
@@ -23,7 +23,7 @@ class MediaTable {
 
  private:
   [[nodiscard]] bool Has(std::string_view lemma, unsigned kind) const;
-  std::unordered_map<std::string, unsigned> kinds_;
+  base::TextMap<unsigned> kinds_;
 };
 
 /// Fills addressee, medium, negated and modal of `found.made` from the tree around its cue.

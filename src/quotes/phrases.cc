@@ -100,13 +100,13 @@ Result<QuotedTable> QuotedTable::Load(const tables::Tables& tables) {
       return Fail(ErrorCode::kMalformed, "quotes/quoted: no kind is called \"" +
                                              std::string(table->Cell(row, kind)) + "\"");
     }
-    quoted.kinds_[std::string(table->Cell(row, lemma))] = *known;
+    quoted.kinds_[table->Cell(row, lemma)] = *known;
   }
   return quoted;
 }
 
 std::optional<QuotedKind> QuotedTable::Of(std::string_view lemma) const {
-  const auto found = kinds_.find(std::string(lemma));
+  const auto found = kinds_.find(lemma);
   return found == kinds_.end() ? std::nullopt : std::optional(found->second);
 }
 

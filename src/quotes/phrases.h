@@ -3,9 +3,9 @@
 
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
+#include "base/text_map.h"
 #include "dateline/attribution.h"
 #include "dateline/result.h"
 #include "quotes/graph.h"
@@ -20,7 +20,7 @@ class QuotedTable {
   [[nodiscard]] std::optional<QuotedKind> Of(std::string_view lemma) const;
 
  private:
-  std::unordered_map<std::string, QuotedKind> kinds_;
+  base::TextMap<QuotedKind> kinds_;
 };
 
 /// The outermost quotations without a word in `taken`, each with what it looks like. Sorted.

@@ -84,7 +84,7 @@ Result<WordClasses> WordClasses::Load(const tables::Tables& tables) {
       return Fail(ErrorCode::kMalformed, "quotes/words: no class is called \"" +
                                              std::string(table->Cell(row, name)) + "\"");
     }
-    WordClass& set = classes.classes_[std::string(table->Cell(row, word))];
+    WordClass& set = classes.classes_[table->Cell(row, word)];
     set = set | found->second;
   }
   return classes;
