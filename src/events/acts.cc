@@ -59,7 +59,7 @@ bool ActFinder::IsCallAt(std::uint32_t at) const {
   const std::string& next = view_.word(at + 1).form;
   if (next != "on" && next != "upon") return false;
   return std::ranges::none_of(tree_.Below(at), [&](std::uint32_t word) {
-    const std::string_view rel = tree_.Rel(word);
+    const Relation rel = tree_.Rel(word);
     const bool asks = rel == "xcomp" || rel == "ccomp" || rel == "advcl" || rel == "acl";
     const std::string& form = view_.word(word).form;
     return word > at && (asks || rel == "mark" || form == "for" || form == "to");
@@ -145,7 +145,7 @@ bool ActFinder::IsParted(const ActTable::Trigger& trigger, std::uint32_t at) con
 }
 
 bool ActFinder::Fits(const ActTable::Trigger& trigger, std::uint32_t at) const {
-  const std::string_view pos = tree_.Pos(at);
+  const PartOfSpeech pos = tree_.Pos(at);
   if ((trigger.kind == 'v' || trigger.kind == 'd') && pos != "VERB") return false;
   if (trigger.kind == 'd' && (VerbAt(at) == nullptr || !VerbAt(at)->negated)) return false;
   if (trigger.kind == 'n' && pos != "NOUN") return false;
@@ -355,7 +355,7 @@ void ActFinder::SpareRejected(const Verb& verb, const ActorSet& source) {
 }
 
 void ActFinder::TryWord(std::uint32_t at) {
-  const std::string_view pos = tree_.Pos(at);
+  const PartOfSpeech pos = tree_.Pos(at);
   if ((pos != "VERB" && pos != "NOUN" && pos != "ADJ") || Consumed(at)) return;
   const ActTable::Trigger* best = nullptr;
   const auto look = [&](const std::string& word, bool adjective) {

@@ -55,7 +55,7 @@ std::size_t ActFinder::TopicAt(const ActTable::Topic& topic, std::uint32_t at,
 bool ActFinder::TellsOther(std::uint32_t at) const {
   constexpr std::array<std::string_view, 8> kBeside{"after", "before",  "following", "amid",
                                                     "since", "despite", "during",    "until"};
-  const std::string_view rel = tree_.Rel(at);
+  const Relation rel = tree_.Rel(at);
   if (rel == "acl:relcl") return true;
   // "offered a review, a gesture dismissed by the union": what others did with it.
   if (rel == "acl" && tree_.Child(at, "obl:agent") && tree_.Rel(*tree_.Head(at)) == "appos")

@@ -57,7 +57,7 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
   constexpr std::array<std::string_view, 6> kTo{"to", "on", "upon", "with", "against", "from"};
   const ActorSet own = CountryOf(source);
   for (const std::uint32_t at : domain) {
-    const std::string_view rel = tree_.Rel(at);
+    const Relation rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (!IsOneOf(tree_.Case(at), kTo)) continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
@@ -107,7 +107,7 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
 WordList ActFinder::SomebodyIn(WordList domain) const {
   std::erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
-    const std::string_view rel = tree_.Rel(at);
+    const Relation rel = tree_.Rel(at);
     const bool bare = actor && scene_.actors[*actor].code.size() == 3 &&
                       (scene_.actors[*actor].place || rel == "nmod:poss" || rel == "amod");
     return bare;
@@ -117,7 +117,7 @@ WordList ActFinder::SomebodyIn(WordList domain) const {
 
 /// Whether what stands below a noun tells whose act it is.
 bool ActFinder::IsOwner(std::uint32_t child) const {
-  const std::string_view rel = tree_.Rel(child);
+  const Relation rel = tree_.Rel(child);
   return rel == "nmod:poss" || rel == "amod" || rel == "compound" ||
          (rel == "nmod" && (tree_.Case(child) == "by" || tree_.Case(child) == "from"));
 }

@@ -78,7 +78,7 @@ bool PointsBack(const Scene& scene, std::uint32_t noun) {
   constexpr std::array<std::string_view, 5> kPointing{"the", "this", "that", "these", "those"};
   if (!determiner || !IsOneOf(tree.Lemma(*determiner), kPointing)) return false;
   return std::ranges::none_of(tree.Children(noun), [&](std::uint32_t child) {
-    const std::string_view rel = tree.Rel(child);
+    const Relation rel = tree.Rel(child);
     return rel == "nmod:poss" || scene.ActorAt(child) || rel == "acl:relcl";
   });
 }
@@ -106,7 +106,7 @@ bool SumsUp(const Tree& tree, std::uint32_t noun) {
 std::optional<std::uint32_t> SummingUp(const Tree& tree, std::uint32_t verb) {
   const auto head = tree.Head(verb);
   if (!head) return std::nullopt;
-  const std::string_view rel = tree.Rel(verb);
+  const Relation rel = tree.Rel(verb);
   if (rel.starts_with("acl")) return SumsUp(tree, *head) ? head : std::nullopt;
   if (rel != "advcl" && rel != "parataxis") return std::nullopt;
   const bool stands = std::ranges::any_of(tree.Children(verb), [&](std::uint32_t child) {

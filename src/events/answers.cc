@@ -61,7 +61,7 @@ bool IsMatter(std::string_view lemma) {
 /// object tells its own matter.
 bool IsBare(const Scene& scene, const Verb& verb) {
   const Tree& tree = scene.tree;
-  for (const char* rel : {"xcomp", "ccomp"}) {
+  for (const Relation::Beginning rel : {Relation::Beginning("xcomp"), {"ccomp"}}) {
     const auto clause = tree.Child(verb.at, rel);
     if (!clause) continue;
     // What stands behind a semicolon is at times parsed as what is accepted.

@@ -25,7 +25,7 @@ bool IsRoot(const std::vector<std::string>& roots, std::string_view root) {
 /// The word that the number stands for: its noun, or itself where it stands alone.
 std::uint32_t NounOf(const Tree& tree, const Quantity& quantity) {
   const auto head = tree.Head(quantity.last);
-  const std::string_view rel = tree.Rel(quantity.last);
+  const Relation rel = tree.Rel(quantity.last);
   const bool modifies = rel == "nummod" || rel == "det" || rel == "amod" || rel == "compound";
   if (head && modifies) return *head;
   // "dozens of villagers"

@@ -53,7 +53,7 @@ struct Governing {
 Governing GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
   std::uint32_t at = trigger;
   for (int up = 0; up < 3; ++up) {
-    const std::string_view rel = scene.tree.Rel(at);
+    const Relation rel = scene.tree.Rel(at);
     const auto head = scene.tree.Head(at);
     if (!head || rel.starts_with("nsubj") || rel == "parataxis" || rel == "acl:relcl") break;
     if (scene.tree.OpensClause(at) || scene.tree.TellsWhatWas(at)) break;
@@ -71,7 +71,7 @@ Governing GovernorOf(const StoryView& view, const Scene& scene, std::uint32_t tr
 /// signed".
 Governing ModifierOf(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
   for (const std::uint32_t child : scene.tree.Children(trigger)) {
-    const std::string_view rel = scene.tree.Rel(child);
+    const Relation rel = scene.tree.Rel(child);
     if (rel != "amod" && rel != "advmod" && rel != "det" && rel != "compound") continue;
     const std::string_view found = view.patterns.Modifier(view.word(child).form);
     if (!found.empty()) return {found, child};
@@ -136,7 +136,7 @@ bool IsWithout(const StoryView& view, const Scene& scene, std::uint32_t verb) {
 
 /// What a clause with "that" is told as: "denied that", "reports that", "feared that".
 Governing TellingOf(const StoryView& view, const Scene& scene, std::uint32_t verb) {
-  const std::string_view rel = scene.tree.Rel(verb);
+  const Relation rel = scene.tree.Rel(verb);
   if (rel != "ccomp" && rel != "acl" && rel != "acl:relcl") return {};
   const bool content = rel == "ccomp" || scene.tree.Child(verb, "mark").has_value();
   const Governing governing = content ? GovernorOf(view, scene, verb) : Governing{};
@@ -201,7 +201,7 @@ bool IsSaidInCall(const Scene& scene, std::uint32_t verb) {
       "request", "plead",        "reject",    "accuse",   "call",    "denounce",
       "blame",   "criticise",    "criticize", "praise",   "propose", "invite"};
   const Tree& tree = scene.tree;
-  const std::string_view rel = tree.Rel(verb);
+  const Relation rel = tree.Rel(verb);
   auto over = tree.Head(verb);
   // The infinitive is at times parsed below the object: "used a speech to condemn".
   const bool below = rel == "acl" && over && tree.Rel(*over) == "obj";
@@ -307,7 +307,7 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
 
 /// "had the bridge held, Halvik would have sent lorries to the camp": it did not.
 bool IsCounterfactual(const Scene& scene, const Verb& verb) {
-  const std::string_view rel = scene.tree.Rel(verb.at);
+  const Relation rel = scene.tree.Rel(verb.at);
   return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");
 }
 
@@ -371,7 +371,7 @@ Standing VerbStanding(const StoryView& view, const Scene& scene, const Verb& ver
 /// What the verb makes of the noun that is its subject: "the talks continue", "the visit was
 /// cancelled".
 Governing PredicateOf(const StoryView& view, const Scene& scene, std::uint32_t noun) {
-  const std::string_view rel = scene.tree.Rel(noun);
+  const Relation rel = scene.tree.Rel(noun);
   const auto head = scene.tree.Head(noun);
   if (!head || !rel.starts_with("nsubj")) return {};
   const std::string_view name = GovernorAt(view, scene, *head);
@@ -458,7 +458,7 @@ EventPlace AsEventPlace(const Place& place) {
 
 bool HasNoSide(const Scene& scene, std::uint32_t verb) {
   return std::ranges::any_of(scene.tree.Children(verb), [&](std::uint32_t side) {
-    const std::string_view rel = scene.tree.Rel(side);
+    const Relation rel = scene.tree.Rel(side);
     if (!rel.starts_with("nsubj") && rel != "obj") return false;
     return std::ranges::any_of(scene.tree.Children(side), [&](std::uint32_t child) {
       const std::string& form = scene.tree.Lemma(child);

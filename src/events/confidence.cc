@@ -34,7 +34,8 @@ std::optional<std::string> WayDown(const Tree& tree, std::uint32_t side, std::ui
       at = *head;
       continue;
     }
-    const std::string_view rel = tree.Rel(at).substr(0, tree.Rel(at).find(':'));
+    const std::string_view full = tree.Rel(at);
+    const std::string_view rel = full.substr(0, full.find(':'));
     const std::string_view preposition = tree.Case(at);
     std::string way = up == 0 ? "" : "deep/";
     way += rel;
@@ -80,7 +81,7 @@ std::string_view WordsOf(const StoryView& view, const Scene& scene, const ActorS
   const Actor& actor = scene.actors[side.front()];
   bool noun = false;
   for (std::uint32_t at = actor.words.begin; at < actor.words.end; ++at) {
-    const std::string_view pos = scene.tree.Pos(at);
+    const PartOfSpeech pos = scene.tree.Pos(at);
     if (pos == "PRON" && Size(actor.words) == 1) return "pronoun";
     if (pos == "PROPN") return Size(actor.words) == 1 ? "name" : "names";
     noun = noun || pos == "NOUN";

@@ -150,7 +150,7 @@ bool SharesTime(const Scene& scene, std::uint32_t time, std::uint32_t trigger) {
   const std::vector<std::uint32_t> over = ClausesOver(scene, trigger);
   if (std::ranges::find(over, time) != over.end()) return true;
   for (int up = 0; up < 4; ++up) {
-    const std::string_view rel = scene.tree.Rel(time);
+    const Relation rel = scene.tree.Rel(time);
     const auto head = scene.tree.Head(time);
     const bool same = rel == "conj" || rel == "xcomp";
     if (!same || !head) return false;
@@ -173,7 +173,7 @@ std::optional<std::uint32_t> OpenerOf(const StoryView& view, const Scene& scene,
                                       std::uint32_t clause) {
   const auto opens = [&](std::uint32_t child) {
     const std::string& form = view.word(child).form;
-    const std::string_view rel = scene.tree.Rel(child);
+    const Relation rel = scene.tree.Rel(child);
     return child < clause && ((rel == "mark" && (form == "after" || form == "before" ||
                                                  form == "once" || form == "when")) ||
                               (rel == "advmod" && form == "when"));

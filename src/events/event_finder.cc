@@ -526,7 +526,7 @@ bool StandsBeside(const StoryView& view, const Scene& scene, const Match& match,
 bool OpensAside(const StoryView& view, const Scene& scene, std::uint32_t at) {
   constexpr std::array<std::string_view, 6> kMarks{"after",   "when",  "while",
                                                    "because", "since", "as"};
-  const std::string_view rel = scene.tree.Rel(at);
+  const Relation rel = scene.tree.Rel(at);
   if (!scene.tree.TellsPast(at)) return false;
   const auto mark = rel == "advcl" ? scene.tree.Child(at, "mark") : std::nullopt;
   // "asked what he thought" tells nothing of somebody.

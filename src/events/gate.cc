@@ -313,7 +313,7 @@ bool IsMonth(const StoryView& view, const Scene& scene, std::uint32_t trigger) {
 bool IsCrime(const Scene& scene, const Match& match, int real) {
   if (real > 0 || !match.pattern->cameo.starts_with("173") || match.target.empty()) return false;
   const Actor& held = scene.actors[match.target.front()];
-  const std::string_view pos = scene.tree.Pos(held.words.begin);
+  const PartOfSpeech pos = scene.tree.Pos(held.words.begin);
   return held.known == Actor::Known::kCitizen && (pos != "NOUN" && pos != "ADJ" && pos != "PRON");
 }
 

@@ -80,7 +80,7 @@ std::uint32_t CountOver(const Tree& tree, std::uint32_t at) {
 
 /// Whether the word is what a verb acts on: "freed them", "they were freed".
 bool IsActedOn(const Tree& tree, std::uint32_t at) {
-  const std::string_view rel = tree.Rel(at);
+  const Relation rel = tree.Rel(at);
   return rel == "obj" || rel == "nsubj:pass" || rel == "iobj";
 }
 
@@ -88,7 +88,7 @@ bool IsActedOn(const Tree& tree, std::uint32_t at) {
 /// release of the five".
 bool IsPatient(const Tree& tree, std::uint32_t at) {
   constexpr std::array<std::string_view, 5> kAt{"at", "on", "upon", "against", "to"};
-  const std::string_view rel = tree.Rel(at);
+  const Relation rel = tree.Rel(at);
   if (IsActedOn(tree, at)) return true;
   if (rel == "nmod") return tree.Case(at) == "of";
   return rel.starts_with("obl") && IsOneOf(tree.Case(at), kAt);
@@ -116,7 +116,7 @@ bool IsTold(const Scene& scene, std::uint32_t noun) {
     const auto actor = scene.ActorAt(at);
     if (at == noun || (own && actor == own)) return false;
     const bool named = actor && !scene.actors[*actor].code.empty();
-    const std::string_view rel = scene.tree.Rel(at);
+    const Relation rel = scene.tree.Rel(at);
     return (named && rel != "nmod:poss") || rel == "acl:relcl" || rel == "acl" || rel == "amod" ||
            rel == "compound";
   });
@@ -161,7 +161,7 @@ class GroupReader {
 
 /// Whether the noun is one for people: "miners", "Belarusians".
 bool GroupReader::IsPeople(std::uint32_t at) const {
-  const std::string_view pos = tree_.Pos(at);
+  const PartOfSpeech pos = tree_.Pos(at);
   if (pos == "NOUN") return view_.people.contains(tree_.Lemma(at)) || IsAnybody(tree_.Lemma(at));
   return pos == "PROPN" && view_.nations.countries.contains(view_.word(at).form) &&
          tree_.Rel(at) != "amod" && tree_.Rel(at) != "compound";
@@ -185,7 +185,7 @@ bool GroupReader::IsSpeaker(std::uint32_t at) const {
   constexpr std::array<std::string_view, 9> kSay{"say",     "tell", "report", "add",  "announce",
                                                  "confirm", "note", "warn",   "claim"};
   const auto verb = tree_.Head(at);
-  const std::string_view rel = tree_.Rel(at);
+  const Relation rel = tree_.Rel(at);
   const bool side = rel == "nsubj" || rel == "obj" || rel == "iobj";
   return tree_.Case(at) == "to" || (verb && side && IsOneOf(tree_.Lemma(*verb), kSay));
 }

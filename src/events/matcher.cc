@@ -83,7 +83,7 @@ bool Matcher::HangsBelow(std::string_view particle, std::uint32_t at) const {
   constexpr std::array<std::string_view, 5> kAdverbs{"home", "back", "away", "out", "off"};
   const bool adverb = std::ranges::find(kAdverbs, particle) != kAdverbs.end();
   return std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
-    const std::string_view rel = tree_.Rel(child);
+    const Relation rel = tree_.Rel(child);
     if (child < at) return false;
     if (view_.word(child).form == particle)
       return rel == "compound:prt" || (adverb && rel == "advmod");
@@ -385,8 +385,8 @@ void Matcher::TryVerb(std::uint32_t index) {
 
 /// Whether the word may name an act. "the offensive" is at times read as an adjective.
 bool Matcher::IsNominal(std::uint32_t at) const {
-  const std::string_view pos = tree_.Pos(at);
-  const std::string_view rel = tree_.Rel(at);
+  const PartOfSpeech pos = tree_.Pos(at);
+  const Relation rel = tree_.Rel(at);
   const bool adjective =
       pos == "ADJ" && (rel.starts_with("nsubj") || rel == "obj" || rel == "nmod");
   return (pos == "NOUN" || pos == "PROPN" || pos == "VERB" || adjective) && !scene_.ActorAt(at);
@@ -471,7 +471,7 @@ void Matcher::TryOpenVerb(std::uint32_t index, const Pattern& any) {
 bool Matcher::IsOwnedNoun(std::uint32_t at) const {
   if (tree_.Pos(at) != "NOUN" || scene_.ActorAt(at)) return false;
   return std::ranges::any_of(tree_.Children(at), [&](std::uint32_t child) {
-    const std::string_view rel = tree_.Rel(child);
+    const Relation rel = tree_.Rel(child);
     return (rel == "nmod:poss" || rel == "amod") && scene_.ActorAt(child);
   });
 }

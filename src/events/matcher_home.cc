@@ -156,7 +156,7 @@ bool IsBareGroup(const Tree& tree, const Actor& actor) {
   const std::uint32_t head = actor.words.end - 1;
   return IsOneOf(tree.Lemma(head), kSent) &&
          std::ranges::none_of(tree.Below(head), [&](std::uint32_t below) {
-           const std::string_view pos = tree.Pos(below);
+           const PartOfSpeech pos = tree.Pos(below);
            return pos == "PROPN" || tree.Rel(below) == "nmod:poss" ||
                   (pos == "ADJ" && tree.Feature(below, "Degree=Pos") && tree.Rel(below) == "amod" &&
                    below < head && tree.Lemma(below) != "more" && tree.Lemma(below) != "military");

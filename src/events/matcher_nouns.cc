@@ -20,7 +20,7 @@ bool IsViolence(std::string_view cameo) {
 ActorSet Matcher::BeforeNoun(std::uint32_t at) const {
   WordList heads;
   for (const std::uint32_t child : tree_.Children(at)) {
-    const std::string_view rel = tree_.Rel(child);
+    const Relation rel = tree_.Rel(child);
     if (rel == "nmod:poss" || ((rel == "compound" || rel == "amod") && child < at))
       heads.push_back(child);
   }
@@ -89,7 +89,7 @@ bool Matcher::StandsAside(std::uint32_t noun) const {
                                                    "about", "since", "following", "by"};
   std::optional<std::uint32_t> at = noun;
   for (int up = 0; at && up < 3; ++up, at = tree_.Head(*at)) {
-    const std::string_view rel = tree_.Rel(*at);
+    const Relation rel = tree_.Rel(*at);
     if (!rel.starts_with("nmod") && !rel.starts_with("obl")) return false;
     if (IsOneOf(tree_.Case(*at), kAside)) return true;
   }

@@ -127,7 +127,7 @@ bool Matcher::IsFarBelow(std::uint32_t at, const WordList& domain) const {
   for (int up = 0; up < 3; ++up) {
     const auto head = tree_.Head(at);
     if (!head || std::ranges::find(domain, *head) == domain.end()) return false;
-    const std::string_view rel = tree_.Rel(*head);
+    const Relation rel = tree_.Rel(*head);
     if (rel.starts_with("acl") || rel == "ccomp" || rel == "advcl") return true;
     at = *head;
   }
@@ -138,7 +138,7 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
                            const ActorSet& not_these) const {
   ActorSet fallback;
   for (const std::uint32_t at : domain) {
-    const std::string_view rel = tree_.Rel(at);
+    const Relation rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
     if (std::ranges::find(prepositions, tree_.Case(at)) == prepositions.end()) continue;
     if (IsFarBelow(at, domain)) continue;
@@ -165,7 +165,7 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
   for (const std::uint32_t at : domain) {
     const auto actor = scene_.ActorAt(at);
     if (!actor || scene_.actors[*actor].code.empty() || SameAs(*actor, not_these)) continue;
-    const std::string_view rel = tree_.Rel(at);
+    const Relation rel = tree_.Rel(at);
     if (rel == "obl:tmod" || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
     // "Japanese engineers and a Malay": who is joined to the noun counts as well.
     const auto noun = rel == "amod" ? tree_.Head(at) : std::nullopt;
@@ -325,7 +325,7 @@ void Matcher::TakeVictims(const Verb& verb, Match& match) const {
     const Actor& actor = scene_.actors[a];
     // Of "a Chadian base in Niger" the adjective tells whose; of "an army base" nothing does.
     const bool told = actor.code.size() == 3 || actor.code.starts_with("IGO");
-    const std::string_view rel = tree_.Rel(actor.words.begin);
+    const Relation rel = tree_.Rel(actor.words.begin);
     const bool owner = told && (rel == "amod" || rel == "compound" || rel == "nmod:poss");
     return post || actor.place ? !owner : false;
   });
@@ -418,7 +418,7 @@ ActorSet Matcher::DoersOfAttack(std::uint32_t attack) const {
 bool Matcher::IsBySomebodyUnknown(const Verb& verb, const Match& match) const {
   if (!verb.passive || !match.source.empty() || !IsBlame(match.pattern->cameo)) return false;
   return std::ranges::any_of(tree_.Children(verb.at), [&](std::uint32_t child) {
-    const std::string_view pos = tree_.Pos(child);
+    const PartOfSpeech pos = tree_.Pos(child);
     return tree_.Rel(child).starts_with("obl") && tree_.Case(child) == "by" && !IsTime(child) &&
            (pos == "NOUN" || pos == "PROPN" || pos == "PRON" || pos == "DET");
   });
@@ -539,7 +539,7 @@ bool Matcher::IsInRelative(std::uint32_t at, std::uint32_t verb) const {
 /// "complained that Chad had lied", "renewed its charge that Chad had lied": whether the word is
 /// the subject of what the verb tells.
 bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
-  const std::string_view rel = tree_.Rel(at);
+  const Relation rel = tree_.Rel(at);
   // "said Chad's decision was an insult".
   const bool owner =
       rel == "nmod:poss" || rel == "amod" || (rel == "nmod" && tree_.Case(at) == "of");

@@ -30,7 +30,7 @@ std::optional<PartyKind> KindOfCode(std::string_view code) {
 bool IsToldByCode(const StoryView& view, const Scene& scene, const Actor& who, std::uint32_t head) {
   if (!view.people.contains(scene.tree.Lemma(head))) return false;
   if (who.code.starts_with("NGO") || who.code.starts_with("IGO")) return true;
-  const std::string_view rel = scene.tree.Rel(who.words.begin);
+  const Relation rel = scene.tree.Rel(who.words.begin);
   return who.person && scene.tree.Head(who.words.begin) == head &&
          (rel == "appos" || rel.starts_with("flat"));
 }
@@ -59,7 +59,7 @@ std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
   for (int up = 0; up < 8; ++up) {
     const auto head = tree.Head(at);
     if (!head || IsBehindOpening(tree, at, *head)) return at;
-    const std::string_view rel = tree.Rel(at);
+    const Relation rel = tree.Rel(at);
     const bool modifies = rel == "amod" || rel == "compound" || rel.starts_with("flat") ||
                           rel == "nmod:poss" || rel == "nmod:desc" || rel == "det" ||
                           rel == "nummod" || rel == "case" || rel == "punct" || rel == "appos";

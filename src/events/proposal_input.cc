@@ -99,7 +99,7 @@ class InputReader {
   [[nodiscard]] std::optional<std::uint32_t> ComplementOf() const {
     std::optional<std::uint32_t> phrase;
     for (const std::uint32_t child : tree_.Children(match_.trigger)) {
-      const std::string_view rel = tree_.Rel(child);
+      const Relation rel = tree_.Rel(child);
       if (rel == "xcomp" || rel == "ccomp") return child;
       const bool oblique = rel == "obl" || rel == "nmod";
       if (oblique && IsThing(child) && !phrase) phrase = child;
@@ -204,7 +204,7 @@ class InputReader {
   void AddWords() {
     std::size_t words = 0;
     for (const std::uint32_t at : tree_.Domain(match_.trigger)) {
-      const std::string_view pos = tree_.Pos(at);
+      const PartOfSpeech pos = tree_.Pos(at);
       const bool content = pos == "NOUN" || pos == "VERB" || pos == "ADJ";
       if (at == match_.trigger || !content || scene_.ActorAt(at)) continue;
       Add(kWord, HashOf(tree_.Lemma(at)));

@@ -43,7 +43,7 @@ bool Holds(const WordList& words, std::uint32_t word) {
 /// Whether the clause is what an act of speech is about, be it one that a pattern reads or not.
 bool IsSpokenOf(const Scene& scene, const ActTable& acts, std::uint32_t at) {
   const auto head = scene.tree.Head(at);
-  const std::string_view rel = scene.tree.Rel(at);
+  const Relation rel = scene.tree.Rel(at);
   const bool clause = rel == "xcomp" || rel == "ccomp" || rel == "acl";
   return head && clause && !acts.Triggers(scene.tree.Lemma(*head)).empty();
 }

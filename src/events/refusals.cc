@@ -46,7 +46,7 @@ WordList Before(const Scene& scene, std::uint32_t trigger) {
   WordList words;
   if (trigger > scene.words.begin) words.push_back(trigger - 1);
   for (const std::uint32_t child : scene.tree.Children(trigger)) {
-    const std::string_view rel = scene.tree.Rel(child);
+    const Relation rel = scene.tree.Rel(child);
     if (child < trigger && (rel == "compound" || rel == "amod" || rel == "nmod:poss"))
       words.push_back(child);
   }

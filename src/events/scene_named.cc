@@ -194,7 +194,7 @@ bool AreForeigners(const Scene& scene, std::uint32_t noun) {
   if (!IsOneOf(tree.Lemma(noun), kWho) || !first || !IsOneOf(tree.Lemma(*first), kWho))
     return false;
   return std::ranges::any_of(tree.Children(*first), [&](std::uint32_t child) {
-    const std::string_view rel = tree.Rel(child);
+    const Relation rel = tree.Rel(child);
     return (rel == "amod" || rel == "compound") && IsOneOf(tree.Lemma(child), kFrom);
   });
 }

@@ -26,7 +26,7 @@ bool TellsWhose(const Tree& tree, std::uint32_t child) {
                                                     "within", "by",   "",   "across"};
   constexpr std::array<std::string_view, 5> kBeside{"amod", "compound", "nmod:poss", "appos",
                                                     "nmod:desc"};
-  const std::string_view rel = tree.Rel(child);
+  const Relation rel = tree.Rel(child);
   const bool tells = IsOneOf(rel, kBeside) || rel.starts_with("flat") ||
                      (rel == "nmod" && IsOneOf(tree.Case(child), kOwners));
   return tells && !IsBackedBy(tree, child);
@@ -35,7 +35,7 @@ bool TellsWhose(const Tree& tree, std::uint32_t child) {
 /// What is joined to a modifier names a further actor: "leaders of Chad and Niger", "French and
 /// Danish ships".
 void TakeJoined(const Scene& scene, std::uint32_t modifier, ActorSet& out) {
-  const std::string_view rel = scene.tree.Rel(modifier);
+  const Relation rel = scene.tree.Rel(modifier);
   if (rel == "appos" || rel.starts_with("flat")) return;
   const std::string country = scene.actors[out.back()].code.substr(0, 3);
   const auto other = [&](std::uint32_t at) {
@@ -129,7 +129,7 @@ std::optional<std::uint32_t> PersonBehindTown(const Scene& scene, std::uint32_t 
   if (!town || !scene.actors[*town].place) return std::nullopt;
   bool comma = false;
   for (const std::uint32_t child : scene.tree.Children(head)) {
-    const std::string_view rel = scene.tree.Rel(child);
+    const Relation rel = scene.tree.Rel(child);
     comma = comma || (rel != "conj" && scene.tree.Child(child, "punct"));
     const auto actor = scene.ActorAt(child);
     const bool joined = rel == "conj" && !scene.tree.Child(child, "cc");

@@ -41,7 +41,7 @@ bool TakeHelpers(const StoryView& view, const Tree& tree, std::uint32_t at, Verb
   bool be = false;
   bool own = false;
   for (const std::uint32_t child : tree.Children(at)) {
-    const std::string_view rel = tree.Rel(child);
+    const Relation rel = tree.Rel(child);
     const Word& word = view.word(child);
     const bool negation = rel == "advmod" && word.Is(kNegation);
     const bool helper = rel.starts_with("aux") || rel == "cop" || rel == "mark" || negation;
@@ -89,7 +89,7 @@ Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
 
 /// "after meeting the premier", where the tagger reads a noun and the parser a clause.
 bool IsGerund(const Tree& tree, std::uint32_t at) {
-  const std::string_view rel = tree.Rel(at);
+  const Relation rel = tree.Rel(at);
   return tree.Pos(at) == "NOUN" && tree.Child(at, "mark") && tree.Child(at, "obj") &&
          (rel == "advcl" || rel == "acl" || rel == "xcomp" || rel == "ccomp");
 }

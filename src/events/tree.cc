@@ -71,8 +71,8 @@ Tree::Tree(const Story& story, quotes::Range range, const syntax::Lemmas& lemmas
   for (std::uint32_t at = range.begin; at < range.end; ++at) {
     const Token& token = story.tokens[at];
     Node& node = nodes_[at - range.begin];
-    node.rel = token.deprel;
-    node.pos = token.upos;
+    node.rel = Relation(token.deprel);
+    node.pos = PartOfSpeech(token.upos);
     node.head = HeadOf(at);
     // The table knows irregular verbs better than the model: "fought".
     const bool table = token.upos == "VERB" || token.lemma.empty();
@@ -102,7 +102,7 @@ void Tree::JoinBetween() {
     }
     if (below) continue;
     node(second).head = first;
-    node(second).rel = "conj";
+    node(second).rel = Relation("conj");
   }
 }
 
@@ -122,6 +122,7 @@ void Tree::ReadChildren() {
     if (!head) continue;
     Node& above = nodes_[*head - range_.begin];
     children_[above.first_child + above.children++] = at;
+    above.below |= Rel(at).bit();
   }
 }
 
@@ -131,16 +132,6 @@ std::optional<std::uint32_t> Tree::HeadOf(std::uint32_t at) const {
   const auto word = static_cast<std::uint32_t>(Raw(*head));
   if (!range_.Contains(word) || word == at) return std::nullopt;
   return word;
-}
-
-std::optional<std::uint32_t> Tree::Child(std::uint32_t at, std::string_view rel) const {
-  for (const std::uint32_t child : Children(at)) {
-    const std::string_view its = Rel(child);
-    // The first letter parts most relations, without a call.
-    if (its.size() >= rel.size() && its.front() == rel.front() && its.starts_with(rel))
-      return child;
-  }
-  return std::nullopt;
 }
 
 std::string_view Tree::Case(std::uint32_t at) const {
@@ -169,7 +160,7 @@ void Tree::ParsedRoles(std::uint32_t verb, Roles& roles) const {
   // "Talks were called off", at times parsed with the subject of an active.
   const bool done = Child(verb, "aux:pass") && !Child(verb, "obj") && !Child(verb, "nsubj:pass");
   for (const std::uint32_t child : Children(verb)) {
-    const std::string_view rel = Rel(child);
+    const Relation rel = Rel(child);
     roles.passive |= rel.ends_with(":pass");
     const bool object = rel == "obj" && !IsBehindComma(child, verb) &&
                         !(child > verb + 1 && IsSomeOfThem(child) && Lemma(child - 1) == ",");
@@ -386,7 +377,7 @@ void Tree::InheritRoles(std::uint32_t verb, std::uint32_t head, int depth, Roles
 std::optional<std::uint32_t> Tree::SiblingBefore(std::uint32_t verb, std::uint32_t noun) const {
   std::optional<std::uint32_t> before;
   for (const std::uint32_t child : Children(noun)) {
-    const std::string_view rel = Rel(child);
+    const Relation rel = Rel(child);
     const bool phrase = rel == "amod" || rel == "compound" || rel == "nmod" || rel == "nmod:poss";
     if (phrase && child < verb && Pos(child) != "VERB") before = child;
   }
@@ -486,7 +477,7 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
     roles.object = RolesOf(*head, depth + 1).object;
     return roles;
   }
-  const std::string_view rel = Rel(verb);
+  const Relation rel = Rel(verb);
   head = VerbOver(verb, *head);
   if (rel == "amod" && IsObjectOver(verb, *head)) {
     if (const auto before = SiblingBefore(verb, *head); before && roles.subject.empty())
@@ -507,10 +498,10 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
 }
 
 bool Tree::LeavesDomain(std::uint32_t child) const {
-  constexpr std::array<std::string_view, 8> kNever{"nsubj", "csubj", "parataxis", "punct",
-                                                   "cc",    "aux",   "discourse", "acl:relcl"};
-  const std::string_view rel = Rel(child);
-  if (rel == "nsubj:pass" || IsOneOf(rel, kNever)) return true;
+  constexpr Relation::Set kNever("nsubj", "nsubj:pass", "csubj", "parataxis", "punct", "cc", "aux",
+                                 "discourse", "acl:relcl");
+  const Relation rel = Rel(child);
+  if (kNever.Holds(rel)) return true;
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
   if (rel != "advcl") return false;
   constexpr std::array<std::string_view, 6> kComplements{"to", "for", "from",
@@ -532,7 +523,7 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   // Below a complement clause its subject belongs to the domain as well.
   for (std::size_t i = 0; i < out.size(); ++i) {
     for (const std::uint32_t child : Children(out[i])) {
-      const std::string_view rel = Rel(child);
+      const Relation rel = Rel(child);
       const bool inner = rel.starts_with("nsubj") || (rel == "conj" && !IsJoinedAskew(child)) ||
                          rel == "acl:relcl";
       const bool leaves = LeavesDomain(child) || (rel == "conj" && IsJoinedAskew(child));

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "dateline/story.h"
+#include "events/labels.h"
 #include "quotes/frames.h"
 #include "syntax/lemmas.h"
 
@@ -58,12 +59,8 @@ class Tree {
     const Node& node = nodes_[at - range_.begin];
     return std::span(children_).subspan(node.first_child, node.children);
   }
-  [[nodiscard]] std::string_view Rel(std::uint32_t at) const {
-    return nodes_[at - range_.begin].rel;
-  }
-  [[nodiscard]] std::string_view Pos(std::uint32_t at) const {
-    return nodes_[at - range_.begin].pos;
-  }
+  [[nodiscard]] Relation Rel(std::uint32_t at) const { return nodes_[at - range_.begin].rel; }
+  [[nodiscard]] PartOfSpeech Pos(std::uint32_t at) const { return nodes_[at - range_.begin].pos; }
   /// In lower case.
   [[nodiscard]] const std::string& Lemma(std::uint32_t at) const {
     return nodes_[at - range_.begin].lemma;
@@ -72,7 +69,12 @@ class Tree {
     return story_.tokens[at].feats.find(feature) != std::string::npos;
   }
   /// The first child with the relation, subtypes included ("aux" finds "aux:pass").
-  [[nodiscard]] std::optional<std::uint32_t> Child(std::uint32_t at, std::string_view rel) const;
+  [[nodiscard]] std::optional<std::uint32_t> Child(std::uint32_t at,
+                                                   Relation::Beginning rel) const {
+    if (!rel.HoldsAny(nodes_[at - range_.begin].below)) return std::nullopt;
+    return *std::ranges::find_if(Children(at),
+                                 [&](std::uint32_t child) { return Rel(child).starts_with(rel); });
+  }
   /// The preposition of a noun phrase; "" when it has none.
   [[nodiscard]] std::string_view Case(std::uint32_t at) const;
   /// Whether a pronoun owns the noun: "its troops".
@@ -102,9 +104,10 @@ class Tree {
 
  private:
   struct Node {
-    std::string_view rel;
-    std::string_view pos;
+    Relation rel;
+    PartOfSpeech pos;
     std::string lemma;
+    std::uint64_t below = 0;  ///< the relations of the children
     std::optional<std::uint32_t> head;
     std::uint32_t first_child = 0;  ///< in children_
     std::uint32_t children = 0;

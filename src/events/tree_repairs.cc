@@ -73,14 +73,14 @@ void Tree::PassiveOfHeadline(std::uint32_t verb, Roles& roles) const {
       "expell", "deport", "evict",  "kill",       "wound",    "injure",  "hurt",
       "kidnap", "abduct", "murder", "execute",    "sentence", "convict", "oust",
       "behead", "bomb",   "acquit", "assassinate"};
-  const std::string_view rel = Rel(verb);
+  const Relation rel = Rel(verb);
   const bool clause = rel == "root" || rel == "conj" || rel == "parataxis" || !Head(verb);
   if (roles.passive || !clause || roles.subject.size() != 1 || !roles.object.empty()) return;
   if (roles.subject.front() > verb || Pos(verb) != "VERB" || !Feature(verb, "Tense=Past")) return;
   if (!IsOneOf(Lemma(verb), kNeedObject) || Lemma(roles.subject.front()) == "who") return;
   if (FormOf(story_.tokens[range_.end - 1], story_.text) == ".") return;
   const bool whole = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
-    const std::string_view below = Rel(child);
+    const Relation below = Rel(child);
     return below.starts_with("aux") || below.ends_with("comp") ||
            (below == "conj" && Pos(child) == "VERB");
   });
@@ -290,7 +290,7 @@ void Tree::SubjectOfClauseBefore(std::uint32_t verb, Roles& roles) const {
 /// at times parsed as a part of it; nearest to the phrase first.
 std::optional<std::uint32_t> Tree::NounInOpening(std::uint32_t phrase, std::uint32_t verb) const {
   for (const std::uint32_t at : Below(phrase)) {
-    const std::string_view rel = Rel(at);
+    const Relation rel = Rel(at);
     const bool aside = rel == "appos" || rel == "nsubj" || (rel == "conj" && !Child(at, "cc"));
     const bool noun = Pos(at) == "NOUN" || Pos(at) == "PROPN";
     if (at > phrase && at < verb && noun && aside) return at;
@@ -314,7 +314,7 @@ std::optional<std::uint32_t> Tree::SubjectInPhrase(std::uint32_t phrase, std::ui
 
 /// The subject of a finite verb that has none of its own, in what stands before it.
 void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
-  const std::string_view rel = Rel(verb);
+  const Relation rel = Rel(verb);
   const auto mark = Child(verb, "mark");
   if (!roles.surface().empty() || Pos(verb) != "VERB") return;
   auto& side = roles.passive ? roles.object : roles.subject;
