@@ -71,6 +71,7 @@ class ActFinder {
   bool TellsOther(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;
   std::optional<Content> ContentIn(const WordList& domain) const;
+  std::optional<Content> ToldBy(const Verb& verb, const WordList& domain) const;
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
   void LeaveReasons(const ActTable::Trigger& trigger, std::uint32_t at, WordList& domain) const;
   WordList UtteredWith(std::uint32_t noun) const;
@@ -131,6 +132,7 @@ class ActFinder {
   [[nodiscard]] const Pattern* Denial() const;
   void TakeDenial(const Verb& verb, Match& match) const;
   void TakeMood(const Verb& verb, Match& match) const;
+  void TakeWill(const Verb& verb);
   void Moods();
 
   bool Coded(const ActorSet& set) const {

@@ -31,6 +31,7 @@ void ActFinder::Run() {
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
     if (!scene_.ActorAt(at)) TryWord(at);
   }
+  for (const Verb& verb : scene_.verbs) TakeWill(verb);
   Moods();
   LeaveWhatBecame();
   std::erase_if(matches_, [&](const Match& match) {

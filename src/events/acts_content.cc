@@ -102,6 +102,18 @@ std::optional<ActFinder::Content> ActFinder::ContentIn(const WordList& domain) c
   return best;
 }
 
+/// The topic that begins with the verb and goes on below it: "send+monitor".
+std::optional<ActFinder::Content> ActFinder::ToldBy(const Verb& verb,
+                                                    const WordList& domain) const {
+  std::optional<Content> best;
+  for (const auto& topic : acts_.Topics(verb.lemma)) {
+    const std::size_t length = TopicAt(*topic, verb.at, domain);
+    if (length > 1 && (!best || length > best->length))
+      best = Content{topic->content, verb.at, length};
+  }
+  return best;
+}
+
 /// The words below the trigger, and below what it is said to be done to.
 WordList ActFinder::DomainOf(std::uint32_t at, const Verb* verb) const {
   WordList domain = tree_.Domain(at);

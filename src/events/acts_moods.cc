@@ -173,6 +173,34 @@ void ActFinder::TakeMood(const Verb& verb, Match& match) const {
   match.settled = true;
 }
 
+/// "Chad will send monitors", "is to send them": what a topic is told by, verb and object, is
+/// intended, or refused, where no pattern knows the verb.
+void ActFinder::TakeWill(const Verb& verb) {
+  const bool hedged = IsOnly(verb.at) || tree_.Rel(verb.at) == "acl:relcl";
+  if ((!verb.future && !IsWould(verb)) || verb.passive || hedged || Consumed(verb.at)) return;
+  const auto at_verb = [&](const Match& match) { return match.trigger == verb.at; };
+  if (std::ranges::any_of(matches_, at_verb) || std::ranges::any_of(found_, at_verb)) return;
+  const WordList domain = tree_.Domain(verb.at);
+  const auto content = ToldBy(verb, MatterOf(domain));
+  if (!content) return;
+  const bool denied = IsDeniedOf(verb);
+  Match match{.pattern = acts_.Compose(denied ? Act::kReject : Act::kIntend, content->key,
+                                       denied ? EventStatus::kOccurred : EventStatus::kPlanned),
+              .trigger = verb.at,
+              .settled = true};
+  if (match.pattern == nullptr) return;
+  match.verb = static_cast<std::uint32_t>(&verb - scene_.verbs.data());
+  Sides(verb.at, &verb, domain, match);
+  // "will build a school": at home, where the text tells of nobody else.
+  const bool aids = content->key.starts_with("07");
+  const bool at_home = aids && !Coded(match.target) && UnnamedTarget(scene_, match).empty();
+  if (!Coded(match.source) || at_home) return;
+  match.extent = ExtentOf(match, domain);
+  eaten_.push_back(verb.at);
+  eaten_.insert(eaten_.end(), domain.begin(), domain.end());
+  found_.push_back(std::move(match));
+}
+
 /// What "will" and "must" make of the patterns found.
 void ActFinder::Moods() {
   for (Match& match : matches_) {

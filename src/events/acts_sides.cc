@@ -215,13 +215,17 @@ const Verb* ActFinder::ActBefore(const Verb& verb) const {
 }
 
 /// "pledged 200 officers to a mission in Chad", "offered Oslo as a venue": its own forces and
-/// places are what a country offers.
+/// places are what a country offers, and so are "monitors" of no country.
 void ActFinder::LeaveOwnForces(Match& match) const {
-  if (!match.pattern->cameo.starts_with("03")) return;
+  constexpr std::array<std::string_view, 3> kSent{"monitor", "observer", "peacekeeper"};
+  const std::string_view cameo = match.pattern->cameo;
+  if (!cameo.starts_with("03") && !cameo.starts_with("122")) return;
   const ActorSet own = CountryOf(match.source);
   std::erase_if(match.target, [&](std::uint32_t actor) {
     const std::string& code = scene_.actors[actor].code;
     const bool force = IsArmed(code) && HoldsOffice(code);
+    const std::uint32_t head = scene_.actors[actor].words.end - 1;
+    if (code.starts_with("IGO") && IsOneOf(tree_.Lemma(head), kSent)) return true;
     return (force || scene_.actors[actor].place) && std::ranges::find(own, actor) != own.end();
   });
 }
