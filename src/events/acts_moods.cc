@@ -177,13 +177,15 @@ void ActFinder::TakeMood(const Verb& verb, Match& match) const {
 /// intended, or refused, where no pattern knows the verb.
 void ActFinder::TakeWill(const Verb& verb) {
   const bool hedged = IsOnly(verb.at) || tree_.Rel(verb.at) == "acl:relcl";
-  if ((!verb.future && !IsWould(verb)) || verb.passive || hedged || Consumed(verb.at)) return;
+  const bool will = verb.future || (verb.would && IsWould(verb));
+  if (!will || verb.passive || hedged || Consumed(verb.at)) return;
   const auto at_verb = [&](const Match& match) { return match.trigger == verb.at; };
   if (std::ranges::any_of(matches_, at_verb) || std::ranges::any_of(found_, at_verb)) return;
   const WordList domain = tree_.Domain(verb.at);
   const auto content = ToldBy(verb, MatterOf(domain));
-  if (!content) return;
   const bool denied = IsDeniedOf(verb);
+  // "will fly home", "will send a delegation" if asked: whom one will meet is told by patterns.
+  if (!content || (!denied && content->key.starts_with("04"))) return;
   Match match{.pattern = acts_.Compose(denied ? Act::kReject : Act::kIntend, content->key,
                                        denied ? EventStatus::kOccurred : EventStatus::kPlanned),
               .trigger = verb.at,
