@@ -41,6 +41,9 @@ class Chains : private StoryReader {
   [[nodiscard]] Gender GenderOf(std::uint32_t pronoun) const;
   /// "Dahl told him": who acts, where the pronoun is the object of the act and not "himself".
   [[nodiscard]] std::optional<Cast::Index> ActorBeside(std::uint32_t pronoun) const;
+  /// "Chad said it would": the body or country that speaks, where the pronoun is the subject of
+  /// what it says.
+  [[nodiscard]] std::optional<Cast::Index> BodySaying(std::uint32_t pronoun) const;
   /// The entity that the pronoun's chain of coreference named last before it.
   [[nodiscard]] std::optional<Cast::Index> NamedInChain(std::uint32_t pronoun, Gender gender) const;
   /// The entity that the pronoun's chain names next, once the walk is over.

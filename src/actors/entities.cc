@@ -938,9 +938,11 @@ class Walker : private StoryReader {
     const auto barred = chains_.ActorBeside(i);
     std::optional<Cast::Index> index = chains_.NamedInChain(i, gender);
     if (index == barred) index.reset();
+    const bool it = world_.Is(Folded(i), WordKind::kIt);
+    if (const auto speaker = it && index ? chains_.BodySaying(i) : std::nullopt) index = speaker;
     if (gender != Gender::kUnknown && (index || !chains_.NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index, barred);
-    if (!index && world_.Is(Folded(i), WordKind::kIt) && !chains_.IsExpletive(i))
+    if (!index && it && !chains_.IsExpletive(i))
       index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;

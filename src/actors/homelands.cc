@@ -282,14 +282,6 @@ std::optional<std::string_view> Homelands::CountryOfPolice(std::uint32_t token) 
   return Lasting(*entity.country);
 }
 
-std::optional<std::uint32_t> Homelands::SubjectAt(std::uint32_t verb) const {
-  for (std::uint32_t i = sentence_.first; i < verb; ++i) {
-    if (HeadOf(i) == verb && story_.tokens[i].deprel == "nsubj") return i;
-  }
-  const auto first = story_.tokens[verb].deprel == "conj" ? HeadOf(verb) : std::nullopt;
-  return first && *first < verb ? SubjectAt(*first) : std::nullopt;
-}
-
 std::optional<std::string_view> Homelands::CountryOfBriefing(std::uint32_t token) const {
   constexpr std::array<std::string_view, 5> kPress{"reporters", "journalists", "briefing",
                                                    "conference", "correspondents"};

@@ -121,8 +121,6 @@ class Homelands : private SentenceReader {
   [[nodiscard]] bool IsPatient(std::uint32_t token) const;
   /// "Police in Nairobi arrested two lawmakers": whom police and courts deal with is of their land.
   [[nodiscard]] std::optional<std::string_view> CountryOfPolice(std::uint32_t token);
-  /// The subject of the verb, or of the verb that it is joined to.
-  [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const;
   /// "Foreign Ministry spokesman Bo Li told reporters in Beijing": who speaks for a government
   /// does so in its capital. The country of a capital behind the press that is told.
   [[nodiscard]] std::optional<std::string_view> CountryOfBriefing(std::uint32_t token) const;

@@ -17,6 +17,16 @@ std::optional<std::uint32_t> StoryReader::HeadOf(std::uint32_t at) const {
   return head ? std::optional(static_cast<std::uint32_t>(Raw(*head))) : std::nullopt;
 }
 
+std::optional<std::uint32_t> StoryReader::SubjectAt(std::uint32_t verb) const {
+  std::uint32_t first = verb;
+  while (first > 0 && story_.tokens[first - 1].sentence == story_.tokens[verb].sentence) --first;
+  for (std::uint32_t i = first; i < verb; ++i) {
+    if (HeadOf(i) == verb && story_.tokens[i].deprel == "nsubj") return i;
+  }
+  const auto over = story_.tokens[verb].deprel == "conj" ? HeadOf(verb) : std::nullopt;
+  return over && *over < verb ? SubjectAt(*over) : std::nullopt;
+}
+
 const Place* StoryReader::PlaceAt(TokenRange range) const {
   const Span span = reading_.SpanOf(range);
   const auto place = std::ranges::lower_bound(story_.places, span, {}, &Place::span);

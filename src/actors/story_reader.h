@@ -24,6 +24,8 @@ class StoryReader {
   [[nodiscard]] std::string TextOf(names::TokenRange range) const;
   /// The token that this one hangs on; absent: the root.
   [[nodiscard]] std::optional<std::uint32_t> HeadOf(std::uint32_t at) const;
+  /// The subject before the verb, or of the verb that it is joined to.
+  [[nodiscard]] std::optional<std::uint32_t> SubjectAt(std::uint32_t verb) const;
   /// The place found at exactly these tokens, or null.
   [[nodiscard]] const Place* PlaceAt(names::TokenRange range) const;
   /// The first place that begins at the token or behind it.
