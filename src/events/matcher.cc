@@ -351,6 +351,7 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   // "Chad protested" complains; it does not march.
   if (verb.lemma == "protest" && pattern.cameo.starts_with("14") && AreStates(match.source))
     return Refuse("a-state");
+  if (SendsOwnForces(verb, match)) return Refuse("no-target");
   const bool source_optional =
       verb.passive || frame.source_optional || IsByStrangers(verb, pattern.cameo);
   TakeStanding(verb, frame, domain, match);

@@ -813,6 +813,32 @@ void Matcher::LeaveUnknownAtHome(Match& match) const {
   std::erase_if(match.target, [&](auto actor) { return scene_.actors[actor].code.empty(); });
 }
 
+/// Whether the actor is what the source moves of its own forces: "sent two frigates".
+bool Matcher::IsOwnForce(std::uint32_t actor, const Match& match) const {
+  if (match.source.empty()) return false;
+  const std::string country = scene_.actors[match.source.front()].code.substr(0, 3);
+  const Actor& force = scene_.actors[actor];
+  // "gave its army tanks".
+  const bool moved = match.pattern->cameo.starts_with("15") ||
+                     WordsIn(*match.pattern, {force.words.end - 1}) > 0;
+  return country.size() == 3 && force.code.starts_with(country) && HasRole(force.code, "MIL") &&
+         moved;
+}
+
+/// "sent two frigates to the area": what a country moves of its own forces is no side.
+void Matcher::LeaveOwnForces(Match& match) const {
+  constexpr std::array<std::string_view, 2> kMoves{"072", "15"};
+  if (!BeginsWithOneOf(match.pattern->cameo, kMoves)) return;
+  std::erase_if(match.target, [&](std::uint32_t actor) { return IsOwnForce(actor, match); });
+}
+
+/// "sent two frigates to the area": a country's own forces, sent to nobody, are no aid.
+bool Matcher::SendsOwnForces(const Verb& verb, const Match& match) const {
+  const ActorSet sent = Of(verb.roles.object);
+  return match.target.empty() && match.pattern->cameo.starts_with("072") &&
+         std::ranges::any_of(sent, [&](std::uint32_t actor) { return IsOwnForce(actor, match); });
+}
+
 /// Sides that the frame names no place for.
 void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                                Match& match) const {
@@ -845,6 +871,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
   TakeCitizens(verb, match);
   TakeHeld(verb, match);
   LeaveUnknownAtHome(match);
+  LeaveOwnForces(match);
 }
 
 /// Whether every required side is there, and one side at least has a code.

@@ -149,6 +149,9 @@ class Matcher {
   void TakeOwnerOfThing(const Verb& verb, Match& match) const;
   void TakePlaceAsSource(const Verb& verb, const WordList& domain, Match& match) const;
   void LeaveUnknownAtHome(Match& match) const;
+  bool IsOwnForce(std::uint32_t actor, const Match& match) const;
+  void LeaveOwnForces(Match& match) const;
+  bool SendsOwnForces(const Verb& verb, const Match& match) const;
   void TakeFurtherSides(const Verb& verb, const PatternFrame& frame, const WordList& domain,
                         Match& match) const;
   bool Complete(const PatternFrame& frame, bool source_optional, bool has_object,
