@@ -137,6 +137,7 @@ bool Matcher::IsFarBelow(std::uint32_t at, const WordList& domain) const {
 ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string>& prepositions,
                            const ActorSet& not_these) const {
   ActorSet fallback;
+  bool only_scene = false;
   for (const std::uint32_t at : domain) {
     const Relation rel = tree_.Rel(at);
     if (!rel.starts_with("obl") && !rel.starts_with("nmod")) continue;
@@ -144,9 +145,14 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
     if (IsFarBelow(at, domain)) continue;
     ActorSet set = Without(ActorsOf(scene_, at), not_these);
     const ActorSet abroad = Foreign(set, not_these);
-    if (!abroad.empty() && !scene_.actors[abroad.front()].code.empty()) return set;
-    const bool better = fallback.empty() || scene_.actors[fallback.front()].code.empty();
-    if (better && !set.empty()) fallback = std::move(set);
+    // "In Lima, people rallied outside the Chilean embassy".
+    const bool scene = tree_.OpensClause(at) && AreLands(set);
+    if (!scene && !abroad.empty() && !scene_.actors[abroad.front()].code.empty()) return set;
+    const bool better = fallback.empty() || scene_.actors[fallback.front()].code.empty() ||
+                        (only_scene && !scene);
+    if (!better || set.empty()) continue;
+    fallback = std::move(set);
+    only_scene = scene;
   }
   return fallback;
 }
