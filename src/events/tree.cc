@@ -464,6 +464,7 @@ std::uint32_t Tree::VerbOver(std::uint32_t verb, std::uint32_t head) const {
 Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   Roles roles;
   OwnRoles(verb, roles);
+  LeaveApposed(verb, roles.passive ? roles.object : roles.subject);
   SubjectBehindMark(verb, roles);
   StraySubject(verb, roles);
   auto head = Head(verb);

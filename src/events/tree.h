@@ -143,6 +143,7 @@ class Tree {
   [[nodiscard]] std::uint32_t VerbOver(std::uint32_t verb, std::uint32_t head) const;
   [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeAside(std::uint32_t verb) const;
   void LeaveWhose(std::vector<std::uint32_t>& subject) const;
+  void LeaveApposed(std::uint32_t verb, std::vector<std::uint32_t>& subject) const;
   void SubjectBehindQuote(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::optional<std::uint32_t> SayingBetween(std::uint32_t verb,
                                                            std::uint32_t head) const;

@@ -241,6 +241,24 @@ void Tree::LeaveWhose(std::vector<std::uint32_t>& subject) const {
   });
 }
 
+/// "In Lima, the capital, hundreds marched": what the place is said to be is at times parsed as a
+/// subject before the subject.
+void Tree::LeaveApposed(std::uint32_t verb, std::vector<std::uint32_t>& subject) const {
+  if (subject.size() < 2) return;
+  const std::uint32_t first = subject.front();
+  const std::uint32_t second = subject[1];
+  if (Head(first) != verb || Head(second) != verb || second > verb) return;
+  const WordList below = Below(first);
+  const std::uint32_t begin = std::ranges::min(below);
+  const std::uint32_t end = std::ranges::max(below) + 1;
+  const bool between = begin > range_.begin && end < second && Lemma(begin - 1) == "," &&
+                       Lemma(end) == ",";
+  const bool placed = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
+    return child < begin && Rel(child).starts_with("obl") && !Case(child).empty();
+  });
+  if (between && placed) subject.erase(subject.begin());
+}
+
 /// ""Chad must go," Ana Ruiz, the premier, said": who says it is at times parsed as spoken to.
 void Tree::SubjectBehindQuote(std::uint32_t verb, Roles& roles) const {
   if (!roles.surface().empty()) return;
