@@ -346,7 +346,6 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, zones) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
   if (!TakeSides(verb, frame, domain, match)) return Refuse("no-sides");
-  TakeComplaint(verb, match);
   TakeFurtherSides(verb, frame, domain, match);
   if (IsBySomebodyUnknown(verb, match)) return Refuse("no-source");
   // "Chad protested" complains; it does not march.

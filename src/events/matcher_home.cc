@@ -165,25 +165,6 @@ bool IsBareGroup(const Tree& tree, const Actor& actor) {
 
 }  // namespace
 
-/// "Peru protested over the arrests", "the government protested against the raid": what a state
-/// does in a note, not on the street.
-void Matcher::TakeComplaint(const Verb& verb, Match& match) const {
-  const bool protests = verb.lemma == "protest" && match.pattern->cameo.starts_with("14");
-  const auto state = [&](std::uint32_t a) {
-    const Actor& actor = scene_.actors[a];
-    const std::uint32_t head = actor.words.end - 1;
-    const bool named = actor.known == Actor::Known::kNamed && !actor.place && !actor.person;
-    const bool land = actor.code.size() == 3 && !actor.body && tree_.Pos(head) == "PROPN";
-    // "Peruvians protested".
-    const bool people = view_.nations.countries.contains(view_.word(head).form);
-    return named && !people && (land || HasRole(actor.code, "GOV"));
-  };
-  if (!protests || match.source.empty() || !std::ranges::all_of(match.source, state)) return;
-  const auto& verbs = view_.patterns.Verbs(verb.lemma);
-  const auto complaint = std::ranges::find(verbs, std::string_view("114"), &Pattern::cameo);
-  if (complaint != verbs.end()) match.pattern = &*complaint;
-}
-
 /// Whether they are of the country that the text before speaks of most; at its head, the text.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
   const std::string_view theme = scene_.theme.empty() ? view_.home : std::string_view(scene_.theme);
@@ -359,7 +340,8 @@ bool Matcher::AreStates(const ActorSet& side) const {
   return !side.empty() && std::ranges::all_of(side, [&](std::uint32_t i) {
     const Actor& actor = scene_.actors[i];
     const std::uint32_t head = actor.words.end - 1;
-    const bool name = actor.code.size() == 3 && tree_.Pos(head) == "PROPN" && !actor.person &&
+    if (actor.known != Actor::Known::kNamed || actor.place || actor.person) return false;
+    const bool name = actor.code.size() == 3 && tree_.Pos(head) == "PROPN" &&
                       !view_.nations.countries.contains(view_.word(head).form);
     return name || HasRole(actor.code, "GOV");
   });

@@ -148,8 +148,8 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
     // "In Lima, people rallied outside the Chilean embassy".
     const bool scene = tree_.OpensClause(at) && AreLands(set);
     if (!scene && !abroad.empty() && !scene_.actors[abroad.front()].code.empty()) return set;
-    const bool better = fallback.empty() || scene_.actors[fallback.front()].code.empty() ||
-                        (only_scene && !scene);
+    const bool better =
+        fallback.empty() || scene_.actors[fallback.front()].code.empty() || (only_scene && !scene);
     if (!better || set.empty()) continue;
     fallback = std::move(set);
     only_scene = scene;
@@ -825,8 +825,8 @@ bool Matcher::IsOwnForce(std::uint32_t actor, const Match& match) const {
   const std::string country = scene_.actors[match.source.front()].code.substr(0, 3);
   const Actor& force = scene_.actors[actor];
   // "gave its army tanks".
-  const bool moved = match.pattern->cameo.starts_with("15") ||
-                     WordsIn(*match.pattern, {force.words.end - 1}) > 0;
+  const bool moved =
+      match.pattern->cameo.starts_with("15") || WordsIn(*match.pattern, {force.words.end - 1}) > 0;
   return country.size() == 3 && force.code.starts_with(country) && HasRole(force.code, "MIL") &&
          moved;
 }

@@ -189,7 +189,6 @@ class Matcher {
   void TakeDenier(std::uint32_t noun, Match& match) const;
 
   // Sides that only the text tells, at home or abroad: matcher_home.cc.
-  void TakeComplaint(const Verb& verb, Match& match) const;
   bool IsOfTheme(const ActorSet& side) const;
   bool IsOfMovement(const ActorSet& side) const;
   bool ActsAtHome(const WordList& domain) const;
