@@ -178,6 +178,10 @@ class Walker : private StoryReader {
     if (IsNoSubject(range.last - 1)) return;
     const bool country = member.entity.type == EntityType::kCountry;
     if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
+    // "Chad's government rejected the demand. The interior minister …".
+    const bool state = member.entity.type == EntityType::kOrganization && IsOfState(RoleOf(member.entity));
+    if (state && kind != MentionKind::kPronoun && member.entity.country)
+      spoken_.MarkOwner(*member.entity.country, sentence_);
     if (!country && member.entity.country && (!member.guessed || member.listed))
       spoken_.MarkActor(homelands_.Lasting(*member.entity.country), range.first);
   }

@@ -113,6 +113,7 @@ void SpokenCountries::ReadLead() {
 }
 
 void SpokenCountries::ReadDateline() {
+  if (dateline_.size() > 1) return;
   for (const Place& place : story_.places) {
     if (!place.country || !InDateline(place.span)) continue;
     // News from New York of which nearly all is about India is India's.
@@ -174,6 +175,10 @@ void SpokenCountries::MarkActor(std::string_view country, std::uint32_t token) {
 
 void SpokenCountries::MarkSubject() {
   if (!spoken_.empty()) spoken_.back().subject = true;
+}
+
+void SpokenCountries::MarkOwner(std::string_view country, TokenRange sentence) {
+  if (IsNamedIn(sentence) && spoken_.back().country == country) spoken_.back().subject = true;
 }
 
 std::optional<std::string_view> SpokenCountries::Home() const {
