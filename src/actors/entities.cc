@@ -360,7 +360,8 @@ class Walker : private StoryReader {
   }
 
   std::uint32_t ReadApposition(const TitlePhrase& phrase, const std::vector<const Name*>& people) {
-    std::uint32_t behind = phrase.range.last;
+    std::uint32_t behind = phrases_.CommaBehind(phrase);
+    ReadInside({phrase.range.last, behind}, offices_.IsPrivate(*phrase.title));
     for (const Name* name : people) {
       const TokenRange range = RangeOf(*name);
       for (std::uint32_t i = behind; i < range.first; ++i) {

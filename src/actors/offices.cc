@@ -137,7 +137,9 @@ void Offices::SetCodes(Member& member, const TitlePhrase& phrase, std::optional<
     if (!HoldsAnother(member, role)) member.role_code = "ELI";
   } else if (owner && (served || code == "UIS" || code.empty())) {
     member.owner_code = ActorOf(*owner);
-  } else if (phrase.owner && code == "UIS" && member.entity.country) {
+  } else if (phrase.owner && member.entity.country &&
+             (code == "UIS" || (code == "BUS" && IsOfBody(phrase)))) {
+    // "the electoral commission chairman": no man of business.
     member.owner_code = OwnerCode(*phrase.owner, *member.entity.country);
   } else if (member.role_code.empty() && code != "UIS") {
     member.role_code = code;

@@ -1,6 +1,7 @@
 #include "actors/phrases.h"
 
 #include <algorithm>
+#include <array>
 
 namespace dateline::actors {
 
@@ -154,7 +155,18 @@ bool Phrases::TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const {
   phrase.owner = owner;
   phrase.possessed = true;
   phrase.range.first = owner.first;
+  TakeCountryOfOwner(phrase, begin);
   return true;
+}
+
+/// "Chadian students' leader".
+void Phrases::TakeCountryOfOwner(TitlePhrase& phrase, std::uint32_t begin) const {
+  const std::uint32_t first = phrase.range.first;
+  if (phrase.country || first == begin || reading_[first].capital) return;
+  const auto alias = world_.AliasBefore(reading_, begin, first - 1);
+  if (!alias || alias->kind != AliasKind::kAdjective || alias->people) return;
+  phrase.country = alias->country;
+  phrase.range.first = first - alias->length;
 }
 
 /// "Foreign Ministry spokesman", "ministry spokesman": the body the office belongs to.
@@ -223,6 +235,12 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
     return;
   }
   if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
+  const std::uint32_t behind = RangeOf(*name).last;
+  if (behind < end && IsPossessive(reading_.Folded(behind))) {
+    // "the head of Chad's army".
+    if (const auto land = LandNamed(RangeOf(*name), end); land && !sent) phrase.country = land;
+    return;
+  }
   if (const auto land = LandNamed(RangeOf(*name), end)) {
     phrase.country = land;
   } else if (name->type == NameType::kOrg && !phrase.owner) {
@@ -271,10 +289,27 @@ const Name* Phrases::NamedBy(const TitlePhrase& phrase) const {
   return name != nullptr && name->type == NameType::kPer ? name : nullptr;
 }
 
+std::uint32_t Phrases::CommaBehind(const TitlePhrase& phrase) const {
+  constexpr std::uint32_t kLongest = 8;
+  constexpr std::array<std::string_view, 6> kJoints{"in", "at", "of", "for", "to", "on"};
+  constexpr std::array<std::string_view, 5> kEnds{"VERB", "AUX", "PUNCT", "SCONJ", "PRON"};
+  const std::uint32_t at = phrase.range.last;
+  const std::uint32_t end = std::min(SentenceAt(phrase.range.first).last, at + kLongest);
+  if (at >= end || std::ranges::find(kJoints, reading_.Folded(at)) == kJoints.end()) return at;
+  for (std::uint32_t i = at + 1; i < end; ++i) {
+    if (reading_.Folded(i) == ",") return i;
+    const Name* name = NameAt(i);
+    const bool person = name != nullptr && name->type == NameType::kPer;
+    const std::string& pos = reading_.story().tokens[i].upos;
+    if (person || At(i) != nullptr || std::ranges::find(kEnds, pos) != kEnds.end()) return at;
+  }
+  return at;
+}
+
 std::vector<const Name*> Phrases::AppositionOf(const TitlePhrase& phrase) const {
   std::vector<const Name*> people;
   const std::uint32_t end = SentenceAt(phrase.range.first).last;
-  std::uint32_t at = phrase.range.last;
+  std::uint32_t at = CommaBehind(phrase);
   const bool may_be =
       phrase.possessed || phrase.country || phrase.article != Determiner::kNone || phrase.owner;
   if (!may_be || at + 1 >= end || reading_.Folded(at) != ",") return people;

@@ -56,8 +56,11 @@ class Phrases {
   /// The person's name that the title stands before, an honorific between them at most.
   [[nodiscard]] const names::Name* NamedBy(const TitlePhrase& phrase) const;
   /// The people in apposition behind the title: "her spokesman, Ernesto Cruz,". At most one unless
-  /// the title is plural.
+  /// the title is plural. "The ambassador in Lima, Ana Holst,": where, of what or for whom somebody
+  /// serves may stand between.
   [[nodiscard]] std::vector<const names::Name*> AppositionOf(const TitlePhrase& phrase) const;
+  /// Where that apposition may begin: a comma, or the token behind the phrase where it is none.
+  [[nodiscard]] std::uint32_t CommaBehind(const TitlePhrase& phrase) const;
   /// The people right behind a plural title, each perhaps with "of" and a place: "ministers Ana
   /// Ruiz of Spain and Paul Marek of Poland". Empty unless there are two.
   [[nodiscard]] std::vector<const names::Name*> HoldersOf(const TitlePhrase& phrase) const;
@@ -72,6 +75,7 @@ class Phrases {
   bool TakeCountry(TitlePhrase& phrase, std::uint32_t begin) const;
   void TakeFarOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
+  void TakeCountryOfOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
   [[nodiscard]] bool IsPosting(std::uint32_t head) const;
