@@ -150,7 +150,7 @@ bool Phrases::TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const {
     return true;
   }
   if (!IsPossessive(reading_.Folded(last)) || last == begin) return false;
-  TokenRange owner{last - 1, last};
+  TokenRange owner = GroupBefore(last, begin).value_or(TokenRange{last - 1, last});
   if (const Name* name = NameBefore(last); name != nullptr) owner = RangeOf(*name);
   phrase.owner = owner;
   phrase.possessed = true;
@@ -179,14 +179,21 @@ bool Phrases::TakeBody(TitlePhrase& phrase, std::uint32_t begin) const {
     phrase.range.first = phrase.owner->first;
     return true;
   }
-  for (std::uint32_t length = std::min<std::uint32_t>(3, at - begin); length > 0; --length) {
+  const auto body = GroupBefore(at, begin);
+  if (!body || !world_.GroupAt(reading_, body->first, at)->body) return false;
+  phrase.owner = body;
+  phrase.range.first = body->first;
+  return true;
+}
+
+/// The longest group of the tables that ends before the token: "electoral commission".
+std::optional<TokenRange> Phrases::GroupBefore(std::uint32_t at, std::uint32_t begin) const {
+  constexpr std::uint32_t kLongest = 3;
+  for (std::uint32_t length = std::min(kLongest, at - begin); length > 0; --length) {
     const auto group = world_.GroupAt(reading_, at - length, at);
-    if (!group || group->length != length || !group->body) continue;
-    phrase.owner = TokenRange{at - length, at};
-    phrase.range.first = at - length;
-    return true;
+    if (group && group->length == length) return TokenRange{at - length, at};
   }
-  return false;
+  return std::nullopt;
 }
 
 bool Phrases::TakeArticle(TitlePhrase& phrase, [[maybe_unused]] std::uint32_t begin) const {

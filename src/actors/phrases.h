@@ -76,6 +76,7 @@ class Phrases {
   void TakeFarOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeOwner(TitlePhrase& phrase, std::uint32_t begin) const;
   void TakeCountryOfOwner(TitlePhrase& phrase, std::uint32_t begin) const;
+  [[nodiscard]] std::optional<TokenRange> GroupBefore(std::uint32_t at, std::uint32_t begin) const;
   bool TakeBody(TitlePhrase& phrase, std::uint32_t begin) const;
   bool TakeArticle(TitlePhrase& phrase, std::uint32_t begin) const;
   [[nodiscard]] bool IsPosting(std::uint32_t head) const;
