@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <ranges>
 #include <string_view>
 
 #include "events/one_of.h"
@@ -35,6 +34,13 @@ bool IsCarrier(std::string_view lemma) {
       "ship",       "trawler", "boat",  "vessel",  "tanker", "plane", "aircraft", "airliner",
       "jet",        "bus",     "truck", "lorry",   "convoy", "train", "ferry",    "yacht",
       "helicopter", "canoe",   "barge", "minibus", "dinghy", "tug",   "freighter"};
+  return IsOneOf(lemma, kWords);
+}
+
+/// "the Andean neighbours": countries.
+bool IsLands(std::string_view lemma) {
+  constexpr std::array<std::string_view, 6> kWords{"neighbour", "neighbor", "ally",
+                                                   "rival",     "foe",      "partner"};
   return IsOneOf(lemma, kWords);
 }
 
@@ -235,7 +241,7 @@ std::optional<std::string> GroupReader::CodeOf(const ActorSet& actors) const {
 /// The group that the noun names.
 std::optional<Group> GroupReader::GroupAt(std::uint32_t at) const {
   const bool carrier = tree_.Pos(at) == "NOUN" && IsCarrier(tree_.Lemma(at));
-  const bool people = IsPeople(at) && IsPlural(at);
+  const bool people = IsPeople(at) && IsPlural(at) && !IsLands(tree_.Lemma(at));
   if ((!carrier && !people) || !StandsForItself(at)) return std::nullopt;
   const auto head = tree_.Head(at);
   Group group{.head = at, .lemma = tree_.Lemma(at), .code = {}, .carrier = carrier};
@@ -313,7 +319,15 @@ const Group* GroupReader::MeantBy(std::uint32_t at) const {
     const bool of_doer = HoldsOffice(group.code) && CountryIn(group.code) == CountryIn(own);
     return !of_doer && Agrees(*pointer, at, group);
   };
-  const auto found = std::ranges::find_if(groups_ | std::views::reverse, fits);
+  // "the two men" are rather two told of before than nearer people of whom no number is told.
+  const std::uint32_t count = *pointer == Pointer::kPeople ? CountAt(at) : 0;
+  auto found = groups_.rend();
+  if (count > 0) {
+    found = std::find_if(groups_.rbegin(), groups_.rend(), [&](const Group& group) {
+      return group.count == count && !group.home && fits(group);
+    });
+  }
+  if (found == groups_.rend()) found = std::find_if(groups_.rbegin(), groups_.rend(), fits);
   if (found == groups_.rend()) return nullptr;
   return !IsKnown(at) || Outweighs(*pointer, at, own, *found) ? &*found : nullptr;
 }
