@@ -424,11 +424,20 @@ class Walker : private StoryReader {
     const bool of_land = (head == "minister" || head == "president") && offices_.IsOfLand(phrase);
     if (!holder && phrase.title->row && ((known && !phrase.possessed) || of_land))
       holder = OpenHolder(phrase);
+    if (!holder && IsOfficeThatActs(phrase)) holder = OpenHolder(phrase);
     if (!holder && IsOfOneCountry(phrase)) {
       holder = OpenHolder(phrase);
       cast_[*holder].guessed = true;  // the Pope travels: a government told of next is not his
     }
     if (holder) AddMention(*holder, range, MentionKind::kNominal);
+  }
+
+  /// "A judge ordered", "the governor was shot": an office of state without name or country, as the
+  /// subject of its clause.
+  [[nodiscard]] bool IsOfficeThatActs(const TitlePhrase& phrase) const {
+    if (phrase.possessed || !phrase.time.empty()) return false;
+    const std::string& relation = story_.tokens[phrase.title->head].deprel;
+    return IsOfState(know_.titles.ActorOf(*phrase.title)) && relation.starts_with("nsubj");
   }
 
   /// "the Pope", "the Home Secretary": an office that one country alone has, where the story speaks
