@@ -65,7 +65,8 @@ class Mender {
   /// which is its object: "Chad froze aid to Niger", "they met but drew crowds".
   void MendVerbsCompounded() {
     for (std::size_t at = first_; at < last_; ++at) {
-      const auto noun = Pos(at) == "VERB" && Rel(at) == "compound" ? Head(at) : std::nullopt;
+      const bool modifies = Rel(at) == "compound" || (Rel(at) == "amod" && HasSubject(at));
+      const auto noun = Pos(at) == "VERB" && modifies ? Head(at) : std::nullopt;
       if (!noun || *noun < at || !IsVerbOfClause(at)) continue;
       const auto over = Head(*noun);
       const bool relative = at > first_ && IsRelative(at - 1);
@@ -251,6 +252,7 @@ class Mender {
     auto verb = LostVerb(*root);
     if (!verb) verb = BareConjunct(*root);
     if (!verb) verb = StrandedVerb(*root);
+    if (!verb) verb = LoneParticiple(*root);
     if (!verb) return;
     token(*verb).head.reset();
     token(*verb).deprel = "root";
@@ -563,6 +565,25 @@ class Mender {
       // "Hackers linked to Chad crippled a site": the participle comes first.
       const auto later = at == root + 1 ? ParticipleWithObject(at) : std::nullopt;
       return later ? later : at;
+    }
+    return std::nullopt;
+  }
+
+  /// "A senator called for talks": in prose what is told of a noun that is all of the sentence is
+  /// its verb. Captions have no other ("Ann Lee, pictured in May.").
+  [[nodiscard]] std::optional<std::size_t> LoneParticiple(std::size_t root) const {
+    constexpr std::array<std::string_view, 6> kOfCaptions{"pictured",     "seen",   "shown",
+                                                          "photographed", "posted", "based"};
+    if (HasAny(root, "cop") || HasAny(root, "case") || HasSubject(root)) return std::nullopt;
+    for (std::size_t at = root + 1; at < last_; ++at) {
+      if (Head(at) != root || Rel(at) != "acl" || Pos(at) != "VERB") continue;
+      const std::string_view form = FormOf(token(at), story_.text);
+      const bool caption = std::ranges::find(kOfCaptions, form) != kOfCaptions.end();
+      const bool past = token(at).feats.contains("Tense=Past");
+      if (!past || caption || HasSubject(at) || HasAny(at, "aux") || HasAny(at, "mark"))
+        return std::nullopt;
+      // "The consul, named as Ana Ruiz, left".
+      return IsComma(at - 1) ? VerbBehindAside(at) : std::optional(at);
     }
     return std::nullopt;
   }

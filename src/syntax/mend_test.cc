@@ -200,6 +200,25 @@ TEST(Mend, NothingStandsBeforeAHelperThatOpensTheSentence) {
   EXPECT_EQ(story.tokens[3].deprel, "root");
 }
 
+/// The participle of "A senator called for talks." in a sentence that ends so.
+std::string MendedParticiple(const std::string& verb) {
+  Story story = Read("A/DET/det/2 senator/NOUN/root/0 " + verb +
+                     "/VERB/acl/2 in/ADP/case/5 May/PROPN/obl/3 ./PUNCT/punct/3");
+  story.tokens[2].feats = "Tense=Past|VerbForm=Part";
+  MendTree(story, 0, story.tokens.size());
+  return story.tokens[2].deprel + " " + story.tokens[1].deprel;
+}
+
+TEST(Mend, WhatIsToldOfANounThatIsAllOfTheSentenceIsItsVerb) {
+  EXPECT_EQ(MendedParticiple("appealed"), "root nsubj");
+  EXPECT_EQ(MendedParticiple("pictured"), "acl root") << "a caption";
+}
+
+TEST(Mend, AVerbWithASubjectDoesNotModifyItsObject) {
+  EXPECT_EQ(Mended("Chad/PROPN/nsubj/2 suspended/VERB/amod/3 aid/NOUN/root/0 ./PUNCT/punct/3"),
+            "Chad/nsubj/2 suspended/root/0 aid/obj/2 ./punct/3 ");
+}
+
 TEST(Mend, ANameWithoutAVerbStays) {
   EXPECT_EQ(Mended("Lee/PROPN/root/0 ,/PUNCT/punct/4 a/DET/det/4 broker/NOUN/appos/1 "
                    "./PUNCT/punct/1"),
