@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <ranges>
 
 #include "events/matching.h"
 #include "events/one_of.h"
@@ -40,41 +40,38 @@ std::vector<Match> Matcher::RunOpen(const Pattern& any, const TriggerFilter& wan
 
 void Matcher::ReadWords() {
   const Vocabulary& vocabulary = view_.patterns.words();
-  WordList all;
-  all.reserve(scene_.words.end - scene_.words.begin);
-  numbers_.reserve(all.capacity());
+  numbers_.reserve(scene_.words.end - scene_.words.begin);
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
     const std::string& form = view_.word(at).form;
     const std::string& lemma = tree_.Lemma(at);
     const WordId number = vocabulary.Of(form);
     numbers_.emplace_back(number, lemma == form ? number : vocabulary.Of(lemma));
-    all.push_back(at);
+    words_.Add(numbers_.back().first);
+    words_.Add(numbers_.back().second);
   }
-  words_ = WordsOf(all);
 }
 
-/// Numbers of forms and lemmas, sorted, without kNoWord.
-std::vector<WordId> Matcher::WordsOf(const WordList& zone) const {
-  std::vector<WordId> words;
-  words.reserve(2 * zone.size());
+/// The ranks of the patterns of whose words one begins in the zone.
+template <typename Zone>
+Matcher::Ranks Matcher::PhrasedIn(const Zone& zone) const {
+  Ranks ranks(view_.patterns.size());
+  const auto note = [&](WordId word) {
+    for (const std::uint32_t rank : view_.patterns.WithPhraseFrom(word)) ranks[rank] = true;
+  };
   for (const std::uint32_t at : zone) {
     const auto [form, lemma] = NumbersOf(at);
-    if (form != kNoWord) words.push_back(form);
-    if (lemma != kNoWord && lemma != form) words.push_back(lemma);
+    note(form);
+    if (lemma != form) note(lemma);
   }
-  std::ranges::sort(words);
-  words.erase(std::ranges::unique(words).begin(), words.end());
-  return words;
+  return ranks;
 }
 
-/// The patterns that may fit with these words near the trigger: of few, and for those who ask why
-/// one does not fit, all.
-std::vector<std::uint32_t> Matcher::Candidates(const PatternList& list,
-                                               const std::vector<WordId>& near) const {
-  if (list.index && view_.trace == nullptr) return list.index->Among(near, words_);
-  std::vector<std::uint32_t> all(list.patterns.size());
-  std::iota(all.begin(), all.end(), 0U);
-  return all;
+/// Whether the pattern can fit: none of whose words is near, or whose particle is not in the
+/// sentence, cannot. To those who ask why one does not fit all are shown.
+bool Matcher::MayFit(const TriggeredPattern& each, const Ranks& near) const {
+  if (view_.trace != nullptr) return true;
+  return (each.pattern->wordless || near[each.pattern->rank]) &&
+         (each.particle.empty() || words_.MayHold(each.particle.front()));
 }
 
 /// Whether the particle is parted from its verb: "called the strike off", "sent them home", "pulled
@@ -92,23 +89,22 @@ bool Matcher::HangsBelow(std::string_view particle, std::uint32_t at) const {
 }
 
 /// The words of a phrasal trigger follow at once, or are children: "called the strike off".
-bool Matcher::ParticleFollows(const Pattern& pattern, std::uint32_t at) const {
-  for (std::uint32_t i = 0; i < pattern.particle.size(); ++i) {
+bool Matcher::ParticleFollows(std::span<const WordId> particle, std::uint32_t at) const {
+  for (std::uint32_t i = 0; i < particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
-    const bool follows = next < scene_.words.end && NumbersOf(next).first == pattern.particle[i];
-    if (!follows && !HangsBelow(view_.patterns.words().TextOf(pattern.particle[i]), at))
-      return false;
+    const bool follows = next < scene_.words.end && NumbersOf(next).first == particle[i];
+    if (!follows && !HangsBelow(view_.patterns.words().TextOf(particle[i]), at)) return false;
   }
   return true;
 }
 
-/// With a particle of its own a light verb is another verb: "left out" is not "left".
-bool Matcher::IsOtherVerb(const Pattern& pattern, std::uint32_t at) const {
+/// With a particle a light verb is another verb: "left out" is not "left".
+bool Matcher::IsOtherVerb(std::uint32_t at) const {
   constexpr std::array<std::string_view, 18> kLight{
       "leave", "call", "take",  "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
-  if (!pattern.particle.empty() || at + 1 >= scene_.words.end) return false;
+  if (at + 1 >= scene_.words.end) return false;
   const std::string& next = view_.word(at + 1).form;
   // "seized on the remark".
   if ((next == "on" || next == "upon") && tree_.Lemma(at) == "seize") return true;
@@ -145,9 +141,7 @@ std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const
   for (const std::uint32_t at : zone) {
     const auto [form, lemma] = NumbersOf(at);
     for (const WordId first : {form, lemma}) {
-      if (first == kNoWord || !pattern.words->MayBegin(first)) continue;
-      for (const auto& phrase : std::ranges::equal_range(pattern.words->list(), first, {},
-                                                         [](const auto& p) { return p.front(); })) {
+      for (const std::span<const WordId> phrase : pattern.words->BeginningWith(first)) {
         if (phrase.size() > longest && PartsIn(phrase, at, zone) && !IsMonth(at))
           longest = phrase.size();
       }
@@ -297,12 +291,12 @@ Range Matcher::ExtentOf(const Match& match, const WordList& domain, std::uint32_
 /// Of the patterns that fit one trigger the fullest wins: longer trigger, mutual sides, a target,
 /// longer words.
 int Matcher::Score(const PatternFrame& frame, const Match& match, std::size_t words) {
-  int score = 6 * static_cast<int>(match.pattern->particle.size());
+  int score = 6 * static_cast<int>(match.particles);
   score += 2 * static_cast<int>(std::min<std::size_t>(words, 3));
   if (frame.words && words > 0) score += frame.words_before ? 3 : 2;
   if (frame.reciprocal) score += 2;
   // "The premier and his envoy held talks with Peru" are no talks between the two.
-  const bool mutual = std::ranges::any_of(*match.pattern->frames, &PatternFrame::reciprocal);
+  const bool mutual = std::ranges::any_of(match.pattern->frames, &PatternFrame::reciprocal);
   const bool with = IsOnly(frame.prepositions, "with");
   if (mutual && with && !frame.target_optional && !match.target.empty()) score += 3;
   if (!match.target.empty()) score += 3;
@@ -364,15 +358,19 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
 void Matcher::TryVerb(std::uint32_t index) {
   const Verb& verb = scene_.verbs[index];
   const PatternList& list = view_.patterns.VerbList(view_.patterns.words().Of(verb.lemma));
-  if (list.patterns.empty()) return;
+  if (list.empty()) return;
   VerbZones zones = ZonesOf(verb);
+  const Ranks near = PhrasedIn(zones.around);
+  const bool other = IsOtherVerb(verb.at);
   std::optional<Match> best;
-  for (const std::uint32_t i : Candidates(list, WordsOf(zones.around))) {
-    const Pattern& pattern = list.patterns[i];
+  for (const TriggeredPattern& each : list) {
+    if (!MayFit(each, near) || !ParticleFollows(each.particle, verb.at)) continue;
+    if (other && each.particle.empty()) continue;
+    const Pattern& pattern = *each.pattern;
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
-    if (!ParticleFollows(pattern, verb.at) || IsOtherVerb(pattern, verb.at)) continue;
+    match.particles = each.particle.size();
     zones.words.reset();
-    for (const PatternFrame& frame : *pattern.frames) {
+    for (const PatternFrame& frame : pattern.frames) {
       if (frame.noun) continue;
       if (VerbFrame(verb, pattern, frame, zones, match)) {
         Fit(match, frame, best);
@@ -435,14 +433,16 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
   const PatternList& list = view_.patterns.NounList(NumbersOf(at).second);
-  if (list.patterns.empty() || IsTime(at)) return;
+  if (list.empty() || IsTime(at)) return;
   const WordList domain = DomainOfNoun(at);
+  if (near_.empty()) near_ = PhrasedIn(std::views::iota(scene_.words.begin, scene_.words.end));
   std::optional<Match> best;
-  for (const std::uint32_t i : Candidates(list, words_)) {
-    const Pattern& pattern = list.patterns[i];
-    if (!ParticleFollows(pattern, at)) continue;
+  for (const TriggeredPattern& each : list) {
+    if (!MayFit(each, near_) || !ParticleFollows(each.particle, at)) continue;
+    const Pattern& pattern = *each.pattern;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
-    for (const PatternFrame& frame : *pattern.frames) {
+    match.particles = each.particle.size();
+    for (const PatternFrame& frame : pattern.frames) {
       if (!frame.noun) continue;
       if (NounFrame(at, pattern, frame, domain, match)) {
         Fit(match, frame, best);
@@ -461,7 +461,7 @@ void Matcher::TryOpenVerb(std::uint32_t index, const Pattern& any) {
   VerbZones zones = ZonesOf(verb);
   std::optional<Match> best;
   Match match{.pattern = &any, .trigger = verb.at, .verb = index};
-  for (const PatternFrame& frame : *any.frames) {
+  for (const PatternFrame& frame : any.frames) {
     if (!frame.noun && VerbFrame(verb, any, frame, zones, match)) Fit(match, frame, best);
     if (best && !best->target.empty()) break;
   }
@@ -482,7 +482,7 @@ void Matcher::TryOpenNoun(std::uint32_t at, const Pattern& any) {
   const WordList domain = tree_.Domain(at);
   std::optional<Match> best;
   Match match{.pattern = &any, .trigger = at, .noun = true};
-  for (const PatternFrame& frame : *any.frames) {
+  for (const PatternFrame& frame : any.frames) {
     if (frame.noun && NounFrame(at, any, frame, domain, match) && !match.target.empty())
       Fit(match, frame, best);
   }

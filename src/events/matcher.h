@@ -30,6 +30,7 @@ struct Match {
   bool mutual = false;      ///< the sides act on one another: "Chad and Niger met"
   bool each_other = false;  ///< … and the text says so: "accused each other"
   const PatternFrame* frame = nullptr;  ///< the pattern's frame that fits; null for acts
+  std::size_t particles = 0;            ///< words of the trigger behind the first
   int score = 0;                        ///< how full the match is, to choose among patterns
 };
 

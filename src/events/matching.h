@@ -45,12 +45,13 @@ class Matcher {
  private:
   // The words around a trigger, and the patterns laid over them: matcher.cc.
   void ReadWords();
-  [[nodiscard]] std::vector<WordId> WordsOf(const WordList& zone) const;
-  [[nodiscard]] std::vector<std::uint32_t> Candidates(const PatternList& list,
-                                                      const std::vector<WordId>& near) const;
+  using Ranks = std::vector<bool>;  ///< by Pattern::rank
+  template <typename Zone>
+  [[nodiscard]] Ranks PhrasedIn(const Zone& zone) const;
+  [[nodiscard]] bool MayFit(const TriggeredPattern& each, const Ranks& near) const;
   bool HangsBelow(std::string_view particle, std::uint32_t at) const;
-  bool ParticleFollows(const Pattern& pattern, std::uint32_t at) const;
-  bool IsOtherVerb(const Pattern& pattern, std::uint32_t at) const;
+  bool ParticleFollows(std::span<const WordId> particle, std::uint32_t at) const;
+  bool IsOtherVerb(std::uint32_t at) const;
   bool PartsIn(std::span<const WordId> phrase, std::uint32_t at, const WordList& zone) const;
   bool PhraseAt(std::span<const WordId> phrase, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
@@ -230,7 +231,8 @@ class Matcher {
   const Tree& tree_;
   std::vector<Match> found_;
   std::vector<std::pair<WordId, WordId>> numbers_;  ///< of the form and lemma of each word
-  std::vector<WordId> words_;                       ///< the same sorted, without kNoWord
+  WordMarks words_;                                 ///< the same
+  Ranks near_;  ///< PhrasedIn the sentence; empty: not asked yet
   mutable std::string_view why_;
 };
 

@@ -9,8 +9,6 @@
 namespace dateline::events {
 namespace {
 
-constexpr std::size_t kFew = 6;  ///< patterns of one lemma that are not worth an index
-
 /// Reads one side: "O", "[O]", "with/to:O", "[with:O]".
 bool ReadTarget(std::string_view item, PatternFrame& frame) {
   const bool optional = item.starts_with('[') && item.ends_with(']');
@@ -155,10 +153,16 @@ std::vector<std::string_view> Items(std::string_view value) {
 
 }  // namespace
 
-WordPhrases::WordPhrases(std::vector<Phrase> phrases) : list_(std::move(phrases)) {
-  std::ranges::sort(list_);
-  list_.erase(std::ranges::unique(list_).begin(), list_.end());
-  for (const Phrase& phrase : list_) firsts_.Add(phrase.front());
+WordPhrases::WordPhrases(std::vector<Phrase> phrases) {
+  std::ranges::sort(phrases);
+  phrases.erase(std::ranges::unique(phrases).begin(), phrases.end());
+  for (const Phrase& phrase : phrases) {
+    marks_.Add(phrase.front());
+    firsts_.push_back(phrase.front());
+    begins_.push_back(static_cast<std::uint32_t>(words_.size()));
+    words_.insert(words_.end(), phrase.begin(), phrase.end());
+  }
+  begins_.push_back(static_cast<std::uint32_t>(words_.size()));
 }
 
 Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
@@ -229,75 +233,43 @@ std::string_view PatternTable::Modifier(std::string_view form) const {
   return found == modifiers_.end() ? std::string_view() : std::string_view(found->second);
 }
 
-/// One copy for each trigger.
-void PatternTable::Add(const Pattern& pattern, const std::vector<std::string>& triggers) {
-  Lists& lists = pattern.frames->front().noun ? nouns_ : verbs_;
+void PatternTable::AddTriggers(const Pattern& pattern, const std::vector<std::string>& triggers) {
+  Lists& lists = pattern.frames.front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
     const std::vector<WordId> words = Numbered(base::SplitPhrase(trigger), words_);
     if (words.empty()) continue;
-    Pattern& copy = lists.At(words.front()).patterns.emplace_back(pattern);
-    copy.particle.assign(words.begin() + 1, words.end());
+    TriggeredPattern& added = lists.At(words.front()).emplace_back(&pattern);
+    if (words.size() > 1) added.particle = particles_.emplace_back(words.begin() + 1, words.end());
   }
 }
 
 void PatternTable::Lists::Sort() {
-  const auto weight = [](const Pattern& p) { return p.particle.size() * 2 + (p.words ? 1 : 0); };
-  const auto heavier = [&](const Pattern& a, const Pattern& b) { return weight(a) > weight(b); };
-  for (PatternList& list : lists_) {
-    std::ranges::stable_sort(list.patterns, heavier);
-    list.patterns.shrink_to_fit();
-    if (list.patterns.size() > kFew)
-      list.index = std::make_shared<const PatternIndex>(list.patterns);
-  }
-}
-
-PatternIndex::PatternIndex(const std::vector<Pattern>& patterns) {
-  for (std::uint32_t i = 0; i < patterns.size(); ++i) {
-    const Pattern& pattern = patterns[i];
-    particles_.push_back(pattern.particle.empty() ? kNoWord : pattern.particle.front());
-    const bool wordless =
-        !pattern.words || !std::ranges::all_of(*pattern.frames, &PatternFrame::words);
-    if (wordless) {
-      always_.push_back(i);
-      continue;
-    }
-    WordId before = kNoWord;
-    for (const auto& phrase : pattern.words->list()) {
-      if (phrase.front() != before) by_word_.emplace_back(phrase.front(), i);
-      before = phrase.front();
-    }
-  }
-  std::ranges::sort(by_word_);
-  by_word_.shrink_to_fit();
-  for (const auto& [word, pattern] : by_word_) firsts_.Add(word);
-}
-
-std::vector<std::uint32_t> PatternIndex::Among(const std::vector<WordId>& near,
-                                               const std::vector<WordId>& sentence) const {
-  std::vector<std::uint32_t> found;
-  const auto take = [&](std::uint32_t pattern) {
-    const WordId particle = particles_[pattern];
-    if (particle == kNoWord || std::ranges::binary_search(sentence, particle))
-      found.push_back(pattern);
+  const auto weight = [](const TriggeredPattern& each) {
+    return each.particle.size() * 2 + (each.pattern->words ? 1 : 0);
   };
-  std::ranges::for_each(always_, take);
-  auto at = by_word_.begin();
-  for (const WordId word : near) {
-    if (!firsts_.MayHold(word)) continue;
-    at = std::ranges::lower_bound(at, by_word_.end(), word, {},
-                                  &std::pair<WordId, std::uint32_t>::first);
-    for (; at != by_word_.end() && at->first == word; ++at) take(at->second);
+  for (PatternList& list : lists_) {
+    std::ranges::stable_sort(list, std::ranges::greater{}, weight);
+    list.shrink_to_fit();
   }
-  std::ranges::sort(found);
-  found.erase(std::ranges::unique(found).begin(), found.end());
-  return found;
 }
 
-Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
-  PatternTable result;
-  DATELINE_TRY(result.codes_, ReadCodes(tables));
-  DATELINE_TRY(result.governors_, ReadGovernors(tables, "events/governors", "lemma"));
-  DATELINE_TRY(result.modifiers_, ReadGovernors(tables, "events/modifiers", "form"));
+void PatternTable::IndexPhrases() {
+  std::vector<std::vector<std::uint32_t>> by_word(words_.size());
+  for (const Pattern& pattern : rows_) {
+    if (!pattern.words) continue;
+    for (const WordId first : pattern.words->firsts()) {
+      std::vector<std::uint32_t>& ranks = by_word[first];
+      if (ranks.empty() || ranks.back() != pattern.rank) ranks.push_back(pattern.rank);
+    }
+  }
+  for (const std::vector<std::uint32_t>& ranks : by_word) {
+    phrased_begins_.push_back(static_cast<std::uint32_t>(phrased_.size()));
+    phrased_.insert(phrased_.end(), ranks.begin(), ranks.end());
+  }
+  phrased_begins_.push_back(static_cast<std::uint32_t>(phrased_.size()));
+}
+
+Result<void> PatternTable::AddRows(const tables::Tables& tables) {
   DATELINE_TRY(const WordSets classes, LoadWordSets(tables));
   DATELINE_TRY(const tables::Table* table, tables.Get("events/patterns"));
   DATELINE_TRY(const tables::Column id, table->GetColumn("id"));
@@ -307,29 +279,39 @@ Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
   DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
   DATELINE_TRY(const tables::Column status, table->GetColumn("status"));
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
-    Pattern pattern{.id = std::string(table->Cell(row, id)),
-                    .cameo = std::string(table->Cell(row, cameo))};
+    Pattern& pattern = rows_.emplace_back();
+    pattern.id = table->Cell(row, id);
+    pattern.cameo = table->Cell(row, cameo);
     pattern.rank = row;
-    std::vector<PatternFrame> frames;
     for (const std::string_view text : tables::Values(table->Cell(row, frame))) {
       auto parsed = ParseFrame(text);
       if (!parsed)
         return Fail(ErrorCode::kMalformed, parsed.error().message, "events/patterns " + pattern.id);
-      frames.push_back(std::move(*parsed));
+      pattern.frames.push_back(std::move(*parsed));
     }
-    if (frames.empty() || !result.codes_.contains(pattern.cameo)) {
+    if (pattern.frames.empty() || !codes_.contains(pattern.cameo)) {
       return Fail(ErrorCode::kMalformed, "no frame, or a code that cameo.tsv does not have",
                   "events/patterns " + pattern.id);
     }
-    pattern.frames = std::make_shared<const std::vector<PatternFrame>>(std::move(frames));
-    DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words), result.words_));
+    DATELINE_TRY(pattern.words, ReadPhrases(classes, table->Cell(row, words), words_));
+    pattern.wordless = !pattern.words || !std::ranges::all_of(pattern.frames, &PatternFrame::words);
     DATELINE_TRY(const std::vector<std::string> triggers,
                  ExpandWords(classes, table->Cell(row, trigger)));
     pattern.status = ParseEventStatus(table->Cell(row, status)).value_or(EventStatus::kOccurred);
-    result.Add(pattern, triggers);
+    AddTriggers(pattern, triggers);
   }
+  return {};
+}
+
+Result<PatternTable> PatternTable::Load(const tables::Tables& tables) {
+  PatternTable result;
+  DATELINE_TRY(result.codes_, ReadCodes(tables));
+  DATELINE_TRY(result.governors_, ReadGovernors(tables, "events/governors", "lemma"));
+  DATELINE_TRY(result.modifiers_, ReadGovernors(tables, "events/modifiers", "form"));
+  if (auto added = result.AddRows(tables); !added) return std::unexpected(added.error());
   result.verbs_.Sort();
   result.nouns_.Sort();
+  result.IndexPhrases();
   return result;
 }
 

@@ -1,10 +1,14 @@
 /// The patterns of data/events/patterns.tsv: which words, in which frame, are which event.
 #pragma once
 
+#include <algorithm>
 #include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <ranges>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -54,6 +58,8 @@ class Vocabulary {
     const auto found = numbers_.find(word);
     return found == numbers_.end() ? kNoWord : found->second;
   }
+  /// One more than the greatest number.
+  [[nodiscard]] std::size_t size() const { return numbers_.size() + 1; }
   [[nodiscard]] std::string_view TextOf(WordId word) const {
     return word == kNoWord ? std::string_view() : (numbers_.begin() + word - 1)->first;
   }
@@ -70,36 +76,52 @@ class WordMarks {
   [[nodiscard]] bool MayHold(WordId word) const { return marks_[word % kMarks]; }
 
  private:
-  static constexpr std::size_t kMarks = 2048;
+  static constexpr std::size_t kMarks = 512;
   std::bitset<kMarks> marks_;
 };
 
-/// The words one of which must stand by a trigger. Shared by the copies of a pattern.
+/// Phrases one of which must stand by a trigger. They lie one behind the other.
 class WordPhrases {
  public:
   using Phrase = std::vector<WordId>;
   /// REQUIRES: no phrase is empty.
   explicit WordPhrases(std::vector<Phrase> phrases);
-  /// Sorted, so that those that begin with a word are found at once. What stands on both sides of
-  /// kPlus must both be there.
-  [[nodiscard]] const std::vector<Phrase>& list() const { return list_; }
-  /// False for most words that no phrase begins with, true for all others.
-  [[nodiscard]] bool MayBegin(WordId word) const { return firsts_.MayHold(word); }
+  /// The words that phrases begin with, sorted, one for each phrase.
+  [[nodiscard]] std::span<const WordId> firsts() const { return firsts_; }
+  /// The phrases that begin with the word, sorted, as spans. What stands on both sides of kPlus
+  /// must both be there.
+  [[nodiscard]] auto BeginningWith(WordId word) const {
+    const auto same = marks_.MayHold(word) ? std::ranges::equal_range(firsts_, word)
+                                           : std::ranges::subrange(firsts_.end(), firsts_.end());
+    return std::views::iota(same.begin() - firsts_.begin(), same.end() - firsts_.begin()) |
+           std::views::transform([this](std::ptrdiff_t i) {
+             const auto at = static_cast<std::size_t>(i);
+             return std::span(words_).subspan(begins_[at], begins_[at + 1] - begins_[at]);
+           });
+  }
 
  private:
-  std::vector<Phrase> list_;
-  WordMarks firsts_;
+  WordMarks marks_;  ///< the words of firsts_
+  std::vector<WordId> firsts_;
+  std::vector<std::uint32_t> begins_;  ///< of each phrase in words_, and the end of the last
+  std::vector<WordId> words_;
 };
 
-/// A row of patterns.tsv at one of its triggers; what the row's triggers have in common is shared.
+/// A row of patterns.tsv.
 struct Pattern {
   std::string id{};
   std::string cameo{};
-  std::shared_ptr<const std::vector<PatternFrame>> frames{};  ///< at least one
+  std::vector<PatternFrame> frames{};          ///< at least one
   std::shared_ptr<const WordPhrases> words{};  ///< lower-case words or lemmas; null: none
-  std::vector<WordId> particle{};              ///< what follows the verb: "on" of "call on"
   EventStatus status = EventStatus::kOccurred;
-  std::size_t rank = 0;  ///< order in the table
+  std::uint32_t rank = 0;  ///< order in the table
+  bool wordless = false;   ///< it has a frame that wants none of the words
+};
+
+/// A pattern at one of its triggers.
+struct TriggeredPattern {
+  const Pattern* pattern = nullptr;
+  std::span<const WordId> particle{};  ///< what follows the verb: "on" of "call on"
 };
 
 /// A row of cameo.tsv.
@@ -115,42 +137,39 @@ struct Code {
 /// What governs the event that follows: "plans to", "accused of".
 using Governors = base::TextMap<std::string>;
 
-/// Which patterns of a list the words of a sentence may lead to.
-class PatternIndex {
- public:
-  explicit PatternIndex(const std::vector<Pattern>& patterns);
-  /// Positions of the patterns that can fit: those with words of which one begins `near` the
-  /// trigger, and those without; none whose particle is not in the `sentence`. Both are sorted.
-  [[nodiscard]] std::vector<std::uint32_t> Among(const std::vector<WordId>& near,
-                                                 const std::vector<WordId>& sentence) const;
-
- private:
-  std::vector<std::pair<WordId, std::uint32_t>> by_word_;  ///< first words of phrases
-  WordMarks firsts_;                                       ///< the words of by_word_
-  std::vector<std::uint32_t> always_;  ///< those with a frame that wants no word
-  std::vector<WordId> particles_;      ///< the first of each pattern; kNoWord: it has none
-};
-
 /// The patterns of one trigger, most specific first.
-struct PatternList {
-  std::vector<Pattern> patterns{};
-  std::shared_ptr<const PatternIndex> index{};  ///< null where they are few
-};
+using PatternList = std::vector<TriggeredPattern>;
+
+inline auto PatternsOf(const PatternList& list) {
+  return list | std::views::transform(
+                    [](const TriggeredPattern& each) -> const Pattern& { return *each.pattern; });
+}
 
 /// Immutable.
 class PatternTable {
  public:
+  PatternTable() = default;
+  PatternTable(PatternTable&&) = default;
+  PatternTable& operator=(PatternTable&&) = default;
+
   /// kMalformed naming the row when a frame cannot be read or a code is unknown.
   static Result<PatternTable> Load(const tables::Tables& tables);
   [[nodiscard]] const Vocabulary& words() const { return words_; }
   /// The patterns whose trigger begins with this lemma, most specific first.
   [[nodiscard]] const PatternList& VerbList(WordId lemma) const { return verbs_.Of(lemma); }
   [[nodiscard]] const PatternList& NounList(WordId lemma) const { return nouns_.Of(lemma); }
-  [[nodiscard]] const std::vector<Pattern>& Verbs(std::string_view lemma) const {
-    return VerbList(words_.Of(lemma)).patterns;
+  [[nodiscard]] auto Verbs(std::string_view lemma) const {
+    return PatternsOf(VerbList(words_.Of(lemma)));
   }
-  [[nodiscard]] const std::vector<Pattern>& Nouns(std::string_view lemma) const {
-    return NounList(words_.Of(lemma)).patterns;
+  [[nodiscard]] auto Nouns(std::string_view lemma) const {
+    return PatternsOf(NounList(words_.Of(lemma)));
+  }
+  /// How many patterns there are; their ranks are less.
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+  /// The ranks of the patterns of whose words a phrase begins with this word.
+  [[nodiscard]] std::span<const std::uint32_t> WithPhraseFrom(WordId word) const {
+    return std::span(phrased_).subspan(phrased_begins_[word],
+                                       phrased_begins_[word + 1] - phrased_begins_[word]);
   }
   [[nodiscard]] const Code& CodeOf(std::string_view cameo) const {
     return codes_.find(cameo)->second;
@@ -176,8 +195,14 @@ class PatternTable {
     std::vector<std::uint32_t> place_;   ///< of each word in lists_
     std::vector<PatternList> lists_{1};  ///< the first is that of all other words, and empty
   };
-  void Add(const Pattern& pattern, const std::vector<std::string>& triggers);
+  Result<void> AddRows(const tables::Tables& tables);
+  void AddTriggers(const Pattern& pattern, const std::vector<std::string>& triggers);
+  void IndexPhrases();
 
+  std::deque<Pattern> rows_;                   ///< by rank
+  std::deque<std::vector<WordId>> particles_;  ///< those of TriggeredPattern
+  std::vector<std::uint32_t> phrased_;         ///< ranks, by the first words of phrases
+  std::vector<std::uint32_t> phrased_begins_;  ///< of each word in phrased_, and the end
   Vocabulary words_;
   Lists verbs_;
   Lists nouns_;

@@ -26,14 +26,12 @@ constexpr std::array kFrames{
 };
 
 Result<Pattern> AnyPattern() {
-  std::vector<PatternFrame> frames;
+  Pattern any{.id = std::string(kLearnedRule), .cameo = std::string(kAnyAct)};
   for (const char* frame : kFrames) {
     DATELINE_TRY(PatternFrame parsed, ParseFrame(frame));
-    frames.push_back(std::move(parsed));
+    any.frames.push_back(std::move(parsed));
   }
-  return Pattern{.id = std::string(kLearnedRule),
-                 .cameo = std::string(kAnyAct),
-                 .frames = std::make_shared<const std::vector<PatternFrame>>(std::move(frames))};
+  return any;
 }
 
 bool Holds(const WordList& words, std::uint32_t word) {
