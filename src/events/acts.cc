@@ -351,7 +351,7 @@ void ActFinder::SpareRejected(const Verb& verb, const ActorSet& source) {
     const bool owned = std::ranges::any_of(tree_.Children(object), [&](std::uint32_t child) {
       return IsOwner(child) && Coded(Others(ActorsOf(scene_, child), own));
     });
-    if (owned) std::erase(eaten_, object);
+    if (owned) erase(eaten_, object);
   }
 }
 

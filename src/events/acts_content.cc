@@ -249,7 +249,7 @@ std::optional<ActFinder::Content> ActFinder::ContentElsewhere(std::uint32_t at, 
                                                               WordList& domain) const {
   if (const Verb* over = MakingOf(at); verb == nullptr && over != nullptr) {
     domain = tree_.Domain(over->at);
-    std::erase(domain, at);
+    erase(domain, at);
     return ContentIn(MatterOf(domain));
   }
   const auto above = verb != nullptr ? ToldAbove(*verb) : std::nullopt;

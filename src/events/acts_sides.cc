@@ -42,7 +42,7 @@ ActorSet ActFinder::Of(const WordList& heads) const {
 }
 
 ActorSet ActFinder::Others(ActorSet set, const ActorSet& source) const {
-  std::erase_if(set, [&](std::uint32_t a) {
+  erase_if(set, [&](std::uint32_t a) {
     return std::ranges::any_of(source, [&](std::uint32_t b) {
       const auto& one = scene_.actors[a];
       const auto& other = scene_.actors[b];
@@ -63,7 +63,7 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
     ActorSet set = Others(ActorsOf(scene_, at), source);
     // "threatened to stop loans, in reply to a tariff on Chadian steel": no country addresses its
     // own.
-    std::erase_if(set, [&](std::uint32_t actor) {
+    erase_if(set, [&](std::uint32_t actor) {
       const Actor& other = scene_.actors[actor];
       return other.code.size() == 3 && !other.person && std::ranges::find(own, actor) != own.end();
     });
@@ -105,7 +105,7 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
 /// The domain without the places and those who only own something there: "proposed that they meet
 /// in Phuket", "offered Beijing's good offices" address nobody.
 WordList ActFinder::SomebodyIn(WordList domain) const {
-  std::erase_if(domain, [&](std::uint32_t at) {
+  erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     const Relation rel = tree_.Rel(at);
     const bool bare = actor && scene_.actors[*actor].code.size() == 3 &&
@@ -221,7 +221,7 @@ void ActFinder::LeaveOwnForces(Match& match) const {
   const std::string_view cameo = match.pattern->cameo;
   if (!cameo.starts_with("03") && !cameo.starts_with("122")) return;
   const ActorSet own = CountryOf(match.source);
-  std::erase_if(match.target, [&](std::uint32_t actor) {
+  erase_if(match.target, [&](std::uint32_t actor) {
     const std::string& code = scene_.actors[actor].code;
     const bool force = IsArmed(code) && HoldsOffice(code);
     const std::uint32_t head = scene_.actors[actor].words.end - 1;
@@ -329,7 +329,7 @@ void ActFinder::LeaveSeat(Match& match) const {
     return body ? opens : citizen && other.code.substr(0, 3) == code.substr(0, 3);
   };
   Match without = match;
-  std::erase_if(without.target, of_seat);
+  erase_if(without.target, of_seat);
   if (without.target.empty() && !UnnamedTarget(scene_, without).empty()) match.target.clear();
 }
 
@@ -406,7 +406,7 @@ void ActFinder::SplitTogether(Match& match) const {
   const bool together = !match.pattern->cameo.starts_with("10");
   if (own && together && match.source.size() > 1) {
     match.target.assign(match.source.begin() + 1, match.source.end());
-    match.source.resize(1);
+    match.source = {match.source.front()};
     match.mutual = true;
   }
 }

@@ -254,17 +254,17 @@ std::optional<EventActor> TargetOf(const StoryView& view, const std::string& nou
 
 /// What is judged by saying what it is: the subject of "it was an insult" in "said it was an
 /// insult".
-std::vector<std::uint32_t> SaidOf(const Scene& scene, std::uint32_t saying) {
+WordList SaidOf(const Scene& scene, std::uint32_t saying) {
   const Tree& tree = scene.tree;
   auto clause = tree.Child(saying, "ccomp");
   const auto above = tree.Head(saying);
   if (!clause && above && *above < saying && IsToldBehind(tree, saying, *above)) clause = above;
   const auto subject = clause ? tree.Child(*clause, "nsubj") : std::nullopt;
-  return subject ? std::vector{*subject} : std::vector<std::uint32_t>{};
+  return subject ? WordList{*subject} : WordList{};
 }
 
 /// The nouns for what is judged, denied or refused: of a rebuke that a deed drew, the deed.
-std::vector<std::uint32_t> Nouns(const Scene& scene, const Match& match) {
+WordList Nouns(const Scene& scene, const Match& match) {
   if (IsJudgedBySaying(match)) return SaidOf(scene, match.trigger);
   const Roles& roles = scene.verbs[*match.verb].roles;
   return match.noun ? roles.subject : roles.object;
@@ -383,7 +383,7 @@ std::optional<EventActor> DoerBefore(const StoryView& view, const Scene& scene,
 std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, const Match& match,
                                      const Event& event, std::span<const Event> before) {
   const std::uint32_t here = view.word(match.trigger).span.begin;
-  const std::vector<std::uint32_t> nouns = Nouns(scene, match);
+  const WordList nouns = Nouns(scene, match);
   std::optional<EventActor> target;
   for (const std::uint32_t noun : nouns) {
     if (target || !IsJudgedBySaying(match) || !IsPointer(scene, noun)) continue;

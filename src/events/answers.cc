@@ -96,7 +96,7 @@ bool IsInvitation(const Event& event) {
          event.cameo == "106";
 }
 
-ActorSet AllOf(const Scene& scene, const std::vector<std::uint32_t>& heads) {
+ActorSet AllOf(const Scene& scene, const WordList& heads) {
   ActorSet out;
   for (const std::uint32_t head : heads) {
     const ActorSet set = ActorsOf(scene, head);

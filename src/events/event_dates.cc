@@ -128,9 +128,9 @@ std::uint32_t ClauseOf(const Scene& scene, std::uint32_t at) {
 
 /// The clauses at and above a clause whose time is its own as well: those it is joined to, and
 /// those it stands in, but not what these are joined to.
-std::vector<std::uint32_t> ClausesOver(const Scene& scene, std::uint32_t clause) {
+WordList ClausesOver(const Scene& scene, std::uint32_t clause) {
   constexpr std::size_t kMost = 8;
-  std::vector<std::uint32_t> over{clause};
+  WordList over{clause};
   bool inside = false;
   for (auto head = scene.tree.Head(clause); head && over.size() < kMost;
        head = scene.tree.Head(clause)) {
@@ -147,7 +147,7 @@ std::vector<std::uint32_t> ClausesOver(const Scene& scene, std::uint32_t clause)
 /// or of an infinitive below it; not that of another matter: "praised Peru and said it would open
 /// an office next year", "a pact that takes effect in May".
 bool SharesTime(const Scene& scene, std::uint32_t time, std::uint32_t trigger) {
-  const std::vector<std::uint32_t> over = ClausesOver(scene, trigger);
+  const WordList over = ClausesOver(scene, trigger);
   if (std::ranges::find(over, time) != over.end()) return true;
   for (int up = 0; up < 4; ++up) {
     const Relation rel = scene.tree.Rel(time);

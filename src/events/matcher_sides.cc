@@ -103,7 +103,7 @@ bool Matcher::SameAs(std::uint32_t actor, const ActorSet& others) const {
 }
 
 ActorSet Matcher::Without(ActorSet set, const ActorSet& others) const {
-  std::erase_if(set, [&](std::uint32_t actor) { return SameAs(actor, others); });
+  erase_if(set, [&](std::uint32_t actor) { return SameAs(actor, others); });
   return set;
 }
 
@@ -117,7 +117,7 @@ ActorSet Matcher::Of(const WordList& heads) const {
   // "Chancellor (Premier) Ana Ruiz": of whom something is known goes before of whom not.
   const auto known = [&](std::uint32_t actor) { return !scene_.actors[actor].code.empty(); };
   if (heads.size() > 1 && std::ranges::any_of(out, known))
-    std::erase_if(out, [&](std::uint32_t actor) { return !known(actor); });
+    erase_if(out, [&](std::uint32_t actor) { return !known(actor); });
   return out;
 }
 
@@ -161,7 +161,7 @@ ActorSet Matcher::Governed(const WordList& domain, const std::vector<std::string
 ActorSet Matcher::Foreign(ActorSet set, const ActorSet& source) const {
   if (source.empty()) return set;
   const std::string country = scene_.actors[source.front()].code.substr(0, 3);
-  std::erase_if(set, [&](std::uint32_t a) { return scene_.actors[a].code.starts_with(country); });
+  erase_if(set, [&](std::uint32_t a) { return scene_.actors[a].code.starts_with(country); });
   return set;
 }
 
@@ -293,7 +293,7 @@ WordList Matcher::WithoutOpening(const Verb& verb, WordList domain, bool places)
     if (std::ranges::find(below, subject.front()) != below.end()) continue;
     for (const std::uint32_t at : below) {
       const auto actor = scene_.ActorAt(at);
-      if (!places || !actor || !scene_.actors[*actor].place) std::erase(domain, at);
+      if (!places || !actor || !scene_.actors[*actor].place) erase(domain, at);
     }
   }
   return domain;
@@ -321,13 +321,13 @@ void Matcher::TakeVictims(const Verb& verb, Match& match) const {
   if (!place || !BeginsWithOneOf(match.pattern->cameo, kForce)) return;
   // "fired two artillery shells at the town" does nothing to the artillery.
   WordList people = verb.roles.object;
-  std::erase_if(people, [&](std::uint32_t head) {
+  erase_if(people, [&](std::uint32_t head) {
     const bool name = scene_.ActorAt(head) && tree_.Pos(head) == "PROPN";
     return !name && !IsPost(tree_.Lemma(head)) && !view_.people.contains(tree_.Lemma(head));
   });
   ActorSet victims = Without(Of(people), match.source);
   const bool post = ActsOnPost(verb);
-  std::erase_if(victims, [&](std::uint32_t a) {
+  erase_if(victims, [&](std::uint32_t a) {
     const Actor& actor = scene_.actors[a];
     // Of "a Chadian base in Niger" the adjective tells whose; of "an army base" nothing does.
     const bool told = actor.code.size() == 3 || actor.code.starts_with("IGO");
@@ -413,7 +413,7 @@ ActorSet Matcher::SendersOf(const WordList& deeds) const {
 /// or of, not where or on whom it was.
 ActorSet Matcher::DoersOfAttack(std::uint32_t attack) const {
   ActorSet doers = BeforeNoun(attack);
-  std::erase_if(doers, [&](std::uint32_t actor) {
+  erase_if(doers, [&](std::uint32_t actor) {
     const std::string& last = tree_.Lemma(scene_.actors[actor].words.end - 1);
     return scene_.actors[actor].place || last == "embassy" || last == "consulate";
   });
@@ -468,7 +468,7 @@ void Matcher::TakeGoverned(const Verb& verb, const PatternFrame& frame, const Wo
                            Match& match) const {
   if (frame.target) {
     WordList near = domain;
-    std::erase_if(near, [&](std::uint32_t at) { return WatchesOver(scene_, at); });
+    erase_if(near, [&](std::uint32_t at) { return WatchesOver(scene_, at); });
     match.target = Governed(near, frame.prepositions, match.source);
   }
   if (match.target.empty() && frame.words && IsOnly(frame.prepositions, "of"))
@@ -492,7 +492,7 @@ bool Matcher::TakeSides(const Verb& verb, const PatternFrame& frame, const WordL
   }
   if (frame.target_direct) {
     WordList objects = verb.roles.object;
-    std::erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
+    erase_if(objects, [&](std::uint32_t head) { return tree_.IsOwned(head); });
     match.target = Without(Of(objects.empty() ? verb.roles.object : objects), match.source);
     return true;
   }
@@ -509,7 +509,7 @@ void Matcher::TakeOther(const WordList& domain, Match& match) const {
   // "denied Chadian claims" is about Chad.
   if (match.pattern->cameo.starts_with("016")) {
     WordList about = domain;
-    std::erase_if(about, [&](std::uint32_t at) { return tree_.Rel(at) != "obj"; });
+    erase_if(about, [&](std::uint32_t at) { return tree_.Rel(at) != "obj"; });
     match.target = Foreign(Without(Of(about), match.source), match.source);
     if (!match.target.empty()) return;
   }
@@ -580,7 +580,7 @@ WordList Matcher::NamedNear(const Verb& verb, WordList domain, std::string_view 
   // "denied that it had sent troops to Chad": against whom is told in what is denied.
   const bool denial = cameo.starts_with("016") && tree_.Rel(verb.at) != "acl:relcl";
   const WordList whole = domain;
-  std::erase_if(domain, [&](std::uint32_t at) {
+  erase_if(domain, [&](std::uint32_t at) {
     const auto actor = scene_.ActorAt(at);
     if (!actor || LiesAside(at, verb, cameo)) return true;
     const bool beside = words && !denial && !IsToldOf(at, verb.at);
@@ -719,7 +719,7 @@ void Matcher::TakePlaceLeft(const WordList& domain, Match& match) const {
 void Matcher::LeaveJudges(Match& match) const {
   if (match.pattern->cameo != "115" || match.target.empty()) return;
   Match without = match;
-  std::erase_if(without.target, [&](auto a) { return HasRole(scene_.actors[a].code, "JUD"); });
+  erase_if(without.target, [&](auto a) { return HasRole(scene_.actors[a].code, "JUD"); });
   if (!UnnamedTarget(scene_, without).empty()) match.target = std::move(without.target);
 }
 
@@ -816,7 +816,7 @@ void Matcher::TakePlaceAsSource(const Verb& verb, const WordList& domain, Match&
 void Matcher::LeaveUnknownAtHome(Match& match) const {
   constexpr std::array<std::string_view, 2> kAtHome{"14", "15"};
   if (match.source.empty() || !BeginsWithOneOf(match.pattern->cameo, kAtHome)) return;
-  std::erase_if(match.target, [&](auto actor) { return scene_.actors[actor].code.empty(); });
+  erase_if(match.target, [&](auto actor) { return scene_.actors[actor].code.empty(); });
 }
 
 /// Whether the actor is what the source moves of its own forces: "sent two frigates".
@@ -835,7 +835,7 @@ bool Matcher::IsOwnForce(std::uint32_t actor, const Match& match) const {
 void Matcher::LeaveOwnForces(Match& match) const {
   constexpr std::array<std::string_view, 2> kMoves{"072", "15"};
   if (!BeginsWithOneOf(match.pattern->cameo, kMoves)) return;
-  std::erase_if(match.target, [&](std::uint32_t actor) { return IsOwnForce(actor, match); });
+  erase_if(match.target, [&](std::uint32_t actor) { return IsOwnForce(actor, match); });
 }
 
 /// "sent two frigates to the area": a country's own forces, sent to nobody, are no aid.
@@ -860,7 +860,7 @@ void Matcher::TakeFurtherSides(const Verb& verb, const PatternFrame& frame, cons
     WordList wide = verb.passive ? With(domain, SubjectZone(verb)) : domain;
     // Whoever stands below the doer is none to whom it is done: "burnt by a crowd from Chad".
     for (const std::uint32_t head : verb.roles.subject) {
-      for (const std::uint32_t at : tree_.Below(head)) std::erase(wide, at);
+      for (const std::uint32_t at : tree_.Below(head)) erase(wide, at);
     }
     // "resigned after talks with Chad".
     if (match.pattern->cameo.starts_with("083")) wide = WithoutAfter(std::move(wide));

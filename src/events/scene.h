@@ -48,7 +48,7 @@ struct Actor {
   Known known = Known::kNamed;
 };
 
-using ActorSet = std::vector<std::uint32_t>;  ///< positions in Scene::actors
+using ActorSet = base::ShortList<std::uint32_t, 4>;  ///< positions in Scene::actors
 
 struct Verb {
   std::uint32_t at = 0;

@@ -186,7 +186,7 @@ ActorSet ActorsOf(const Scene& scene, std::uint32_t head) {
   // "Taoiseach (Prime Minister) Brian Cowen": of whom something is known goes before of whom not.
   const auto known = [&](std::uint32_t actor) { return !scene.actors[actor].code.empty(); };
   if (std::ranges::any_of(found, known))
-    std::erase_if(found, [&](std::uint32_t actor) { return !known(actor); });
+    erase_if(found, [&](std::uint32_t actor) { return !known(actor); });
   // "his counterpart, Ana Ruiz": one, though named twice.
   ActorSet out;
   for (const std::uint32_t actor : found) {

@@ -513,8 +513,8 @@ bool Tree::LeavesDomain(std::uint32_t child) const {
   return mark && (!IsOneOf(Lemma(*mark), kComplements) || short_of);
 }
 
-std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
-  std::vector<std::uint32_t> out;
+WordList Tree::Domain(std::uint32_t trigger) const {
+  WordList out;
   for (const std::uint32_t child : Children(trigger)) {
     if (!LeavesDomain(child)) out.push_back(child);
   }
@@ -534,8 +534,8 @@ std::vector<std::uint32_t> Tree::Domain(std::uint32_t trigger) const {
   return out;
 }
 
-std::vector<std::uint32_t> Tree::Below(std::uint32_t at) const {
-  std::vector<std::uint32_t> out{at};
+WordList Tree::Below(std::uint32_t at) const {
+  WordList out{at};
   for (std::size_t i = 0; i < out.size(); ++i) {
     const auto children = Children(out[i]);
     out.insert(out.end(), children.begin(), children.end());

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/short_list.h"
 #include "dateline/story.h"
 #include "events/labels.h"
 #include "quotes/frames.h"
@@ -17,7 +18,8 @@
 
 namespace dateline::events {
 
-using WordList = std::vector<std::uint32_t>;
+/// Most are short.
+using WordList = base::ShortList<std::uint32_t, 12>;
 
 /// The words of both, in this order.
 inline WordList With(WordList words, const WordList& more) {
@@ -27,21 +29,18 @@ inline WordList With(WordList words, const WordList& more) {
 
 /// The words without the others.
 inline WordList Less(WordList words, const WordList& others) {
-  std::erase_if(words,
-                [&](std::uint32_t at) { return std::ranges::find(others, at) != others.end(); });
+  erase_if(words, [&](std::uint32_t at) { return std::ranges::find(others, at) != others.end(); });
   return words;
 }
 
 /// Heads of noun phrases that a verb has for subject and object, below passive, control and
 /// raising.
 struct Roles {
-  std::vector<std::uint32_t> subject;
-  std::vector<std::uint32_t> object;
+  WordList subject;
+  WordList object;
   bool passive = false;
   /// What stands where a subject stands: the object of a passive.
-  [[nodiscard]] const std::vector<std::uint32_t>& surface() const {
-    return passive ? object : subject;
-  }
+  [[nodiscard]] const WordList& surface() const { return passive ? object : subject; }
 };
 
 /// Of the words [range) of one sentence; keeps a view of the story. Words are positions in
@@ -97,9 +96,9 @@ class Tree {
   [[nodiscard]] bool TellsPast(std::uint32_t verb) const;
   /// The words below a trigger that belong to what it tells, nearest first: not its subject, nor
   /// clauses joined to it or told beside it.
-  [[nodiscard]] std::vector<std::uint32_t> Domain(std::uint32_t trigger) const;
+  [[nodiscard]] WordList Domain(std::uint32_t trigger) const;
   /// All words below a word and itself, nearest first.
-  [[nodiscard]] std::vector<std::uint32_t> Below(std::uint32_t at) const;
+  [[nodiscard]] WordList Below(std::uint32_t at) const;
   [[nodiscard]] quotes::Range range() const { return range_; }
 
  private:
@@ -142,8 +141,8 @@ class Tree {
   void SubjectOfNounJoined(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::uint32_t VerbOver(std::uint32_t verb, std::uint32_t head) const;
   [[nodiscard]] std::optional<std::uint32_t> SubjectBeforeAside(std::uint32_t verb) const;
-  void LeaveWhose(std::vector<std::uint32_t>& subject) const;
-  void LeaveApposed(std::uint32_t verb, std::vector<std::uint32_t>& subject) const;
+  void LeaveWhose(WordList& subject) const;
+  void LeaveApposed(std::uint32_t verb, WordList& subject) const;
   void SubjectBehindQuote(std::uint32_t verb, Roles& roles) const;
   [[nodiscard]] std::optional<std::uint32_t> SayingBetween(std::uint32_t verb,
                                                            std::uint32_t head) const;

@@ -233,9 +233,9 @@ std::optional<std::uint32_t> Tree::SubjectBeforeAside(std::uint32_t verb) const 
 
 /// "Oman, whose growers have lost a market, scrapped a tax", where both are at times parsed as
 /// subjects of the clause between: not its growers.
-void Tree::LeaveWhose(std::vector<std::uint32_t>& subject) const {
+void Tree::LeaveWhose(WordList& subject) const {
   if (subject.size() < 2) return;
-  std::erase_if(subject, [&](std::uint32_t side) {
+  erase_if(subject, [&](std::uint32_t side) {
     const auto owner = Child(side, "nmod:poss");
     return owner && Lemma(*owner) == "whose";
   });
@@ -243,7 +243,7 @@ void Tree::LeaveWhose(std::vector<std::uint32_t>& subject) const {
 
 /// "In Lima, the capital, hundreds marched": what the place is said to be is at times parsed as a
 /// subject before the subject.
-void Tree::LeaveApposed(std::uint32_t verb, std::vector<std::uint32_t>& subject) const {
+void Tree::LeaveApposed(std::uint32_t verb, WordList& subject) const {
   if (subject.size() < 2) return;
   const std::uint32_t first = subject.front();
   const std::uint32_t second = subject[1];
@@ -256,7 +256,7 @@ void Tree::LeaveApposed(std::uint32_t verb, std::vector<std::uint32_t>& subject)
   const bool placed = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
     return child < begin && Rel(child).starts_with("obl") && !Case(child).empty();
   });
-  if (between && placed) subject.erase(subject.begin());
+  if (between && placed) subject = WordList(subject.begin() + 1, subject.end());
 }
 
 /// ""Chad must go," Ana Ruiz, the premier, said": who says it is at times parsed as spoken to.
