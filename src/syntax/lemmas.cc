@@ -7,13 +7,11 @@
 #include <array>
 #include <utility>
 
+#include "base/text_map.h"
 #include "text/unicode.h"
 
 namespace dateline::syntax {
 namespace {
-
-using tables::Column;
-using tables::Table;
 
 bool IsVowel(char c) { return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u'; }
 
@@ -39,34 +37,23 @@ bool WantsE(std::string_view stem) {
 }  // namespace
 
 struct Lemmas::Impl {
-  struct Lookup {
-    const Table* table = nullptr;
-    Column value{};
-
-    [[nodiscard]] std::optional<std::string_view> Find(std::string_view form) const {
-      const std::array key{form};
-      const auto row = table->FindRow(key);
-      if (!row) return std::nullopt;
-      return table->Cell(*row, value);
-    }
-  };
-  tables::Tables tables;
-  Lookup irregular_verbs;
+  using Lookup = base::TextMap<std::string>;
+  Lookup irregular_verbs;  ///< lemmas by form
   Lookup irregular_nouns;
-  Lookup verbs;
+  Lookup verbs;  ///< whether the last letter doubles, by lemma
 
   /// The verb whose form with -ed or -ing `stem` is the rest of.
   [[nodiscard]] std::string FromStem(std::string_view stem) const {
     std::string with_e = std::string(stem) + "e";
-    const auto doubles = verbs.Find(stem);
+    const auto known = verbs.find(stem);
     // "hoped" is no form of hop, whose last letter doubles.
-    if (doubles && *doubles != "yes") return std::string(stem);
-    if (verbs.Find(with_e)) return with_e;
+    if (known != verbs.end() && known->second != "yes") return std::string(stem);
+    if (verbs.contains(with_e)) return with_e;
     if (EndsDoubled(stem)) {
       const std::string_view single = stem.substr(0, stem.size() - 1);
       const bool keeps = stem.ends_with("ll") || stem.ends_with("ss") || stem.ends_with("ff") ||
                          stem.ends_with("zz");
-      if (verbs.Find(single) || !keeps) return std::string(single);
+      if (verbs.contains(single) || !keeps) return std::string(single);
     }
     return WantsE(stem) ? with_e : std::string(stem);
   }
@@ -88,15 +75,25 @@ std::string WithoutS(std::string_view form) {
   return std::string(form);
 }
 
-Result<Lemmas::Impl::Lookup> Open(const tables::Tables& tables, std::string_view name,
-                                  std::string_view column);
+/// The cells of a column by the words of another.
+Result<Lemmas::Impl::Lookup> ReadLookup(const tables::Tables& tables, std::string_view name,
+                                        std::string_view word, std::string_view column) {
+  DATELINE_TRY(const tables::Table* table, tables.Get(name));
+  DATELINE_TRY(const tables::Column key, table->GetColumn(word));
+  DATELINE_TRY(const tables::Column value, table->GetColumn(column));
+  Lemmas::Impl::Lookup lookup;
+  for (std::uint32_t row = 0; row < table->row_count(); ++row)
+    lookup.emplace(table->Cell(row, key), table->Cell(row, value));
+  return lookup;
+}
 
 }  // namespace
 
 std::string Lemmas::VerbLemma(std::string_view printed) const {
   std::string form = text::Fold(printed);
-  if (const auto known = impl_->irregular_verbs.Find(form)) return std::string(*known);
-  if (impl_->verbs.Find(form)) return form;
+  const auto& irregular = impl_->irregular_verbs;
+  if (const auto known = irregular.find(form); known != irregular.end()) return known->second;
+  if (impl_->verbs.contains(form)) return form;
   const std::string_view view = form;
   if (view.ends_with("ied") && view.size() > 4)
     return std::string(view.substr(0, view.size() - 3)) + "y";
@@ -115,30 +112,21 @@ std::string Lemmas::VerbLemma(std::string_view printed) const {
 
 std::string Lemmas::NounLemma(std::string_view printed) const {
   const std::string form = text::Fold(printed);
-  if (const auto known = impl_->irregular_nouns.Find(form)) return std::string(*known);
+  const auto& irregular = impl_->irregular_nouns;
+  if (const auto known = irregular.find(form); known != irregular.end()) return known->second;
   return WithoutS(form);
 }
 
 Result<Lemmas> Lemmas::Load(const tables::Tables& tables) {
   auto impl = std::make_shared<Impl>();
-  impl->tables = tables;
-  DATELINE_TRY(impl->irregular_verbs, Open(tables, "english/irregular_verbs", "lemma"));
-  DATELINE_TRY(impl->irregular_nouns, Open(tables, "english/irregular_nouns", "lemma"));
-  DATELINE_TRY(impl->verbs, Open(tables, "english/verbs", "doubles"));
+  DATELINE_TRY(impl->irregular_verbs,
+               ReadLookup(tables, "english/irregular_verbs", "form", "lemma"));
+  DATELINE_TRY(impl->irregular_nouns,
+               ReadLookup(tables, "english/irregular_nouns", "form", "lemma"));
+  DATELINE_TRY(impl->verbs, ReadLookup(tables, "english/verbs", "lemma", "doubles"));
   Lemmas lemmas;
   lemmas.impl_ = std::move(impl);
   return lemmas;
 }
 
-namespace {
-
-Result<Lemmas::Impl::Lookup> Open(const tables::Tables& tables, std::string_view name,
-                                  std::string_view column) {
-  Lemmas::Impl::Lookup lookup;
-  DATELINE_TRY(lookup.table, tables.Get(name));
-  DATELINE_TRY(lookup.value, lookup.table->GetColumn(column));
-  return lookup;
-}
-
-}  // namespace
 }  // namespace dateline::syntax
