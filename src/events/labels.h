@@ -12,6 +12,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "events/one_of.h"
+
 namespace dateline::events {
 
 /// One of a list of up to 64 names. One that the list does not have counts as what it is a subtype
@@ -67,7 +69,9 @@ class Label {
 
   /// The size of the list where it has no such name.
   static constexpr std::size_t NumberOf(std::string_view name) {
-    return static_cast<std::size_t>(std::ranges::find(kNames, name) - kNames.begin());
+    const auto* const found =
+        std::ranges::find_if(kNames, [&](std::string_view each) { return IsSame(each, name); });
+    return static_cast<std::size_t>(found - kNames.begin());
   }
   static consteval std::uint64_t BitOf(std::string_view name) {
     const std::size_t number = NumberOf(name);

@@ -10,7 +10,7 @@
 namespace dateline::events {
 
 /// Equality of words. The first letter parts most of them, without a call.
-inline bool IsSame(std::string_view one, std::string_view other) {
+constexpr bool IsSame(std::string_view one, std::string_view other) {
   return one.size() == other.size() &&
          (one.empty() || (one.front() == other.front() && one == other));
 }
