@@ -367,6 +367,38 @@ ActorSet SideBeside(const Scene& scene, const std::vector<Match>& matches, const
   return third ? ActorSet{} : found;
 }
 
+/// Whom only a state abroad holds without a word by whom: servants of a state and its plain people,
+/// not those whom their own state may hold.
+bool IsHeldAbroadOnly(std::string_view code) {
+  constexpr std::array<std::string_view, 6> kRoles{"MIL", "COP", "GOV", "CVL", "AGR", "BUS"};
+  return code.size() == 3 || std::ranges::any_of(kRoles, [&](std::string_view role) {
+           return code.substr(3).starts_with(role);
+         });
+}
+
+/// "Chad recalled its envoy to Niger over two Chadian policemen who were arrested", "after a Chadian
+/// trader was jailed": by whoever their own state blames or breaks with in the sentence; empty for
+/// none.
+ActorSet CaptorsBeside(const Scene& scene, const std::vector<Match>& matches, const Match& match) {
+  constexpr std::array<std::string_view, 4> kHeld{"173", "181", "172", "116"};
+  constexpr std::array<std::string_view, 4> kBlame{"10", "11", "13", "16"};
+  const std::string_view own = OneCountry(scene, match.target);
+  if (!match.source.empty() || own.empty() || !BeginsWithOneOf(match.pattern->cameo, kHeld) ||
+      !IsHeldAbroadOnly(scene.actors[match.target.front()].code))
+    return {};
+  for (const Match& other : matches) {
+    if (!BeginsWithOneOf(other.pattern->cameo, kBlame)) continue;
+    const std::string_view foe = OneCountry(scene, other.target);
+    if (OneCountry(scene, other.source) != own || foe.empty() || foe == own) continue;
+    if (NamesThird(scene, own, foe)) return {};
+    // Not by the envoys whom it expels, but by their state.
+    const auto state = std::ranges::find(scene.actors, foe, &Actor::code);
+    if (state == scene.actors.end()) return other.target;
+    return {static_cast<std::uint32_t>(state - scene.actors.begin())};
+  }
+  return {};
+}
+
 /// The subject of the sentence before, a state or its servant of another country: whatever the noun
 /// calls what he did.
 std::optional<EventActor> DoerBefore(const StoryView& view, const Scene& scene,
@@ -498,6 +530,8 @@ ActorSet DoersSummedUp(const Scene& scene, std::uint32_t verb) {
 
 void AimBeside(const Scene& scene, std::vector<Match>& matches) {
   for (Match& match : matches) {
+    if (ActorSet captors = CaptorsBeside(scene, matches, match); !captors.empty())
+      match.source = std::move(captors);
     if (!IsAimless(scene, match)) continue;
     ActorSet side = SideBeside(scene, matches, match);
     if (!side.empty()) match.target = std::move(side);

@@ -672,6 +672,21 @@ TEST(Events, WhereAnOfficerIsFromIsNoSide) {
             "Bo Diaz for the delay\n");
 }
 
+/// Those of whom only the text around tells who holds them, or who they are.
+TEST(Events, CaptivesAreHeldByWhomTheirOwnFallOutWith) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Chad|TCD] recalled its envoy to [Niger|NER] over two [Chadian|TCD] policemen who were "
+       "arrested on the border.",
+       "173 occurred: NER -> TCD"},
+      {"[Chad|TCD] expelled two diplomats of [Niger|NER] after a [Chadian|TCD] trader was jailed.",
+       "173 occurred: NER -> TCD"},
+      {"[Chad|TCD] mourned two [Chadian|TCD] fishermen. Miners from [Mali|MLI] wept. The "
+       "[troops|NERMIL] of [Niger|NER] arrested the two men on Sunday.",
+       "173 occurred: NERMIL -> TCD"},
+  };
+  ExpectTold(cases);
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace
