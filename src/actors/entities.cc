@@ -322,8 +322,12 @@ class Walker : private StoryReader {
     auto country = phrase.country;
     const auto owner = offices_.OwnerOf(phrase);
     const bool body = owner && cast_[*owner].entity.type == EntityType::kOrganization;
-    if (!country && body && cast_[*owner].entity.country)
+    // "its soldiers".
+    const bool land = owner && cast_[*owner].entity.type == EntityType::kCountry;
+    if (!country && (body || land) && cast_[*owner].entity.country)
       country = homelands_.Lasting(*cast_[*owner].entity.country);
+    if (const auto helped = land ? homelands_.CountryHelped(phrase.title->head, *country) : country)
+      country = helped;
     const std::uint32_t at = phrase.title->range.first;
     const std::uint32_t behind = ReadGroup(phrase.range.first, at, country);
     const auto code = body ? cast_[*owner].entity.actor : std::nullopt;

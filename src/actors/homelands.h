@@ -60,6 +60,10 @@ class Homelands : private SentenceReader {
   /// a people that stands at `first`, else their own.
   [[nodiscard]] std::string_view CountryOfEthnic(std::uint32_t first, std::uint32_t behind,
                                                  std::string_view own);
+  /// "Norway will train two hundred of its officers": whom a state trains or arms are of another
+  /// land than its own; of any others the owner's.
+  [[nodiscard]] std::optional<std::string_view> CountryHelped(std::uint32_t owned,
+                                                              std::string_view owner) const;
   /// The office that the tables know of the person.
   [[nodiscard]] std::optional<Office> OfficeHeld(const Member& member) const;
 
