@@ -106,6 +106,8 @@ class ActFinder {
   std::optional<ActorSet> MeantByPronoun(const Verb& verb, const ActorSet& source) const;
   void TakeObject(const Verb& verb, Match& match) const;
   bool ConcernsOwnPerson(const Verb& verb, const Match& match) const;
+  bool LeavesOffice(const std::optional<Content>& content, const Match& match) const;
+  bool PromisesAtHome(const Verb& verb, const Match& match) const;
   ActorSet AskedThat(const Verb& verb, const Match& match) const;
   bool AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb) const;
   void LeaveSeat(Match& match) const;

@@ -302,7 +302,12 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
   TakeContentTarget(content, match);
-  match.at_home = verb != nullptr && ConcernsOwnPerson(*verb, match);
+  match.at_home =
+      verb != nullptr && (ConcernsOwnPerson(*verb, match) || LeavesOffice(content, match));
+  if (verb != nullptr && PromisesAtHome(*verb, match)) {
+    match.at_home = true;
+    match.target.clear();
+  }
   if (!content && !match.at_home && !Coded(match.target) && !RejectsMatter(verb, match) &&
       UnnamedTarget(scene_, match).empty())
     return;

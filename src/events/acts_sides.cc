@@ -289,6 +289,31 @@ bool ActFinder::ConcernsOwnPerson(const Verb& verb, const Match& match) const {
   });
 }
 
+/// "refused to step down", "agreed to resign": who leaves an office, or stays in it, does so at home.
+bool ActFinder::LeavesOffice(const std::optional<Content>& content, const Match& match) const {
+  constexpr std::array<std::string_view, 2> kOwn{"12", "034"};
+  return content && content->key == "0831" && !Coded(match.target) &&
+         BeginsWithOneOf(match.pattern->cameo, kOwn);
+}
+
+/// "The farm minister promised aid to the growers": whose office is of what a country has within
+/// promises it to those at home.
+bool ActFinder::PromisesAtHome(const Verb& verb, const Match& match) const {
+  constexpr std::array<std::string_view, 16> kWithin{
+      "economy", "agriculture", "farm",   "health",   "education", "labour", "labor", "transport",
+      "industry", "housing",    "energy", "fisheries", "welfare",  "social", "finance", "environment"};
+  const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
+    return scene_.actors[actor].known != Actor::Known::kCitizen;
+  });
+  if (!match.pattern->cameo.starts_with("03") || named) return false;
+  return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
+    return tree_.Lemma(head) == "minister" &&
+           std::ranges::any_of(tree_.Children(head), [&](std::uint32_t child) {
+             return IsOneOf(view_.word(child).form, kWithin);
+           });
+  });
+}
+
 /// "demanded that the government recall its envoy to Chad": who is to do it, be he one's own.
 ActorSet ActFinder::AskedThat(const Verb& verb, const Match& match) const {
   constexpr std::array<std::string_view, 2> kAsked{"02", "10"};

@@ -555,7 +555,7 @@ std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, con
   if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
     return beside();
   std::optional<EventActor> target = AimOfNouns(view, scene, match, event, before);
-  if (!target && match.target.empty() && event.rule.starts_with("reject."))
+  if (!target && match.target.empty() && !match.at_home && event.rule.starts_with("reject."))
     target = Proponent(view.story, here, {}, event, before);
   return target ? target : beside();
 }

@@ -671,7 +671,8 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
       !event.source.empty() && IsSomebodyOf(view.story, home, event.source.front());
   // "Chad's president accused his rival", "Chad's premier resigned".
   const bool rival = match.of_other && event.cameo.starts_with("11");
-  const bool within = match.at_home && event.cameo.starts_with("0");
+  const bool within =
+      match.at_home && (event.cameo.starts_with("0") || event.cameo.starts_with("12"));
   if (StaysAtHome(match) && (somebody || rival || within || !SpeaksAsCountry(event)))
     AddHome(view.story, scene, home, event);
   TurnFromOwn(view, scene, event);

@@ -523,6 +523,13 @@ TEST(Events, WhatAnOfficeDoesWithinStaysAtHome) {
       {"[Peru|PER]'s prime minister resigned.", "0831 occurred: PER -> PER"},
       {"[Peru|PER]'s president called early elections.", "0834 occurred: PER -> PER"},
       {"[Ann Lee|PERGOV] resigned after talks with [Chile|CHL].", "0831 occurred: PERGOV -> PER"},
+      {"[Chile|CHL] urged [Peru|PER] and [Oman|OMN] to lift their curbs. [Ann Lee|PERGOV] refused to "
+       "step down.",
+       "1231 occurred: PERGOV -> PER"},
+      {"[Peru|PER]'s president agreed to step down.", "0341 occurred: PER -> PER"},
+      {"[Chile|CHL] is dry. [Chile|CHL] is long. [Chile|CHL] is big. The [farm minister|PERGOV] "
+       "promised 20 million dollars in aid to the growers.",
+       "0331 occurred: PERGOV -> PER"},
   };
   ExpectTold(cases);
 }
