@@ -302,10 +302,12 @@ bool ActFinder::PromisesAtHome(const Verb& verb, const Match& match) const {
   constexpr std::array<std::string_view, 16> kWithin{
       "economy", "agriculture", "farm",   "health",   "education", "labour", "labor", "transport",
       "industry", "housing",    "energy", "fisheries", "welfare",  "social", "finance", "environment"};
-  const bool named = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
-    return scene_.actors[actor].known != Actor::Known::kCitizen;
+  const ActorSet own = CountryOf(match.source);
+  const bool abroad = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
+    const bool citizen = scene_.actors[actor].known == Actor::Known::kCitizen;
+    return !citizen && std::ranges::find(own, actor) == own.end();
   });
-  if (!match.pattern->cameo.starts_with("03") || named) return false;
+  if (!match.pattern->cameo.starts_with("03") || abroad) return false;
   return std::ranges::any_of(verb.roles.subject, [&](std::uint32_t head) {
     return tree_.Lemma(head) == "minister" &&
            std::ranges::any_of(tree_.Children(head), [&](std::uint32_t child) {
