@@ -62,10 +62,13 @@ ActorSet ActFinder::Addressed(const WordList& domain, const ActorSet& source) co
     if (!IsOneOf(tree_.Case(at), kTo)) continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
     // "threatened to stop loans, in reply to a tariff on Chadian steel": no country addresses its
-    // own.
+    // own. "Willing to guard Chad with its soldiers": the means.
+    const bool means = tree_.Case(at) == "with";
     erase_if(set, [&](std::uint32_t actor) {
       const Actor& other = scene_.actors[actor];
-      return other.code.size() == 3 && !other.person && std::ranges::find(own, actor) != own.end();
+      const bool state = other.code.size() == 3 && !other.person;
+      const bool force = means && IsArmed(other.code) && HoldsOffice(other.code);
+      return (state || force) && std::ranges::find(own, actor) != own.end();
     });
     if (Coded(set)) return set;
   }
