@@ -249,7 +249,59 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
                      scene.tree.Lemma(phrase.words.begin) == "the";
   if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
   const std::string but = patron.empty() ? GovernmentBefore(scene, head) : patron;
-  return ToldBefore(scene, but, three ? 3 : 2);
+  std::vector<std::string> told = ToldBefore(scene, but, three ? 3 : 2);
+  // "Chad fell out with Niger, ten years after the two countries had settled", at the head of a
+  // text.
+  const bool enough = told.size() > 1 || three;
+  std::vector<std::string> named =
+      enough ? std::vector<std::string>{} : OwnersBefore(scene, head);
+  return named.empty() ? told : named;
+}
+
+/// "Chad recalled its envoy to Niger, a year after they signed a treaty": the subject of what only
+/// two do together, told beside what passed between the two lands that the sentence has named.
+std::vector<std::string> PartnersBefore(const StoryView& view, const Scene& scene,
+                                        std::uint32_t they) {
+  constexpr std::array<std::string_view, 6> kMarks{"since", "after", "before",
+                                                   "when",  "until", "while"};
+  constexpr std::array<std::string_view, 20> kTogether{
+      "sign",  "restore", "resume", "establish", "fight",    "sever",     "agree",
+      "break", "clash",   "meet",   "normalise", "exchange", "normalize", "reopen",
+      "renew", "mend",    "settle", "share",     "cut",      "ratify"};
+  const Tree& tree = scene.tree;
+  const auto verb = tree.Rel(they) == "nsubj" ? tree.Head(they) : std::nullopt;
+  if (!verb || !IsOneOf(tree.Lemma(*verb), kTogether) || !tree.TellsPast(*verb)) return {};
+  const auto mark = tree.Child(*verb, "mark");
+  const bool beside = tree.Rel(*verb) == "advcl" || tree.Rel(*verb) == "acl";
+  if (!beside || !mark || !IsOneOf(tree.Lemma(*mark), kMarks)) return {};
+  // "urged Chad to free the rebels before they signed a truce"; but only states have relations.
+  constexpr std::array<std::string_view, 4> kOfStates{"relation", "tie", "treaty", "embassy"};
+  const auto object = tree.Child(*verb, "obj");
+  if (object && IsOneOf(tree.Lemma(*object), kOfStates)) return OwnersBefore(scene, they);
+  for (std::uint32_t at = scene.words.begin; at < they; ++at) {
+    const bool people = view.people.contains(tree.Lemma(at)) && tree.Feature(at, "Number=Plur");
+    if (people && tree.Pos(at) == "NOUN" && !IsParty(tree.Lemma(at))) return {};
+  }
+  return OwnersBefore(scene, they);
+}
+
+/// The actors of both countries for the words.
+ActorSet AddBoth(Scene& scene, Range words, const std::vector<std::string>& countries) {
+  ActorSet both;
+  for (const std::string& country : countries) {
+    both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
+    scene.actors.push_back({.words = words,
+                            .entity = std::nullopt,
+                            .code = country,
+                            .known = Actor::Known::kJoint});
+  }
+  return both;
+}
+
+/// The word stands for all of them.
+void Join(Scene& scene, std::uint32_t head, ActorSet both) {
+  scene.actor_at[head - scene.words.begin] = both.front();
+  scene.joint.emplace_back(head, std::move(both));
 }
 
 }  // namespace
@@ -271,16 +323,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     if (NamesSomebody(view, scene, head, true)) continue;
     const std::vector<std::string> pair = PairBefore(view, scene, *phrase);
     if (pair.empty()) continue;
-    ActorSet both;
-    for (const std::string& country : pair) {
-      both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
-      scene.actors.push_back({.words = phrase->words,
-                              .entity = std::nullopt,
-                              .code = country,
-                              .known = Actor::Known::kJoint});
-    }
-    scene.actor_at[head - scene.words.begin] = both.front();
-    scene.joint.emplace_back(head, std::move(both));
+    Join(scene, head, AddBoth(scene, phrase->words, pair));
   }
 }
 
@@ -309,13 +352,16 @@ std::vector<std::string> DealtTogether(const Scene& scene) {
 
 void AddJointPronouns(const StoryView& view, Scene& scene) {
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
-    if (view.word(at).form != "they" || scene.ActorAt(at)) continue;
+    if (view.word(at).form != "they") continue;
+    if (const auto pair = PartnersBefore(view, scene, at); !pair.empty()) {
+      Join(scene, at, AddBoth(scene, {at, at + 1}, pair));
+      continue;
+    }
+    if (scene.ActorAt(at)) continue;
     const auto before = std::ranges::find_if(scene.joint.rbegin(), scene.joint.rend(),
                                              [&](const auto& one) { return one.first < at; });
     if (before == scene.joint.rend()) continue;
-    ActorSet both = before->second;
-    scene.actor_at[at - scene.words.begin] = both.front();
-    scene.joint.emplace_back(at, std::move(both));
+    Join(scene, at, ActorSet(before->second));
   }
 }
 
