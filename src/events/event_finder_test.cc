@@ -482,8 +482,8 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
       {"[Oman|OMN] watched as the two Koreas signed a treaty.", "057 occurred: KOR -> PRK"},
       {"[Peru|PER] accused [Chile|CHL] of spying, a year after they signed a treaty.",
        "057 occurred: PER -> CHL"},
-      {"[Peru|PER] recalled its envoy to [Chile|CHL], ten years after the two countries had restored "
-       "relations.",
+      {"[Peru|PER] recalled its envoy to [Chile|CHL], in the worst row since the two countries "
+       "restored relations.",
        "050 occurred: PER -> CHL"},
       {"A human rights group accused [Peru|PERGOV] of torture.", "1122 occurred: NGOHRI -> PERGOV"},
       {"[Peru|PERGOV] phoned [Bo Diaz|CHLGOV] to thank him for the ship.",
