@@ -179,7 +179,8 @@ class Walker : private StoryReader {
     const bool country = member.entity.type == EntityType::kCountry;
     if (country && kind != MentionKind::kPronoun) spoken_.MarkSubject();
     // "Chad's government rejected the demand. The interior minister …".
-    const bool state = member.entity.type == EntityType::kOrganization && IsOfState(RoleOf(member.entity));
+    const bool state =
+        member.entity.type == EntityType::kOrganization && IsOfState(RoleOf(member.entity));
     if (state && kind != MentionKind::kPronoun && member.entity.country)
       spoken_.MarkOwner(*member.entity.country, sentence_);
     if (!country && member.entity.country && (!member.guessed || member.listed))
@@ -960,8 +961,7 @@ class Walker : private StoryReader {
     if (const auto speaker = it && index ? chains_.BodySaying(i) : std::nullopt) index = speaker;
     if (gender != Gender::kUnknown && (index || !chains_.NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index, barred);
-    if (!index && it && !chains_.IsExpletive(i))
-      index = cast_.FindThing(WhereIs(i));
+    if (!index && it && !chains_.IsExpletive(i)) index = cast_.FindThing(WhereIs(i));
     if (!index) return;
     if (gender != Gender::kUnknown) cast_[*index].gender = gender;
     entity_at_[i] = *index;

@@ -270,8 +270,8 @@ std::optional<std::uint32_t> Homelands::PatientAt(std::uint32_t token) const {
 
 std::optional<std::string_view> Homelands::CountryHelped(std::uint32_t owned,
                                                          std::string_view owner) const {
-  constexpr std::array<std::string_view, 9> kHelps{"train",  "trains",   "trained", "training", "arm",
-                                                   "equip",  "equipped", "advise",  "advising"};
+  constexpr std::array<std::string_view, 9> kHelps{
+      "train", "trains", "trained", "training", "arm", "equip", "equipped", "advise", "advising"};
   const auto patient = PatientAt(owned);
   const auto verb = patient ? HeadOf(*patient) : std::nullopt;
   if (!verb || std::ranges::find(kHelps, Folded(*verb)) == kHelps.end()) return owner;

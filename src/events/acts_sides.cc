@@ -292,7 +292,8 @@ bool ActFinder::ConcernsOwnPerson(const Verb& verb, const Match& match) const {
   });
 }
 
-/// "refused to step down", "agreed to resign": who leaves an office, or stays in it, does so at home.
+/// "refused to step down", "agreed to resign": who leaves an office, or stays in it, does so at
+/// home.
 bool ActFinder::LeavesOffice(const std::optional<Content>& content, const Match& match) const {
   constexpr std::array<std::string_view, 2> kOwn{"12", "034"};
   return content && content->key == "0831" && !Coded(match.target) &&
@@ -303,8 +304,9 @@ bool ActFinder::LeavesOffice(const std::optional<Content>& content, const Match&
 /// promises it to those at home.
 bool ActFinder::PromisesAtHome(const Verb& verb, const Match& match) const {
   constexpr std::array<std::string_view, 16> kWithin{
-      "economy", "agriculture", "farm",   "health",   "education", "labour", "labor", "transport",
-      "industry", "housing",    "energy", "fisheries", "welfare",  "social", "finance", "environment"};
+      "economy", "agriculture", "farm",     "health",     "education", "labour",
+      "labor",   "transport",   "industry", "housing",    "energy",    "fisheries",
+      "welfare", "social",      "finance",  "environment"};
   const ActorSet own = CountryOf(match.source);
   const bool abroad = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const bool citizen = scene_.actors[actor].known == Actor::Known::kCitizen;

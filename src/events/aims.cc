@@ -376,9 +376,9 @@ bool IsHeldAbroadOnly(std::string_view code) {
          });
 }
 
-/// "Chad recalled its envoy to Niger over two Chadian policemen who were arrested", "after a Chadian
-/// trader was jailed": by whoever their own state blames or breaks with in the sentence; empty for
-/// none.
+/// "Chad recalled its envoy to Niger over two Chadian policemen who were arrested", "after a
+/// Chadian trader was jailed": by whoever their own state blames or breaks with in the sentence;
+/// empty for none.
 ActorSet CaptorsBeside(const Scene& scene, const std::vector<Match>& matches, const Match& match) {
   constexpr std::array<std::string_view, 4> kHeld{"173", "181", "172", "116"};
   constexpr std::array<std::string_view, 4> kBlame{"10", "11", "13", "16"};

@@ -33,8 +33,8 @@ ActorSet DoersSummedUp(const Scene& scene, std::uint32_t verb);
 
 /// Gives matches without a target that of what is told beside them: "recalled its envoy, closed the
 /// border and accused Chad of theft", "threatened to retaliate after Chad arrested two of its
-/// officers". "Recalled its envoy to Chad over two men who were arrested": those held without a word
-/// by whom are so by the country that theirs falls out with.
+/// officers". "Recalled its envoy to Chad over two men who were arrested": those held without a
+/// word by whom are so by the country that theirs falls out with.
 void AimBeside(const Scene& scene, std::vector<Match>& matches);
 
 }  // namespace dateline::events

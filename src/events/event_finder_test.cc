@@ -528,7 +528,8 @@ TEST(Events, WhatAnOfficeDoesWithinStaysAtHome) {
       {"[Peru|PER]'s prime minister resigned.", "0831 occurred: PER -> PER"},
       {"[Peru|PER]'s president called early elections.", "0834 occurred: PER -> PER"},
       {"[Ann Lee|PERGOV] resigned after talks with [Chile|CHL].", "0831 occurred: PERGOV -> PER"},
-      {"[Chile|CHL] urged [Peru|PER] and [Oman|OMN] to lift their curbs. [Ann Lee|PERGOV] refused to "
+      {"[Chile|CHL] urged [Peru|PER] and [Oman|OMN] to lift their curbs. [Ann Lee|PERGOV] refused "
+       "to "
        "step down.",
        "1231 occurred: PERGOV -> PER"},
       {"[Peru|PER]'s president agreed to step down.", "0341 occurred: PER -> PER"},

@@ -253,8 +253,7 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
   // "Chad fell out with Niger, ten years after the two countries had settled", at the head of a
   // text.
   const bool enough = told.size() > 1 || three;
-  std::vector<std::string> named =
-      enough ? std::vector<std::string>{} : OwnersBefore(scene, head);
+  std::vector<std::string> named = enough ? std::vector<std::string>{} : OwnersBefore(scene, head);
   return named.empty() ? told : named;
 }
 
@@ -290,10 +289,8 @@ ActorSet AddBoth(Scene& scene, Range words, const std::vector<std::string>& coun
   ActorSet both;
   for (const std::string& country : countries) {
     both.push_back(static_cast<std::uint32_t>(scene.actors.size()));
-    scene.actors.push_back({.words = words,
-                            .entity = std::nullopt,
-                            .code = country,
-                            .known = Actor::Known::kJoint});
+    scene.actors.push_back(
+        {.words = words, .entity = std::nullopt, .code = country, .known = Actor::Known::kJoint});
   }
   return both;
 }
