@@ -633,7 +633,8 @@ void Matcher::FallBack(const WordList& domain, Match& match) const {
   const bool denial = cameo.starts_with("016") && AreLands(match.source);
   if (match.target.empty() && !denial) match.target = AnyIn(domain, match.source);
   if (match.target.empty() && !IsDomestic(cameo)) match.target = PatronOf(match.source);
-  const bool together = cameo.starts_with("04") || cameo == "057" || cameo.starts_with("06");
+  const bool meets = cameo.starts_with("04") && cameo != "045";
+  const bool together = meets || cameo == "057" || cameo.starts_with("06");
   if (match.target.empty() && together && match.source.size() > 1) SplitPair(match.source, match);
   // "was signed in the presence of the presidents of Chad and Niger".
   const auto before = std::ranges::find_if(domain, [&](std::uint32_t at) {
