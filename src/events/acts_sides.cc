@@ -95,7 +95,7 @@ ActorSet ActFinder::Named(const WordList& domain, const ActorSet& source) const 
     const auto actor = scene_.ActorAt(at);
     // "agreed to talk, according to Ruiz"; "demanded that Chad free them".
     if (!actor || scene_.actors[*actor].known == Actor::Known::kGroup || tree_.Case(at) == "by" ||
-        tree_.Case(at) == "according")
+        tree_.Case(at) == "according" || tree_.Case(at) == "accord")
       continue;
     ActorSet set = Others(ActorsOf(scene_, at), source);
     if (!Coded(set) || SetsScene(scene_, at)) continue;

@@ -172,7 +172,9 @@ ActorSet Matcher::AnyIn(const WordList& domain, const ActorSet& not_these) const
     const auto actor = scene_.ActorAt(at);
     if (!actor || scene_.actors[*actor].code.empty() || SameAs(*actor, not_these)) continue;
     const Relation rel = tree_.Rel(at);
-    if (rel == "obl:tmod" || tree_.Case(at) == "by" || tree_.Case(at) == "according") continue;
+    // "according to Chad".
+    const std::string_view joint = tree_.Case(at);
+    if (rel == "obl:tmod" || joint == "by" || joint == "according" || joint == "accord") continue;
     // "Japanese engineers and a Malay": who is joined to the noun counts as well.
     const auto noun = rel == "amod" ? tree_.Head(at) : std::nullopt;
     const bool joined = noun && tree_.Child(*noun, "conj") && !scene_.ActorAt(*noun);

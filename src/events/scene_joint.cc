@@ -301,6 +301,40 @@ void Join(Scene& scene, std::uint32_t head, ActorSet both) {
   scene.joint.emplace_back(head, std::move(both));
 }
 
+/// "the warring sides in Chad": both are of the country where they are; empty for none.
+std::string LandOfFoes(const Scene& scene, std::uint32_t head) {
+  constexpr std::array<std::string_view, 6> kFoes{"warring", "rival",   "feuding",
+                                                  "opposed", "opposing", "fighting"};
+  constexpr std::array<std::string_view, 4> kSides{"side", "party", "faction", "camp"};
+  const Tree& tree = scene.tree;
+  if (!IsOneOf(tree.Lemma(head), kSides) || !tree.Feature(head, "Number=Plur")) return {};
+  const bool foes = std::ranges::any_of(tree.Children(head), [&](std::uint32_t child) {
+    return child < head && IsOneOf(tree.Lemma(child), kFoes);
+  });
+  const auto land = foes ? tree.Child(head, "nmod") : std::nullopt;
+  if (!land) return foes ? scene.torn : std::string();
+  const auto actor = scene.ActorAt(*land);
+  const bool where = tree.Case(*land) == "in" || tree.Case(*land) == "of";
+  const bool country = actor && scene.actors[*actor].code.size() == 3;
+  return where && country ? scene.actors[*actor].code : std::string();
+}
+
+/// "The warring sides in Chad exchanged prisoners": a country with itself.
+void AddFoes(Scene& scene) {
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const std::string land = LandOfFoes(scene, at);
+    if (land.empty() || (scene.ActorAt(at) && scene.actors[*scene.ActorAt(at)].words.end != at + 1))
+      continue;
+    const auto index = static_cast<std::uint32_t>(scene.actors.size());
+    scene.actors.push_back({.words = {at, at + 1},
+                            .entity = std::nullopt,
+                            .code = land,
+                            .known = Actor::Known::kJoint});
+    scene.actor_at[at - scene.words.begin] = index;
+    scene.joint.emplace_back(at, ActorSet{index});
+  }
+}
+
 }  // namespace
 
 bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head, bool counted) {
@@ -322,6 +356,7 @@ void AddJointActors(const StoryView& view, Scene& scene) {
     if (pair.empty()) continue;
     Join(scene, head, AddBoth(scene, phrase->words, pair));
   }
+  AddFoes(scene);
 }
 
 std::vector<std::string> DealtTogether(const Scene& scene) {

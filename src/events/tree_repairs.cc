@@ -57,7 +57,11 @@ void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
     const auto mark = Child(child, "case");
     const bool up_to = mark && Lemma(*mark) == "up" && Child(*mark, "fixed");
     const auto more = Child(child, "advmod");
-    const bool more_than = !mark && more && Child(*more, "fixed");
+    const bool than = more && Child(*more, "fixed");
+    // "handed over 40 men": the particle is parsed as the number's.
+    const auto over = Child(*Child(child, "nummod"), "advmod");
+    const bool particle = over && *over == verb + 1 && Lemma(*over) == "over";
+    const bool more_than = !mark && (than || particle);
     auto& before = roles.passive ? roles.object : roles.subject;
     if (child < verb && (up_to || more_than) && roles.surface().empty()) before.push_back(child);
     if (child > verb && more_than && !roles.passive && roles.object.empty())
