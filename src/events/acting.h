@@ -109,6 +109,7 @@ class ActFinder {
   bool LeavesOffice(const std::optional<Content>& content, const Match& match) const;
   bool PromisesAtHome(const Verb& verb, const Match& match) const;
   ActorSet AskedThat(const Verb& verb, const Match& match) const;
+  ActorSet MayAvert(const Verb& verb, const Match& match) const;
   bool AsksOwnPeople(const ActTable::Trigger& trigger, const Verb* verb) const;
   void LeaveSeat(Match& match) const;
   void LeaveOwn(const Verb* verb, Match& match) const;

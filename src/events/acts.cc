@@ -328,9 +328,11 @@ bool ActFinder::AsksToAct(const ActTable::Trigger& trigger, const Verb* verb) co
   const ActorSet own = CountryOf(Of(verb->roles.subject));
   return std::ranges::any_of(verb->roles.object, [&](std::uint32_t head) {
     const auto asked = scene_.ActorAt(head);
-    if (!asked || std::ranges::find(own, *asked) != own.end()) return false;
+    if (!asked || own.empty() || std::ranges::find(own, *asked) != own.end()) return false;
     const Actor& who = scene_.actors[*asked];
-    return HoldsOffice(who.code) || (who.code.size() == 3 && !who.person);
+    // "telephoned Ruiz and asked him not to go": of a state by a state.
+    const bool abroad = who.code.size() >= 3 && HoldsOffice(scene_.actors[own.front()].code);
+    return HoldsOffice(who.code) || (who.code.size() == 3 && (!who.person || abroad));
   });
 }
 

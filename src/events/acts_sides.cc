@@ -392,6 +392,21 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
   if (!abroad.empty()) match.target = abroad;
 }
 
+/// "threatened to shut the port unless Chad opened the road": whoever is to do what would avert it.
+ActorSet ActFinder::MayAvert(const Verb& verb, const Match& match) const {
+  constexpr std::array<std::string_view, 5> kUnless{"unless", "if", "until", "till", "should"};
+  if (!match.pattern->cameo.starts_with("13")) return {};
+  for (const std::uint32_t clause : tree_.Below(verb.at)) {
+    const auto mark = tree_.Rel(clause) == "advcl" ? tree_.Child(clause, "mark") : std::nullopt;
+    if (!mark || clause < verb.at || !IsOneOf(tree_.Lemma(*mark), kUnless)) continue;
+    const Verb* done = VerbAt(clause);
+    if (done == nullptr) continue;
+    ActorSet doers = Others(Of(done->roles.subject), match.source);
+    if (Coded(doers)) return doers;
+  }
+  return {};
+}
+
 /// Whom it is addressed to where that is not its object: the first of those told who is known.
 void ActFinder::TakeNamed(std::uint32_t at, const Verb* verb, const WordList& domain,
                           Match& match) const {
@@ -399,6 +414,7 @@ void ActFinder::TakeNamed(std::uint32_t at, const Verb* verb, const WordList& do
   if (!Coded(match.target) && verb != nullptr && match.pattern->cameo.starts_with("12"))
     match.target = Others(DoersSummedUp(scene_, verb->at), CountryOf(match.source));
   if (!Coded(match.target)) match.target = Addressed(domain, match.source);
+  if (!Coded(match.target) && verb != nullptr) match.target = MayAvert(*verb, match);
   if (!Coded(match.target) && verb == nullptr) match.target = RejectersOf(at, match.source);
   if (!Coded(match.target)) match.target = Named(domain, CountryOf(match.source));
   if (!Coded(match.target)) match.target = Named(SomebodyIn(domain), match.source);
