@@ -74,8 +74,19 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
       "minister", "army",  "troop", "force",    "general",   "police",
       "soldier",  "guard", "navy",  "ministry", "commander", "negotiator"};
   if (!IsOneOf(tree_.Lemma(at), kOrders) || tree_.Pos(at) != "VERB") return false;
+  constexpr std::array<std::string_view, 16> kForces{
+      "frigate", "warship", "destroyer", "corvette", "submarine", "carrier",  "fleet",   "flotilla",
+      "cutter",  "warplane", "squadron", "battalion", "brigade",  "division", "regiment", "vessel"};
   const auto object = tree_.Child(at, "obj");
-  return object && tree_.IsOwned(*object) && IsOneOf(tree_.Lemma(*object), kOwn);
+  if (!object) return false;
+  const std::string& lemma = tree_.Lemma(*object);
+  if (tree_.IsOwned(*object)) return IsOneOf(lemma, kOwn) || IsOneOf(lemma, kForces);
+  // "ordered a frigate to sail": its own, where nothing says whose.
+  const ActorSet own = CountryOf(Of(tree_.RolesOf(at).subject));
+  const ActorSet ordered = ActorsOf(scene_, *object);
+  return IsOneOf(lemma, kForces) && std::ranges::all_of(ordered, [&](std::uint32_t actor) {
+           return std::ranges::find(own, actor) != own.end();
+         });
 }
 
 /// What the pattern finds that a verb of ordering has for its object, or tells of its object:
