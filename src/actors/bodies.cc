@@ -21,11 +21,11 @@ std::optional<Cast::Index> Bodies::FindByInitials(TokenRange range) const {
   return std::nullopt;
 }
 
-void Bodies::SetKnown(const KnownBody& known, Entity& entity) const {
+void Bodies::SetKnown(const KnownBody& known, TokenRange range, Entity& entity) const {
   if (known.country) entity.country = std::string(*known.country);
   if (!known.actor.empty()) entity.actor = std::string(known.actor);
   if (known.alone) entity.known_as = std::string(known.name);
-  if (known.shared) MoveHome(entity);
+  if (known.shared) MoveHome(entity, range);
 }
 
 std::optional<KnownBody> Bodies::BodyBehindAdjective(TokenRange range) const {
@@ -39,7 +39,7 @@ std::optional<KnownBody> Bodies::BodyBehindAdjective(TokenRange range) const {
 
 void Bodies::SetBody(Cast::Index index, TokenRange range, const std::optional<KnownBody>& known) {
   Entity& entity = cast_[index].entity;
-  if (known) return SetKnown(*known, entity);
+  if (known) return SetKnown(*known, range, entity);
   std::string_view code;
   for (std::uint32_t i = range.first; i < range.last; ++i) {
     if (const std::string_view word = world_.CodeOfWord(Folded(i)); !word.empty()) code = word;
@@ -66,10 +66,11 @@ void Bodies::SetBody(Cast::Index index, TokenRange range, const std::optional<Kn
   }
 }
 
-void Bodies::MoveHome(Entity& body) const {
+void Bodies::MoveHome(Entity& body, TokenRange range) const {
   if (!body.country) return;
   const bool spoken = std::ranges::find(spoken_.all(), *body.country) != spoken_.all().end();
-  const auto home = spoken ? spoken_.AloneIn(sentence_) : spoken_.Home();
+  auto home = homelands_.CountryOfRival(range.last - 1);
+  if (!home) home = spoken ? spoken_.AloneIn(sentence_) : spoken_.Home();
   if (!home || *home == *body.country) return;
   const std::string role = body.actor.value_or("").substr(world_.CameoOf(*body.country).size());
   body.known_as.reset();

@@ -40,7 +40,7 @@ class Bodies : private StoryReader {
   /// "the Garment Workers' Front (GWF)".
   [[nodiscard]] std::optional<Cast::Index> FindByInitials(names::TokenRange range) const;
   /// Country and code as the tables know them.
-  void SetKnown(const KnownBody& known, Entity& entity) const;
+  void SetKnown(const KnownBody& known, names::TokenRange range, Entity& entity) const;
   /// Country and code of a body: those of the tables (`known`), else what its name and what stands
   /// around tell.
   void SetBody(Cast::Index index, names::TokenRange range, const std::optional<KnownBody>& known);
@@ -50,7 +50,7 @@ class Bodies : private StoryReader {
   [[nodiscard]] std::optional<KnownBody> BodyBehindAdjective(names::TokenRange range) const;
   /// "Democratic Party" in a story of Kenya that does not speak of the United States, or in a
   /// sentence that speaks of Kenya alone.
-  void MoveHome(Entity& body) const;
+  void MoveHome(Entity& body, names::TokenRange range) const;
   /// "U.S. House of Representatives": a known body of the country that its name opens with.
   [[nodiscard]] std::optional<KnownBody> BodyBehindCountry(names::TokenRange range) const;
   /// The code of a body of several countries, by the role that its name tells: of states, of

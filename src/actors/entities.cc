@@ -783,7 +783,7 @@ class Walker : private StoryReader {
     auto index = cast_.FindNamed(EntityType::kOrganization, words);
     if (!index) {
       index = cast_.Open(EntityType::kOrganization, std::string(known->name), std::move(words));
-      bodies_.SetKnown(*known, cast_[*index].entity);
+      bodies_.SetKnown(*known, range, cast_[*index].entity);
     }
     entity_at_[range.first] = *index;
     AddMention(*index, range, MentionKind::kName);

@@ -348,9 +348,26 @@ std::optional<std::string_view> Homelands::CountryOfFighters(TokenRange body,
   return state ? std::nullopt : CountryOfScene(body.last, code);
 }
 
+std::optional<std::string_view> Homelands::CountryOfRival(std::uint32_t token) {
+  const auto verb = HeadOf(token);
+  if (!verb || *verb < token || !story_.tokens[token].deprel.starts_with("nsubj") ||
+      !world_.Is(Folded(*verb), WordKind::kTowards))
+    return std::nullopt;
+  for (std::uint32_t i = *verb + 1; i < sentence_.last; ++i) {
+    if (HeadOf(i) != verb || !IsObjectAt(i) || story_.tokens[i].upos != "PROPN") continue;
+    const auto rival = cast_.FindPerson({std::string(Folded(i))}, Gender::kUnknown);
+    if (!rival || !cast_[*rival].entity.country) return std::nullopt;
+    return Lasting(*cast_[*rival].entity.country);
+  }
+  return std::nullopt;
+}
+
 std::optional<std::string_view> Homelands::CountryOfBody(TokenRange range, std::string_view code) {
   const bool of_state = IsOfState(code) || code == "CVL";
   if (const auto told = CountryInOrBefore(range)) return told;
+  if (const auto owner = CountryOfPronoun(range.first)) return owner;
+  if (const auto rival = code == "PTY" ? CountryOfRival(range.last - 1) : std::nullopt)
+    return rival;
   if (const auto described = CountryDescribed(range)) return described;
   const auto city = CityIn(range);
   // A brigade is called after anything: "the Wadi Brigade" is not of the Wadi of a land that the
@@ -480,6 +497,7 @@ std::optional<Alias> Homelands::NationBefore(std::uint32_t at) const {
 std::optional<std::string_view> Homelands::CountryNotTold(std::uint32_t at, std::string_view code) {
   std::optional<std::string_view> country;
   country = CountryOfPolice(at);
+  if (!country && code == "OPP") country = CountryOfRival(at);
   // "A bomb killed four soldiers near Kismayo".
   const bool struck = code == "MIL" && IsPatient(at);
   const bool fighters = Folded(at) == "fighters";

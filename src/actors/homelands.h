@@ -30,6 +30,9 @@ class Homelands : private SentenceReader {
                                                                   std::string_view code) const;
   /// The country that what is told of around the token tells, for somebody of a state or not.
   [[nodiscard]] std::optional<std::string_view> CountryAround(std::uint32_t token, bool of_state);
+  /// "The opposition accused Ms Ruiz": parties quarrel with people of their country. Of the subject
+  /// at the token.
+  [[nodiscard]] std::optional<std::string_view> CountryOfRival(std::uint32_t token);
   /// By a country or city in the name, the country word before it, else the country around.
   [[nodiscard]] std::optional<std::string_view> CountryOfBody(names::TokenRange range,
                                                               std::string_view code);
