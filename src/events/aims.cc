@@ -239,7 +239,8 @@ std::optional<EventActor> TargetOf(const StoryView& view, const std::string& nou
                                    std::span<const Event> before) {
   if (IsJudgement(event.cameo)) {
     const Event* deed = DeedNamed(view, noun, here, event, before);
-    return deed == nullptr ? std::nullopt : std::optional(deed->source.front());
+    if (deed != nullptr) return deed->source.front();
+    return IsProposal(noun) ? Proponent(view.story, here, noun, event, before) : std::nullopt;
   }
   if (IsAccusation(noun)) return Accuser(view, here, event, before);
   if (IsSanction(noun) && event.cameo.starts_with("12")) {
@@ -436,6 +437,18 @@ std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, 
   return target;
 }
 
+/// Who put forward what the event backs or accepts: "the offer", "the idea".
+std::optional<EventActor> TakenUp(const StoryView& view, const Scene& scene, const Match& match,
+                                  const Event& event, std::span<const Event> before) {
+  const std::uint32_t here = view.word(match.trigger).span.begin;
+  for (const std::uint32_t noun : Nouns(scene, match)) {
+    const std::string& lemma = scene.tree.Lemma(noun);
+    if (!IsProposal(lemma) || !PointsBack(scene, noun)) continue;
+    if (auto put = Proponent(view.story, here, lemma, event, before)) return put;
+  }
+  return std::nullopt;
+}
+
 /// Whether the actor stands with the object of the verb, or behind a word that tells against whom:
 /// "lifted the ban on Chad", but not "after talks in Chad".
 bool IsAgainst(const Tree& tree, const Match& match, const Actor& actor) {
@@ -552,8 +565,14 @@ std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, con
     const bool aimless = (event.target.empty() || itself) && IsAimless(scene, match);
     return aimless ? SideBefore(scene, here, event, before) : std::nullopt;
   };
-  if (!BeginsWithOneOf(event.cameo, kAimed) || event.rule.starts_with("051.endorse"))
-    return beside();
+  // "accepted the offer", "backed the idea"; but "backed the government" without a word whose.
+  const bool takes_up =
+      event.rule.starts_with("051.endorse") || event.rule.starts_with("030.accept");
+  if (takes_up) {
+    const auto put = TakenUp(view, scene, match, event, before);
+    return put ? put : beside();
+  }
+  if (!BeginsWithOneOf(event.cameo, kAimed)) return beside();
   std::optional<EventActor> target = AimOfNouns(view, scene, match, event, before);
   if (!target && match.target.empty() && !match.at_home && event.rule.starts_with("reject."))
     target = Proponent(view.story, here, {}, event, before);
