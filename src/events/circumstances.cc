@@ -305,10 +305,18 @@ Standing InfinitiveStanding(const StoryView& view, const Scene& scene, const Ver
   return StandingNamed(view, governing);
 }
 
-/// "had the bridge held, Halvik would have sent lorries to the camp": it did not.
+/// "Had the bridge held, Halvik would have sent lorries to the camp": it did not hold, nor did he.
 bool IsCounterfactual(const Scene& scene, const Verb& verb) {
-  const Relation rel = scene.tree.Rel(verb.at);
-  return verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl");
+  const Tree& tree = scene.tree;
+  const Relation rel = tree.Rel(verb.at);
+  if (verb.would && verb.perfect && rel != "ccomp" && !rel.starts_with("acl")) return true;
+  const auto subject = tree.Child(verb.at, "nsubj");
+  const auto helper = tree.Child(verb.at, "aux");
+  // Not "rarely had Chad".
+  const auto adverb = tree.Child(verb.at, "advmod");
+  const bool turned = verb.past_perfect && subject && helper && *helper < *subject &&
+                      !(adverb && *adverb < *helper);
+  return turned && tree.Lemma(scene.words.end - 1) != "?";
 }
 
 /// "will help by sending troops", "would rule alone, jailing his rivals": as the verb it goes with,

@@ -1,9 +1,11 @@
 #include "events/merge.h"
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <map>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
@@ -96,12 +98,17 @@ bool BodiesDiffer(const Event& a, const Event& b) {
   return !one.starts_with(other) && !other.starts_with(one);
 }
 
-/// "invited them" and "said they would come": one asks, the other answers.
+/// "offered to mediate" and "accepted the offer", "invited them" and "said they would come": one
+/// asks, the other answers; what one promises the other has not.
 bool IsAnswer(const Story& story, const Event& a, const Event& b) {
-  if (a.cameo != "036" || b.cameo != "036") return false;
-  const bool asks = a.trigger.of(story.text).starts_with("invit") ||
-                    b.trigger.of(story.text).starts_with("invit");
-  return asks && Countries(a.source) != Countries(b.source);
+  constexpr std::array<std::string_view, 7> kOneSided{"invit", "offer",  "accept", "promis",
+                                                      "pledg", "propos", "volunteer"};
+  const auto one_sided = [&](const Event& event) {
+    const std::string_view word = event.trigger.of(story.text);
+    return std::ranges::any_of(kOneSided, [&](auto stem) { return word.starts_with(stem); });
+  };
+  const bool intends = a.cameo.starts_with("03") && b.cameo.starts_with("03");
+  return intends && (one_sided(a) || one_sided(b)) && Countries(a.source) != Countries(b.source);
 }
 
 /// "Chad fought the rebels. The rebels took a town": whoever it was done to in one does the other.

@@ -67,5 +67,22 @@ TEST(MergeEvents, WhatRebelsDoToTheirCountryIsNotWhatItDoesToThem) {
   EXPECT_EQ(MergeEvents({attack, attack}, Story{}).size(), 1U);
 }
 
+TEST(MergeEvents, AnOfferAndItsAcceptanceAreTwo) {
+  Story story;
+  story.text = "Oman offered to mediate. Chad accepted the offer. They agreed.";
+  Event offer;
+  offer.cameo = "039";
+  offer.trigger = {5, 12};
+  offer.source = {{.entity = std::nullopt, .actor = "OMN", .span = {0, 4}}};
+  offer.target = {{.entity = std::nullopt, .actor = "TCD", .span = {25, 29}}};
+  Event answer = offer;
+  answer.cameo = "030";
+  answer.trigger = {30, 38};
+  std::swap(answer.source, answer.target);
+  EXPECT_EQ(MergeEvents({offer, answer}, story).size(), 2U);
+  offer.trigger = answer.trigger = {55, 61};
+  EXPECT_EQ(MergeEvents({offer, answer}, story).size(), 1U);
+}
+
 }  // namespace
 }  // namespace dateline::events
