@@ -108,8 +108,10 @@ void ActFinder::TakeCondition(const Verb& verb) {
   const ActorSet own = CountryOf(act.source);
   act.target = Others(Of(verb.roles.subject), own);
   if (!Coded(act.target) && verb.passive) act.target = Others(Of(main->roles.object), own);
-  if (act.pattern == nullptr || !IsAskedFor(content) || !Coded(act.source) || !Coded(act.target))
-    return;
+  // "only if the fishermen are freed": by whoever the text is about.
+  const bool open = verb.passive && content && !UnnamedTarget(scene_, act).empty();
+  const bool aimed = Coded(act.target) || open;
+  if (act.pattern == nullptr || !IsAskedFor(content) || !Coded(act.source) || !aimed) return;
   act.verb = static_cast<std::uint32_t>(&verb - scene_.verbs.data());
   act.extent = ExtentOf(act, domain);
   eaten_.push_back(verb.at);
