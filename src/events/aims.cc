@@ -437,6 +437,20 @@ std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, 
   return target;
 }
 
+/// "apologised for the attack": the other country that its own people last did harm to.
+std::optional<EventActor> HarmedBefore(const Event& event, std::uint32_t here,
+                                       std::span<const Event> before) {
+  constexpr std::array<std::string_view, 6> kHarm{"14", "15", "17", "18", "19", "20"};
+  const std::string_view own = CountryIn(event.source.front().actor);
+  for (const Event& earlier : before | std::views::reverse) {
+    if (earlier.trigger.begin + kDeedFar < here || earlier.trigger.begin >= here) continue;
+    if (!BeginsWithOneOf(earlier.cameo, kHarm) || earlier.target.empty()) continue;
+    if (SameCountry(earlier.source, own) && !SameCountry(earlier.target, own))
+      return earlier.target.front();
+  }
+  return std::nullopt;
+}
+
 /// Who put forward what the event backs or accepts: "the offer", "the idea".
 std::optional<EventActor> TakenUp(const StoryView& view, const Scene& scene, const Match& match,
                                   const Event& event, std::span<const Event> before) {
@@ -565,6 +579,8 @@ std::optional<EventActor> AimedAt(const StoryView& view, const Scene& scene, con
     const bool aimless = (event.target.empty() || itself) && IsAimless(scene, match);
     return aimless ? SideBefore(scene, here, event, before) : std::nullopt;
   };
+  if (event.cameo.starts_with("055") && event.target.empty())
+    return HarmedBefore(event, here, before);
   // "accepted the offer", "backed the idea"; but "backed the government" without a word whose.
   const bool takes_up =
       event.rule.starts_with("051.endorse") || event.rule.starts_with("030.accept");

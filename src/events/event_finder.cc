@@ -643,6 +643,17 @@ bool IsDeniedBeside(const Event& event, std::uint32_t sentence, std::span<const 
          });
 }
 
+/// "The town has been besieged by the rebels": what insurgents do to nobody that is told, they do to
+/// their own country.
+bool IsByInsurgents(const Event& event) {
+  constexpr std::array<std::string_view, 3> kWar{"13", "15", "19"};
+  constexpr std::array<std::string_view, 3> kRoles{"REB", "SEP", "INS"};
+  if (!event.target.empty() || event.source.size() != 1 || !BeginsWithOneOf(event.cameo, kWar))
+    return false;
+  return std::ranges::any_of(kRoles,
+                             [&](auto role) { return HasRole(event.source.front().actor, role); });
+}
+
 /// The code, the sides and the words that tell it.
 Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
                                  const Match& match) const {
@@ -673,8 +684,9 @@ Event EventFinder::Impl::Outline(const StoryView& view, const Scene& scene,
   const bool rival = match.of_other && event.cameo.starts_with("11");
   const bool within =
       match.at_home && (event.cameo.starts_with("0") || event.cameo.starts_with("12"));
-  if (StaysAtHome(match) && (somebody || rival || within || !SpeaksAsCountry(event)))
-    AddHome(view.story, scene, home, event);
+  const bool at_home =
+      StaysAtHome(match) && (somebody || rival || within || !SpeaksAsCountry(event));
+  if (at_home || IsByInsurgents(event)) AddHome(view.story, scene, home, event);
   TurnFromOwn(view, scene, event);
   for (EventActor& actor : event.source) NameCountry(view.story, actor);
   for (EventActor& actor : event.target) NameCountry(view.story, actor);
