@@ -267,6 +267,20 @@ std::string_view CodeByDoer(const Story& story, const Event& event) {
     return std::ranges::any_of(kTroops, [&](auto role) { return HasRole(actor.actor, role); });
   });
   if (event.cameo == "145" && troops) return "171";
+  // "Chad has blown up forty dredgers": no terror, where a state does it.
+  const auto state = [&](const EventActor& actor) {
+    constexpr std::array<std::string_view, 3> kOfState{"MIL", "COP", "GOV"};
+    const bool country =
+        actor.entity && story.entities[Raw(*actor.entity)].type == EntityType::kCountry;
+    return country || std::ranges::any_of(kOfState, [&](auto role) {
+             return HasRole(actor.actor, role);
+           });
+  };
+  if (event.cameo == "183" && !event.source.empty() &&
+      std::ranges::all_of(event.source, state))
+    return SameCountry(event.target, CountryIn(event.source.front().actor)) || event.target.empty()
+               ? "171"
+               : "190";
   if (event.cameo != "190" && event.cameo != "193") return event.cameo;
   const auto armed = [&](const EventActor& actor) { return IsBelligerent(story, actor); };
   if (!event.source.empty())
