@@ -49,11 +49,9 @@ std::optional<Cast::Index> Chains::ActorBeside(std::uint32_t pronoun) const {
   const bool object = token.deprel == "obj" || token.deprel == "iobj" || token.deprel == "obl";
   if (!object || !token.head || token.feats.find("Reflex=Yes") != std::string::npos)
     return std::nullopt;
-  for (std::uint32_t i = sentence_.first; i < pronoun; ++i) {
-    const Token& other = story_.tokens[i];
-    if (other.head == token.head && other.deprel.starts_with("nsubj")) return entity_of_[i];
-  }
-  return std::nullopt;
+  // "telephoned Ruiz and asked him": whoever telephoned asks.
+  const auto subject = SubjectAt(*HeadOf(pronoun));
+  return subject ? entity_of_[*subject] : std::nullopt;
 }
 
 std::optional<Cast::Index> Chains::BodySaying(std::uint32_t pronoun) const {

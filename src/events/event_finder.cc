@@ -213,7 +213,8 @@ void AddHome(const Story& story, const Scene& scene, std::string_view home, Even
   };
   // "Prosecutors of Chad charged a clerk, Ana Ruiz": of whom nothing else is known.
   if (event.cameo.starts_with("173") && event.target.size() == 1 && !event.source.empty() &&
-      event.target.front().actor.empty() && HoldsOffice(event.source.front().actor))
+      event.target.front().actor.empty() &&
+      (HoldsOffice(event.source.front().actor) || event.source.front().actor.size() == 3))
     event.target.front().actor = event.source.front().actor.substr(0, 3);
   add(event.source, event.target);
   constexpr std::array<std::string_view, 5> kAlsoBack{"1041", "116", "14", "17", "18"};
