@@ -165,6 +165,25 @@ bool IsBareGroup(const Tree& tree, const Actor& actor) {
 
 }  // namespace
 
+/// "was signed by the premier and Ana Ruiz, who leads the miners": with somebody joined to the
+/// source of whom no table knows anything, who is at home.
+bool Matcher::AgreesAtHome(const Verb& verb, const Match& match) const {
+  constexpr std::array<std::string_view, 3> kTogether{"057", "0871", "046"};
+  const bool alone = match.source.size() == 1 && match.target.empty() && IsCoded(match.source);
+  if (!alone || !BeginsWithOneOf(match.pattern->cameo, kTogether)) return false;
+  const auto joined = [&](std::uint32_t phrase) {
+    return std::ranges::any_of(tree_.Children(phrase), [&](std::uint32_t child) {
+      const auto other = scene_.ActorAt(child);
+      return tree_.Rel(child) == "conj" && other && scene_.actors[*other].code.empty() &&
+             (scene_.actors[*other].person || scene_.actors[*other].body);
+    });
+  };
+  return std::ranges::any_of(verb.roles.subject, joined) ||
+         std::ranges::any_of(tree_.Below(verb.at), [&](std::uint32_t below) {
+           return verb.passive && tree_.Case(below) == "by" && joined(below);
+         });
+}
+
 /// Whether they are of the country that the text before speaks of most; at its head, the text.
 bool Matcher::IsOfTheme(const ActorSet& side) const {
   const std::string_view theme = scene_.theme.empty() ? view_.home : std::string_view(scene_.theme);
@@ -410,9 +429,10 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   if (!match.target.empty() || match.source.empty()) return;
   match.on_rebels = force && ActsOnRebels(verb);
   // "the rebels walked out of talks": those with their government.
-  const bool quits = cameo.starts_with("164") && IsOfMovement(match.source);
+  const bool with_own = (cameo.starts_with("164") && IsOfMovement(match.source)) ||
+                     AgreesAtHome(verb, match);
   match.at_home =
-      match.at_home || match.on_rebels || quits || (!judges && ActsAtHome(domain)) ||
+      match.at_home || match.on_rebels || with_own || (!judges && ActsAtHome(domain)) ||
       (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));
 }
 

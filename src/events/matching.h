@@ -190,6 +190,7 @@ class Matcher {
   void TakeDenier(std::uint32_t noun, Match& match) const;
 
   // Sides that only the text tells, at home or abroad: matcher_home.cc.
+  bool AgreesAtHome(const Verb& verb, const Match& match) const;
   bool IsOfTheme(const ActorSet& side) const;
   bool IsOfMovement(const ActorSet& side) const;
   bool ActsAtHome(const WordList& domain) const;
