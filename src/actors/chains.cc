@@ -57,10 +57,9 @@ std::optional<Cast::Index> Chains::ActorBeside(std::uint32_t pronoun) const {
 std::optional<Cast::Index> Chains::BodySaying(std::uint32_t pronoun) const {
   const auto verb = HeadOf(pronoun);
   const auto saying = verb ? HeadOf(*verb) : std::nullopt;
-  const bool told = saying && *saying < pronoun &&
-                    story_.tokens[pronoun].deprel.starts_with("nsubj") &&
-                    story_.tokens[*verb].deprel == "ccomp" &&
-                    world_.Is(Folded(*saying), WordKind::kSpeech);
+  const bool told =
+      saying && *saying < pronoun && story_.tokens[pronoun].deprel.starts_with("nsubj") &&
+      story_.tokens[*verb].deprel == "ccomp" && world_.Is(Folded(*saying), WordKind::kSpeech);
   const auto subject = told ? SubjectAt(*saying) : std::nullopt;
   const auto speaker = subject ? MeantAt(*subject) : std::nullopt;
   if (!speaker) return std::nullopt;

@@ -17,7 +17,8 @@ bool IsArmed(std::string_view code);
 bool IsInsurgent(std::string_view code);
 /// Whether who has the role code is of where the act is: gunmen, police, rebels.
 bool IsOnSpot(std::string_view code);
-/// Lawmakers, parties, unions, courts, citizens and firms: whoever speaks to the government at home.
+/// Lawmakers, parties, unions, courts, citizens and firms: whoever speaks to the government at
+/// home.
 bool IsOfThePeople(std::string_view code);
 /// The role in the code of an entity: "MIL" of "GHAMIL"; empty: none.
 std::string_view RoleOf(const Entity& entity);

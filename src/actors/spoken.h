@@ -32,8 +32,8 @@ class SpokenCountries {
   void MarkActor(std::string_view country, std::uint32_t token);
   /// What was spoken of last is the subject of its sentence.
   void MarkSubject();
-  /// A body of the country is the subject of the sentence: what was spoken of last there, where that
-  /// is the country.
+  /// A body of the country is the subject of the sentence: what was spoken of last there, where
+  /// that is the country.
   void MarkOwner(std::string_view country, names::TokenRange sentence);
 
   /// The country that an office or a body of state belongs to: the last named in the sentence;

@@ -75,8 +75,9 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
       "soldier",  "guard", "navy",  "ministry", "commander", "negotiator"};
   if (!IsOneOf(tree_.Lemma(at), kOrders) || tree_.Pos(at) != "VERB") return false;
   constexpr std::array<std::string_view, 16> kForces{
-      "frigate", "warship", "destroyer", "corvette", "submarine", "carrier",  "fleet",   "flotilla",
-      "cutter",  "warplane", "squadron", "battalion", "brigade",  "division", "regiment", "vessel"};
+      "frigate", "warship",  "destroyer", "corvette", "submarine", "carrier",
+      "fleet",   "flotilla", "cutter",    "warplane", "squadron",  "battalion",
+      "brigade", "division", "regiment",  "vessel"};
   const auto object = tree_.Child(at, "obj");
   if (!object) return false;
   const std::string& lemma = tree_.Lemma(*object);

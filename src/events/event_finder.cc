@@ -273,12 +273,10 @@ std::string_view CodeByDoer(const Story& story, const Event& event) {
     constexpr std::array<std::string_view, 3> kOfState{"MIL", "COP", "GOV"};
     const bool country =
         actor.entity && story.entities[Raw(*actor.entity)].type == EntityType::kCountry;
-    return country || std::ranges::any_of(kOfState, [&](auto role) {
-             return HasRole(actor.actor, role);
-           });
+    return country ||
+           std::ranges::any_of(kOfState, [&](auto role) { return HasRole(actor.actor, role); });
   };
-  if (event.cameo == "183" && !event.source.empty() &&
-      std::ranges::all_of(event.source, state))
+  if (event.cameo == "183" && !event.source.empty() && std::ranges::all_of(event.source, state))
     return SameCountry(event.target, CountryIn(event.source.front().actor)) || event.target.empty()
                ? "171"
                : "190";
@@ -658,8 +656,8 @@ bool IsDeniedBeside(const Event& event, std::uint32_t sentence, std::span<const 
          });
 }
 
-/// "The town has been besieged by the rebels": what insurgents do to nobody that is told, they do to
-/// their own country.
+/// "The town has been besieged by the rebels": what insurgents do to nobody that is told, they do
+/// to their own country.
 bool IsByInsurgents(const Event& event) {
   constexpr std::array<std::string_view, 3> kWar{"13", "15", "19"};
   constexpr std::array<std::string_view, 3> kRoles{"REB", "SEP", "INS"};

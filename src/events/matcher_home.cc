@@ -429,8 +429,8 @@ void Matcher::TakeStanding(const Verb& verb, const PatternFrame& frame, const Wo
   if (!match.target.empty() || match.source.empty()) return;
   match.on_rebels = force && ActsOnRebels(verb);
   // "the rebels walked out of talks": those with their government.
-  const bool with_own = (cameo.starts_with("164") && IsOfMovement(match.source)) ||
-                     AgreesAtHome(verb, match);
+  const bool with_own =
+      (cameo.starts_with("164") && IsOfMovement(match.source)) || AgreesAtHome(verb, match);
   match.at_home =
       match.at_home || match.on_rebels || with_own || (!judges && ActsAtHome(domain)) ||
       (force && (ActsOnCrowd(verb, match.source) || (ActsOnPost(verb) && IsOfTheme(match.source))));

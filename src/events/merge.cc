@@ -101,7 +101,7 @@ bool BodiesDiffer(const Event& a, const Event& b) {
 /// "offered to mediate" and "accepted the offer", "invited them" and "said they would come": one
 /// asks, the other answers; what one promises the other has not.
 bool IsAnswer(const Story& story, const Event& a, const Event& b) {
-  constexpr std::array<std::string_view, 7> kOneSided{"invit", "offer",  "accept", "promis",
+  constexpr std::array<std::string_view, 7> kOneSided{"invit", "offer",  "accept",   "promis",
                                                       "pledg", "propos", "volunteer"};
   const auto one_sided = [&](const Event& event) {
     const std::string_view word = event.trigger.of(story.text);

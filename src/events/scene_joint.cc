@@ -303,7 +303,7 @@ void Join(Scene& scene, std::uint32_t head, ActorSet both) {
 
 /// "the warring sides in Chad": both are of the country where they are; empty for none.
 std::string LandOfFoes(const Scene& scene, std::uint32_t head) {
-  constexpr std::array<std::string_view, 6> kFoes{"warring", "rival",   "feuding",
+  constexpr std::array<std::string_view, 6> kFoes{"warring", "rival",    "feuding",
                                                   "opposed", "opposing", "fighting"};
   constexpr std::array<std::string_view, 4> kSides{"side", "party", "faction", "camp"};
   const Tree& tree = scene.tree;

@@ -40,9 +40,9 @@ bool IsHomeMatter(std::string_view lemma) {
 /// "seven others were held", "most of whom were freed", "two were hurt": people who are only
 /// counted.
 bool AreCounted(const StoryView& view, const Tree& tree, std::uint32_t at) {
-  constexpr std::array<std::string_view, 11> kSome{"most",  "all",   "some",    "many",    "several",
-                                                   "both",  "dozen", "hundred", "thousand", "score",
-                                                   "scores"};
+  constexpr std::array<std::string_view, 11> kSome{"most",     "all",   "some",  "many",
+                                                   "several",  "both",  "dozen", "hundred",
+                                                   "thousand", "score", "scores"};
   if (view.word(at).form == "others") return true;
   // "two of the men", "the two": who they are is told, or has been.
   const auto known = [&](std::uint32_t child) {

@@ -255,8 +255,8 @@ void Tree::LeaveApposed(std::uint32_t verb, WordList& subject) const {
   const WordList below = Below(first);
   const std::uint32_t begin = std::ranges::min(below);
   const std::uint32_t end = std::ranges::max(below) + 1;
-  const bool between = begin > range_.begin && end < second && Lemma(begin - 1) == "," &&
-                       Lemma(end) == ",";
+  const bool between =
+      begin > range_.begin && end < second && Lemma(begin - 1) == "," && Lemma(end) == ",";
   const bool placed = std::ranges::any_of(Children(verb), [&](std::uint32_t child) {
     return child < begin && Rel(child).starts_with("obl") && !Case(child).empty();
   });
