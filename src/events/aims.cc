@@ -479,7 +479,7 @@ bool IsAgainst(const Tree& tree, const Match& match, const Actor& actor) {
 /// against, where no more than places are named beside.
 std::optional<EventActor> BarredBefore(const Scene& scene, const Match& match, const Event& event,
                                        std::uint32_t here, std::span<const Event> before) {
-  constexpr std::array<std::string_view, 3> kCodes{"081", "085", "16"};
+  constexpr std::array<std::string_view, 4> kCodes{"081", "085", "16", "1244"};
   if (!BeginsWithOneOf(event.cameo, kCodes) || match.noun) return std::nullopt;
   const bool told = std::ranges::any_of(match.target, [&](std::uint32_t actor) {
     const Actor& other = scene.actors[actor];

@@ -480,6 +480,12 @@ TEST(Events, SidesOfManyAreThoseThatWereJoinedOrToldBefore) {
        "signed a pact with the Andean state.",
        "057 occurred: CHLGOV -> PER"},
       {"[Oman|OMN] watched as the two Koreas signed a treaty.", "057 occurred: KOR -> PRK"},
+      {"[Peru|PER] banned [Chilean|CHL] wine in a row over a missing [editor|PERMED].",
+       "163 occurred: PER -> CHL"},
+      {"[Peru|PER] banned wine from [Chile|CHL] in May. [Oman|OMN] is calm. [Peru|PER] did not "
+       "lift "
+       "the embargo.",
+       "1244 occurred: PER -> CHL"},
       {"[Peru|PER] accused [Chile|CHL] of spying, a year after they signed a treaty.",
        "057 occurred: PER -> CHL"},
       {"[Peru|PER] recalled its envoy to [Chile|CHL], in the worst row since the two countries "

@@ -498,12 +498,29 @@ Roles Tree::RolesOf(std::uint32_t verb, int depth) const {
   return roles;
 }
 
+bool Tree::IsQuarrel(std::uint32_t noun) const {
+  constexpr std::array<std::string_view, 10> kQuarrels{"row",     "dispute",  "spat",    "feud",
+                                                       "rift",    "crisis",   "quarrel", "standoff",
+                                                       "wrangle", "stand-off"};
+  return IsOneOf(Lemma(noun), kQuarrels);
+}
+
+bool Tree::IsMatterOfQuarrel(std::uint32_t phrase) const {
+  const auto head = Head(phrase);
+  if (!head || Case(phrase) != "over") return false;
+  if (IsQuarrel(*head)) return Case(*head) == "in" || Case(*head) == "amid";
+  return std::ranges::any_of(Children(*head), [&](std::uint32_t other) {
+    return *head < other && other < phrase && Rel(other).starts_with("obl") && IsQuarrel(other);
+  });
+}
+
 bool Tree::LeavesDomain(std::uint32_t child) const {
   constexpr Relation::Set kNever("nsubj", "nsubj:pass", "csubj", "parataxis", "punct", "cc", "aux",
                                  "discourse", "acl:relcl");
   const Relation rel = Rel(child);
   if (kNever.Holds(rel)) return true;
   if (rel == "conj") return Pos(child) == "VERB" || Pos(child) == "AUX";
+  if (IsMatterOfQuarrel(child)) return true;
   if (rel != "advcl") return false;
   constexpr std::array<std::string_view, 6> kComplements{"to", "for", "from",
                                                          "of", "on",  "against"};

@@ -169,6 +169,10 @@ class Tree {
                                                             std::uint32_t noun) const;
   void RolesOfModifier(std::uint32_t verb, std::uint32_t noun, int depth, Roles& roles) const;
   [[nodiscard]] bool IsRelative(std::uint32_t at) const;
+  [[nodiscard]] bool IsQuarrel(std::uint32_t noun) const;
+  /// "bans Chadian wine in row over missing journalist": what the quarrel is about is no part of
+  /// what is done in it.
+  [[nodiscard]] bool IsMatterOfQuarrel(std::uint32_t phrase) const;
   [[nodiscard]] bool LeavesDomain(std::uint32_t child) const;
 
   const Story& story_;
