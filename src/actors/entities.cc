@@ -567,6 +567,32 @@ class Walker : private StoryReader {
     return of_state ? homelands_.CountryToldBehind(group.last) : std::nullopt;
   }
 
+  /// "Oman frees four miners", above a text of "four Yemeni miners": of those whom a headline tells
+  /// of, the one nation that stands before the same words below.
+  [[nodiscard]] std::optional<std::string_view> CountryToldBelow(TokenRange group) const {
+    constexpr std::uint32_t kReach = 150;
+    std::optional<std::string_view> found;
+    if (!InHeadline(group.first)) return found;
+    const std::uint32_t end = std::min(reading_.size(), group.last + kReach);
+    for (std::uint32_t i = group.last; i + group.size() <= end; ++i) {
+      const std::uint32_t first = reading_.sentences()[reading_.SentenceOf(i)].first;
+      if (i == first || !IsSame(group, i)) continue;
+      const auto nation = world_.AliasBefore(reading_, first, i - 1);
+      if (!nation || nation->kind != AliasKind::kAdjective) continue;
+      if (found && *found != nation->country) return std::nullopt;
+      found = nation->country;
+    }
+    return found;
+  }
+
+  /// Whether the words stand again at the token.
+  [[nodiscard]] bool IsSame(TokenRange words, std::uint32_t at) const {
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+      if (Folded(words.first + i) != Folded(at + i)) return false;
+    }
+    return true;
+  }
+
   /// "Russian forces", "the army", "officials": people or bodies by what they are. `begin` is where
   /// the mention begins, `at` where the role noun does. Returns the token behind, or `begin`.
   std::uint32_t ReadGroup(std::uint32_t begin, std::uint32_t at,
@@ -581,6 +607,7 @@ class Walker : private StoryReader {
     if (!country) country = homelands_.CountryBehindPossessor(begin);
     if (!country && homelands_.IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfGroup(begin, {at, at + group->length}, group->actor);
+    if (!country) country = CountryToldBelow({at, at + group->length});
     if (!MayAct(group->actor, country.has_value()) && !IsPartyByName(at, group->actor))
       return begin;
     if (!country && !homelands_.IsOfUnion(begin))

@@ -237,7 +237,9 @@ bool IsCourtRoom(const Match& match, const Sides& sides) {
 bool IsWithoutPower(const Match& match, const Sides& sides) {
   const std::string_view rule = match.pattern->id;
   if (!rule.starts_with("intend.") || rule == "intend.14") return false;
-  if (IsPolitician(sides)) return true;
+  // "Prosecutors said they had planned the kidnapping": those of whom they tell.
+  const bool law = HasRole(sides.source, "JUD") || HasRole(sides.source, "COP");
+  if (IsPolitician(sides) || (law && rule == "intend.18")) return true;
   return match.pattern->cameo.starts_with("13") && !IsOffice(sides) && !IsArmed(sides.source) &&
          !HasRole(sides.source, "IGO");
 }
