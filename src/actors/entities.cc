@@ -17,6 +17,7 @@
 
 #include <algorithm>
 #include <map>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -585,6 +586,26 @@ class Walker : private StoryReader {
     return found;
   }
 
+  /// "Niger held two Chadian soldiers. … the soldiers": those who were told of by their nation not
+  /// long ago, where all told of by that noun were of one.
+  [[nodiscard]] std::optional<std::string_view> CountryToldBefore(std::uint32_t begin,
+                                                                  TokenRange noun) const {
+    constexpr std::uint32_t kReach = 8;  // sentences
+    const bool definite =
+        Folded(begin) == "the" || (begin > sentence_.first && Folded(begin - 1) == "the");
+    std::optional<std::string_view> found;
+    const bool plural = story_.tokens[noun.last - 1].feats.find("Number=Plur") != std::string::npos;
+    if (!definite || !plural) return found;
+    const std::uint32_t sentence = reading_.SentenceOf(begin);
+    for (const auto& [before, country] : told_groups_ | std::views::reverse) {
+      if (reading_.SentenceOf(before.first) + kReach < sentence) break;
+      if (Folded(before.last - 1) != Folded(noun.last - 1)) continue;
+      if (found && *found != country) return std::nullopt;
+      found = country;
+    }
+    return found;
+  }
+
   /// Whether the words stand again at the token.
   [[nodiscard]] bool IsSame(TokenRange words, std::uint32_t at) const {
     for (std::uint32_t i = 0; i < words.size(); ++i) {
@@ -607,7 +628,10 @@ class Walker : private StoryReader {
     if (!country) country = homelands_.CountryBehindPossessor(begin);
     if (!country && homelands_.IsOfNoCountry(begin)) return begin;
     if (!country) country = CountryOfGroup(begin, {at, at + group->length}, group->actor);
-    if (!country) country = CountryToldBelow({at, at + group->length});
+    const TokenRange noun{at, at + group->length};
+    if (national && !group->body) told_groups_.emplace_back(noun, *country);
+    if (!country && !group->body) country = CountryToldBefore(begin, noun);
+    if (!country) country = CountryToldBelow(noun);
     if (!MayAct(group->actor, country.has_value()) && !IsPartyByName(at, group->actor))
       return begin;
     if (!country && !homelands_.IsOfUnion(begin))
@@ -1141,6 +1165,8 @@ class Walker : private StoryReader {
   Chains chains_;
   std::map<const TitlePhrase*, Cast::Index> behind_;
   std::vector<std::pair<const TitlePhrase*, TokenRange>> waiting_;  ///< titles of the headline
+  /// Groups whose nation is told, in order: "two Chadian soldiers".
+  std::vector<std::pair<TokenRange, std::string_view>> told_groups_;
 };
 
 }  // namespace

@@ -320,8 +320,8 @@ bool NamesThird(const Scene& scene, std::string_view one, std::string_view two) 
   });
 }
 
-/// "Chad moved its troops to the border", "demanded that they be freed": a whole country does to
-/// its own what is aimed at others.
+/// "Chad moved its troops to the border", "demanded that they be freed": a state does to its own
+/// what is aimed at others.
 bool TurnsOnItself(const Scene& scene, const Match& match) {
   constexpr std::array<std::string_view, 2> kCodes{"10", "15"};
   if (match.source.size() != 1 || !BeginsWithOneOf(match.pattern->cameo, kCodes)) return false;
@@ -330,7 +330,8 @@ bool TurnsOnItself(const Scene& scene, const Match& match) {
     return scene.tree.Pos(scene.actors[actor].words.begin) == "PRON";
   });
   const bool moves = match.pattern->cameo.starts_with("15");
-  return own.size() == 3 && (moves || pronoun) && OneCountry(scene, match.target) == own;
+  const bool speaks = own.size() == 3 || (pronoun && HoldsOffice(own));
+  return speaks && (moves || pronoun) && OneCountry(scene, match.target) == CountryIn(own);
 }
 
 /// Whether the match is an act of one country that names nobody to whom it is done.

@@ -706,6 +706,16 @@ TEST(Events, CaptivesAreHeldByWhomTheirOwnFallOutWith) {
   ExpectTold(cases);
 }
 
+/// "Demanded that they be freed", by a minister of theirs: of whoever his state blames beside it.
+TEST(Events, OfficialsDemandNothingOfTheirOwn) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"[Ann Lee|TCDGOV] accused [Niger|NER] of theft. [She|TCDGOV] demanded that [they|TCDMIL] be "
+       "released at once.",
+       "occurred: TCDGOV -> NER | She demanded"},
+  };
+  ExpectTold(cases);
+}
+
 TEST(Events, EmptyStoryGivesNone) { EXPECT_TRUE(Finder().Find(Story{}, std::nullopt).empty()); }
 
 }  // namespace
