@@ -47,6 +47,28 @@ class Mender {
     }
   }
 
+  /// "met the envoy, Said Djinnit": in front of a capital the capital makes a name that stands
+  /// beside the noun before the comma, and no verb of speech.
+  void MendNameSaid() {
+    if (HasQuotes()) return;
+    for (std::size_t at = first_ + 2; at + 1 < last_; ++at) {
+      const std::size_t noun = IsNameSaid(at) ? NounBefore(at) : at;
+      const auto over = Head(at) ? Head(at) : Child(at, "ccomp");
+      if (noun == at || !over) continue;
+      for (std::size_t i = first_; i < last_; ++i) {
+        if (Head(i) == at && i != at + 1 && i != *over) token(i).head = Index(*over);
+      }
+      if (!Head(at)) {
+        token(*over).head.reset();
+        token(*over).deprel = "root";
+      }
+      Attach(at, noun, "appos");
+      Attach(at + 1, at, "flat");
+      token(at).upos = "PROPN";
+      token(at).feats = "Number=Sing";
+    }
+  }
+
   /// A noun, adjective or adverb with an object behind it is a verb whose tag went astray: "Rebels
   /// storm a port", "The bloc on Monday froze their assets", "A soldier shot dead a boy".
   void MendVerbsWithObjects() {
@@ -588,6 +610,13 @@ class Mender {
     return std::nullopt;
   }
 
+  [[nodiscard]] bool IsNameSaid(std::size_t at) const {
+    const std::string_view behind = FormOf(token(at + 1), story_.text);
+    return FormOf(token(at), story_.text) == "Said" && FormOf(token(at - 1), story_.text) == "," &&
+           Pos(at + 1) == "PROPN" && Head(at + 1) == at && behind.front() >= 'A' &&
+           behind.front() <= 'Z';
+  }
+
   [[nodiscard]] bool IsStranded(std::size_t at) const {
     if (Pos(at) != "VERB" || HasSubject(at) || HasAny(at, "mark") || HasAny(at, "cc")) return false;
     for (std::size_t i = first_; i < at; ++i) {
@@ -623,6 +652,7 @@ class Mender {
 
 void MendTree(Story& story, std::size_t first, std::size_t last) {
   Mender mender(story, first, last);
+  mender.MendNameSaid();
   mender.MendVerbsWithObjects();
   mender.MendVerbsCompounded();
   mender.MendRelatives();

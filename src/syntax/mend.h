@@ -9,6 +9,7 @@
 namespace dateline::syntax {
 
 /// Mends the tree of the sentence of tokens [first, last), whose heads and relations are set:
+/// - "Said" between a comma and a capital is a name ("the envoy, Said Djinnit");
 /// - a second subject behind its verb is the object, or stands beside the object before it
 ///   ("rang President Saleh", "summoned the ambassador, Ann Lee");
 /// - a sentence that is read as a bare name, with its verb in the past hung below what is told of

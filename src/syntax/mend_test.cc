@@ -54,6 +54,12 @@ TEST(Mend, ASecondSubjectBehindTheObjectStandsBesideIt) {
             "Lee/nsubj/2 summoned/root/0 envoy/obj/2 ,/punct/5 Diaz/appos/3 ");
 }
 
+TEST(Mend, SaidBeforeACapitalIsAName) {
+  EXPECT_EQ(Mended("They/PRON/nsubj/2 met/VERB/ccomp/5 envoys/NOUN/obj/2 ,/PUNCT/punct/2 "
+                   "Said/VERB/root/0 Diaz/PROPN/nsubj/5 ./PUNCT/punct/5"),
+            "They/nsubj/2 met/root/0 envoys/obj/2 ,/punct/2 Said/appos/3 Diaz/flat/5 ./punct/2 ");
+}
+
 TEST(Mend, ShotDeadIsAVerb) {
   EXPECT_EQ(
       Mended("A/DET/det/2 soldier/NOUN/compound/3 shot/NOUN/root/0 dead/ADJ/amod/3 a/DET/det/6 "
