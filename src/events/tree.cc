@@ -502,7 +502,9 @@ bool Tree::IsQuarrel(std::uint32_t noun) const {
   constexpr std::array<std::string_view, 10> kQuarrels{"row",     "dispute",  "spat",    "feud",
                                                        "rift",    "crisis",   "quarrel", "standoff",
                                                        "wrangle", "stand-off"};
-  return IsOneOf(Lemma(noun), kQuarrels);
+  // "interceded in the quarrel over the coast": that one is what is dealt with.
+  const auto determiner = Child(noun, "det");
+  return IsOneOf(Lemma(noun), kQuarrels) && !(determiner && Lemma(*determiner) == "the");
 }
 
 bool Tree::IsMatterOfQuarrel(std::uint32_t phrase) const {
