@@ -262,11 +262,22 @@ bool Matcher::HasForm(const Verb& verb, const PatternFrame& frame) const {
   return true;
 }
 
+/// "did not lift the ban until May": it did so then.
+bool Matcher::IsDelayed(const Verb& verb) const {
+  const auto helper = tree_.Child(verb.at, "aux");
+  if (!helper || view_.word(*helper).form != "did") return false;
+  return std::ranges::any_of(tree_.Children(verb.at), [&](std::uint32_t child) {
+    const auto mark = tree_.Child(child, "mark");
+    const std::string_view joint = mark ? std::string_view(tree_.Lemma(*mark)) : tree_.Case(child);
+    return child > verb.at && (joint == "until" || joint == "till");
+  });
+}
+
 /// "did not answer", "gave no reason", "nobody answered".
 bool Matcher::IsDenied(const Verb& verb) const {
   constexpr std::array<std::string_view, 5> kNone{"no", "none", "neither", "nothing", "nobody"};
   const auto none = [&](std::uint32_t at) { return IsOneOf(view_.word(at).form, kNone); };
-  if (verb.negated) return true;
+  if (verb.negated) return !IsDelayed(verb);
   for (const std::uint32_t side : tree_.Children(verb.at)) {
     if (!tree_.Rel(side).starts_with("nsubj") && tree_.Rel(side) != "obj") continue;
     if (none(side) || std::ranges::any_of(tree_.Children(side), none)) return true;

@@ -66,6 +66,7 @@ class Matcher {
   bool IsTime(std::uint32_t at) const;
   bool IsMonth(std::uint32_t at) const;
   bool HasForm(const Verb& verb, const PatternFrame& frame) const;
+  [[nodiscard]] bool IsDelayed(const Verb& verb) const;
   bool IsDenied(const Verb& verb) const;
   Range ExtentOf(const Match& match, const WordList& domain, std::uint32_t begin) const;
   static int Score(const PatternFrame& frame, const Match& match, std::size_t words);
