@@ -44,14 +44,25 @@ class TextMap {
   Value& operator[](std::string_view key) { return entries_[Place(key).first].second; }
 
   [[nodiscard]] const_iterator find(std::string_view key) const {
-    if (entries_.empty()) return entries_.end();
-    const auto hash = static_cast<std::uint32_t>(HashOf(key));
-    for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
-      const Slot slot = slots_[at];
-      if (slot.entry == kFree) return entries_.end();
-      const auto found = entries_.begin() + slot.entry;
-      if (slot.hash == hash && found->first == key) return found;
+    return entries_.empty() ? end() : Find(key, static_cast<std::uint32_t>(HashOf(key)));
+  }
+  /// Finds each of many keys; their looks into memory are waited for side by side.
+  template <typename Keys>
+  [[nodiscard]] std::vector<const_iterator> FindAll(const Keys& keys) const {
+    std::vector<const_iterator> found(keys.size(), end());
+    if (entries_.empty()) return found;
+    std::vector<std::uint32_t> hashes;
+    hashes.reserve(keys.size());
+    for (const std::string_view key : keys) {
+      hashes.push_back(static_cast<std::uint32_t>(HashOf(key)));
+      __builtin_prefetch(&slots_[hashes.back() & (slots_.size() - 1)]);
     }
+    for (const std::uint32_t hash : hashes) {
+      const Slot slot = slots_[hash & (slots_.size() - 1)];
+      if (slot.hash == hash && slot.entry != kFree) __builtin_prefetch(&entries_[slot.entry]);
+    }
+    for (std::size_t i = 0; i < keys.size(); ++i) found[i] = Find(keys[i], hashes[i]);
+    return found;
   }
   [[nodiscard]] bool contains(std::string_view key) const { return find(key) != end(); }
 
@@ -67,6 +78,14 @@ class TextMap {
     std::uint32_t entry = kFree;
   };
 
+  [[nodiscard]] const_iterator Find(std::string_view key, std::uint32_t hash) const {
+    for (std::size_t at = hash & (slots_.size() - 1);; at = (at + 1) & (slots_.size() - 1)) {
+      const Slot slot = slots_[at];
+      if (slot.entry == kFree) return end();
+      const auto found = entries_.begin() + slot.entry;
+      if (slot.hash == hash && found->first == key) return found;
+    }
+  }
   template <typename... Args>
   std::pair<std::size_t, bool> Place(std::string_view key, Args&&... args) {
     if (const auto found = find(key); found != end())
@@ -100,6 +119,14 @@ class TextSet {
  public:
   void insert(std::string_view text) { texts_.emplace(text); }
   [[nodiscard]] bool contains(std::string_view text) const { return texts_.contains(text); }
+  /// See TextMap::FindAll.
+  template <typename Texts>
+  [[nodiscard]] std::vector<bool> ContainsEach(const Texts& texts) const {
+    std::vector<bool> contained;
+    contained.reserve(texts.size());
+    for (const auto found : texts_.FindAll(texts)) contained.push_back(found != texts_.end());
+    return contained;
+  }
 
  private:
   struct Nothing {};

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <string>
+#include <vector>
 
 namespace dateline::base {
 namespace {
@@ -17,6 +19,9 @@ TEST(TextMap, FindsWhatWasAddedAndNothingElse) {
     ASSERT_NE(found, map.end());
     EXPECT_EQ(found->second, i);
   }
+  const std::vector<std::string> keys{"7", "1000", "", "999"};
+  const auto found = map.FindAll(keys);
+  for (std::size_t i = 0; i < keys.size(); ++i) EXPECT_EQ(found[i], map.find(keys[i]));
   EXPECT_FALSE(map.contains("1000"));
   EXPECT_FALSE(map.contains(""));
 }
