@@ -303,8 +303,7 @@ double Confidence::With(double sure, const std::string& feature) const {
 
 double Confidence::Of(const std::vector<std::string>& features) const {
   double sum = bias_;
-  for (const std::string& feature : features) {
-    const auto found = weights_.find(feature);
+  for (const auto found : weights_.FindAll(features)) {
     if (found != weights_.end()) sum += found->second;
   }
   return 1 / (1 + std::exp(-sum));

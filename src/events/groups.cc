@@ -30,7 +30,7 @@ enum class Pointer : std::uint8_t {
 };
 
 bool IsCarrier(std::string_view lemma) {
-  constexpr std::array<std::string_view, 23> kWords{
+  static constexpr std::array<std::string_view, 23> kWords{
       "ship",       "trawler", "boat",  "vessel",  "tanker", "plane", "aircraft", "airliner",
       "jet",        "bus",     "truck", "lorry",   "convoy", "train", "ferry",    "yacht",
       "helicopter", "canoe",   "barge", "minibus", "dinghy", "tug",   "freighter"};
@@ -54,7 +54,7 @@ bool IsAboard(std::string_view lemma) {
 
 /// Nouns that say no more of people than that they are some, or what befell them.
 bool IsAnybody(std::string_view lemma) {
-  constexpr std::array<std::string_view, 28> kWords{
+  static constexpr std::array<std::string_view, 28> kWords{
       "man",       "men",       "woman",    "women",    "person",   "people",   "captive",
       "detainee",  "hostage",   "survivor", "victim",   "prisoner", "suspect",  "arrival",
       "foreigner", "passenger", "stranger", "intruder", "crew",     "sailor",   "crewman",
@@ -64,7 +64,7 @@ bool IsAnybody(std::string_view lemma) {
 
 /// Words that count people without naming them: "dozens of miners", "half of them".
 bool IsCount(const Tree& tree, std::uint32_t at) {
-  constexpr std::array<std::string_view, 20> kWords{
+  static constexpr std::array<std::string_view, 20> kWords{
       "dozen", "score", "hundred", "thousand", "group", "number",  "handful",
       "pair",  "half",  "most",    "all",      "some",  "many",    "several",
       "both",  "few",   "third",   "quarter",  "rest",  "majority"};
@@ -109,7 +109,7 @@ std::optional<std::uint32_t> VerbOver(const Tree& tree, std::uint32_t at) {
 
 /// Whether the verb is done to those who have been taken or held before.
 bool IsDoneToCaptives(std::string_view lemma) {
-  constexpr std::array<std::string_view, 16> kVerbs{
+  static constexpr std::array<std::string_view, 16> kVerbs{
       "free",   "release",  "hold",  "rescue", "deport", "extradite", "repatriate", "ransom",
       "return", "exchange", "expel", "jail",   "try",    "detain",    "evacuate",   "sentence"};
   return IsOneOf(lemma, kVerbs);
@@ -168,7 +168,7 @@ class GroupReader {
 /// Whether the noun is one for people: "miners", "Belarusians".
 bool GroupReader::IsPeople(std::uint32_t at) const {
   const PartOfSpeech pos = tree_.Pos(at);
-  if (pos == "NOUN") return view_.people.contains(tree_.Lemma(at)) || IsAnybody(tree_.Lemma(at));
+  if (pos == "NOUN") return scene_.IsForPeople(at) || IsAnybody(tree_.Lemma(at));
   return pos == "PROPN" && view_.nations.countries.contains(view_.word(at).form) &&
          tree_.Rel(at) != "amod" && tree_.Rel(at) != "compound";
 }

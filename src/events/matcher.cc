@@ -39,16 +39,21 @@ std::vector<Match> Matcher::RunOpen(const Pattern& any, const TriggerFilter& wan
 }
 
 void Matcher::ReadWords() {
-  const Vocabulary& vocabulary = view_.patterns.words();
-  numbers_.reserve(scene_.words.end - scene_.words.begin);
+  const std::size_t count = scene_.words.end - scene_.words.begin;
+  std::vector<std::string_view> texts;
+  texts.reserve(2 * count);
   for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
-    const std::string& form = view_.word(at).form;
-    const std::string& lemma = tree_.Lemma(at);
-    const WordId number = vocabulary.Of(form);
-    numbers_.emplace_back(number, lemma == form ? number : vocabulary.Of(lemma));
-    words_.Add(numbers_.back().first);
-    words_.Add(numbers_.back().second);
+    texts.push_back(view_.word(at).form);
+    if (tree_.Lemma(at) != texts.back()) texts.push_back(tree_.Lemma(at));
   }
+  const std::vector<WordId> found = view_.patterns.words().Of(texts);
+  numbers_.reserve(count);
+  auto next = found.begin();
+  for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
+    const WordId form = *next++;
+    numbers_.emplace_back(form, tree_.Lemma(at) == view_.word(at).form ? form : *next++);
+  }
+  for (const WordId word : found) words_.Add(word);
 }
 
 /// The ranks of the patterns of whose words one begins in the zone.
@@ -70,8 +75,24 @@ Matcher::Ranks Matcher::PhrasedIn(const Zone& zone) const {
 /// sentence, cannot. To those who ask why one does not fit all are shown.
 bool Matcher::MayFit(const TriggeredPattern& each, const Ranks& near) const {
   if (view_.trace != nullptr) return true;
-  return (each.pattern->wordless || near[each.pattern->rank]) &&
+  return (each.wordless || near[each.rank]) &&
          (each.particle.empty() || words_.MayHold(each.particle.front()));
+}
+
+/// The patterns that may fit. Their rows are fetched from memory side by side, before they are
+/// looked at one by one.
+Matcher::Candidates Matcher::FittingOf(const PatternList& list, const Ranks& near) const {
+  Candidates fitting;
+  for (const TriggeredPattern& each : list) {
+    if (!MayFit(each, near)) continue;
+    fitting.push_back(&each);
+    __builtin_prefetch(&each.pattern->frames);
+  }
+  for (const TriggeredPattern* each : fitting) {
+    __builtin_prefetch(each->pattern->frames.data());
+    __builtin_prefetch(each->pattern->words.get());
+  }
+  return fitting;
 }
 
 /// Whether the particle is parted from its verb: "called the strike off", "sent them home", "pulled
@@ -100,7 +121,7 @@ bool Matcher::ParticleFollows(std::span<const WordId> particle, std::uint32_t at
 
 /// With a particle a light verb is another verb: "left out" is not "left".
 bool Matcher::IsOtherVerb(std::uint32_t at) const {
-  constexpr std::array<std::string_view, 18> kLight{
+  static constexpr std::array<std::string_view, 18> kLight{
       "leave", "call", "take",  "give", "put",  "hold",  "make", "go",   "speak",
       "get",   "turn", "bring", "keep", "pull", "carry", "run",  "look", "set"};
   constexpr std::array<std::string_view, 6> kParticles{"out", "off", "up", "aside", "away", "over"};
@@ -192,7 +213,7 @@ WordList Matcher::WithoutCited(const Verb& verb, WordList domain) const {
 /// ""Chad will regret it," Ruiz said": the words of the clause that a verb of speech behind it
 /// tells; none where it tells one of its own.
 WordList Matcher::ToldAbove(const Verb& verb) const {
-  constexpr std::array<std::string_view, 14> kSays{
+  static constexpr std::array<std::string_view, 14> kSays{
       "say",   "tell", "add",    "insist",   "declare", "state",    "warn",
       "reply", "vow",  "retort", "maintain", "stress",  "announce", "allege"};
   const auto clause = tree_.Head(verb.at);
@@ -374,12 +395,12 @@ void Matcher::TryVerb(std::uint32_t index) {
   const Ranks near = PhrasedIn(zones.around);
   const bool other = IsOtherVerb(verb.at);
   std::optional<Match> best;
-  for (const TriggeredPattern& each : list) {
-    if (!MayFit(each, near) || !ParticleFollows(each.particle, verb.at)) continue;
-    if (other && each.particle.empty()) continue;
-    const Pattern& pattern = *each.pattern;
+  for (const TriggeredPattern* each : FittingOf(list, near)) {
+    const bool bare = each->particle.empty();
+    if (bare ? other : !ParticleFollows(each->particle, verb.at)) continue;
+    const Pattern& pattern = *each->pattern;
     Match match{.pattern = &pattern, .trigger = verb.at, .verb = index};
-    match.particles = each.particle.size();
+    match.particles = each->particle.size();
     zones.words.reset();
     for (const PatternFrame& frame : pattern.frames) {
       if (frame.noun) continue;
@@ -448,11 +469,11 @@ void Matcher::TryNoun(std::uint32_t at) {
   const WordList domain = DomainOfNoun(at);
   if (near_.empty()) near_ = PhrasedIn(std::views::iota(scene_.words.begin, scene_.words.end));
   std::optional<Match> best;
-  for (const TriggeredPattern& each : list) {
-    if (!MayFit(each, near_) || !ParticleFollows(each.particle, at)) continue;
-    const Pattern& pattern = *each.pattern;
+  for (const TriggeredPattern* each : FittingOf(list, near_)) {
+    if (!ParticleFollows(each->particle, at)) continue;
+    const Pattern& pattern = *each->pattern;
     Match match{.pattern = &pattern, .trigger = at, .noun = true};
-    match.particles = each.particle.size();
+    match.particles = each->particle.size();
     for (const PatternFrame& frame : pattern.frames) {
       if (!frame.noun) continue;
       if (NounFrame(at, pattern, frame, domain, match)) {

@@ -49,6 +49,8 @@ class Matcher {
   template <typename Zone>
   [[nodiscard]] Ranks PhrasedIn(const Zone& zone) const;
   [[nodiscard]] bool MayFit(const TriggeredPattern& each, const Ranks& near) const;
+  using Candidates = base::ShortList<const TriggeredPattern*, 16>;
+  [[nodiscard]] Candidates FittingOf(const PatternList& list, const Ranks& near) const;
   bool HangsBelow(std::string_view particle, std::uint32_t at) const;
   bool ParticleFollows(std::span<const WordId> particle, std::uint32_t at) const;
   bool IsOtherVerb(std::uint32_t at) const;

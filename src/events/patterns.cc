@@ -156,13 +156,17 @@ std::vector<std::string_view> Items(std::string_view value) {
 WordPhrases::WordPhrases(std::vector<Phrase> phrases) {
   std::ranges::sort(phrases);
   phrases.erase(std::ranges::unique(phrases).begin(), phrases.end());
+  count_ = phrases.size();
   for (const Phrase& phrase : phrases) {
     marks_.Add(phrase.front());
-    firsts_.push_back(phrase.front());
-    begins_.push_back(static_cast<std::uint32_t>(words_.size()));
-    words_.insert(words_.end(), phrase.begin(), phrase.end());
+    all_.push_back(phrase.front());
   }
-  begins_.push_back(static_cast<std::uint32_t>(words_.size()));
+  std::size_t begin = 2 * count_ + 1;
+  all_.push_back(static_cast<std::uint32_t>(begin));
+  for (const Phrase& phrase : phrases)
+    all_.push_back(static_cast<std::uint32_t>(begin += phrase.size()));
+  for (const Phrase& phrase : phrases) all_.insert(all_.end(), phrase.begin(), phrase.end());
+  all_.shrink_to_fit();
 }
 
 Result<std::vector<std::string>> ExpandWords(const WordSets& classes, std::string_view cell) {
@@ -238,8 +242,9 @@ void PatternTable::AddTriggers(const Pattern& pattern, const std::vector<std::st
   for (const std::string& trigger : triggers) {
     const std::vector<WordId> words = Numbered(base::SplitPhrase(trigger), words_);
     if (words.empty()) continue;
-    TriggeredPattern& added = lists.At(words.front()).emplace_back(&pattern);
-    if (words.size() > 1) added.particle = particles_.emplace_back(words.begin() + 1, words.end());
+    TriggeredPattern each{.pattern = &pattern, .rank = pattern.rank, .wordless = pattern.wordless};
+    if (words.size() > 1) each.particle = particles_.emplace_back(words.begin() + 1, words.end());
+    lists.At(words.front()).push_back(each);
   }
 }
 

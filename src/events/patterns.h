@@ -58,6 +58,13 @@ class Vocabulary {
     const auto found = numbers_.find(word);
     return found == numbers_.end() ? kNoWord : found->second;
   }
+  [[nodiscard]] std::vector<WordId> Of(const std::vector<std::string_view>& words) const {
+    std::vector<WordId> numbers;
+    numbers.reserve(words.size());
+    for (const auto found : numbers_.FindAll(words))
+      numbers.push_back(found == numbers_.end() ? kNoWord : found->second);
+    return numbers;
+  }
   /// One more than the greatest number.
   [[nodiscard]] std::size_t size() const { return numbers_.size() + 1; }
   [[nodiscard]] std::string_view TextOf(WordId word) const {
@@ -80,31 +87,33 @@ class WordMarks {
   std::bitset<kMarks> marks_;
 };
 
-/// Phrases one of which must stand by a trigger. They lie one behind the other.
+/// Phrases one of which must stand by a trigger.
 class WordPhrases {
  public:
   using Phrase = std::vector<WordId>;
   /// REQUIRES: no phrase is empty.
   explicit WordPhrases(std::vector<Phrase> phrases);
   /// The words that phrases begin with, sorted, one for each phrase.
-  [[nodiscard]] std::span<const WordId> firsts() const { return firsts_; }
+  [[nodiscard]] std::span<const WordId> firsts() const { return std::span(all_).first(count_); }
   /// The phrases that begin with the word, sorted, as spans. What stands on both sides of kPlus
   /// must both be there.
   [[nodiscard]] auto BeginningWith(WordId word) const {
-    const auto same = marks_.MayHold(word) ? std::ranges::equal_range(firsts_, word)
-                                           : std::ranges::subrange(firsts_.end(), firsts_.end());
-    return std::views::iota(same.begin() - firsts_.begin(), same.end() - firsts_.begin()) |
+    const auto begin = firsts().begin();
+    const auto same = marks_.MayHold(word) ? std::ranges::equal_range(firsts(), word)
+                                           : std::ranges::subrange(begin, begin);
+    return std::views::iota(same.begin() - begin, same.end() - begin) |
            std::views::transform([this](std::ptrdiff_t i) {
-             const auto at = static_cast<std::size_t>(i);
-             return std::span(words_).subspan(begins_[at], begins_[at + 1] - begins_[at]);
+             const auto bounds = std::span(all_).subspan(count_ + static_cast<std::size_t>(i), 2);
+             return std::span(all_).subspan(bounds[0], bounds[1] - bounds[0]);
            });
   }
 
  private:
-  WordMarks marks_;  ///< the words of firsts_
-  std::vector<WordId> firsts_;
-  std::vector<std::uint32_t> begins_;  ///< of each phrase in words_, and the end of the last
-  std::vector<WordId> words_;
+  WordMarks marks_;        ///< of the first words
+  std::size_t count_ = 0;  ///< of the phrases
+  /// One behind the other, since they are read together: the first words, where each phrase begins
+  /// in this list and the last ends, the words of the phrases.
+  std::vector<std::uint32_t> all_;
 };
 
 /// A row of patterns.tsv.
@@ -122,6 +131,9 @@ struct Pattern {
 struct TriggeredPattern {
   const Pattern* pattern = nullptr;
   std::span<const WordId> particle{};  ///< what follows the verb: "on" of "call on"
+  // As of the pattern; what cannot fit is told by them alone.
+  std::uint32_t rank = 0;
+  bool wordless = false;
 };
 
 /// A row of cameo.tsv.

@@ -158,6 +158,9 @@ Scene ReadScene(const StoryView& view, Range range) {
               .doer_before = {},
               .citizen_at = {},
               .others_at = {}};
+  std::vector<std::string_view> lemmas;
+  for (std::uint32_t at = range.begin; at < range.end; ++at) lemmas.push_back(scene.tree.Lemma(at));
+  scene.people = view.people.ContainsEach(lemmas);
   ReadActors(view, scene);
   ReadRecent(view, scene);
   AddSpeakers(view, scene);

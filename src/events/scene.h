@@ -105,6 +105,8 @@ struct Scene {
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
   /// may be, likeliest first.
   std::unordered_map<std::uint32_t, ActorSet> others_at;
+  std::vector<bool> people{};  ///< by word from words.begin: lemmas for people
+  [[nodiscard]] bool IsForPeople(std::uint32_t word) const { return people[word - words.begin]; }
   /// How often the text before names the country.
   [[nodiscard]] std::size_t TimesTold(std::string_view country) const {
     const auto found = std::ranges::find(

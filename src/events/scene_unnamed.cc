@@ -13,11 +13,11 @@
 namespace dateline::events {
 namespace {
 
-bool IsSomebody(const StoryView& view, const std::string& lemma) {
-  constexpr std::array<std::string_view, 17> kWords{
+bool IsSomebody(const Scene& scene, std::uint32_t at) {
+  static constexpr std::array<std::string_view, 17> kWords{
       "person", "people", "man",        "woman", "men",      "child",   "boy",    "girl",  "gunman",
       "crowd",  "driver", "magistrate", "mob",   "thousand", "hundred", "looter", "rioter"};
-  return view.people.contains(lemma) || IsOneOf(lemma, kWords);
+  return scene.IsForPeople(at) || IsOneOf(scene.tree.Lemma(at), kWords);
 }
 
 /// "the party": one that was named before, at home.
@@ -31,7 +31,7 @@ bool IsHomeBody(const Tree& tree, std::uint32_t at) {
 /// What happens within a country, whose name is then left out: "protests closed the mines",
 /// "emergency rules were declared".
 bool IsHomeMatter(std::string_view lemma) {
-  constexpr std::array<std::string_view, 14> kWords{
+  static constexpr std::array<std::string_view, 14> kWords{
       "protest", "demonstration", "rally", "strike", "riot",    "unrest",    "march",
       "walkout", "curfew",        "rule",  "law",    "rioting", "emergency", "clashes"};
   return IsOneOf(lemma, kWords);
@@ -103,7 +103,7 @@ bool AreSomeOfThem(const Scene& scene, std::uint32_t at) {
 
 /// What one side does to another and the text has told before: "the accusation", "the offer".
 bool IsDeed(std::string_view lemma) {
-  constexpr std::array<std::string_view, 28> kWords{
+  static constexpr std::array<std::string_view, 28> kWords{
       "accusation", "charge",   "claim",     "allegation", "measure",   "offer",   "proposal",
       "demand",     "sanction", "plan",      "threat",     "criticism", "step",    "request",
       "call",       "appeal",   "ultimatum", "suggestion", "tariff",    "ban",     "invitation",
@@ -131,9 +131,9 @@ bool IsLand(std::string_view lemma) {
 bool IsOfKind(std::string_view lemma, std::string_view country) {
   constexpr std::array<std::string_view, 2> kSultanates{"OMN", "BRN"};
   constexpr std::array<std::string_view, 3> kEmirates{"KWT", "QAT", "ARE"};
-  constexpr std::array<std::string_view, 18> kKingdoms{"SAU", "BHR", "JOR", "MAR", "GBR", "ESP",
-                                                       "SWE", "NOR", "DNK", "NLD", "BEL", "THA",
-                                                       "KHM", "BTN", "TON", "SWZ", "LSO", "NPL"};
+  static constexpr std::array<std::string_view, 18> kKingdoms{
+      "SAU", "BHR", "JOR", "MAR", "GBR", "ESP", "SWE", "NOR", "DNK",
+      "NLD", "BEL", "THA", "KHM", "BTN", "TON", "SWZ", "LSO", "NPL"};
   if (lemma == "sultanate") return IsOneOf(country, kSultanates);
   if (lemma == "emirate") return IsOneOf(country, kEmirates);
   if (lemma == "kingdom") return IsOneOf(country, kKingdoms);
@@ -145,7 +145,7 @@ bool IsOfKind(std::string_view lemma, std::string_view country) {
 /// "the Central Asian state", "the landlocked country".
 bool IsRegionalLand(const Tree& tree, std::uint32_t at) {
   constexpr std::array<std::string_view, 3> kLands{"state", "country", "nation"};
-  constexpr std::array<std::string_view, 21> kRegions{
+  static constexpr std::array<std::string_view, 21> kRegions{
       "asian",       "african", "american", "european", "gulf",         "island",    "baltic",
       "balkan",      "pacific", "andean",   "nordic",   "himalayan",    "arab",      "landlocked",
       "neighboring", "alpine",  "soviet",   "oil-rich", "neighbouring", "caribbean", "caucasus"};
@@ -246,7 +246,7 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const std::string& lemma = scene.tree.Lemma(at);
     const bool counted = !own && (AreSomeOfThem(scene, at) || AreCounted(view, scene.tree, at));
     const bool people =
-        noun && (own || IsSomebody(view, lemma) || IsHomeMatter(lemma) || IsBrokenUp(scene, at) ||
+        noun && (own || IsSomebody(scene, at) || IsHomeMatter(lemma) || IsBrokenUp(scene, at) ||
                  IsHomeThing(lemma) || IsHomeBody(scene.tree, at));
     if (known || !(counted || people) || AreForeigners(scene, at)) continue;
     scene.citizen_at.emplace(at, static_cast<std::uint32_t>(scene.actors.size()));
