@@ -16,7 +16,7 @@
 namespace dateline::events {
 
 bool IsUttering(std::string_view lemma) {
-  constexpr std::array<std::string_view, 20> kUtter{
+  static constexpr std::array<std::string_view, 20> kUtter{
       "renew",  "repeat", "reiterate", "restate",   "issue",   "voice",  "send",
       "convey", "press",  "echo",      "launch",    "address", "signal", "express",
       "make",   "extend", "radio",     "broadcast", "raise",   "lodge"};

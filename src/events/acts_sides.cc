@@ -15,7 +15,7 @@ namespace {
 
 /// "its citizens", "his ministers": whom a government tells what to do.
 bool IsOwnPeople(std::string_view lemma) {
-  constexpr std::array<std::string_view, 28> kPeople{
+  static constexpr std::array<std::string_view, 28> kPeople{
       "citizen",  "national", "minister",   "people",    "subject", "soldier",    "troops",
       "troop",    "army",     "force",      "commander", "general", "officer",    "official",
       "navy",     "police",   "coast",      "cabinet",   "staff",   "government", "countryman",

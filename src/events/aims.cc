@@ -34,7 +34,7 @@ bool IsJudgement(std::string_view cameo) {
 }
 
 bool IsAccusation(std::string_view lemma) {
-  constexpr std::array<std::string_view, 22> kWords{
+  static constexpr std::array<std::string_view, 22> kWords{
       "accusation", "charge",  "claim",    "allegation", "suggestion", "assertion",
       "report",     "version", "account",  "message",    "statement",  "remark",
       "comment",    "figure",  "toll",     "estimate",   "insult",     "criticism",
@@ -43,7 +43,7 @@ bool IsAccusation(std::string_view lemma) {
 }
 
 bool IsProposal(std::string_view lemma) {
-  constexpr std::array<std::string_view, 21> kWords{
+  static constexpr std::array<std::string_view, 21> kWords{
       "idea",   "proposal", "offer",   "plan",       "suggestion", "call",      "appeal",
       "demand", "request",  "plea",    "invitation", "condition",  "ultimatum", "initiative",
       "draft",  "deadline", "formula", "blueprint",  "compromise", "overture",  "treaty"};
@@ -85,7 +85,7 @@ bool PointsBack(const Scene& scene, std::uint32_t noun) {
 
 /// "expelled two envoys, a move that": a noun beside the clause, for all that it tells.
 bool SumsUp(const Tree& tree, std::uint32_t noun) {
-  constexpr std::array<std::string_view, 36> kSums{
+  static constexpr std::array<std::string_view, 36> kSums{
       "move",       "decision",  "verdict",    "step",       "ruling",     "action",
       "act",        "gesture",   "measure",    "policy",     "remark",     "sentence",
       "tactic",     "statement", "offer",      "idea",       "proposal",   "plan",

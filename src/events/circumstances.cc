@@ -195,7 +195,7 @@ bool CarriesWord(const Tree& tree, std::uint32_t verb) {
 /// "telephoned the premier to thank him", "wrote to Chad to protest": what is said to whoever is
 /// called is said.
 bool IsSaidInCall(const Scene& scene, std::uint32_t verb) {
-  constexpr std::array<std::string_view, 24> kSays{
+  static constexpr std::array<std::string_view, 24> kSays{
       "thank",   "congratulate", "protest",   "complain", "offer",   "condemn",
       "warn",    "urge",         "demand",    "ask",      "press",   "appeal",
       "request", "plead",        "reject",    "accuse",   "call",    "denounce",

@@ -97,8 +97,8 @@ bool NamesOwnPlaces(const Scene& scene, const Match& match, std::string_view cou
 
 /// Whether what is told is done to another country, be it named or not.
 bool IsToOthers(const Scene& scene, const Match& match) {
-  constexpr std::array<std::string_view, 13> kToOthers{"016", "02", "03", "055", "06", "07",  "10",
-                                                       "11",  "12", "13", "15",  "16", "0874"};
+  static constexpr std::array<std::string_view, 13> kToOthers{
+      "016", "02", "03", "055", "06", "07", "10", "11", "12", "13", "15", "16", "0874"};
   const std::string_view cameo = match.pattern->cameo;
   // "French jets struck a rebel camp" of the country that the text is about.
   const bool meets = match.of_other && MeetsOther(cameo);
@@ -369,9 +369,9 @@ bool Matcher::AreStates(const ActorSet& side) const {
 /// Whether they are a state, a body of states, a party or another body that speaks on what is done
 /// in public: no private person, nor one known by name only.
 bool Matcher::MayJudge(const ActorSet& source) const {
-  constexpr std::array<std::string_view, 16> kRoles{"GOV", "MIL", "COP", "LEG", "JUD", "OPP",
-                                                    "PTY", "REB", "UAF", "SEP", "INS", "LAB",
-                                                    "REL", "NGO", "HRI", "SPY"};
+  static constexpr std::array<std::string_view, 16> kRoles{"GOV", "MIL", "COP", "LEG", "JUD", "OPP",
+                                                           "PTY", "REB", "UAF", "SEP", "INS", "LAB",
+                                                           "REL", "NGO", "HRI", "SPY"};
   return std::ranges::any_of(source, [&](std::uint32_t i) {
     const Actor& actor = scene_.actors[i];
     const std::string_view code = actor.code;
@@ -523,7 +523,7 @@ void Matcher::TakeUnknown(const WordList& heads, const ActorSet& other, ActorSet
 /// "A mob stoned the embassy", "supporters of the Front burnt it": those who act in numbers, or
 /// whose body no table knows, are of the country where they do it.
 void Matcher::TakeCrowd(const Verb& verb, Match& match) const {
-  constexpr std::array<std::string_view, 18> kCrowds{
+  static constexpr std::array<std::string_view, 18> kCrowds{
       "crowd",        "mob",      "thousand", "hundred",  "dozen",   "protester",
       "protestor",    "marcher",  "rioter",   "looter",   "youth",   "guard",
       "demonstrator", "villager", "settler",  "resident", "striker", "some"};

@@ -73,7 +73,7 @@ ActorSet Matcher::SubjectOver(std::uint32_t noun, Match& match) const {
 /// Whether the verb over the noun carries it out: "launched an attack"; "failed to mention the
 /// attack" does not.
 bool Matcher::IsDoneBy(const Match& match) const {
-  constexpr std::array<std::string_view, 26> kCarryOut{
+  static constexpr std::array<std::string_view, 26> kCarryOut{
       "launch", "carry",    "mount",  "make",   "stage", "conduct",    "lead",   "begin",   "start",
       "wage",   "continue", "commit", "be",     "open",  "order",      "resume", "unleash", "step",
       "renew",  "press",    "plan",   "direct", "end",   "perpetrate", "die",    "perish"};
@@ -120,7 +120,7 @@ bool Matcher::IsReceived(std::uint32_t noun, const Match& match) const {
 /// "cited criticism of Chad", "shrugged off criticism of Chad": praise or blame that the subject of
 /// the verb only tells of or meets with is somebody else's.
 bool Matcher::IsOnlyToldOf(std::uint32_t noun, const Match& match) const {
-  constexpr std::array<std::string_view, 29> kTells{
+  static constexpr std::array<std::string_view, 29> kTells{
       "cite",      "note",        "mention", "quote",     "recall", "describe",
       "discuss",   "acknowledge", "hear",    "read",      "report", "ignore",
       "reject",    "dismiss",     "deflect", "shrug",     "brush",  "weather",

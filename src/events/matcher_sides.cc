@@ -21,7 +21,7 @@ bool IsDomestic(std::string_view cameo) {
 
 /// Places and vehicles where those are who are fought.
 bool IsPost(std::string_view lemma) {
-  constexpr std::array<std::string_view, 39> kPosts{
+  static constexpr std::array<std::string_view, 39> kPosts{
       "camp",       "base",         "post",          "outpost",      "position", "hideout",
       "hide-out",   "lair",         "bastion",       "compound",     "village",  "town",
       "checkpoint", "building",     "station",       "convoy",       "barracks", "depot",
@@ -397,7 +397,7 @@ std::optional<std::uint32_t> Matcher::DoingOf(std::uint32_t deed) const {
 /// "launched a raid that killed nine", "a raid staged by Chad killed nine": what is done by a raid
 /// or a bomb is done by whoever is said beside it to send it.
 ActorSet Matcher::SendersOf(const WordList& deeds) const {
-  constexpr std::array<std::string_view, 20> kDeeds{
+  static constexpr std::array<std::string_view, 20> kDeeds{
       "raid",   "strike", "airstrike", "attack",    "shelling",    "bombing", "assault",
       "ambush", "blast",  "incursion", "offensive", "bombardment", "bomb",    "explosion",
       "mine",   "rocket", "missile",   "operation", "shooting",    "device"};
@@ -743,7 +743,7 @@ bool Matcher::IsOfOneCountry(const Match& match) const {
 
 /// "A suicide bomber killed 12 people in Chad": an attack by whoever it was.
 bool Matcher::IsByStrangers(const Verb& verb, std::string_view cameo) const {
-  constexpr std::array<std::string_view, 17> kWords{
+  static constexpr std::array<std::string_view, 17> kWords{
       "bomber", "attacker", "assailant", "kidnapper", "sniper",  "hijacker",
       "bandit", "raider",   "robber",    "pirate",    "bomb",    "blast",
       "mine",   "grenade",  "device",    "explosion", "landmine"};

@@ -10,7 +10,7 @@ namespace dateline::events {
 
 /// Whether the noun names a matter of politics that one is for or against: "the budget", "a deal".
 inline bool IsMatter(std::string_view lemma) {
-  constexpr std::array<std::string_view, 41> kMatters{
+  static constexpr std::array<std::string_view, 41> kMatters{
       "chapter",    "plan",       "proposal",       "offer",     "deal",       "agreement",
       "accord",     "treaty",     "draft",          "bill",      "law",        "reform",
       "budget",     "idea",       "demand",         "call",      "suggestion", "request",
@@ -24,7 +24,7 @@ inline bool IsMatter(std::string_view lemma) {
 /// Whether the noun names what a state, a party or a body of states does in public and others
 /// judge: "the vote", "the transfer", "the conference".
 inline bool IsPublicDeed(std::string_view lemma) {
-  constexpr std::array<std::string_view, 77> kDeeds{
+  static constexpr std::array<std::string_view, 77> kDeeds{
       "vote",         "election",     "poll",         "referendum",  "count",        "recount",
       "transfer",     "conference",   "summit",       "report",      "handling",     "response",
       "delay",        "failure",      "lack",         "silence",     "inaction",     "refusal",

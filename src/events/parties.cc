@@ -49,7 +49,7 @@ bool IsBehindOpening(const Tree& tree, std::uint32_t at, std::uint32_t head) {
 /// "market" of "the Chilean market".
 std::uint32_t HeadOf(const Scene& scene, const Actor& actor) {
   constexpr std::array<std::string_view, 5> kInside{"of", "from", "in", "at", "for"};
-  constexpr std::array<std::string_view, 28> kAmounts{
+  static constexpr std::array<std::string_view, 28> kAmounts{
       "thousand", "hundred", "dozen",     "score",   "million",    "number", "group",
       "crowd",    "most",    "ten",       "handful", "batch",      "wave",   "patch",
       "majority", "pair",    "couple",    "part",    "contingent", "convoy", "third",
@@ -84,7 +84,7 @@ bool IsFirmOrUnknown(const Entity& entity) {
 bool SpeaksForFirm(const StoryView& view, const Scene& scene, std::uint32_t head) {
   constexpr std::array<std::string_view, 6> kSpeakers{
       "official", "spokesman", "spokeswoman", "spokesperson", "executive", "representative"};
-  constexpr std::array<std::string_view, 26> kHouses{
+  static constexpr std::array<std::string_view, 26> kHouses{
       "company", "hospital", "school",  "university", "college", "team",    "club",
       "league",  "airline",  "bank",    "museum",     "zoo",     "clinic",  "store",
       "hotel",   "campus",   "studio",  "network",    "theater", "theatre", "festival",

@@ -17,7 +17,7 @@ using enum quotes::WordClass;
 
 /// Whether a word names bodies or heads of countries: "governments", "leaders".
 bool IsParty(std::string_view lemma) {
-  constexpr std::array<std::string_view, 28> kWords{
+  static constexpr std::array<std::string_view, 28> kWords{
       "camp",       "government", "side",       "country", "nation", "leader",   "president",
       "minister",   "premier",    "head",       "capital", "state",  "neighbor", "neighbour",
       "army",       "foe",        "rival",      "ally",    "king",   "general",  "power",

@@ -146,7 +146,7 @@ void AddUnnamedBodies(const StoryView& view, Scene& scene) {
 
 /// "12 million U.S. dollars" are nobody's.
 bool IsCurrency(std::string_view lemma) {
-  constexpr std::array<std::string_view, 14> kWords{
+  static constexpr std::array<std::string_view, 14> kWords{
       "dollar", "franc",  "pound",    "peso", "rupee", "krone", "krona",
       "ruble",  "rouble", "shilling", "yuan", "dinar", "riyal", "rand"};
   return IsOneOf(lemma, kWords);
@@ -154,7 +154,7 @@ bool IsCurrency(std::string_view lemma) {
 
 /// "military coordination", "military spending": of what sort a thing is, not whose.
 bool IsMilitarySort(const Scene& scene, Range words) {
-  constexpr std::array<std::string_view, 24> kThings{
+  static constexpr std::array<std::string_view, 24> kThings{
       "coordination", "cooperation", "co-operation", "spending",   "budget",   "aid",
       "assistance",   "tie",         "conclusion",   "solution",   "option",   "action",
       "might",        "power",       "pact",         "alliance",   "training", "technology",
@@ -181,7 +181,7 @@ bool AreForeigners(const Scene& scene, std::uint32_t noun) {
   constexpr std::array<std::string_view, 9> kFrom{"western",       "foreign",  "world",
                                                   "international", "global",   "overseas",
                                                   "allied",        "visiting", "european"};
-  constexpr std::array<std::string_view, 18> kWho{
+  static constexpr std::array<std::string_view, 18> kWho{
       "leader",   "diplomat", "official", "government", "power",   "country",
       "nation",   "envoy",    "capital",  "ambassador", "ally",    "donor",
       "creditor", "observer", "analyst",  "journalist", "monitor", "investor"};

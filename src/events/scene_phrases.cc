@@ -62,7 +62,7 @@ bool IsOtherSideOf(const Tree& tree, std::uint32_t head, std::uint32_t child) {
 /// "a Ruiz supporter", "Ruiz's brother", "his voters": whoever is with somebody does not do what he
 /// does.
 bool IsFollowerOf(const Scene& scene, std::uint32_t head, std::uint32_t child) {
-  constexpr std::array<std::string_view, 26> kFollowers{
+  static constexpr std::array<std::string_view, 26> kFollowers{
       "supporter", "backer",   "fan",       "follower",  "voter",    "critic",  "opponent",
       "donor",     "loyalist", "surrogate", "staffer",   "relative", "brother", "sister",
       "son",       "daughter", "wife",      "husband",   "father",   "mother",  "lawyer",

@@ -25,7 +25,7 @@ bool MayBe(const StoryView& view, const Scene& scene, std::uint32_t speaker,
 
 /// "Chad's premier said his country would": the own side of whoever speaks.
 bool IsOwnSide(std::string_view lemma) {
-  constexpr std::array<std::string_view, 13> kSides{
+  static constexpr std::array<std::string_view, 13> kSides{
       "country", "government", "nation", "army",  "ministry", "side",   "administration",
       "cabinet", "troops",     "force",  "state", "party",    "soldier"};
   return IsOneOf(lemma, kSides);
@@ -76,7 +76,7 @@ const Entity* QuotedSpeaker(const Story& story, Span span, std::uint32_t& index)
 
 /// Whether the words of the scene in the spans name an office of state: "Chad's foreign minister".
 bool NameOffice(const StoryView& view, const Scene& scene, const std::vector<Span>& spans) {
-  constexpr std::array<std::string_view, 24> kOffices{
+  static constexpr std::array<std::string_view, 24> kOffices{
       "president", "minister",   "premier",  "chancellor", "leader",   "spokesman",
       "secretary", "ambassador", "envoy",    "official",   "diplomat", "spokeswoman",
       "king",      "queen",      "emperor",  "sultan",     "emir",     "general",

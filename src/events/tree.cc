@@ -17,7 +17,7 @@ constexpr int kDeepest = 6;  ///< of chains "wants to try to begin to …"
 
 /// "Ties soured after Chad expelled a consul and charged two clerks": what charges nobody.
 bool IsAboutMatter(const Tree& tree, std::uint32_t verb) {
-  constexpr std::array<std::string_view, 16> kMatters{
+  static constexpr std::array<std::string_view, 16> kMatters{
       "relation", "tie",   "tension", "row",   "crisis", "dispute", "violence", "fighting",
       "unrest",   "clash", "quarrel", "price", "share",  "market",  "mood",     "conflict"};
   const auto subject = tree.Child(verb, "nsubj");

@@ -72,7 +72,7 @@ void Tree::CountedRoles(std::uint32_t verb, Roles& roles) const {
 /// "Ten sailors freed in Lima": in a headline the helper is dropped, and the participle of a verb
 /// that cannot do without an object is at times parsed as finite.
 void Tree::PassiveOfHeadline(std::uint32_t verb, Roles& roles) const {
-  constexpr std::array<std::string_view, 25> kNeedObject{
+  static constexpr std::array<std::string_view, 25> kNeedObject{
       "arrest", "detain", "jail",   "imprison",   "free",     "release", "expel",
       "expell", "deport", "evict",  "kill",       "wound",    "injure",  "hurt",
       "kidnap", "abduct", "murder", "execute",    "sentence", "convict", "oust",
@@ -141,7 +141,7 @@ std::optional<std::uint32_t> Tree::ReportOver(std::uint32_t clause) const {
 /// "said two men had been beaten and urged Chad to free the rest": a plain past of a verb of
 /// speech, joined to a report that is no plain past, is what the speaker did.
 bool Tree::IsSaidBesideReport(std::uint32_t verb, std::uint32_t head) const {
-  constexpr std::array<std::string_view, 28> kActs{
+  static constexpr std::array<std::string_view, 28> kActs{
       "urge",    "call",   "ask",    "appeal",  "demand",    "accuse",    "blame",
       "warn",    "vow",    "pledge", "promise", "threaten",  "condemn",   "denounce",
       "reject",  "praise", "deny",   "insist",  "criticise", "criticize", "welcome",
@@ -358,7 +358,7 @@ void Tree::StraySubject(std::uint32_t verb, Roles& roles) const {
 /// "after gunmen seized ten drivers" is at times parsed as gunmen who were seized: a participle of
 /// the passive has no object, but for what is given and how something is called.
 bool Tree::HasOwnObject(std::uint32_t verb) const {
-  constexpr std::array<std::string_view, 24> kTwo{
+  static constexpr std::array<std::string_view, 24> kTwo{
       "give",  "award", "deny", "offer", "pay",    "grant",   "hand", "show",
       "teach", "tell",  "send", "owe",   "allow",  "promise", "ask",  "name",
       "call",  "elect", "dub",  "label", "charge", "entitle", "fine", "appoint"};

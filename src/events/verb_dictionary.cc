@@ -65,7 +65,7 @@ std::string Singular(const std::string& word) {
 }
 
 bool IsPreposition(std::string_view word) {
-  constexpr std::array<std::string_view, 31> kWords{
+  static constexpr std::array<std::string_view, 31> kWords{
       "about",   "across", "after",   "against", "along",  "among", "around", "at",
       "before",  "behind", "between", "by",      "during", "for",   "from",   "in",
       "inside",  "into",   "near",    "of",      "off",    "on",    "onto",   "over",
