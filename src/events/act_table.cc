@@ -9,7 +9,7 @@
 namespace dateline::events {
 namespace {
 
-using Phrase = ActTable::Topic::Phrase;
+using Phrase = std::vector<std::string>;
 
 /// "peace plan/deal" is {"peace plan", "peace deal"}; "break off/cut" is {"break off", "cut"}: an
 /// alternative stands for the last word when the part begins with a word that is no alternative.
@@ -59,21 +59,26 @@ const Pattern* ActTable::Answer(Act act, std::string_view asked, EventStatus sta
   return Compose(act, content->second, status);
 }
 
-Result<void> ActTable::AddTopics(const tables::Tables& tables) {
+Result<void> ActTable::AddTopics(const tables::Tables& tables, Vocabulary& vocabulary) {
   DATELINE_TRY(const tables::Table* table, tables.Get("events/topics"));
   DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
   DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     for (const std::string_view text : tables::Values(table->Cell(row, words))) {
       Topic topic{.parts = {}, .content = std::string(table->Cell(row, content))};
-      for (const std::string_view part : base::Split(text, '+'))
-        topic.parts.push_back(Alternatives(part));
+      std::vector<std::string> firsts;
+      for (const std::string_view part : base::Split(text, '+')) {
+        std::vector<WordPhrases::Phrase> phrases;
+        for (const Phrase& phrase : Alternatives(part)) {
+          phrases.push_back(vocabulary.Add(phrase));
+          if (topic.parts.empty()) firsts.push_back(phrase.front());
+        }
+        topic.parts.emplace_back(std::move(phrases));
+      }
       if (topic.parts.empty() || Compose(Act::kAppeal, topic.content, {}) == nullptr) {
         return Fail(ErrorCode::kMalformed, "no words, or a content that compose.tsv does not have",
                     "events/topics " + topic.content);
       }
-      std::vector<std::string> firsts;
-      for (const Topic::Phrase& phrase : topic.parts.front()) firsts.push_back(phrase.front());
       std::ranges::sort(firsts);
       firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
       const auto shared = std::make_shared<const Topic>(std::move(topic));
@@ -95,7 +100,7 @@ Result<void> ActTable::AddTriggers(const tables::Tables& tables) {
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
     const auto name = std::ranges::find(kNames, table->Cell(row, act));
     for (const std::string_view text : tables::Values(table->Cell(row, words))) {
-      Topic::Phrase phrase = base::SplitPhrase(text);
+      Phrase phrase = base::SplitPhrase(text);
       if (phrase.empty() || name == kNames.end()) continue;
       triggers_[phrase.front()].push_back(
           {.particle = {phrase.begin() + 1, phrase.end()},
@@ -108,7 +113,7 @@ Result<void> ActTable::AddTriggers(const tables::Tables& tables) {
   return {};
 }
 
-Result<ActTable> ActTable::Load(const tables::Tables& tables) {
+Result<ActTable> ActTable::Load(const tables::Tables& tables, Vocabulary& vocabulary) {
   constexpr std::array<const char*, 5> kColumns{"appeal", "intend", "demand", "reject", "threaten"};
   ActTable acts;
   DATELINE_TRY(const tables::Table* table, tables.Get("events/compose"));
@@ -130,7 +135,8 @@ Result<ActTable> ActTable::Load(const tables::Tables& tables) {
     }
     acts.rows_.emplace(table->Cell(line, content), std::move(row));
   }
-  if (auto added = acts.AddTopics(tables); !added) return std::unexpected(added.error());
+  if (auto added = acts.AddTopics(tables, vocabulary); !added)
+    return std::unexpected(added.error());
   if (auto added = acts.AddTriggers(tables); !added) return std::unexpected(added.error());
   return acts;
 }

@@ -22,7 +22,7 @@ enum class Act : std::uint8_t { kAppeal, kIntend, kDemand, kReject, kThreaten };
 class ActTable {
  public:
   /// Errors: kMalformed naming a row whose content compose.tsv does not know.
-  static Result<ActTable> Load(const tables::Tables& tables);
+  static Result<ActTable> Load(const tables::Tables& tables, Vocabulary& vocabulary);
 
   struct Trigger {
     std::vector<std::string> particle;
@@ -31,10 +31,8 @@ class ActTable {
     bool strong = false;
     EventStatus status = EventStatus::kOccurred;
   };
-  /// Parts of a topic: each a list of phrases, the first without its first word.
   struct Topic {
-    using Phrase = std::vector<std::string>;
-    std::vector<std::vector<Phrase>> parts;
+    std::vector<WordPhrases> parts;
     std::string content;
   };
   [[nodiscard]] const std::vector<Trigger>& Triggers(std::string_view lemma) const;
@@ -50,7 +48,7 @@ class ActTable {
 
  private:
   using Row = std::array<std::array<Pattern, 2>, 5>;
-  Result<void> AddTopics(const tables::Tables& tables);
+  Result<void> AddTopics(const tables::Tables& tables, Vocabulary& vocabulary);
   Result<void> AddTriggers(const tables::Tables& tables);
 
   base::TextMap<std::shared_ptr<const Row>> rows_;

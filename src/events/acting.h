@@ -27,7 +27,6 @@ class ActFinder {
   void Run();
 
  private:
-  using Phrase = ActTable::Topic::Phrase;
   struct Content {
     std::string_view key;
     std::uint32_t at = 0;
@@ -65,8 +64,6 @@ class ActFinder {
 
   // What an act is about: acts_content.cc.
   const Verb* VerbAt(std::uint32_t at) const;
-  bool PhraseAt(const Phrase& phrase, std::uint32_t at) const;
-  std::size_t LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const;
   std::size_t TopicAt(const ActTable::Topic& topic, std::uint32_t at, const WordList& domain) const;
   bool TellsOther(std::uint32_t at) const;
   WordList MatterOf(WordList domain) const;

@@ -16,33 +16,18 @@ const Verb* ActFinder::VerbAt(std::uint32_t at) const {
   return found != scene_.verbs.end() && found->at == at ? &*found : nullptr;
 }
 
-bool ActFinder::PhraseAt(const Phrase& phrase, std::uint32_t at) const {
-  if (at + phrase.size() > scene_.words.end) return false;
-  for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    if (view_.word(at + i).form != phrase[i] && tree_.Lemma(at + i) != phrase[i]) return false;
-  }
-  return true;
-}
-
-std::size_t ActFinder::LongestAt(const std::vector<Phrase>& phrases, std::uint32_t at) const {
-  std::size_t longest = 0;
-  for (const Phrase& phrase : phrases) {
-    if (phrase.size() > longest && PhraseAt(phrase, at)) longest = phrase.size();
-  }
-  return longest;
-}
-
 /// The words of the topic that begins at the word; 0 when it does not.
 std::size_t ActFinder::TopicAt(const ActTable::Topic& topic, std::uint32_t at,
                                const WordList& domain) const {
   constexpr std::uint32_t kApart = 12;
-  std::size_t total = LongestAt(topic.parts.front(), at);
+  std::size_t total = scene_.LongestAt(topic.parts.front(), at);
   if (total == 0) return 0;
   for (std::size_t part = 1; part < topic.parts.size(); ++part) {
     std::size_t best = 0;
     for (const std::uint32_t word : domain) {
       const std::uint32_t apart = word > at ? word - at : at - word;
-      if (word != at && apart <= kApart) best = std::max(best, LongestAt(topic.parts[part], word));
+      if (word != at && apart <= kApart)
+        best = std::max(best, scene_.LongestAt(topic.parts[part], word));
     }
     if (best == 0) return 0;
     total += best;

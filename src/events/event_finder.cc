@@ -739,7 +739,7 @@ std::expected<Event, Rejection> EventFinder::Impl::Judge(const StoryView& view, 
                                                          const Match& match) const {
   const DomainGate::Verdict& domain = place.domain;
   if (domain.closed) return std::unexpected(Rejection{domain.domain, domain.words});
-  if (const std::string_view row = refusals.Of(view, scene, match); !row.empty())
+  if (const std::string_view row = refusals.Of(scene, match); !row.empty())
     return std::unexpected(Rejection{"idiom", std::string(row)});
   if (auto rejection = RejectionOf(view, scene, match, domain, parties))
     return std::unexpected(*std::move(rejection));
@@ -889,13 +889,13 @@ Result<EventFinder> EventFinder::Load(const tables::Tables& tables,
                                       const std::filesystem::path& proposals,
                                       const syntax::WordVectors& vectors) {
   DATELINE_TRY(PatternTable patterns, PatternTable::Load(tables));
-  DATELINE_TRY(ActTable acts, ActTable::Load(tables));
+  DATELINE_TRY(ActTable acts, ActTable::Load(tables, patterns.words()));
   DATELINE_TRY(quotes::WordClasses classes, quotes::WordClasses::Load(tables));
   DATELINE_TRY(quotes::CueTable cues, quotes::CueTable::Load(tables));
   DATELINE_TRY(syntax::Lemmas lemmas, syntax::Lemmas::Load(tables));
   DATELINE_TRY(DomainGate gate, DomainGate::Load(tables));
   DATELINE_TRY(PartyTable parties, PartyTable::Load(tables));
-  DATELINE_TRY(RefusalTable refusals, RefusalTable::Load(tables));
+  DATELINE_TRY(RefusalTable refusals, RefusalTable::Load(tables, patterns.words()));
   DATELINE_TRY(Confidence confidence, Confidence::Load(tables));
   DATELINE_TRY(AttributeTable attributes, AttributeTable::Load(tables));
   DATELINE_TRY(Nations nations, LoadNations(tables));

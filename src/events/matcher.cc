@@ -39,21 +39,10 @@ std::vector<Match> Matcher::RunOpen(const Pattern& any, const TriggerFilter& wan
 }
 
 void Matcher::ReadWords() {
-  const std::size_t count = scene_.words.end - scene_.words.begin;
-  std::vector<std::string_view> texts;
-  texts.reserve(2 * count);
-  for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
-    texts.push_back(view_.word(at).form);
-    if (tree_.Lemma(at) != texts.back()) texts.push_back(tree_.Lemma(at));
+  for (const auto [form, lemma] : scene_.numbers) {
+    words_.Add(form);
+    words_.Add(lemma);
   }
-  const std::vector<WordId> found = view_.patterns.words().Of(texts);
-  numbers_.reserve(count);
-  auto next = found.begin();
-  for (std::uint32_t at = scene_.words.begin; at < scene_.words.end; ++at) {
-    const WordId form = *next++;
-    numbers_.emplace_back(form, tree_.Lemma(at) == view_.word(at).form ? form : *next++);
-  }
-  for (const WordId word : found) words_.Add(word);
 }
 
 /// The ranks of the patterns of whose words one begins in the zone.
@@ -64,7 +53,7 @@ Matcher::Ranks Matcher::PhrasedIn(const Zone& zone) const {
     for (const std::uint32_t rank : view_.patterns.WithPhraseFrom(word)) ranks[rank] = true;
   };
   for (const std::uint32_t at : zone) {
-    const auto [form, lemma] = NumbersOf(at);
+    const auto [form, lemma] = scene_.NumbersOf(at);
     note(form);
     if (lemma != form) note(lemma);
   }
@@ -113,7 +102,7 @@ bool Matcher::HangsBelow(std::string_view particle, std::uint32_t at) const {
 bool Matcher::ParticleFollows(std::span<const WordId> particle, std::uint32_t at) const {
   for (std::uint32_t i = 0; i < particle.size(); ++i) {
     const std::uint32_t next = at + 1 + i;
-    const bool follows = next < scene_.words.end && NumbersOf(next).first == particle[i];
+    const bool follows = next < scene_.words.end && scene_.NumbersOf(next).form == particle[i];
     if (!follows && !HangsBelow(view_.patterns.words().TextOf(particle[i]), at)) return false;
   }
   return true;
@@ -138,7 +127,7 @@ bool Matcher::PartsIn(std::span<const WordId> phrase, std::uint32_t at,
                       const WordList& zone) const {
   const auto plus = std::ranges::find(phrase, kPlus);
   const auto first = static_cast<std::size_t>(plus - phrase.begin());
-  if (!PhraseAt(phrase.first(first), at)) return false;
+  if (!scene_.Stands(phrase.first(first), at)) return false;
   if (plus == phrase.end()) return true;
   const auto rest = phrase.subspan(first + 1);
   return !rest.empty() && std::ranges::any_of(zone, [&](std::uint32_t word) {
@@ -146,21 +135,12 @@ bool Matcher::PartsIn(std::span<const WordId> phrase, std::uint32_t at,
   });
 }
 
-bool Matcher::PhraseAt(std::span<const WordId> phrase, std::uint32_t at) const {
-  if (at + phrase.size() > scene_.words.end) return false;
-  for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    const auto [form, lemma] = NumbersOf(at + i);
-    if (form != phrase[i] && lemma != phrase[i]) return false;
-  }
-  return true;
-}
-
 /// The length of the longest of the pattern's phrases in the zone; 0 when none stands there.
 std::size_t Matcher::WordsIn(const Pattern& pattern, const WordList& zone) const {
   std::size_t longest = 0;
   if (!pattern.words) return longest;
   for (const std::uint32_t at : zone) {
-    const auto [form, lemma] = NumbersOf(at);
+    const auto [form, lemma] = scene_.NumbersOf(at);
     for (const WordId first : {form, lemma}) {
       for (const std::span<const WordId> phrase : pattern.words->BeginningWith(first)) {
         if (phrase.size() > longest && PartsIn(phrase, at, zone) && !IsMonth(at))
@@ -464,7 +444,7 @@ bool Matcher::NounFrame(std::uint32_t at, const Pattern& pattern, const PatternF
 
 void Matcher::TryNoun(std::uint32_t at) {
   if (!IsNominal(at)) return;
-  const PatternList& list = view_.patterns.NounList(NumbersOf(at).second);
+  const PatternList& list = view_.patterns.NounList(scene_.NumbersOf(at).lemma);
   if (list.empty() || IsTime(at)) return;
   const WordList domain = DomainOfNoun(at);
   if (near_.empty()) near_ = PhrasedIn(std::views::iota(scene_.words.begin, scene_.words.end));

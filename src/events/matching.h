@@ -55,7 +55,6 @@ class Matcher {
   bool ParticleFollows(std::span<const WordId> particle, std::uint32_t at) const;
   bool IsOtherVerb(std::uint32_t at) const;
   bool PartsIn(std::span<const WordId> phrase, std::uint32_t at, const WordList& zone) const;
-  bool PhraseAt(std::span<const WordId> phrase, std::uint32_t at) const;
   std::size_t WordsIn(const Pattern& pattern, const WordList& zone) const;
   WordList ObjectsOutside(const Verb& verb, const WordList& domain) const;
   WordList SubjectZone(const Verb& verb) const;
@@ -86,10 +85,6 @@ class Matcher {
   [[nodiscard]] bool IsOwnedNoun(std::uint32_t at) const;
   void TryOpenNoun(std::uint32_t at, const Pattern& any);
   void AnswerAccusers();
-  /// Of the word's form and lemma.
-  [[nodiscard]] std::pair<WordId, WordId> NumbersOf(std::uint32_t at) const {
-    return numbers_[at - scene_.words.begin];
-  }
   /// Keeps why the frame at hand does not fit.
   bool Refuse(std::string_view why) const {
     why_ = why;
@@ -234,9 +229,8 @@ class Matcher {
   const Scene& scene_;
   const Tree& tree_;
   std::vector<Match> found_;
-  std::vector<std::pair<WordId, WordId>> numbers_;  ///< of the form and lemma of each word
-  WordMarks words_;                                 ///< the same
-  Ranks near_;  ///< PhrasedIn the sentence; empty: not asked yet
+  WordMarks words_;  ///< of the sentence
+  Ranks near_;       ///< PhrasedIn the sentence; empty: not asked yet
   mutable std::string_view why_;
 };
 

@@ -116,13 +116,6 @@ std::string Parted(std::string_view word) {
   return out;
 }
 
-std::vector<WordId> Numbered(const std::vector<std::string>& phrase, Vocabulary& vocabulary) {
-  std::vector<WordId> numbers;
-  numbers.reserve(phrase.size());
-  for (const std::string& word : phrase) numbers.push_back(vocabulary.Add(word));
-  return numbers;
-}
-
 Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
                                                        std::string_view cell,
                                                        Vocabulary& vocabulary) {
@@ -131,9 +124,8 @@ Result<std::shared_ptr<const WordPhrases>> ReadPhrases(const WordSets& classes,
   std::vector<WordPhrases::Phrase> phrases;
   phrases.reserve(words.size());
   for (const std::string& word : words) {
-    phrases.push_back(Numbered(base::SplitPhrase(word), vocabulary));
-    if (word.contains('-'))
-      phrases.push_back(Numbered(base::SplitPhrase(Parted(word)), vocabulary));
+    phrases.push_back(vocabulary.Add(base::SplitPhrase(word)));
+    if (word.contains('-')) phrases.push_back(vocabulary.Add(base::SplitPhrase(Parted(word))));
   }
   return std::make_shared<const WordPhrases>(std::move(phrases));
 }
@@ -240,7 +232,7 @@ std::string_view PatternTable::Modifier(std::string_view form) const {
 void PatternTable::AddTriggers(const Pattern& pattern, const std::vector<std::string>& triggers) {
   Lists& lists = pattern.frames.front().noun ? nouns_ : verbs_;
   for (const std::string& trigger : triggers) {
-    const std::vector<WordId> words = Numbered(base::SplitPhrase(trigger), words_);
+    const std::vector<WordId> words = words_.Add(base::SplitPhrase(trigger));
     if (words.empty()) continue;
     TriggeredPattern each{.pattern = &pattern, .rank = pattern.rank, .wordless = pattern.wordless};
     if (words.size() > 1) each.particle = particles_.emplace_back(words.begin() + 1, words.end());

@@ -46,13 +46,20 @@ using WordId = std::uint32_t;
 inline constexpr WordId kNoWord = 0;  ///< of a word that no pattern holds
 inline constexpr WordId kPlus = 1;    ///< "+", which parts the halves of a phrase
 
-/// The words of all patterns, numbered: what is laid over a sentence compares numbers.
+/// The words of all patterns, topics and refusals, numbered: what is laid over a sentence compares
+/// numbers.
 class Vocabulary {
  public:
   Vocabulary() { Add("+"); }
 
   WordId Add(std::string_view word) {
     return numbers_.emplace(word, static_cast<WordId>(numbers_.size() + 1)).first->second;
+  }
+  std::vector<WordId> Add(const std::vector<std::string>& phrase) {
+    std::vector<WordId> numbers;
+    numbers.reserve(phrase.size());
+    for (const std::string& word : phrase) numbers.push_back(Add(word));
+    return numbers;
   }
   [[nodiscard]] WordId Of(std::string_view word) const {
     const auto found = numbers_.find(word);
@@ -87,10 +94,18 @@ class WordMarks {
   std::bitset<kMarks> marks_;
 };
 
-/// Phrases one of which must stand by a trigger.
+/// Phrases of which one is looked for in a sentence.
 class WordPhrases {
+  [[nodiscard]] auto Between(std::ptrdiff_t first, std::ptrdiff_t end) const {
+    return std::views::iota(first, end) | std::views::transform([this](std::ptrdiff_t i) {
+             const auto bounds = std::span(all_).subspan(count_ + static_cast<std::size_t>(i), 2);
+             return std::span(all_).subspan(bounds[0], bounds[1] - bounds[0]);
+           });
+  }
+
  public:
   using Phrase = std::vector<WordId>;
+  WordPhrases() = default;
   /// REQUIRES: no phrase is empty.
   explicit WordPhrases(std::vector<Phrase> phrases);
   /// The words that phrases begin with, sorted, one for each phrase.
@@ -101,12 +116,10 @@ class WordPhrases {
     const auto begin = firsts().begin();
     const auto same = marks_.MayHold(word) ? std::ranges::equal_range(firsts(), word)
                                            : std::ranges::subrange(begin, begin);
-    return std::views::iota(same.begin() - begin, same.end() - begin) |
-           std::views::transform([this](std::ptrdiff_t i) {
-             const auto bounds = std::span(all_).subspan(count_ + static_cast<std::size_t>(i), 2);
-             return std::span(all_).subspan(bounds[0], bounds[1] - bounds[0]);
-           });
+    return Between(same.begin() - begin, same.end() - begin);
   }
+  [[nodiscard]] auto All() const { return Between(0, static_cast<std::ptrdiff_t>(count_)); }
+  [[nodiscard]] bool empty() const { return count_ == 0; }
 
  private:
   WordMarks marks_;        ///< of the first words
@@ -167,6 +180,8 @@ class PatternTable {
   /// kMalformed naming the row when a frame cannot be read or a code is unknown.
   static Result<PatternTable> Load(const tables::Tables& tables);
   [[nodiscard]] const Vocabulary& words() const { return words_; }
+  /// Where other tables add theirs as they are loaded.
+  [[nodiscard]] Vocabulary& words() { return words_; }
   /// The patterns whose trigger begins with this lemma, most specific first.
   [[nodiscard]] const PatternList& VerbList(WordId lemma) const { return verbs_.Of(lemma); }
   [[nodiscard]] const PatternList& NounList(WordId lemma) const { return nouns_.Of(lemma); }
@@ -176,10 +191,17 @@ class PatternTable {
   [[nodiscard]] auto Nouns(std::string_view lemma) const {
     return PatternsOf(NounList(words_.Of(lemma)));
   }
+  /// Fetches from memory what is about to be asked of the word.
+  void Expect(WordId word) const {
+    verbs_.Expect(word);
+    nouns_.Expect(word);
+    __builtin_prefetch(phrased_begins_.data() + word);
+  }
   /// How many patterns there are; their ranks are less.
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   /// The ranks of the patterns of whose words a phrase begins with this word.
   [[nodiscard]] std::span<const std::uint32_t> WithPhraseFrom(WordId word) const {
+    if (word + std::size_t{1} >= phrased_begins_.size()) return {};
     return std::span(phrased_).subspan(phrased_begins_[word],
                                        phrased_begins_[word + 1] - phrased_begins_[word]);
   }
@@ -198,6 +220,7 @@ class PatternTable {
     [[nodiscard]] const PatternList& Of(WordId lemma) const {
       return lists_[lemma < place_.size() ? place_[lemma] : 0];
     }
+    void Expect(WordId lemma) const { __builtin_prefetch(place_.data() + lemma); }
     PatternList& At(WordId lemma);
     /// Of the patterns of one lemma, the longer trigger and those with words go first, then the
     /// table's order.

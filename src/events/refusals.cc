@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <ranges>
+#include <span>
 #include <utility>
 
 #include "base/split.h"
@@ -11,28 +13,25 @@
 namespace dateline::events {
 namespace {
 
-using Phrase = std::vector<std::string>;
-
-bool StandsAt(const StoryView& view, const Scene& scene, const Phrase& phrase, std::uint32_t at) {
-  if (at < scene.words.begin || at + phrase.size() > scene.words.end) return false;
-  for (std::uint32_t i = 0; i < phrase.size(); ++i) {
-    if (!IsSame(view.word(at + i).form, phrase[i]) && !IsSame(scene.tree.Lemma(at + i), phrase[i]))
-      return false;
-  }
-  return true;
+/// Whether one of the phrases begins at one of the words.
+template <typename Words>
+bool OneBegins(const Scene& scene, const WordPhrases& phrases, const Words& words) {
+  return !phrases.empty() && std::ranges::any_of(words, [&](std::uint32_t at) {
+    return scene.LongestAt(phrases, at) > 0;
+  });
 }
 
-/// Whether the phrase ends with the word.
-bool EndsAt(const StoryView& view, const Scene& scene, const Phrase& phrase, std::uint32_t at) {
-  return at + 1 >= phrase.size() &&
-         StandsAt(view, scene, phrase, at + 1 - static_cast<std::uint32_t>(phrase.size()));
+/// Whether one of the phrases ends at one of the words.
+bool OneEnds(const Scene& scene, const WordPhrases& phrases, const WordList& words) {
+  return std::ranges::any_of(words, [&](std::uint32_t at) {
+    return std::ranges::any_of(phrases.All(), [&](std::span<const WordId> phrase) {
+      const auto size = static_cast<std::uint32_t>(phrase.size());
+      return at + 1 >= size && scene.Stands(phrase, at + 1 - size);
+    });
+  });
 }
 
-WordList AllOf(const Scene& scene) {
-  WordList all;
-  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) all.push_back(at);
-  return all;
-}
+auto AllOf(const Scene& scene) { return std::views::iota(scene.words.begin, scene.words.end); }
 
 /// Deep subject or object of the verb that the match is told by.
 WordList RoleOf(const Scene& scene, const Match& match, bool subject) {
@@ -53,13 +52,6 @@ WordList Before(const Scene& scene, std::uint32_t trigger) {
   return words;
 }
 
-template <typename Test>
-bool AnyStands(const std::vector<Phrase>& phrases, const WordList& words, const Test& test) {
-  return std::ranges::any_of(words, [&](std::uint32_t at) {
-    return std::ranges::any_of(phrases, [&](const Phrase& phrase) { return test(phrase, at); });
-  });
-}
-
 bool BeginsWithOne(const std::vector<std::string>& prefixes, const Pattern& pattern) {
   return prefixes.empty() || std::ranges::any_of(prefixes, [&](const std::string& prefix) {
            return pattern.cameo.starts_with(prefix) || pattern.id.starts_with(prefix);
@@ -69,7 +61,7 @@ bool BeginsWithOne(const std::vector<std::string>& prefixes, const Pattern& patt
 }  // namespace
 
 Result<RefusalTable::Row> RefusalTable::ReadRow(const tables::Table& table, std::uint32_t number,
-                                                const WordSets& classes) {
+                                                const WordSets& classes, Vocabulary& vocabulary) {
   using enum Where;
   constexpr std::array<std::pair<std::string_view, Where>, 7> kPlaces{{{"after", kAfter},
                                                                        {"before", kBefore},
@@ -95,66 +87,61 @@ Result<RefusalTable::Row> RefusalTable::ReadRow(const tables::Table& table, std:
   row.where = place->second;
   for (const auto& [column, phrases] : {std::pair{words, &row.words}, {unless, &row.unless}}) {
     DATELINE_TRY(const auto list, ExpandWords(classes, table.Cell(number, column)));
-    for (const std::string& phrase : list) phrases->push_back(base::SplitPhrase(phrase));
+    std::vector<WordPhrases::Phrase> numbered;
+    for (const std::string& phrase : list)
+      numbered.push_back(vocabulary.Add(base::SplitPhrase(phrase)));
+    *phrases = WordPhrases(std::move(numbered));
   }
   return row;
 }
 
-Result<RefusalTable> RefusalTable::Load(const tables::Tables& tables) {
+Result<RefusalTable> RefusalTable::Load(const tables::Tables& tables, Vocabulary& vocabulary) {
   RefusalTable result;
   DATELINE_TRY(const tables::Table* table, tables.Get("events/refusals"));
   DATELINE_TRY(const tables::Column trigger, table->GetColumn("trigger"));
   DATELINE_TRY(const WordSets classes, LoadWordSets(tables));
   for (std::uint32_t number = 0; number < table->row_count(); ++number) {
-    DATELINE_TRY(const Row row, ReadRow(*table, number, classes));
+    DATELINE_TRY(Row row, ReadRow(*table, number, classes, vocabulary));
+    result.rows_.push_back(std::move(row));
     DATELINE_TRY(const auto lemmas, ExpandWords(classes, table->Cell(number, trigger)));
     for (const std::string& lemma : lemmas) {
-      std::vector<Row>& rows = result.rows_[lemma.substr(0, lemma.find(' '))];
-      if (rows.empty() || rows.back().id != row.id) rows.push_back(row);
+      std::vector<std::uint32_t>& rows = result.by_lemma_[lemma.substr(0, lemma.find(' '))];
+      if (rows.empty() || rows.back() != number) rows.push_back(number);
     }
   }
   return result;
 }
 
-bool RefusalTable::Fits(const Row& row, const StoryView& view, const Scene& scene,
-                        const Match& match) {
-  const auto begins = [&](const Phrase& phrase, std::uint32_t at) {
-    return StandsAt(view, scene, phrase, at);
-  };
-  const auto ends = [&](const Phrase& phrase, std::uint32_t at) {
-    return EndsAt(view, scene, phrase, at);
-  };
+bool RefusalTable::Fits(const Row& row, const Scene& scene, const Match& match) {
   switch (row.where) {
     case Where::kAfter:
-      return AnyStands(row.words, {match.trigger + 1}, begins);
+      return OneBegins(scene, row.words, WordList{match.trigger + 1});
     case Where::kBefore:
-      return AnyStands(row.words, Before(scene, match.trigger), ends);
+      return OneEnds(scene, row.words, Before(scene, match.trigger));
     case Where::kObject:
-      return AnyStands(row.words, RoleOf(scene, match, false), ends);
+      return OneEnds(scene, row.words, RoleOf(scene, match, false));
     case Where::kSubject:
-      return AnyStands(row.words, RoleOf(scene, match, true), ends);
+      return OneEnds(scene, row.words, RoleOf(scene, match, true));
     case Where::kDomain:
-      return AnyStands(row.words, scene.tree.Domain(match.trigger), begins);
+      return OneBegins(scene, row.words, scene.tree.Domain(match.trigger));
     case Where::kSentence:
-      return row.words.empty() || AnyStands(row.words, AllOf(scene), begins);
+      return row.words.empty() || OneBegins(scene, row.words, AllOf(scene));
     case Where::kNobody:
       return match.source.empty();
   }
   return false;
 }
 
-std::string_view RefusalTable::Of(const StoryView& view, const Scene& scene,
-                                  const Match& match) const {
+std::string_view RefusalTable::Of(const Scene& scene, const Match& match) const {
   const bool verb = match.verb && scene.verbs[*match.verb].at == match.trigger;
   const auto found =
-      rows_.find(verb ? scene.verbs[*match.verb].lemma : scene.tree.Lemma(match.trigger));
-  if (found == rows_.end()) return {};
-  for (const Row& row : found->second) {
-    if (!BeginsWithOne(row.of, *match.pattern) || !Fits(row, view, scene, match)) continue;
-    const bool saved = AnyStands(
-        row.unless, AllOf(scene),
-        [&](const Phrase& phrase, std::uint32_t at) { return StandsAt(view, scene, phrase, at); });
-    if (!saved) return row.id;
+      by_lemma_.find(verb ? scene.verbs[*match.verb].lemma : scene.tree.Lemma(match.trigger));
+  if (found == by_lemma_.end()) return {};
+  for (const std::uint32_t number : found->second) {
+    const Row& row = rows_[number];
+    if (BeginsWithOne(row.of, *match.pattern) && Fits(row, scene, match) &&
+        !OneBegins(scene, row.unless, AllOf(scene)))
+      return row.id;
   }
   return {};
 }

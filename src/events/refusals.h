@@ -18,14 +18,12 @@ namespace dateline::events {
 class RefusalTable {
  public:
   /// Errors: kMalformed when a row names an unknown class of words or place.
-  static Result<RefusalTable> Load(const tables::Tables& tables);
+  static Result<RefusalTable> Load(const tables::Tables& tables, Vocabulary& vocabulary);
 
   /// The id of the first row that takes the match back; empty when none does.
-  [[nodiscard]] std::string_view Of(const StoryView& view, const Scene& scene,
-                                    const Match& match) const;
+  [[nodiscard]] std::string_view Of(const Scene& scene, const Match& match) const;
 
  private:
-  using Phrases = std::vector<std::vector<std::string>>;
   /// Where the words of a row stand, seen from the trigger.
   enum class Where : std::uint8_t {
     kAfter,     ///< directly behind it
@@ -40,15 +38,15 @@ class RefusalTable {
     std::string id;
     std::vector<std::string> of;  ///< prefixes of codes or rules; empty: of all
     Where where = Where::kDomain;
-    Phrases words;
-    Phrases unless;  ///< words of the sentence that save the match
+    WordPhrases words{};
+    WordPhrases unless{};  ///< words of the sentence that save the match
   };
-  static Result<Row> ReadRow(const tables::Table& table, std::uint32_t row,
-                             const WordSets& classes);
-  [[nodiscard]] static bool Fits(const Row& row, const StoryView& view, const Scene& scene,
-                                 const Match& match);
+  static Result<Row> ReadRow(const tables::Table& table, std::uint32_t row, const WordSets& classes,
+                             Vocabulary& vocabulary);
+  [[nodiscard]] static bool Fits(const Row& row, const Scene& scene, const Match& match);
 
-  base::TextMap<std::vector<Row>> rows_;  ///< by the trigger's first lemma
+  std::vector<Row> rows_;
+  base::TextMap<std::vector<std::uint32_t>> by_lemma_;  ///< rows, by the trigger's first lemma
 };
 
 }  // namespace dateline::events

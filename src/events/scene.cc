@@ -24,7 +24,49 @@ std::optional<Actor> DoerOf(const Scene& scene) {
   return std::nullopt;
 }
 
+/// Looks the words of the sentence up, all at once.
+void ReadNumbers(const StoryView& view, Scene& scene) {
+  std::vector<std::string_view> lemmas;
+  std::vector<std::string_view> texts;
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    lemmas.push_back(scene.tree.Lemma(at));
+    texts.push_back(view.word(at).form);
+    if (lemmas.back() != texts.back()) texts.push_back(lemmas.back());
+  }
+  scene.people = view.people.ContainsEach(lemmas);
+  const std::vector<WordId> found = view.patterns.words().Of(texts);
+  auto next = found.begin();
+  for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
+    const WordId form = *next++;
+    const bool same = scene.tree.Lemma(at) == view.word(at).form;
+    scene.numbers.push_back({.form = form, .lemma = same ? form : *next++});
+  }
+  for (const WordId word : found) view.patterns.Expect(word);
+}
+
 }  // namespace
+
+bool Scene::Stands(std::span<const WordId> phrase, std::uint32_t at) const {
+  if (at < words.begin || at + phrase.size() > words.end) return false;
+  for (const WordId word : phrase) {
+    const auto [form, lemma] = NumbersOf(at++);
+    if (form != word && lemma != word) return false;
+  }
+  return true;
+}
+
+std::size_t Scene::LongestAt(const WordPhrases& phrases, std::uint32_t at) const {
+  std::size_t longest = 0;
+  if (!words.Contains(at)) return longest;
+  const auto [form, lemma] = NumbersOf(at);
+  for (const WordId first : {form, lemma}) {
+    for (const std::span<const WordId> phrase : phrases.BeginningWith(first)) {
+      if (phrase.size() > longest && Stands(phrase, at)) longest = phrase.size();
+    }
+    if (form == lemma) break;
+  }
+  return longest;
+}
 
 bool IsBrokenUp(const Scene& scene, std::uint32_t noun) {
   constexpr std::array<std::string_view, 7> kBreak{"break",    "disperse", "disband", "quell",
@@ -158,9 +200,7 @@ Scene ReadScene(const StoryView& view, Range range) {
               .doer_before = {},
               .citizen_at = {},
               .others_at = {}};
-  std::vector<std::string_view> lemmas;
-  for (std::uint32_t at = range.begin; at < range.end; ++at) lemmas.push_back(scene.tree.Lemma(at));
-  scene.people = view.people.ContainsEach(lemmas);
+  ReadNumbers(view, scene);
   ReadActors(view, scene);
   ReadRecent(view, scene);
   AddSpeakers(view, scene);

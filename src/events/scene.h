@@ -77,6 +77,12 @@ struct CountryTold {
   std::size_t weight = 0;  ///< of the mentions, the farther back the less
 };
 
+/// Of the form and the lemma of a word, in the vocabulary of the patterns.
+struct WordNumbers {
+  WordId form = kNoWord;
+  WordId lemma = kNoWord;
+};
+
 struct Scene {
   Range words;
   Tree tree;
@@ -105,6 +111,14 @@ struct Scene {
   /// Nouns that point to the other side ("the accusation", "its neighbour"), as the countries it
   /// may be, likeliest first.
   std::unordered_map<std::uint32_t, ActorSet> others_at;
+  std::vector<WordNumbers> numbers{};  ///< by word from words.begin
+  [[nodiscard]] WordNumbers NumbersOf(std::uint32_t word) const {
+    return numbers[word - words.begin];
+  }
+  /// Whether the phrase stands there, each of its words as a form or a lemma.
+  [[nodiscard]] bool Stands(std::span<const WordId> phrase, std::uint32_t at) const;
+  /// The words of the longest of the phrases that stand there; 0 when none does.
+  [[nodiscard]] std::size_t LongestAt(const WordPhrases& phrases, std::uint32_t at) const;
   std::vector<bool> people{};  ///< by word from words.begin: lemmas for people
   [[nodiscard]] bool IsForPeople(std::uint32_t word) const { return people[word - words.begin]; }
   /// How often the text before names the country.
