@@ -47,6 +47,9 @@ bool ActFinder::TellsOther(std::uint32_t at) const {
     return true;
   const bool phrase = rel.starts_with("obl") || rel.starts_with("nmod");
   if (tree_.OpensClause(at)) return true;
+  // "agreed to the cut in return for a loan".
+  const bool back = tree_.Lemma(at) == "return" || tree_.Lemma(at) == "exchange";
+  if (phrase && back && tree_.Case(at) == "in") return true;
   const auto mark = rel == "advcl" ? tree_.Child(at, "mark") : std::nullopt;
   const std::string_view joint =
       phrase ? tree_.Case(at) : (mark ? std::string_view(tree_.Lemma(*mark)) : "");
@@ -162,6 +165,13 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
     if (act != Act::kIntend || IsForecast(at)) return nullptr;
     act = Act::kReject;
     status = EventStatus::kOccurred;
+  }
+  // "will no longer oppose it" gives in, "no longer plans to" refuses.
+  const auto longer = verb != nullptr ? tree_.Child(at, "advmod") : std::nullopt;
+  if (longer && tree_.Lemma(*longer) == "long" && *longer > scene_.words.begin &&
+      view_.word(*longer - 1).form == "no") {
+    if (act != Act::kReject && act != Act::kIntend) return nullptr;
+    act = act == Act::kReject ? Act::kIntend : Act::kReject;
   }
   const auto none = verb == nullptr ? tree_.Child(at, "det") : std::nullopt;
   if (none && act == Act::kIntend && tree_.Lemma(*none) == "no") act = Act::kReject;

@@ -284,6 +284,8 @@ bool GoesWith(std::string_view cameo, std::string_view other) {
   constexpr std::array<std::string_view, 5> kHostile{"11", "12", "13", "15", "16"};
   constexpr std::array<std::string_view, 4> kFriendly{"03", "057", "06", "07"};
   constexpr std::array<std::string_view, 2> kAsked{"02", "10"};
+  // A strike or a march is threatened at home.
+  if (cameo.starts_with("133")) return false;
   const bool quarrel = (other >= "10" || other.starts_with("08")) && !other.starts_with("14");
   if (BeginsWithOneOf(cameo, kHostile)) return quarrel;
   if (BeginsWithOneOf(cameo, kAsked)) return quarrel || BeginsWithOneOf(other, kAsked);

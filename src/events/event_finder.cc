@@ -227,7 +227,10 @@ void AddHome(const Story& story, const Scene& scene, std::string_view home, Even
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
   // "A car bomb killed nine in Chad": nobody knows whose, unless rebels fight there.
   if (event.cameo.starts_with("183") && scene.torn.empty()) return;
-  if (IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event))
+  // "Two Nigeriens were deported", in a text about Chad.
+  const bool sent_off = event.cameo.starts_with("174") && event.source.empty() && !home.empty() &&
+                        !event.target.empty() && !SameCountry(event.target, home);
+  if (IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event) || sent_off)
     event.source = {
         {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
   if (charged || freed || IsFreedAtHome(scene, event) ||

@@ -201,6 +201,7 @@ bool GroupReader::IsPlural(std::uint32_t at) const {
 }
 
 std::uint32_t GroupReader::CountAt(std::uint32_t at) const {
+  if (view_.word(at).form == "both") return 2;
   constexpr double kMost = 100000;
   const auto number = tree_.Pos(at) == "NUM" ? std::optional(at) : tree_.Child(at, "nummod");
   const auto quantity = number ? QuantityAt(view_, scene_.words, *number) : std::nullopt;
@@ -274,6 +275,9 @@ std::optional<Pointer> GroupReader::PointerOfNumber(std::uint32_t at) const {
 /// How the word points back, if it does and nothing says better whom it means.
 std::optional<Pointer> GroupReader::PointerAt(std::uint32_t at) const {
   const std::string& form = view_.word(at).form;
+  // "Both were deported": two who are told of before.
+  if (form == "both" && tree_.Children(at).empty() && IsPatient(tree_, at) && !IsKnown(at))
+    return Pointer::kCounted;
   if (tree_.Pos(at) == "PRON") {
     const bool pronoun = (form == "them" || form == "they") && tree_.Children(at).size() < 2;
     const bool means = pronoun && IsPatient(tree_, CountOver(tree_, at));

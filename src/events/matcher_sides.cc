@@ -544,6 +544,15 @@ bool Matcher::IsInRelative(std::uint32_t at, std::uint32_t verb) const {
   return false;
 }
 
+/// "Chad declares an emergency, Niger offers troops": whether a clause with a subject of its own
+/// lies between.
+bool Matcher::IsInOtherClause(std::uint32_t at, std::uint32_t verb) const {
+  for (std::optional<std::uint32_t> up = at; up && *up != verb; up = tree_.Head(*up)) {
+    if (tree_.Pos(*up) == "VERB" && tree_.Child(*up, "nsubj")) return true;
+  }
+  return false;
+}
+
 /// "complained that Chad had lied", "renewed its charge that Chad had lied": whether the word is
 /// the subject of what the verb tells.
 bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
@@ -568,7 +577,7 @@ bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
 bool Matcher::LiesAside(std::uint32_t at, const Verb& verb, std::string_view cameo) const {
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const bool said = IsUttered(cameo) || cameo.starts_with("01");
-  return (force && IsInRelative(at, verb.at)) || (said && SetsScene(scene_, at)) ||
+  return (cameo.starts_with("172") && IsInOtherClause(at, verb.at)) || (force && IsInRelative(at, verb.at)) || (said && SetsScene(scene_, at)) ||
          (IsDomestic(cameo) && StandsOutside(scene_, at)) || WatchesOver(scene_, at);
 }
 

@@ -129,6 +129,7 @@ class Matcher {
   void TakeOther(const WordList& domain, Match& match) const;
   bool ActsOnStrangers(const Verb& verb) const;
   bool IsInRelative(std::uint32_t at, std::uint32_t verb) const;
+  bool IsInOtherClause(std::uint32_t at, std::uint32_t verb) const;
   bool IsToldOf(std::uint32_t at, std::uint32_t verb) const;
   [[nodiscard]] bool LiesAside(std::uint32_t at, const Verb& verb, std::string_view cameo) const;
   WordList NamedNear(const Verb& verb, WordList domain, std::string_view cameo) const;
