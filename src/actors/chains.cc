@@ -68,6 +68,24 @@ std::optional<Cast::Index> Chains::BodySaying(std::uint32_t pronoun) const {
   return body ? speaker : std::nullopt;
 }
 
+std::optional<Cast::Index> Chains::BodyActedOn(std::uint32_t pronoun) const {
+  const auto verb = HeadOf(pronoun);
+  const auto over = verb ? HeadOf(*verb) : std::nullopt;
+  const bool beside = over && *over < pronoun && story_.tokens[*verb].deprel == "advcl" &&
+                      story_.tokens[pronoun].deprel.starts_with("nsubj");
+  const auto subject = beside ? SubjectAt(*over) : std::nullopt;
+  const auto doer = subject ? MeantAt(*subject) : std::nullopt;
+  if (!doer || cast_[*doer].entity.type != EntityType::kPerson) return std::nullopt;
+  for (std::uint32_t i = *over + 1; i < *verb; ++i) {
+    if (HeadOf(i) != over || story_.tokens[i].deprel != "obj") continue;
+    const auto body = MeantAt(i);
+    if (!body) return std::nullopt;
+    const EntityType type = cast_[*body].entity.type;
+    return type == EntityType::kOrganization || type == EntityType::kCountry ? body : std::nullopt;
+  }
+  return std::nullopt;
+}
+
 std::optional<Cast::Index> Chains::NamedInChain(std::uint32_t pronoun, Gender gender) const {
   const auto* heads = ChainOf(pronoun);
   if (heads == nullptr) return std::nullopt;

@@ -1010,6 +1010,7 @@ class Walker : private StoryReader {
     if (index == barred) index.reset();
     const bool it = world_.Is(Folded(i), WordKind::kIt);
     if (const auto speaker = it && index ? chains_.BodySaying(i) : std::nullopt) index = speaker;
+    if (const auto body = it && index ? chains_.BodyActedOn(i) : std::nullopt) index = body;
     if (gender != Gender::kUnknown && (index || !chains_.NamedLater(i, gender)))
       index = cast_.FindFor(gender, WhereIs(i), index, barred);
     if (!index && it && !chains_.IsExpletive(i)) index = cast_.FindThing(WhereIs(i));
