@@ -55,6 +55,7 @@ class NameReader {
     JoinCoordinated();
     JoinGiven();
     JoinHyphened();
+    JoinBodies();
     std::erase_if(found_, [this](const Name& name) { return IsDay(name) || IsOffice(name); });
     for (Name& name : found_) {
       WithoutHonorific(name);
@@ -249,6 +250,20 @@ class NameReader {
       const bool country = whole && whole->kind == KnownKind::kCountry;
       if (!country || whole->length != Last(found_[i + 1]) - First(found_[i])) continue;
       found_[i] = {NameType::kLoc, found_[i].first, found_[i + 1].last};
+      found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+    }
+  }
+
+  /// "Organisation for Security and Co-operation in" + "Europe" are one, where that is the name of a
+  /// body.
+  void JoinBodies() {
+    for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
+      const std::uint32_t gap = First(found_[i + 1]) - Last(found_[i]);
+      if (found_[i].type != NameType::kOrg || gap > 1) continue;
+      const auto whole = know_.known.At(reading_, First(found_[i]), Last(found_[i + 1]));
+      const bool body = whole && whole->kind == KnownKind::kOrganization;
+      if (!body || whole->length != Last(found_[i + 1]) - First(found_[i])) continue;
+      found_[i].last = found_[i + 1].last;
       found_.erase(found_.begin() + static_cast<std::ptrdiff_t>(i) + 1);
     }
   }
