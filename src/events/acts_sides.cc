@@ -383,7 +383,8 @@ void ActFinder::LeaveOwn(const Verb* verb, Match& match) const {
       std::ranges::all_of(match.target, governs))
     match.target.clear();
   const auto act = tree_.Rel(verb->at) == "conj" ? tree_.Head(verb->at) : std::nullopt;
-  const bool said = cameo.starts_with("13") || cameo.starts_with("10");
+  const bool said =
+      (cameo.starts_with("13") && !cameo.starts_with("133")) || cameo.starts_with("10");
   if (!said || !act || *act > verb->at) return;
   const auto before = std::ranges::find(matches_, *act, &Match::trigger);
   if (before == matches_.end() || before->pattern->cameo < "10" || before->source != match.source)
