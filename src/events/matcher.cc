@@ -346,8 +346,9 @@ bool Matcher::VerbFrame(const Verb& verb, const Pattern& pattern, const PatternF
   match.settled = frame.denied;
   if (!HasForm(verb, frame)) return false;
   if (pattern.cameo == "192" && TakesNumber(verb)) return Refuse("no-target");
-  // "called the strike a crime" calls for none.
-  if (verb.lemma == "call" && pattern.cameo.starts_with("14") && tree_.Child(verb.at, "xcomp"))
+  // "called the strike a crime", "called the raid a breach of the truce" call none.
+  const bool calls = pattern.cameo.starts_with("14") || pattern.cameo.starts_with("0871");
+  if (verb.lemma == "call" && calls && tree_.Child(verb.at, "xcomp"))
     return Refuse("has-complement");
   const std::size_t words = frame.words ? WordsAround(verb, pattern, frame, zones) : 0;
   if (frame.words && words == 0) return Refuse("no-word");
