@@ -44,8 +44,8 @@ class Chains : private StoryReader {
   /// "Chad said it would": the body or country that speaks, where the pronoun is the subject of
   /// what it says.
   [[nodiscard]] std::optional<Cast::Index> BodySaying(std::uint32_t pronoun) const;
-  /// "She backed Chad when it invaded": the body or country that a person acts on, where the pronoun
-  /// is the subject of a clause beside.
+  /// "She backed Chad when it invaded": the body or country that a person acts on, where the
+  /// pronoun is the subject of a clause beside.
   [[nodiscard]] std::optional<Cast::Index> BodyActedOn(std::uint32_t pronoun) const;
   /// The entity that the pronoun's chain of coreference named last before it.
   [[nodiscard]] std::optional<Cast::Index> NamedInChain(std::uint32_t pronoun, Gender gender) const;

@@ -577,7 +577,8 @@ bool Matcher::IsToldOf(std::uint32_t at, std::uint32_t verb) const {
 bool Matcher::LiesAside(std::uint32_t at, const Verb& verb, std::string_view cameo) const {
   const bool force = cameo.starts_with("18") || cameo.starts_with("19");
   const bool said = IsUttered(cameo) || cameo.starts_with("01");
-  return (cameo.starts_with("172") && IsInOtherClause(at, verb.at)) || (force && IsInRelative(at, verb.at)) || (said && SetsScene(scene_, at)) ||
+  return (cameo.starts_with("172") && IsInOtherClause(at, verb.at)) ||
+         (force && IsInRelative(at, verb.at)) || (said && SetsScene(scene_, at)) ||
          (IsDomestic(cameo) && StandsOutside(scene_, at)) || WatchesOver(scene_, at);
 }
 

@@ -254,8 +254,8 @@ class NameReader {
     }
   }
 
-  /// "Organisation for Security and Co-operation in" + "Europe" are one, where that is the name of a
-  /// body.
+  /// "Organisation for Security and Co-operation in" + "Europe" are one, where that is the name of
+  /// a body.
   void JoinBodies() {
     for (std::size_t i = 0; i + 1 < found_.size(); ++i) {
       const std::uint32_t gap = First(found_[i + 1]) - Last(found_[i]);
