@@ -72,6 +72,10 @@ class ActFinder {
   WordList DomainOf(std::uint32_t at, const Verb* verb) const;
   void LeaveReasons(const ActTable::Trigger& trigger, std::uint32_t at, WordList& domain) const;
   WordList UtteredWith(std::uint32_t noun) const;
+  bool IsDeniedNoun(std::uint32_t at) const;
+  bool IsNoLonger(std::uint32_t at) const;
+  std::optional<Act> Turned(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
+                            Act act) const;
   const Pattern* Composed(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb,
                           std::string_view key) const;
   bool IsTold(std::uint32_t at) const;

@@ -291,8 +291,7 @@ bool ActFinder::Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
   if (trigger.kind == 'd') return true;
   if (trigger.act != Act::kIntend) return false;
   if (verb != nullptr) return verb->negated && IsOneOf(tree_.Lemma(at), kConsent);
-  const auto none = tree_.Child(at, "det");
-  return none && tree_.Lemma(*none) == "no";
+  return IsDeniedNoun(at);
 }
 
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {

@@ -144,6 +144,33 @@ WordList ActFinder::UtteredWith(std::uint32_t noun) const {
   return tree_.Domain(*head);
 }
 
+/// "no plan".
+bool ActFinder::IsDeniedNoun(std::uint32_t at) const {
+  const auto none = tree_.Child(at, "det");
+  return none && tree_.Lemma(*none) == "no";
+}
+
+/// "no longer opposes it".
+bool ActFinder::IsNoLonger(std::uint32_t at) const {
+  const auto longer = tree_.Child(at, "advmod");
+  return longer && tree_.Lemma(*longer) == "long" && *longer > scene_.words.begin &&
+         view_.word(*longer - 1).form == "no";
+}
+
+/// What "not", "no" and "no longer" make of an act; absent where they make none of it: "will no
+/// longer oppose it" gives in, "does not plan to" refuses.
+std::optional<Act> ActFinder::Turned(const ActTable::Trigger& trigger, std::uint32_t at,
+                                     const Verb* verb, Act act) const {
+  const bool intends = act == Act::kIntend;
+  if (verb == nullptr) return intends && IsDeniedNoun(at) ? Act::kReject : act;
+  if (IsNoLonger(at)) {
+    if (intends) return Act::kReject;
+    return act == Act::kReject ? std::optional(Act::kIntend) : std::nullopt;
+  }
+  if (!verb->negated || trigger.kind == 'd') return act;
+  return intends && !IsForecast(at) ? std::optional(Act::kReject) : std::nullopt;
+}
+
 /// The pattern that the trigger makes of what it is about; null where it makes none.
 const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32_t at,
                                    const Verb* verb, std::string_view key) const {
@@ -151,8 +178,7 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
   EventStatus status = trigger.status;
   // Who offers mediation would do it, who agrees to it has it done.
   constexpr std::array<std::string_view, 3> kOffers{"offer", "volunteer", "propose"};
-  if (key == "mediation" && std::ranges::find(kOffers, tree_.Lemma(at)) != kOffers.end())
-    key = "045";
+  if (key == "mediation" && IsOneOf(tree_.Lemma(at), kOffers)) key = "045";
   if (act == Act::kAppeal && IsOwnWish(at)) {
     act = Act::kIntend;
     status = EventStatus::kPlanned;
@@ -161,20 +187,10 @@ const Pattern* ActFinder::Composed(const ActTable::Trigger& trigger, std::uint32
     act = Act::kAppeal;
     status = EventStatus::kOccurred;
   }
-  if (verb != nullptr && verb->negated && trigger.kind != 'd') {
-    if (act != Act::kIntend || IsForecast(at)) return nullptr;
-    act = Act::kReject;
-    status = EventStatus::kOccurred;
-  }
-  // "will no longer oppose it" gives in, "no longer plans to" refuses.
-  const auto longer = verb != nullptr ? tree_.Child(at, "advmod") : std::nullopt;
-  if (longer && tree_.Lemma(*longer) == "long" && *longer > scene_.words.begin &&
-      view_.word(*longer - 1).form == "no") {
-    if (act != Act::kReject && act != Act::kIntend) return nullptr;
-    act = act == Act::kReject ? Act::kIntend : Act::kReject;
-  }
-  const auto none = verb == nullptr ? tree_.Child(at, "det") : std::nullopt;
-  if (none && act == Act::kIntend && tree_.Lemma(*none) == "no") act = Act::kReject;
+  const auto turned = Turned(trigger, at, verb, act);
+  if (!turned) return nullptr;
+  if (verb != nullptr && *turned != act) status = EventStatus::kOccurred;
+  act = *turned;
   const bool harmless = trigger.status == EventStatus::kOccurred && !trigger.strong && key < "14";
   if (act == Act::kThreaten && harmless) act = Act::kIntend;
   // "declined to criticise".

@@ -107,11 +107,23 @@ bool IsHeldAbroad(const Scene& scene, std::string_view home, const Event& event)
   });
 }
 
+/// "Two Nigeriens were deported", in a text about Chad.
+bool IsSentOff(std::string_view home, const Event& event) {
+  return event.cameo.starts_with("174") && event.source.empty() && !home.empty() &&
+         !event.target.empty() && !SameCountry(event.target, home);
+}
+
 /// "A rally outside the French embassy", in a text about Chad.
 bool IsRallyAtForeigners(std::string_view home, const Event& event) {
   return event.cameo.starts_with("14") && event.source.empty() && !home.empty() &&
          event.target.size() == 1 && HoldsOffice(event.target.front().actor) &&
          !SameCountry(event.target, home);
+}
+
+/// What is done to foreigners without a word by whom is done by the country that the text is about.
+bool IsDoneByHosts(const Scene& scene, std::string_view home, const Event& event) {
+  return IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event) ||
+         IsSentOff(home, event);
 }
 
 /// Bodies of states and bodies across countries are at home in none.
@@ -227,10 +239,7 @@ void AddHome(const Story& story, const Scene& scene, std::string_view home, Even
       event.cameo.starts_with("18") && !home.empty() && !SameCountry(event.target, home);
   // "A car bomb killed nine in Chad": nobody knows whose, unless rebels fight there.
   if (event.cameo.starts_with("183") && scene.torn.empty()) return;
-  // "Two Nigeriens were deported", in a text about Chad.
-  const bool sent_off = event.cameo.starts_with("174") && event.source.empty() && !home.empty() &&
-                        !event.target.empty() && !SameCountry(event.target, home);
-  if (IsHeldAbroad(scene, home, event) || IsRallyAtForeigners(home, event) || sent_off)
+  if (IsDoneByHosts(scene, home, event))
     event.source = {
         {.entity = std::nullopt, .actor = std::string(home), .span = event.target.front().span}};
   if (charged || freed || IsFreedAtHome(scene, event) ||
