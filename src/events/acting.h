@@ -137,6 +137,7 @@ class ActFinder {
   void TakeDenial(const Verb& verb, Match& match) const;
   void TakeMood(const Verb& verb, Match& match) const;
   void TakeWill(const Verb& verb);
+  bool IsUnlikely(const Verb& verb) const;
   void Moods();
 
   bool Coded(const ActorSet& set) const {

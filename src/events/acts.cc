@@ -285,9 +285,9 @@ bool ActFinder::RejectsMatter(const Verb* verb, const Match& match) const {
 /// denied refuses.
 bool ActFinder::Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
                           const Verb* verb) const {
-  constexpr std::array<std::string_view, 9> kConsent{"ready",    "willing",  "prepared",
-                                                     "inclined", "disposed", "prepare",
-                                                     "agree",    "consent",  "intend"};
+  constexpr std::array<std::string_view, 10> kConsent{"ready",    "willing", "prepared", "inclined",
+                                                      "disposed", "prepare", "agree",    "consent",
+                                                      "intend",   "plan"};
   if (trigger.kind == 'd') return true;
   if (trigger.act != Act::kIntend) return false;
   if (verb != nullptr) return verb->negated && IsOneOf(tree_.Lemma(at), kConsent);

@@ -205,13 +205,21 @@ void ActFinder::TakeWill(const Verb& verb) {
   found_.push_back(std::move(match));
 }
 
+/// "is not expected to sign": nobody says it will.
+bool ActFinder::IsUnlikely(const Verb& verb) const {
+  const auto head = tree_.Rel(verb.at) == "xcomp" ? tree_.Head(verb.at) : std::nullopt;
+  const Verb* over = head ? VerbAt(*head) : nullptr;
+  return verb.future && over != nullptr && over->negated && IsForecast(*head);
+}
+
 /// What "will" and "must" make of the patterns found.
 void ActFinder::Moods() {
   for (Match& match : matches_) {
     if (!match.verb || Consumed(match.trigger)) continue;
     const Verb& verb = scene_.verbs[*match.verb];
     const bool hedged = (verb.future || verb.would) && IsOnly(verb.at);
-    if (((verb.must || IsObliged(verb)) && !verb.negated) || hedged) {
+    const bool demanded = (verb.must || IsObliged(verb)) && !verb.negated;
+    if (demanded || hedged || IsUnlikely(verb)) {
       eaten_.push_back(match.trigger);
     } else {
       TakeMood(verb, match);
