@@ -35,7 +35,13 @@ void Origins::TakeOffice(Member& member, TokenRange range, const TitlePhrase* ph
 }
 
 void Origins::TakeHome(Member& member, std::uint32_t behind) {
+  // "Ana Ruiz and Bo Diaz of Chad" are both of it.
+  const Name* other = behind + 1 < sentence_.last && Folded(behind) == "and"
+                          ? phrases_.NameAt(behind + 1)
+                          : nullptr;
+  if (other != nullptr && other->type == NameType::kPer) behind = RangeOf(*other).last;
   if (behind + 1 >= sentence_.last || Folded(behind) != "of") return;
+  if (TakeHouse(member, behind + 1)) return;
   const Name* name = phrases_.NameAt(behind + 1);
   if (name == nullptr || (member.entity.country && !member.guessed)) return;
   const TokenRange home = RangeOf(*name);
@@ -45,6 +51,20 @@ void Origins::TakeHome(Member& member, std::uint32_t behind) {
   } else if (name->type == NameType::kOrg && home.size() == 1) {  // a town taken for a club
     if (const auto city = homelands_.CityIn(home)) ChangeCountry(member, std::string(*city));
   }
+}
+
+bool Origins::TakeHouse(Member& member, std::uint32_t at) {
+  constexpr std::array<std::string_view, 7> kPress{"newspaper", "weekly",  "daily",  "magazine",
+                                                   "paper",     "monthly", "station"};
+  if (member.entity.country && !member.guessed) return false;
+  if (Folded(at) == "the") ++at;
+  if (at < sentence_.last && IsOneOf(kPress, Folded(at))) ++at;
+  const Name* house = at < sentence_.last ? phrases_.NameAt(at) : nullptr;
+  if (house == nullptr || house->type != NameType::kOrg || RangeOf(*house).size() < 2) return false;
+  const auto city = homelands_.CityIn(RangeOf(*house));
+  if (!city) return false;
+  ChangeCountry(member, std::string(*city));
+  return true;
 }
 
 void Origins::TakeNamed(Member& member, std::uint32_t at) const {

@@ -25,6 +25,8 @@ class Origins : private SentenceReader {
   void TakeOffice(Member& member, names::TokenRange range, const TitlePhrase* phrase) const;
   /// "Ana Ruiz of Spain", "Mayor Lindgren of Malmo": tells a country that is only guessed so far.
   void TakeHome(Member& member, std::uint32_t behind);
+  /// "of the weekly Kampala Post": a body that bears the name of a town; whether it does.
+  bool TakeHouse(Member& member, std::uint32_t at);
   /// "the Chadian consul, named as Ali Saleh": of whom the name is told.
   void TakeNamed(Member& member, std::uint32_t at) const;
   /// "Paolo Ferraris, 54, a restorer from Turin": before any verb.
