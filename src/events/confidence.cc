@@ -281,18 +281,11 @@ Result<Confidence> Confidence::Load(const tables::Tables& tables) {
       model.least_ = value;
     } else if (name == "least-in-article") {
       model.least_in_article_ = value;
-    } else if (name == "least-in-dense-article") {
-      model.least_in_dense_article_ = value;
     } else {
       model.weights_.emplace(name, value);
     }
   }
   return model;
-}
-
-double Confidence::LeastIn(std::string_view density) const {
-  constexpr std::string_view kDense = "density=4";  // two events to a hundred words
-  return density >= kDense ? least_in_dense_article_ : least_in_article_;
 }
 
 double Confidence::With(double sure, const std::string& feature) const {

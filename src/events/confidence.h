@@ -54,16 +54,14 @@ class Confidence {
   [[nodiscard]] double With(double sure, const std::string& feature) const;
   /// Below it what a pattern finds is no event.
   [[nodiscard]] double least() const { return least_; }
-  /// The same in an article of this DensityFeature: where little politics is told most of what
-  /// looks like it is none.
-  [[nodiscard]] double LeastIn(std::string_view density) const;
+  /// The same in an article, of which it is known how much politics it tells.
+  [[nodiscard]] double least_in_article() const { return least_in_article_; }
 
  private:
   base::TextMap<double> weights_;
   double bias_ = 0;
   double least_ = 0;
   double least_in_article_ = 0;
-  double least_in_dense_article_ = 0;
 };
 
 }  // namespace dateline::events

@@ -855,7 +855,7 @@ void EventFinder::Impl::WeighByStory(const Story& story, std::size_t words,
                                      std::vector<Candidate>* candidates) const {
   const auto density = DensityFeature(story, found.size(), words);
   if (!density) return;
-  const double least = confidence.LeastIn(*density);
+  const double least = confidence.least_in_article();
   const PairCounts pairs(found);
   for (Event& event : found) {
     if (event.rule == kLearnedRule) continue;

@@ -26,9 +26,8 @@ PULL = 6.0  # of the weights towards nothing
 ROUNDS = 150
 OWN = 0.4  # weight of an event of an example, against one of the news
 LEAST = 0.14  # what is less sure is no event in a sentence that stands alone …
-LEAST_IN_ARTICLE = 0.55  # … in an article …
-LEAST_IN_DENSE = 0.4  # … and in one that tells two events or more to a hundred words
-WRITTEN = ("first", "second", "third", "fourth", "wire", "held", "later")
+LEAST_IN_ARTICLE = 0.55  # … in an article
+WRITTEN = ("first", "second", "third", "fourth", "wire", "held", "later", "fresh")
 MARK = re.compile(r"\[(?:([SO]) )?([^|\]]+)\|([A-Z]*)\]")  # [S Peru|PERGOV]
 DROPPED = 0.005  # weights that small are left out
 
@@ -220,7 +219,7 @@ def report(rows, given):
 def write(model, count):
     weights, bias = model
     head = [line for line in TABLE.read_text("utf-8").splitlines() if line.startswith("#")]
-    cells = {"bias": bias, "least": LEAST, "least-in-article": LEAST_IN_ARTICLE, "least-in-dense-article": LEAST_IN_DENSE,
+    cells = {"bias": bias, "least": LEAST, "least-in-article": LEAST_IN_ARTICLE,
              **{f: w for f, w in weights.items() if abs(w) >= DROPPED}}
     source = f"train/events/run on {count} events"
     lines = [f"{feature}\t{value:.3f}\t{source}" for feature, value in sorted(cells.items())]
