@@ -123,6 +123,7 @@ Result<AttributeTable> AttributeTable::Load(const tables::Tables& tables) {
   result.tables_ = tables;
   DATELINE_TRY(result.means_, result.tables_.Get("events/means"));
   DATELINE_TRY(result.contexts_, result.tables_.Get("events/contexts"));
+  DATELINE_TRY(result.context_openers_, PhraseOpeners::Load(*result.contexts_, "phrase"));
   DATELINE_TRY(const tables::Table* table, tables.Get("events/quantities"));
   DATELINE_TRY(const tables::Column of, table->GetColumn("of"));
   DATELINE_TRY(const tables::Column roots, table->GetColumn("roots"));
@@ -142,7 +143,7 @@ Result<AttributeTable> AttributeTable::Load(const tables::Tables& tables) {
   return result;
 }
 
-const AttributeTable::Kind* AttributeTable::KindAmong(const Index& index, const std::string& word,
+const AttributeTable::Kind* AttributeTable::KindAmong(const Index& index, std::string_view word,
                                                       std::string_view root) const {
   const auto found = index.find(word);
   if (found == index.end()) return nullptr;
@@ -210,7 +211,9 @@ void AttributeTable::AddContexts(const StoryView& view, Range sentence, Event& e
   constexpr std::size_t kMost = 3;
   std::map<std::uint32_t, int> words;
   for (std::size_t at = sentence.begin; at < sentence.end;) {
-    const auto found = contexts_->MatchPhrase(view.folded, at, sentence.end);
+    const auto found = context_openers_.MayOpen(view.folded, at)
+                           ? contexts_->MatchPhrase(view.folded, at, sentence.end)
+                           : std::nullopt;
     if (found) {
       for (const std::uint32_t row : found->rows) ++words[row];
     }

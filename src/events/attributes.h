@@ -2,11 +2,13 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/text_map.h"
 #include "dateline/result.h"
 #include "events/matcher.h"
+#include "events/openers.h"
 #include "events/quantity.h"
 #include "tables/tables.h"
 
@@ -36,7 +38,7 @@ class AttributeTable {
                  const std::vector<Quantity>& quantities, Event& event) const;
   void AddMeans(const StoryView& view, const Match& match, Event& event) const;
   void AddContexts(const StoryView& view, Range sentence, Event& event) const;
-  [[nodiscard]] const Kind* KindAmong(const Index& index, const std::string& word,
+  [[nodiscard]] const Kind* KindAmong(const Index& index, std::string_view word,
                                       std::string_view root) const;
   [[nodiscard]] const Kind* KindOf(const StoryView& view, const Scene& scene,
                                    const Quantity& quantity, std::string_view root) const;
@@ -48,6 +50,7 @@ class AttributeTable {
   tables::Tables tables_;  ///< keeps the tables below alive
   const tables::Table* means_ = nullptr;
   const tables::Table* contexts_ = nullptr;
+  PhraseOpeners context_openers_;
 };
 
 }  // namespace dateline::events

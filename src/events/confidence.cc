@@ -189,16 +189,23 @@ std::string PairOf(const std::vector<EventActor>& source, const std::vector<Even
 
 }  // namespace
 
-std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
-                                    const Event& event, const DomainGate::Verdict& domain,
-                                    const PartyTable& parties) {
-  constexpr std::size_t kMost = 40;
-  std::vector<std::string> features;
-  features.reserve(kMost);
+std::vector<std::string_view> Features::List() const {
+  std::vector<std::string_view> list;
+  list.reserve(ends_.size());
+  std::size_t begin = 0;
+  for (const std::uint32_t end : ends_) {
+    list.push_back(std::string_view(text_).substr(begin, end - begin));
+    begin = end;
+  }
+  return list;
+}
+
+Features FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
+                    const Event& event, const DomainGate::Verdict& domain,
+                    const PartyTable& parties) {
+  Features features;
   const auto add = [&](std::string_view name, std::string_view value) {
-    std::string& feature = features.emplace_back();
-    feature.reserve(name.size() + 1 + value.size());
-    feature.append(name).append("=").append(value);
+    features.Add(name, value);
   };
   const std::string root = event.cameo.substr(0, 2);
   const std::string source_way = WayOf(scene, match.source, match.trigger);
@@ -209,7 +216,7 @@ std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, c
   add("root", root);
   add("rule", FamilyOf(event.rule));
   if (FamilyOf(event.rule) != event.rule) add("rule", event.rule);
-  add("lemma", scene.tree.Lemma(match.trigger) + "/" + root);
+  add("lemma", std::string(scene.tree.Lemma(match.trigger)) + "/" + root);
   add("trigger", match.noun ? "noun" : "verb");
   add("stands", scene.tree.Rel(match.trigger));
   add("status", EventStatusName(event.status));
@@ -294,7 +301,7 @@ double Confidence::With(double sure, const std::string& feature) const {
   return 1 / (1 + (1 - sure) / sure * std::exp(-found->second));
 }
 
-double Confidence::Of(const std::vector<std::string>& features) const {
+double Confidence::Of(const std::vector<std::string_view>& features) const {
   double sum = bias_;
   for (const auto found : weights_.FindAll(features)) {
     if (found != weights_.end()) sum += found->second;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/short_list.h"
 #include "base/text_map.h"
 #include "dateline/event.h"
 #include "dateline/result.h"
@@ -18,11 +20,26 @@
 
 namespace dateline::events {
 
-/// What speaks for and against an event, each as "name=value": its rule, how its sides hang
-/// together with its trigger, who they are, where it is told.
-std::vector<std::string> FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
-                                    const Event& event, const DomainGate::Verdict& domain,
-                                    const PartyTable& parties);
+/// Texts "name=value", one behind the other.
+class Features {
+ public:
+  void Add(std::string_view name, std::string_view value) {
+    text_.append(name).append("=").append(value);
+    ends_.push_back(static_cast<std::uint32_t>(text_.size()));
+  }
+  /// As long as the object stays as it is.
+  [[nodiscard]] std::vector<std::string_view> List() const;
+
+ private:
+  std::string text_;
+  base::ShortList<std::uint32_t, 40> ends_;
+};
+
+/// What speaks for and against an event: its rule, how its sides hang together with its trigger,
+/// who they are, where it is told.
+Features FeaturesOf(const StoryView& view, const Scene& scene, const Match& match,
+                    const Event& event, const DomainGate::Verdict& domain,
+                    const PartyTable& parties);
 
 /// "density=3": how many events the story tells to a hundred words, as far as the sentences alone
 /// say. Nothing for a sentence or two that somebody chose.
@@ -49,7 +66,7 @@ class Confidence {
   static Result<Confidence> Load(const tables::Tables& tables);
 
   /// In (0, 1). Features without a weight count nothing.
-  [[nodiscard]] double Of(const std::vector<std::string>& features) const;
+  [[nodiscard]] double Of(const std::vector<std::string_view>& features) const;
   /// Of what was as sure as `sure` and has one feature more.
   [[nodiscard]] double With(double sure, const std::string& feature) const;
   /// Below it what a pattern finds is no event.

@@ -30,6 +30,7 @@ Result<DomainGate> DomainGate::Load(const tables::Tables& tables) {
   DomainGate gate;
   gate.tables_ = tables;
   DATELINE_TRY(gate.table_, gate.tables_.Get("events/domains"));
+  DATELINE_TRY(gate.openers_, PhraseOpeners::Load(*gate.table_, "phrase"));
   DATELINE_TRY(gate.discards_,
                tables::NamedTable::Open(gate.tables_, "actors/discards", {"scope"}));
   DATELINE_TRY(const auto weight, gate.table_->GetColumn("weight"));
@@ -52,7 +53,8 @@ DomainGate::Reading DomainGate::Read(const Story& story, const tables::FoldedTok
   Reading reading;
   for (std::uint32_t at = sentence.begin; at < sentence.end;) {
     if (IsScore(story, at, sentence)) ++reading.scores;
-    const auto match = table_->MatchPhrase(folded, at, sentence.end);
+    const auto match =
+        openers_.MayOpen(folded, at) ? table_->MatchPhrase(folded, at, sentence.end) : std::nullopt;
     if (match) reading.rows.insert(match->rows.begin(), match->rows.end());
     at += match ? match->length : 1;
   }

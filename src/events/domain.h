@@ -10,6 +10,7 @@
 
 #include "dateline/result.h"
 #include "dateline/story.h"
+#include "events/openers.h"
 #include "quotes/frames.h"
 #include "tables/named_table.h"
 #include "tables/tables.h"
@@ -58,6 +59,7 @@ class DomainGate {
   [[nodiscard]] Discard DiscardIn(const tables::FoldedTokens& folded, quotes::Range sentence) const;
 
   const tables::Table* table_ = nullptr;
+  PhraseOpeners openers_;
   tables::NamedTable discards_;
   tables::Tables tables_;  ///< keeps the table alive
   std::vector<int> weights_;

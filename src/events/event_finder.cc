@@ -409,8 +409,9 @@ void TakeDoersTold(const Story& story, std::vector<Event>& events) {
 
 /// Notes what became of a match, for those who ask.
 void Tell(const StoryView& view, const Scene& scene, const Match& match,
-          const std::expected<Event, Rejection>& event, std::vector<std::string> features) {
+          const std::expected<Event, Rejection>& event, const Features& features) {
   if (view.trace == nullptr) return;
+  const std::vector<std::string_view> list = features.List();
   using enum Candidate::Verdict;
   AddNote(view, scene,
           {.trigger = match.trigger,
@@ -418,7 +419,7 @@ void Tell(const StoryView& view, const Scene& scene, const Match& match,
            .frame = match.frame,
            .source = &match.source,
            .target = &match.target,
-           .features = std::move(features)},
+           .features = {list.begin(), list.end()}},
           event ? kAccepted : kRejected, event ? std::string_view{} : event.error().reason,
           event ? std::string(EventStatusName(event->status)) : event.error().detail);
   if (!event) return;
@@ -488,9 +489,8 @@ struct EventFinder::Impl {
   void AddAnswers(const StoryView& view, const Scene& scene, const DomainGate::Verdict& domain,
                   const std::vector<Match>& matches, std::optional<Date> date,
                   std::vector<Event>& out) const;
-  std::vector<std::string> Weigh(const StoryView& view, const Scene& scene, const Match& match,
-                                 const DomainGate::Verdict& domain,
-                                 std::expected<Event, Rejection>& event) const;
+  Features Weigh(const StoryView& view, const Scene& scene, const Match& match,
+                 const DomainGate::Verdict& domain, std::expected<Event, Rejection>& event) const;
   void WeighByStory(const Story& story, std::size_t words, std::vector<Event>& found,
                     std::vector<Candidate>* candidates) const;
 };
@@ -802,8 +802,8 @@ void EventFinder::Impl::ReadSentence(const StoryView& view, const Place& place,
   std::optional<std::vector<Quantity>> quantities;
   for (Match& match : matches) {
     std::expected<Event, Rejection> event = JudgeInText(view, scene, place, out, match);
-    std::vector<std::string> features = Weigh(view, scene, match, place.domain, event);
-    Tell(view, scene, match, event, std::move(features));
+    const Features features = Weigh(view, scene, match, place.domain, event);
+    Tell(view, scene, match, event, features);
     if (!event) continue;
     if (!quantities) quantities = ReadQuantities(view, place.range);
     attributes.AddTo(view, scene, match, *quantities, *event);
@@ -826,8 +826,9 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
     if (event && !IsToldPlainly(event->status))
       event = std::unexpected(Rejection{"status", std::string(EventStatusName(event->status))});
     if (event) event->confidence = proposal.probability;
-    Tell(view, scene, proposal.match, event,
-         {fmt::format("probability={:.2f}", proposal.probability)});
+    Features features;
+    features.Add("probability", fmt::format("{:.2f}", proposal.probability));
+    Tell(view, scene, proposal.match, event, features);
     if (!event) continue;
     attributes.AddTo(view, scene, proposal.match, ReadQuantities(view, place.range), *event);
     out.push_back(*std::move(event));
@@ -835,13 +836,12 @@ void EventFinder::Impl::Propose(const StoryView& view, const Scene& scene, const
 }
 
 /// Tells how sure the event is, and why; what is too unsure is none.
-std::vector<std::string> EventFinder::Impl::Weigh(const StoryView& view, const Scene& scene,
-                                                  const Match& match,
-                                                  const DomainGate::Verdict& domain,
-                                                  std::expected<Event, Rejection>& event) const {
+Features EventFinder::Impl::Weigh(const StoryView& view, const Scene& scene, const Match& match,
+                                  const DomainGate::Verdict& domain,
+                                  std::expected<Event, Rejection>& event) const {
   if (!event) return {};
-  std::vector<std::string> features = FeaturesOf(view, scene, match, *event, domain, parties);
-  const double sure = confidence.Of(features);
+  Features features = FeaturesOf(view, scene, match, *event, domain, parties);
+  const double sure = confidence.Of(features.List());
   event->confidence = sure;
   if (sure < confidence.least())
     event = std::unexpected(Rejection{"unsure", fmt::format("{:.2f}", sure)});
@@ -870,7 +870,7 @@ void EventFinder::Impl::WeighByStory(const Story& story, std::size_t words,
     if (candidate.features.empty() || candidate.rule == kLearnedRule) continue;
     candidate.features.push_back(*density);
     candidate.features.push_back(pairs.FeatureOf(candidate.source, candidate.target));
-    const double sure = confidence.Of(candidate.features);
+    const double sure = confidence.Of({candidate.features.begin(), candidate.features.end()});
     if (candidate.verdict != Candidate::Verdict::kAccepted || sure >= least) continue;
     candidate.verdict = Candidate::Verdict::kRejected;
     candidate.reason = "unsure";
@@ -890,8 +890,8 @@ void EventFinder::Impl::AddAnswers(const StoryView& view, const Scene& scene,
       event->target = answer.earlier->source;
       if (answer.match.source.empty()) event->source = answer.earlier->target;
     }
-    std::vector<std::string> features = Weigh(view, scene, answer.match, domain, event);
-    Tell(view, scene, answer.match, event, std::move(features));
+    const Features features = Weigh(view, scene, answer.match, domain, event);
+    Tell(view, scene, answer.match, event, features);
     if (event) answered.push_back(*std::move(event));
   }
   std::ranges::move(answered, std::back_inserter(out));
