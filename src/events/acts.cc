@@ -80,7 +80,7 @@ bool ActFinder::IsOwnOrder(std::uint32_t at) const {
       "brigade", "division", "regiment",  "vessel"};
   const auto object = tree_.Child(at, "obj");
   if (!object) return false;
-  const std::string& lemma = tree_.Lemma(*object);
+  const std::string_view lemma = tree_.Lemma(*object);
   if (tree_.IsOwned(*object)) return IsOneOf(lemma, kOwn) || IsOneOf(lemma, kForces);
   // "ordered a frigate to sail": its own, where nothing says whose.
   const ActorSet own = CountryOf(Of(tree_.RolesOf(at).subject));
@@ -377,7 +377,7 @@ void ActFinder::TryWord(std::uint32_t at) {
   const PartOfSpeech pos = tree_.Pos(at);
   if ((pos != "VERB" && pos != "NOUN" && pos != "ADJ") || Consumed(at)) return;
   const ActTable::Trigger* best = nullptr;
-  const auto look = [&](const std::string& word, bool adjective) {
+  const auto look = [&](std::string_view word, bool adjective) {
     for (const ActTable::Trigger& trigger : acts_.Triggers(word)) {
       const bool longer = best == nullptr || trigger.particle.size() > best->particle.size();
       if ((!adjective || trigger.kind == 'a') && Fits(trigger, at) && longer) best = &trigger;

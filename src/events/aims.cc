@@ -146,7 +146,7 @@ bool IsDeed(std::string_view cameo) {
 
 /// Whether the noun may name what the event tells: by the patterns of the noun, or as one word with
 /// its trigger ("seized", "the seizure"). Diplomats are expelled as well.
-bool Names(const StoryView& view, const std::string& noun, const Event& event) {
+bool Names(const StoryView& view, std::string_view noun, const Event& event) {
   constexpr std::size_t kStem = 4;
   const std::string_view root = std::string_view(event.cameo).substr(0, 2);
   if (noun == "expulsion") return event.cameo.starts_with("161") || event.cameo.starts_with("174");
@@ -154,7 +154,7 @@ bool Names(const StoryView& view, const std::string& noun, const Event& event) {
   if (IsDecision(noun)) return IsDeed(event.cameo);
   if ((noun == "transfer" || noun == "handover") && root == "06") return true;
   const std::string_view word = event.trigger.of(view.story.text);
-  if (noun.size() > kStem && word.starts_with(std::string_view(noun).substr(0, kStem))) return true;
+  if (noun.size() > kStem && word.starts_with(noun.substr(0, kStem))) return true;
   // Of violence and of refusals any kind may be meant, of other acts the one that the noun tells.
   constexpr std::array<std::string_view, 4> kWide{"12", "18", "19", "20"};
   const std::string_view code =
@@ -165,7 +165,7 @@ bool Names(const StoryView& view, const std::string& noun, const Event& event) {
 }
 
 /// The event that the noun names: "the expulsions" for what expelled.
-const Event* DeedNamed(const StoryView& view, const std::string& noun, std::uint32_t here,
+const Event* DeedNamed(const StoryView& view, std::string_view noun, std::uint32_t here,
                        const Event& event, std::span<const Event> before) {
   return Latest(before, here, kDeedFar, event,
                 [&](const Event& earlier) { return Names(view, noun, earlier); });
@@ -234,9 +234,8 @@ std::optional<EventActor> Proponent(const Story& story, std::uint32_t here, std:
   return asking == nullptr ? std::nullopt : std::optional(asking->source.front());
 }
 
-std::optional<EventActor> TargetOf(const StoryView& view, const std::string& noun,
-                                   std::uint32_t here, const Event& event,
-                                   std::span<const Event> before) {
+std::optional<EventActor> TargetOf(const StoryView& view, std::string_view noun, std::uint32_t here,
+                                   const Event& event, std::span<const Event> before) {
   if (IsJudgement(event.cameo)) {
     const Event* deed = DeedNamed(view, noun, here, event, before);
     if (deed != nullptr) return deed->source.front();
@@ -431,7 +430,7 @@ std::optional<EventActor> AimOfNouns(const StoryView& view, const Scene& scene, 
   }
   for (const std::uint32_t noun : nouns) {
     if (target || !PointsBack(scene, noun)) continue;
-    const std::string& lemma = scene.tree.Lemma(noun);
+    const std::string_view lemma = scene.tree.Lemma(noun);
     target = TargetOf(view, lemma, here, event, before);
     const bool put = IsProposal(lemma) && event.cameo.starts_with("12");
     const bool judged = match.of_deed && IsJudgement(event.cameo);
@@ -459,7 +458,7 @@ std::optional<EventActor> TakenUp(const StoryView& view, const Scene& scene, con
                                   const Event& event, std::span<const Event> before) {
   const std::uint32_t here = view.word(match.trigger).span.begin;
   for (const std::uint32_t noun : Nouns(scene, match)) {
-    const std::string& lemma = scene.tree.Lemma(noun);
+    const std::string_view lemma = scene.tree.Lemma(noun);
     if (!IsProposal(lemma) || !PointsBack(scene, noun)) continue;
     if (auto put = Proponent(view.story, here, lemma, event, before)) return put;
   }

@@ -75,7 +75,7 @@ bool IsBare(const Scene& scene, const Verb& verb) {
     });
   }
   return std::ranges::all_of(objects, [&](std::uint32_t object) {
-    const std::string& lemma = tree.Lemma(object);
+    const std::string_view lemma = tree.Lemma(object);
     const bool word = lemma == "yes" || lemma == "no";
     return word || (IsMatter(lemma) && !tree.Child(object, "acl"));
   });

@@ -187,7 +187,7 @@ bool CarriesWord(const Tree& tree, std::uint32_t verb) {
                                                    "summit", "debate",  "floor",     "stage"};
   const auto object = tree.Child(verb, "obj");
   if (!object) return false;
-  const std::string& lemma = tree.Lemma(verb);
+  const std::string_view lemma = tree.Lemma(verb);
   if (lemma == "send" || lemma == "dispatch") return IsOneOf(tree.Lemma(*object), kSent);
   return (lemma == "use" || lemma == "take") && IsOneOf(tree.Lemma(*object), kUsed);
 }
@@ -469,7 +469,7 @@ bool HasNoSide(const Scene& scene, std::uint32_t verb) {
     const Relation rel = scene.tree.Rel(side);
     if (!rel.starts_with("nsubj") && rel != "obj") return false;
     return std::ranges::any_of(scene.tree.Children(side), [&](std::uint32_t child) {
-      const std::string& form = scene.tree.Lemma(child);
+      const std::string_view form = scene.tree.Lemma(child);
       return (form == "no" || form == "neither") && child < side;
     });
   });

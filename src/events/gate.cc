@@ -332,7 +332,7 @@ std::optional<Rejection> RejectionOf(const StoryView& view, const Scene& scene, 
       IsPrivateMatter(match.pattern->cameo, source, target, domain.real))
     return Rejection{"private", source ? word(source) : word(target)};
   if (IsCrime(scene, match, domain.real)) return Rejection{"private", word(target)};
-  const std::string& lemma = scene.tree.Lemma(match.trigger);
+  const std::string lemma(scene.tree.Lemma(match.trigger));
   const bool seized = match.pattern->cameo.starts_with("17");
   const bool unknown = IsUnknown(scene, match.target) && UnnamedTarget(scene, match).empty();
   if (!seized && (IsUnknown(scene, match.source) || unknown)) return Rejection{"unknown", lemma};

@@ -169,8 +169,8 @@ class GroupReader {
 bool GroupReader::IsPeople(std::uint32_t at) const {
   const PartOfSpeech pos = tree_.Pos(at);
   if (pos == "NOUN") return scene_.IsForPeople(at) || IsAnybody(tree_.Lemma(at));
-  return pos == "PROPN" && view_.nations.countries.contains(view_.word(at).form) &&
-         tree_.Rel(at) != "amod" && tree_.Rel(at) != "compound";
+  return pos == "PROPN" && tree_.Rel(at) != "amod" && tree_.Rel(at) != "compound" &&
+         view_.nations.countries.contains(view_.word(at).form);
 }
 
 /// Whether it is known whose whoever stands there is.
@@ -245,7 +245,7 @@ std::optional<Group> GroupReader::GroupAt(std::uint32_t at) const {
   const bool people = IsPeople(at) && IsPlural(at) && !IsLands(tree_.Lemma(at));
   if ((!carrier && !people) || !StandsForItself(at)) return std::nullopt;
   const auto head = tree_.Head(at);
-  Group group{.head = at, .lemma = tree_.Lemma(at), .code = {}, .carrier = carrier};
+  Group group{.head = at, .lemma = std::string(tree_.Lemma(at)), .code = {}, .carrier = carrier};
   group.count = CountAt(at);
   group.patient = IsActedOn(tree_, at);
   ActorSet whose = ActorsOf(scene_, at);

@@ -416,7 +416,7 @@ ActorSet Matcher::SendersOf(const WordList& deeds) const {
 ActorSet Matcher::DoersOfAttack(std::uint32_t attack) const {
   ActorSet doers = BeforeNoun(attack);
   erase_if(doers, [&](std::uint32_t actor) {
-    const std::string& last = tree_.Lemma(scene_.actors[actor].words.end - 1);
+    const std::string_view last = tree_.Lemma(scene_.actors[actor].words.end - 1);
     return scene_.actors[actor].place || last == "embassy" || last == "consulate";
   });
   return doers.empty() ? Governed(tree_.Domain(attack), {"by"}, {}) : doers;

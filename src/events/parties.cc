@@ -108,7 +108,7 @@ bool SpeaksForFirm(const StoryView& view, const Scene& scene, std::uint32_t head
 bool IsBarePointer(const StoryView& view, const Scene& scene, const Actor& who,
                    std::uint32_t head) {
   if (who.known == Actor::Known::kJoint) return true;
-  const std::string& lemma = scene.tree.Lemma(head);
+  const std::string_view lemma = scene.tree.Lemma(head);
   return who.known == Actor::Known::kOther && !view.word(head).form.ends_with('s') &&
          (lemma == "neighbour" || lemma == "neighbor");
 }
@@ -130,7 +130,7 @@ Result<PartyTable> PartyTable::Load(const tables::Tables& tables) {
 
 PartyKind PartyTable::KindOfHead(const StoryView& view, const Scene& scene,
                                  std::uint32_t head) const {
-  const std::string& lemma = scene.tree.Lemma(head);
+  const std::string_view lemma = scene.tree.Lemma(head);
   if (const auto found = heads_.find(lemma); found != heads_.end()) return found->second;
   // "The Russian invasion", "a Saudi offer": what states do.
   if (!view.patterns.Nouns(lemma).empty()) return PartyKind::kPublic;

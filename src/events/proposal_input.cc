@@ -157,7 +157,7 @@ class InputReader {
     if (object_) Add(kLemmaObject, lemma, HashOf(tree_.Lemma(*object_)));
     Add(kBias, noun);
     Add(kParticle, particle);
-    const std::string& word = tree_.Lemma(match_.trigger);
+    const std::string_view word = tree_.Lemma(match_.trigger);
     const bool known =
         match_.noun ? !view_.patterns.Nouns(word).empty() : !view_.patterns.Verbs(word).empty();
     Add(kKnown, noun, known ? 1U : 0U);

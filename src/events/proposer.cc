@@ -164,7 +164,7 @@ std::vector<Proposal> Proposer::Propose(const StoryView& view, const Scene& scen
   TakenWords taken(scene, acts, fired);
   ProposalInput input;
   const auto wanted = [&](std::uint32_t at) {
-    const std::string& lemma = scene.tree.Lemma(at);
+    const std::string_view lemma = scene.tree.Lemma(at);
     if (IsEmptyWord(lemma) || std::ranges::find(fired, at) != fired.end()) return false;
     return HasKnownSides(scene, at) &&
            (scene.tree.Pos(at) == "NOUN" || HasKnownSubject(scene, at)) && !taken.Holds(at);

@@ -71,7 +71,7 @@ std::optional<std::uint32_t> JointHead(const StoryView& view, const Scene& scene
   for (std::uint32_t next = at + 1; next < std::min(scene.words.end, at + kLongest); ++next) {
     const bool noun = scene.tree.Pos(next) == "NOUN" || scene.tree.Pos(next) == "PROPN";
     if (view.word(next).Is(kCapital)) return std::nullopt;
-    const std::string& lemma = scene.tree.Lemma(next);
+    const std::string_view lemma = scene.tree.Lemma(next);
     const bool plural = view.word(next).form.ends_with('s');
     const bool bare = lemma == "side" || lemma == "neighbour" || lemma == "neighbor";
     if (noun && plural && IsParty(lemma) && (counted || (bare && next == at + 1))) return next;

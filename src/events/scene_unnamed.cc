@@ -87,7 +87,7 @@ std::string_view MostSpokenOf(const StoryView& view, const Scene& scene) {
 std::string_view ArmsOf(const Scene& scene, std::uint32_t at) {
   constexpr std::array<std::string_view, 4> kPolice{"policeman", "policewoman", "constable",
                                                     "detective"};
-  const std::string& lemma = scene.tree.Lemma(at);
+  const std::string_view lemma = scene.tree.Lemma(at);
   if (IsOneOf(lemma, kPolice)) return "COP";
   const auto kind = lemma == "officer" ? scene.tree.Child(at, "compound") : std::nullopt;
   if (kind && scene.tree.Lemma(*kind) == "police") return "COP";
@@ -243,7 +243,7 @@ void AddCitizens(const StoryView& view, Scene& scene) {
     const auto own = scene.ActorAt(at);
     const bool known = own && !scene.actors[*own].code.empty();
     const bool noun = scene.tree.Pos(at) == "NOUN" || scene.tree.Pos(at) == "PROPN";
-    const std::string& lemma = scene.tree.Lemma(at);
+    const std::string_view lemma = scene.tree.Lemma(at);
     const bool counted = !own && (AreSomeOfThem(scene, at) || AreCounted(view, scene.tree, at));
     const bool people =
         noun && (own || IsSomebody(scene, at) || IsHomeMatter(lemma) || IsBrokenUp(scene, at) ||

@@ -73,7 +73,10 @@ bool IsScheduled(const StoryView& view, const Tree& tree, std::uint32_t at) {
 }
 
 Verb ReadVerb(const StoryView& view, const Tree& tree, std::uint32_t at) {
-  Verb verb{.at = at, .lemma = tree.Lemma(at), .group = {at, at + 1}, .roles = tree.RolesOf(at)};
+  Verb verb{.at = at,
+            .lemma = std::string(tree.Lemma(at)),
+            .group = {at, at + 1},
+            .roles = tree.RolesOf(at)};
   if (tree.Pos(at) == "VERB" && view.patterns.Verbs(verb.lemma).empty())
     verb.lemma = view.lemmas.VerbLemma(view.word(at).form);
   verb.ing = view.word(at).form.ends_with("ing");

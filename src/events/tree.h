@@ -61,7 +61,7 @@ class Tree {
   [[nodiscard]] Relation Rel(std::uint32_t at) const { return nodes_[at - range_.begin].rel; }
   [[nodiscard]] PartOfSpeech Pos(std::uint32_t at) const { return nodes_[at - range_.begin].pos; }
   /// In lower case.
-  [[nodiscard]] const std::string& Lemma(std::uint32_t at) const {
+  [[nodiscard]] std::string_view Lemma(std::uint32_t at) const {
     return nodes_[at - range_.begin].lemma;
   }
   [[nodiscard]] bool Feature(std::uint32_t at, std::string_view feature) const {
