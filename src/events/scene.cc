@@ -26,8 +26,12 @@ std::optional<Actor> DoerOf(const Scene& scene) {
 
 /// Looks the words of the sentence up, all at once.
 void ReadNumbers(const StoryView& view, Scene& scene) {
+  const std::size_t count = scene.words.end - scene.words.begin;
   std::vector<std::string_view> lemmas;
+  lemmas.reserve(count);
   std::vector<std::string_view> texts;
+  texts.reserve(2 * count);
+  scene.numbers.reserve(count);
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     lemmas.push_back(scene.tree.Lemma(at));
     texts.push_back(view.word(at).form);
@@ -200,6 +204,8 @@ Scene ReadScene(const StoryView& view, Range range) {
               .doer_before = {},
               .citizen_at = {},
               .others_at = {}};
+  constexpr std::size_t kUsualActors = 16;
+  scene.actors.reserve(kUsualActors);
   ReadNumbers(view, scene);
   ReadActors(view, scene);
   ReadRecent(view, scene);

@@ -121,6 +121,8 @@ void TakeSubjectOver(const Scene& scene, Verb& verb) {
 }  // namespace
 
 void ReadVerbs(const StoryView& view, Scene& scene) {
+  constexpr std::size_t kUsual = 8;
+  scene.verbs.reserve(kUsual);
   for (std::uint32_t at = scene.words.begin; at < scene.words.end; ++at) {
     if (!IsPredicate(scene.tree, at)) continue;
     scene.verbs.push_back(ReadVerb(view, scene.tree, at));
