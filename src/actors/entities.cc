@@ -561,8 +561,8 @@ class Walker : private StoryReader {
     return words;
   }
 
-  std::optional<std::string_view> CountryOfGroup(std::uint32_t begin, TokenRange group,
-                                                 std::string_view role) {
+  std::optional<std::string_view> CountryToldOf(std::uint32_t begin, TokenRange group,
+                                                std::string_view role) {
     if (const auto told = homelands_.CountryTold(begin, group, role)) return told;
     const bool of_state = IsOfState(role) && !homelands_.IsOfUnion(begin);
     return of_state ? homelands_.CountryToldBehind(group.last) : std::nullopt;
@@ -624,34 +624,50 @@ class Walker : private StoryReader {
     const auto nation = country ? std::nullopt : homelands_.NationBefore(at);
     if (nation) country = nation->country;
     const bool national = country.has_value();
-    if (country) country = homelands_.CountryOfEthnic(begin, at + group->length, *country);
-    if (!country) country = homelands_.CountryBehindPossessor(begin);
-    if (!country && homelands_.IsOfNoCountry(begin)) return begin;
-    if (!country) country = CountryOfGroup(begin, {at, at + group->length}, group->actor);
-    const TokenRange noun{at, at + group->length};
-    if (national && !group->body) told_groups_.emplace_back(noun, *country);
-    if (!country && !group->body) country = CountryToldBefore(begin, noun);
-    if (!country) country = CountryToldBelow(noun);
-    if (!MayAct(group->actor, country.has_value()) && !IsPartyByName(at, group->actor))
-      return begin;
-    if (!country && !homelands_.IsOfUnion(begin))
-      country = homelands_.CountryNotTold(begin, group->actor);
+    country = CountryOfGroup(begin, at, *group, country);
     if (!country) return begin;
     const TokenRange range{nation ? begin - nation->length : begin, at + group->length};
-    std::vector<std::string> words = WordsOf({at, at + group->length});
-    words.emplace_back(*country);
-    const EntityType type = group->body ? EntityType::kOrganization : EntityType::kGroup;
-    auto index = cast_.FindNamed(type, words);
-    if (!index) {
-      index = cast_.Open(type, TextOf(range), std::move(words));
-      cast_[*index].entity.country = std::string(*country);
-      const bool sent = national && group->actor == "IGOUNOPKO";
-      cast_[*index].entity.actor =
-          CodeOf(sent ? "MIL" : group->actor, *country, IsPossessed(begin, at));
-    }
-    entity_at_[at] = *index;
-    AddMention(*index, range, MentionKind::kNominal);
+    const bool sent = national && group->actor == "IGOUNOPKO";
+    const Cast::Index index =
+        GroupOf(range, {at, at + group->length}, *country, group->body,
+                CodeOf(sent ? "MIL" : group->actor, *country, IsPossessed(begin, at)));
+    entity_at_[at] = index;
+    AddMention(index, range, MentionKind::kNominal);
     return range.last;
+  }
+
+  /// The country of the group at `at`, of which the words before tell `told`; none where nothing
+  /// tells, or where it is nobody in particular.
+  std::optional<std::string_view> CountryOfGroup(std::uint32_t begin, std::uint32_t at,
+                                                 const Group& group,
+                                                 std::optional<std::string_view> told) {
+    const TokenRange noun{at, at + group.length};
+    std::optional<std::string_view> country =
+        told ? homelands_.CountryOfEthnic(begin, noun.last, *told)
+             : homelands_.CountryBehindPossessor(begin);
+    if (!country && homelands_.IsOfNoCountry(begin)) return std::nullopt;
+    if (!country) country = CountryToldOf(begin, noun, group.actor);
+    if (told && !group.body) told_groups_.emplace_back(noun, *country);
+    if (!country && !group.body) country = CountryToldBefore(begin, noun);
+    if (!country) country = CountryToldBelow(noun);
+    if (!MayAct(group.actor, country.has_value()) && !IsPartyByName(at, group.actor))
+      return std::nullopt;
+    if (!country && !homelands_.IsOfUnion(begin))
+      country = homelands_.CountryNotTold(begin, group.actor);
+    return country;
+  }
+
+  /// The entity of a group called so of the country, opened with the code if there is none yet.
+  Cast::Index GroupOf(TokenRange range, TokenRange noun, std::string_view country, bool body,
+                      const std::string& code) {
+    std::vector<std::string> words = WordsOf(noun);
+    words.emplace_back(country);
+    const EntityType type = body ? EntityType::kOrganization : EntityType::kGroup;
+    if (const auto known = cast_.FindNamed(type, words)) return *known;
+    const Cast::Index index = cast_.Open(type, TextOf(range), std::move(words));
+    cast_[index].entity.country = std::string(country);
+    cast_[index].entity.actor = code;
+    return index;
   }
 
   /// "the Socialists": a party of the country that is spoken of.

@@ -241,21 +241,26 @@ void Phrases::TakeOf(TitlePhrase& phrase, std::uint32_t end) const {
     if (name->type == NameType::kLoc) phrase.range.last = RangeOf(*name).last;
     return;
   }
-  if (name->type == NameType::kLoc && !phrase.country) phrase.country = CountryOfPlace(*name);
-  const std::uint32_t behind = RangeOf(*name).last;
+  TakeOwnerBehind(phrase, *name, sent, end);
+}
+
+/// "of Kenya", "of the Red Cross"; of "the head of Chad's army" only the land. `sent`: the office
+/// is one abroad.
+void Phrases::TakeOwnerBehind(TitlePhrase& phrase, const Name& name, bool sent,
+                              std::uint32_t end) const {
+  const bool location = name.type == NameType::kLoc;
+  if (location && !phrase.country) phrase.country = CountryOfPlace(name);
+  const auto land = LandNamed(RangeOf(name), end);
+  const std::uint32_t behind = RangeOf(name).last;
   if (behind < end && IsPossessive(reading_.Folded(behind))) {
-    // "the head of Chad's army".
-    if (const auto land = LandNamed(RangeOf(*name), end); land && !sent) phrase.country = land;
+    if (land && !sent) phrase.country = land;
     return;
   }
-  if (const auto land = LandNamed(RangeOf(*name), end)) {
-    phrase.country = land;
-  } else if (name->type == NameType::kOrg && !phrase.owner) {
-    phrase.owner = RangeOf(*name);
-  } else if (name->type != NameType::kLoc) {
-    return;
-  }
-  phrase.range.last = RangeOf(*name).last;
+  const bool body = name.type == NameType::kOrg && !phrase.owner;
+  if (!land && !body && !location) return;
+  if (land) phrase.country = land;
+  if (!land && body) phrase.owner = RangeOf(name);
+  phrase.range.last = behind;
 }
 
 /// The country that a town or province lies in: "mayor of Bogota".

@@ -83,6 +83,8 @@ class Phrases {
   [[nodiscard]] std::optional<std::string_view> LandNamed(names::TokenRange name,
                                                           std::uint32_t end) const;
   void TakeOf(TitlePhrase& phrase, std::uint32_t end) const;
+  void TakeOwnerBehind(TitlePhrase& phrase, const names::Name& name, bool sent,
+                       std::uint32_t end) const;
   [[nodiscard]] bool MayStandBehind(const TitlePhrase& phrase) const;
   [[nodiscard]] std::optional<std::string_view> CountryOfPlace(const names::Name& name) const;
   bool TakePatron(TitlePhrase& phrase, std::uint32_t at, std::uint32_t end) const;

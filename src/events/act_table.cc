@@ -64,28 +64,33 @@ Result<void> ActTable::AddTopics(const tables::Tables& tables, Vocabulary& vocab
   DATELINE_TRY(const tables::Column content, table->GetColumn("content"));
   DATELINE_TRY(const tables::Column words, table->GetColumn("words"));
   for (std::uint32_t row = 0; row < table->row_count(); ++row) {
+    const std::string_view key = table->Cell(row, content);
     for (const std::string_view text : tables::Values(table->Cell(row, words))) {
-      Topic topic{.parts = {}, .content = std::string(table->Cell(row, content))};
-      std::vector<std::string> firsts;
-      for (const std::string_view part : base::Split(text, '+')) {
-        std::vector<WordPhrases::Phrase> phrases;
-        for (const Phrase& phrase : Alternatives(part)) {
-          phrases.push_back(vocabulary.Add(phrase));
-          if (topic.parts.empty()) firsts.push_back(phrase.front());
-        }
-        topic.parts.emplace_back(std::move(phrases));
-      }
-      if (topic.parts.empty() || Compose(Act::kAppeal, topic.content, {}) == nullptr) {
+      if (text.empty() || Compose(Act::kAppeal, key, {}) == nullptr) {
         return Fail(ErrorCode::kMalformed, "no words, or a content that compose.tsv does not have",
-                    "events/topics " + topic.content);
+                    "events/topics " + std::string(key));
       }
-      std::ranges::sort(firsts);
-      firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
-      const auto shared = std::make_shared<const Topic>(std::move(topic));
-      for (const std::string& first : firsts) topics_[first].push_back(shared);
+      AddTopic(text, key, vocabulary);
     }
   }
   return {};
+}
+
+void ActTable::AddTopic(std::string_view text, std::string_view content, Vocabulary& vocabulary) {
+  Topic topic{.parts = {}, .content = std::string(content)};
+  std::vector<std::string> firsts;
+  for (const std::string_view part : base::Split(text, '+')) {
+    std::vector<WordPhrases::Phrase> phrases;
+    for (const Phrase& phrase : Alternatives(part)) {
+      phrases.push_back(vocabulary.Add(phrase));
+      if (topic.parts.empty()) firsts.push_back(phrase.front());
+    }
+    topic.parts.emplace_back(std::move(phrases));
+  }
+  std::ranges::sort(firsts);
+  firsts.erase(std::ranges::unique(firsts).begin(), firsts.end());
+  const auto shared = std::make_shared<const Topic>(std::move(topic));
+  for (const std::string& first : firsts) topics_[first].push_back(shared);
 }
 
 Result<void> ActTable::AddTriggers(const tables::Tables& tables) {

@@ -49,6 +49,7 @@ class ActTable {
  private:
   using Row = std::array<std::array<Pattern, 2>, 5>;
   Result<void> AddTopics(const tables::Tables& tables, Vocabulary& vocabulary);
+  void AddTopic(std::string_view text, std::string_view content, Vocabulary& vocabulary);
   Result<void> AddTriggers(const tables::Tables& tables);
 
   base::TextMap<std::shared_ptr<const Row>> rows_;

@@ -53,6 +53,8 @@ class ActFinder {
   bool RejectsMatter(const Verb* verb, const Match& match) const;
   [[nodiscard]] bool Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
                                const Verb* verb) const;
+  bool IsOtherAct(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
+  void TakeHome(const Verb& verb, const std::optional<Content>& content, Match& match) const;
   void Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb);
   [[nodiscard]] bool AsksToAct(const ActTable::Trigger& trigger, const Verb* verb) const;
   [[nodiscard]] bool IsUtteredAct(std::uint32_t at, const Verb* verb) const;

@@ -294,10 +294,23 @@ bool ActFinder::Withholds(const ActTable::Trigger& trigger, std::uint32_t at,
   return IsDeniedNoun(at);
 }
 
+/// Whether the word is no act of speech about something, or another than the trigger's.
+bool ActFinder::IsOtherAct(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
+  return IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) ||
+         IsOwnOrder(at) || AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb);
+}
+
+/// What is asked or promised at home has nobody abroad for a target.
+void ActFinder::TakeHome(const Verb& verb, const std::optional<Content>& content,
+                         Match& match) const {
+  match.at_home = ConcernsOwnPerson(verb, match) || LeavesOffice(content, match);
+  if (!PromisesAtHome(verb, match)) return;
+  match.at_home = true;
+  match.target.clear();
+}
+
 void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const Verb* verb) {
-  if (IsClaim(at) || IsDenial(trigger, verb) || IsComment(at) || IsCallAt(at) || IsOwnOrder(at) ||
-      AsksOwnPeople(trigger, verb) || OrdersDeed(trigger, verb))
-    return;
+  if (IsOtherAct(trigger, at, verb)) return;
   WordList domain = DomainOf(at, verb);
   LeaveReasons(trigger, at, domain);
   auto content = ContentIn(MatterOf(domain));
@@ -313,12 +326,7 @@ void ActFinder::Take(const ActTable::Trigger& trigger, std::uint32_t at, const V
   Sides(at, verb, domain, match);
   if (!Coded(match.source)) return;
   TakeContentTarget(content, match);
-  match.at_home =
-      verb != nullptr && (ConcernsOwnPerson(*verb, match) || LeavesOffice(content, match));
-  if (verb != nullptr && PromisesAtHome(*verb, match)) {
-    match.at_home = true;
-    match.target.clear();
-  }
+  if (verb != nullptr) TakeHome(*verb, content, match);
   if (!content && !match.at_home && !Coded(match.target) && !RejectsMatter(verb, match) &&
       UnnamedTarget(scene_, match).empty())
     return;

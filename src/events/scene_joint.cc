@@ -213,11 +213,18 @@ std::string TornLandBut(const Scene& scene, const std::string& patron) {
   return TornLand(lands);
 }
 
-/// Whether the phrase names people who deal with each other: "the two leaders".
-bool AreLeaders(const Scene& scene, std::uint32_t head) {
+/// Whether the phrase opens the sentence and names people who deal with each other: "The two
+/// leaders".
+bool OpensWithLeaders(const Scene& scene, const JointPhrase& phrase) {
   constexpr std::array<std::string_view, 8> kLeaders{"leader",  "president", "minister", "premier",
                                                      "general", "king",      "head",     "two"};
-  return IsOneOf(scene.tree.Lemma(head), kLeaders);
+  return phrase.words.begin == scene.words.begin &&
+         IsOneOf(scene.tree.Lemma(phrase.words.end - 1), kLeaders);
+}
+
+/// The countries of those whom the sentence before brings together.
+std::vector<std::string> TogetherBefore(const StoryView& view) {
+  return view.before == nullptr ? std::vector<std::string>{} : view.before->together;
 }
 
 /// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
@@ -226,13 +233,10 @@ std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
                                     const JointPhrase& phrase) {
   const std::uint32_t head = phrase.words.end - 1;
   if (phrase.of == JointPhrase::Of::kName) return Namesakes(view.word(head).form);
-  const auto together = view.before == nullptr
-                            ? std::span<const std::string>()
-                            : std::span<const std::string>(view.before->together);
-  const bool met = phrase.of == JointPhrase::Of::kMet;
-  if (met ||
-      (!together.empty() && AreLeaders(scene, head) && phrase.words.begin == scene.words.begin))
-    return {together.begin(), together.end()};
+  if (phrase.of == JointPhrase::Of::kMet || OpensWithLeaders(scene, phrase)) {
+    std::vector<std::string> together = TogetherBefore(view);
+    if (phrase.of == JointPhrase::Of::kMet || !together.empty()) return together;
+  }
   const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
   // "the three leaders": the text must have named as many.
   const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
@@ -335,6 +339,21 @@ void AddFoes(Scene& scene) {
   }
 }
 
+/// The country of the people or the government that the noun means; empty for none.
+std::string CountryDealing(const Scene& scene, std::uint32_t head) {
+  for (const std::uint32_t at : ActorsOf(scene, head)) {
+    const Actor& actor = scene.actors[at];
+    if (!actor.place && (actor.person || IsGovernment(actor))) return actor.code.substr(0, 3);
+  }
+  return {};
+}
+
+/// "telephoned Ruiz", "spoke with Ruiz": what stands so below a verb.
+bool IsDealtWith(const Tree& tree, std::uint32_t child) {
+  const bool with = tree.Rel(child) == "obl" && tree.Case(child) == "with";
+  return with || tree.Rel(child).ends_with("obj");
+}
+
 }  // namespace
 
 bool NamesSomebody(const StoryView& view, const Scene& scene, std::uint32_t head, bool counted) {
@@ -360,22 +379,13 @@ void AddJointActors(const StoryView& view, Scene& scene) {
 }
 
 std::vector<std::string> DealtTogether(const Scene& scene) {
-  const auto country = [&](std::uint32_t head) -> std::string {
-    for (const std::uint32_t at : ActorsOf(scene, head)) {
-      const Actor& actor = scene.actors[at];
-      if (!actor.place && (actor.person || IsGovernment(actor))) return actor.code.substr(0, 3);
-    }
-    return {};
-  };
   for (const Verb& verb : scene.verbs) {
     if (verb.roles.subject.empty()) continue;
-    const std::string one = country(verb.roles.subject.front());
+    const std::string one = CountryDealing(scene, verb.roles.subject.front());
     if (one.size() != 3) continue;
     for (const std::uint32_t child : scene.tree.Children(verb.at)) {
-      const std::string_view rel = scene.tree.Rel(child);
-      const bool with = rel == "obl" && scene.tree.Case(child) == "with";
-      if (!rel.ends_with("obj") && !with) continue;
-      std::string other = country(child);
+      if (!IsDealtWith(scene.tree, child)) continue;
+      std::string other = CountryDealing(scene, child);
       if (other.size() == 3 && other != one) return {one, std::move(other)};
     }
   }
