@@ -227,38 +227,53 @@ std::vector<std::string> TogetherBefore(const StoryView& view) {
   return view.before == nullptr ? std::vector<std::string>{} : view.before->together;
 }
 
+/// So many countries that the text before the phrase tells of, but for one; at the head of a text
+/// the two that its sentence has named: "Chad fell out with Niger, ten years after the two
+/// countries had settled".
+std::vector<std::string> ToldOrNamed(const Scene& scene, std::uint32_t head, const std::string& but,
+                                     std::size_t wanted) {
+  std::vector<std::string> told = ToldBefore(scene, but, wanted);
+  if (told.size() > 1 || wanted > 2) return told;
+  std::vector<std::string> named = OwnersBefore(scene, head);
+  return named.empty() ? told : named;
+}
+
+/// Whether the phrase means the two of the sentence before: "The two agreed".
+bool PointsBefore(const Scene& scene, const JointPhrase& phrase) {
+  return phrase.words.begin == scene.words.begin && scene.near == 2 &&
+         scene.tree.Lemma(phrase.words.begin) == "the";
+}
+
+/// The countries that "both sides" and "the two" mean: in a war within one, the country twice.
+std::vector<std::string> SidesBefore(const Scene& scene, const JointPhrase& phrase) {
+  const std::uint32_t head = phrase.words.end - 1;
+  const std::string patron = PatronBehind(scene, head);
+  const std::string torn = patron.empty() ? scene.torn : TornLandBut(scene, patron);
+  if (!torn.empty()) return {torn};
+  if (phrase.of == JointPhrase::Of::kJoined && !PointsBefore(scene, phrase)) return {};
+  return ToldOrNamed(scene, head, patron.empty() ? GovernmentBefore(scene, head) : patron, 2);
+}
+
 /// The countries a joint phrase means: those spoken of most, but not the one that speaks. Where the
 /// text speaks of one only, both sides are that country's.
 std::vector<std::string> PairBefore(const StoryView& view, const Scene& scene,
                                     const JointPhrase& phrase) {
+  using enum JointPhrase::Of;
   const std::uint32_t head = phrase.words.end - 1;
-  if (phrase.of == JointPhrase::Of::kName) return Namesakes(view.word(head).form);
-  if (phrase.of == JointPhrase::Of::kMet || OpensWithLeaders(scene, phrase)) {
+  if (phrase.of == kName) return Namesakes(view.word(head).form);
+  if (phrase.of == kMet || OpensWithLeaders(scene, phrase)) {
     std::vector<std::string> together = TogetherBefore(view);
-    if (phrase.of == JointPhrase::Of::kMet || !together.empty()) return together;
+    if (phrase.of == kMet || !together.empty()) return together;
   }
-  const bool sides = scene.tree.Lemma(head) == "side" || phrase.of == JointPhrase::Of::kJoined;
   // "the three leaders": the text must have named as many.
   const bool three = scene.tree.Lemma(phrase.words.begin) == "three";
   std::vector<std::string> pair = three ? std::vector<std::string>{} : JoinedBefore(scene, head);
-  const std::string patron = sides ? PatronBehind(scene, head) : std::string();
-  const std::string torn = patron.empty() ? scene.torn : TornLandBut(scene, patron);
-  if (sides && !torn.empty() && pair.empty()) return {torn};
-  if (scene.tree.Lemma(head) == "camp" && pair.empty() && !scene.theme.empty())
-    return {scene.theme};
-  if (phrase.of == JointPhrase::Of::kOwners) return OwnersBefore(scene, head);
+  if (phrase.of == kOwners) return OwnersBefore(scene, head);
   if (!pair.empty()) return pair;
-  // "The two agreed" at the head of a sentence: of whom the one before tells.
-  const bool opens = phrase.words.begin == scene.words.begin && scene.near == 2 &&
-                     scene.tree.Lemma(phrase.words.begin) == "the";
-  if (phrase.of == JointPhrase::Of::kJoined && !opens) return {};
-  const std::string but = patron.empty() ? GovernmentBefore(scene, head) : patron;
-  std::vector<std::string> told = ToldBefore(scene, but, three ? 3 : 2);
-  // "Chad fell out with Niger, ten years after the two countries had settled", at the head of a
-  // text.
-  const bool enough = told.size() > 1 || three;
-  std::vector<std::string> named = enough ? std::vector<std::string>{} : OwnersBefore(scene, head);
-  return named.empty() ? told : named;
+  if (scene.tree.Lemma(head) == "camp" && !scene.theme.empty()) return {scene.theme};
+  if (!three && (scene.tree.Lemma(head) == "side" || phrase.of == kJoined))
+    return SidesBefore(scene, phrase);
+  return ToldOrNamed(scene, head, GovernmentBefore(scene, head), three ? 3 : 2);
 }
 
 /// "Chad recalled its envoy to Niger, a year after they signed a treaty": the subject of what only
