@@ -441,7 +441,10 @@ class Walker : private StoryReader {
   /// "A judge ordered", "the governor was shot": an office of state without name or country, as the
   /// subject of its clause.
   [[nodiscard]] bool IsOfficeThatActs(const TitlePhrase& phrase) const {
-    if (phrase.possessed || !phrase.time.empty()) return false;
+    // "An attorney for the driver" is none of state.
+    const bool of_somebody =
+        phrase.title->range.last < sentence_.last && Folded(phrase.title->range.last) == "for";
+    if (phrase.possessed || of_somebody || !phrase.time.empty()) return false;
     const std::string& relation = story_.tokens[phrase.title->head].deprel;
     return IsOfState(know_.titles.ActorOf(*phrase.title)) && relation.starts_with("nsubj");
   }
