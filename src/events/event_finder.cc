@@ -491,8 +491,9 @@ struct EventFinder::Impl {
                   std::vector<Event>& out) const;
   Features Weigh(const StoryView& view, const Scene& scene, const Match& match,
                  const DomainGate::Verdict& domain, std::expected<Event, Rejection>& event) const;
-  void WeighByStory(const Story& story, std::size_t words, std::vector<Event>& found,
+  bool WeighByStory(const Story& story, std::size_t words, std::vector<Event>& found,
                     std::vector<Candidate>* candidates) const;
+  void LeaveUnsure(std::vector<Event>& events, std::vector<Candidate>* candidates) const;
 };
 
 /// Whether two countries have been told to fight or to use force in what stands before.
@@ -849,29 +850,44 @@ Features EventFinder::Impl::Weigh(const StoryView& view, const Scene& scene, con
 }
 
 /// Where a story tells much politics, and of two countries again and again, what is found is more
-/// often right.
-void EventFinder::Impl::WeighByStory(const Story& story, std::size_t words,
+/// often right: says how sure each event and each candidate is then. False for what is no article.
+bool EventFinder::Impl::WeighByStory(const Story& story, std::size_t words,
                                      std::vector<Event>& found,
                                      std::vector<Candidate>* candidates) const {
   const auto density = DensityFeature(story, found.size(), words);
-  if (!density) return;
-  const double least = confidence.least_in_article();
+  if (!density) return false;
   const PairCounts pairs(found);
   for (Event& event : found) {
     if (event.rule == kLearnedRule) continue;
     const double sure = confidence.With(event.confidence, *density);
     event.confidence = confidence.With(sure, pairs.FeatureOf(event.source, event.target));
   }
-  std::erase_if(found, [&](const Event& event) {
+  if (candidates == nullptr) return true;
+  for (Candidate& candidate : *candidates) {
+    if (candidate.features.empty() || candidate.rule == kLearnedRule) continue;
+    candidate.features.push_back(*density);
+    candidate.features.push_back(pairs.FeatureOf(candidate.source, candidate.target));
+  }
+  return true;
+}
+
+/// Leaves out of an article what is too unsure and is told nowhere else for sure.
+void EventFinder::Impl::LeaveUnsure(std::vector<Event>& events,
+                                    std::vector<Candidate>* candidates) const {
+  const double least = confidence.least_in_article();
+  std::erase_if(events, [&](const Event& event) {
     return event.rule != kLearnedRule && event.confidence < least;
   });
   if (candidates == nullptr) return;
   for (Candidate& candidate : *candidates) {
     if (candidate.features.empty() || candidate.rule == kLearnedRule) continue;
-    candidate.features.push_back(*density);
-    candidate.features.push_back(pairs.FeatureOf(candidate.source, candidate.target));
     const double sure = confidence.Of({candidate.features.begin(), candidate.features.end()});
-    if (candidate.verdict != Candidate::Verdict::kAccepted || sure >= least) continue;
+    const bool told = std::ranges::any_of(events, [&](const Event& event) {
+      return event.cameo.starts_with(candidate.cameo.substr(0, 2)) &&
+             std::ranges::any_of(event.evidence,
+                                 [&](Span span) { return span.Contains(candidate.trigger); });
+    });
+    if (candidate.verdict != Candidate::Verdict::kAccepted || sure >= least || told) continue;
     candidate.verdict = Candidate::Verdict::kRejected;
     candidate.reason = "unsure";
     candidate.detail = fmt::format("{:.2f}", sure);
@@ -962,10 +978,12 @@ std::vector<Event> EventFinder::Find(const Story& story, const quotes::Words& wo
     if (gates[i].closed && candidates == nullptr) continue;
     impl_->ReadSentence(view, {.range = sentences[i], .domain = gates[i], .date = date}, found);
   }
-  impl_->WeighByStory(story, words.words.size(), found, candidates);
-  for (Event& event : found) event.confidence = std::round(event.confidence * 100) / 100;
+  const bool article = impl_->WeighByStory(story, words.words.size(), found, candidates);
   TakeDoersTold(story, found);
-  return BothWays(MergeEvents(std::move(found), story));
+  found = MergeEvents(std::move(found), story);
+  if (article) impl_->LeaveUnsure(found, candidates);
+  for (Event& event : found) event.confidence = std::round(event.confidence * 100) / 100;
+  return BothWays(std::move(found));
 }
 
 void EventFinder::VisitTriggers(const Story& story, const TriggerVisitor& visit) const {
