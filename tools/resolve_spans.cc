@@ -99,15 +99,17 @@ void Print(const Explained& explained, const Story& story, bool features, std::s
 
 Result<std::string> Resolve(const dateline::engine::Resources& resources, std::string_view line,
                             std::span<const Span> spans, bool features,
-                            dateline::engine::Work& work) {
+                            dateline::engine::Memory& memory) {
   DATELINE_TRY(const auto pages, dateline::readers::ReadPages(line, dateline::Format::kJson));
   std::string out = "[";
   for (const auto& page : pages) {
     DATELINE_TRY(auto stories, dateline::engine::ComposeStories(page, {}, resources.layouts,
                                                                 resources.html_pages));
     for (Story& story : stories) {
+      dateline::engine::Work work;
       for (const auto& stage : dateline::engine::Stages()) {
-        if (stage.name == "syntax" || stage.name == "names") stage.run(resources, story, work);
+        if (stage.name == "syntax" || stage.name == "names")
+          stage.run(resources, story, work, memory);
       }
       for (const Explained& explained :
            resources.places.Explain(*work.words, NamesAt(story, spans)))
@@ -124,7 +126,7 @@ int Run(bool features) {
     return 2;
   }
   simdjson::dom::parser parser;
-  dateline::engine::Work work;
+  dateline::engine::Memory memory;
   for (std::string line; std::getline(std::cin, line);) {
     simdjson::dom::element record;
     std::string_view id;
@@ -135,7 +137,7 @@ int Run(bool features) {
     }
     const std::vector<Span> spans = ReadSpans(record);
     const std::string name(id);
-    const auto found = Resolve(*resources, line, spans, features, work);
+    const auto found = Resolve(*resources, line, spans, features, memory);
     if (!found) {
       fmt::print(stderr, "{}: {}\n", name, found.error().Text());
       return 1;

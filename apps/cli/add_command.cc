@@ -32,7 +32,7 @@
 namespace dateline::cli {
 namespace {
 
-constexpr std::size_t kItemsPerThread = 16;
+constexpr std::size_t kItemsPerThread = 2 * kPiecesTogether;
 constexpr std::size_t kBatchInputs = 256;
 constexpr std::uint64_t kBatchBytes = 8U << 20U;
 constexpr auto kBatchAge = std::chrono::milliseconds(200);
@@ -55,22 +55,39 @@ struct Bench {
   Archive archive;  ///< open for reading
 };
 
-Outcome Work(const Engine& engine, const ReadCommand& command, Job job, Bench& bench) {
+/// The outcome of a job before anything is read.
+Outcome Met(Job& job, Archive& archive) {
   Outcome outcome;
   if (auto* error = std::get_if<Error>(&job)) outcome.errors.push_back(std::move(*error));
   if (auto* end = std::get_if<ArgumentEnd>(&job)) outcome.end = std::move(*end);
   const auto* piece = std::get_if<Piece>(&job);
   if (piece == nullptr) return outcome;
   outcome.bytes = piece->input.bytes.size();
-  const auto known = bench.archive.Knows(InputHash(piece->input));
+  const auto known = archive.Knows(InputHash(piece->input));
   outcome.known = known.value_or(false);  // what cannot be looked up the writer will find
-  if (outcome.known) return outcome;
-  ReadResult result = ReadPiece(engine, command, *piece, bench.scratch);
-  outcome.errors = std::move(result.problems);
-  if (!result.stories.empty()) {
-    outcome.input = PrepareInput(piece->input, std::move(result.stories));
-  }
   return outcome;
+}
+
+std::vector<Outcome> Work(const Engine& engine, const ReadCommand& command, std::vector<Job> jobs,
+                          Bench& bench) {
+  std::vector<Outcome> outcomes;
+  std::vector<const Piece*> pieces;
+  std::vector<std::size_t> places;  // of the outcomes of the pieces
+  for (Job& job : jobs) {
+    outcomes.push_back(Met(job, bench.archive));
+    const auto* piece = std::get_if<Piece>(&job);
+    if (piece == nullptr || outcomes.back().known) continue;
+    pieces.push_back(piece);
+    places.push_back(outcomes.size() - 1);
+  }
+  std::vector<ReadResult> results = ReadPieces(engine, command, pieces, bench.scratch);
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    Outcome& outcome = outcomes[places[i]];
+    outcome.errors = std::move(results[i].problems);
+    if (!results[i].stories.empty())
+      outcome.input = PrepareInput(pieces[i]->input, std::move(results[i].stories));
+  }
+  return outcomes;
 }
 
 /// The consumer's side of a run.
@@ -223,10 +240,13 @@ int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsig
   Adding adding(archive, progress);
   JobStream jobs = JobsOf(reading);
   Pipeline pipeline(
-      {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = reading.max_bytes},
+      {.threads = threads,
+       .max_items = kItemsPerThread * threads,
+       .together = kPiecesTogether,
+       .max_cost = reading.max_bytes},
       [&jobs] { return jobs.Next(); },
-      [&](Job job, unsigned worker) {
-        return Work(engine, reading, std::move(job), benches[worker]);
+      [&](std::vector<Job> some, unsigned worker) {
+        return Work(engine, reading, std::move(some), benches[worker]);
       },
       CostOf);
   Drain(pipeline, adding, progress);

@@ -33,7 +33,7 @@
 namespace dateline::cli {
 namespace {
 
-constexpr std::size_t kItemsPerThread = 8;
+constexpr std::size_t kItemsPerThread = 2 * kPiecesTogether;
 constexpr auto kFlushAfter = std::chrono::milliseconds(10);
 
 /// What became of one job.
@@ -68,11 +68,25 @@ class Worker {
          unsigned threads)
       : engine_(engine), command_(command), render_(render), scratch_(threads) {}
 
-  Outcome Do(Job job, unsigned worker) {
-    if (auto* error = std::get_if<Error>(&job)) return Failed(std::move(*error));
-    if (auto* end = std::get_if<ArgumentEnd>(&job)) return Ended(std::move(*end));
-    const Piece& piece = std::get<Piece>(job);
-    ReadResult result = ReadPiece(engine_, command_, piece, scratch_[worker]);
+  std::vector<Outcome> Do(std::vector<Job> jobs, unsigned worker) {
+    std::vector<const Piece*> pieces;
+    for (const Job& job : jobs) {
+      if (const auto* piece = std::get_if<Piece>(&job)) pieces.push_back(piece);
+    }
+    std::vector<ReadResult> results = ReadPieces(engine_, command_, pieces, scratch_[worker]);
+    std::vector<Outcome> outcomes;
+    auto result = results.begin();
+    for (Job& job : jobs) {
+      if (auto* error = std::get_if<Error>(&job)) outcomes.push_back(Failed(std::move(*error)));
+      if (auto* end = std::get_if<ArgumentEnd>(&job)) outcomes.push_back(Ended(std::move(*end)));
+      if (const auto* piece = std::get_if<Piece>(&job))
+        outcomes.push_back(Rendered(*piece, std::move(*result++)));
+    }
+    return outcomes;
+  }
+
+ private:
+  [[nodiscard]] Outcome Rendered(const Piece& piece, ReadResult result) const {
     Outcome outcome;
     outcome.bytes = piece.input.bytes.size();
     outcome.pieces = 1;
@@ -82,7 +96,6 @@ class Worker {
     return outcome;
   }
 
- private:
   const Engine& engine_;
   const ReadCommand& command_;
   RenderOptions render_;
@@ -220,9 +233,15 @@ int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
   JobStream jobs = JobsOf(command);
   Worker worker(engine, command, render, threads);
   Pipeline pipeline(
-      {.threads = threads, .max_items = kItemsPerThread * threads, .max_cost = command.max_bytes},
+      {.threads = threads,
+       .max_items = kItemsPerThread * threads,
+       .together = kPiecesTogether,
+       .max_cost = command.max_bytes},
       [&jobs] { return jobs.Next(); },
-      [&worker](Job job, unsigned place) { return worker.Do(std::move(job), place); }, CostOf);
+      [&worker](std::vector<Job> some, unsigned place) {
+        return worker.Do(std::move(some), place);
+      },
+      CostOf);
   Drain(pipeline, reading, output, progress);
   const int code = reading.Finish();
   // Somebody wants us gone, and the input may be a pipe on which nothing comes: do not wait for it.

@@ -47,29 +47,60 @@ std::uint64_t CostOf(const Job& job) {
   return piece == nullptr ? 0 : piece->input.bytes.size();
 }
 
-ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Piece& piece,
-                     Scratch& scratch) {
+namespace {
+
+ReadInput InputOf(const ReadCommand& command, const Piece& piece) {
   const InputPiece& input = piece.input;
-  ReadResult result;
-  try {
-    result = engine.ReadAll(input.bytes,
-                            {.format = input.format,
-                             .path = input.path == "-" ? "" : input.path,
-                             .first_index = piece.ordinal,
-                             .context = input.context ? std::string_view(*input.context) : "",
-                             .columns = &command.columns,
-                             .max_body_bytes = command.max_bytes,
-                             .analyse = command.analyse,
-                             .layout = command.layout,
-                             .explain = command.record.explain,
-                             .date = command.date},
-                            scratch);
-  } catch (const std::bad_alloc&) {
-    result.problems.push_back({ErrorCode::kTooLarge, "not enough memory; lower --max-bytes", ""});
-  }
+  return {.bytes = input.bytes,
+          .options = {.format = input.format,
+                      .path = input.path == "-" ? "" : input.path,
+                      .first_index = piece.ordinal,
+                      .context = input.context ? std::string_view(*input.context) : "",
+                      .columns = &command.columns,
+                      .max_body_bytes = command.max_bytes,
+                      .analyse = command.analyse,
+                      .layout = command.layout,
+                      .explain = command.record.explain,
+                      .date = command.date}};
+}
+
+/// Tells of each problem where it is, and of a piece without a story that it has none.
+ReadResult Told(ReadResult result, const InputPiece& input) {
   for (Error& error : result.problems) error = Located(std::move(error), input);
   if (result.stories.empty() && result.problems.empty()) result.problems.push_back(NoStory(input));
   return result;
+}
+
+}  // namespace
+
+ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Piece& piece,
+                     Scratch& scratch) {
+  ReadResult result;
+  try {
+    const ReadInput input = InputOf(command, piece);
+    result = engine.ReadAll(input.bytes, input.options, scratch);
+  } catch (const std::bad_alloc&) {
+    result.problems.push_back({ErrorCode::kTooLarge, "not enough memory; lower --max-bytes", ""});
+  }
+  return Told(std::move(result), piece.input);
+}
+
+std::vector<ReadResult> ReadPieces(const Engine& engine, const ReadCommand& command,
+                                   std::span<const Piece* const> pieces, Scratch& scratch) {
+  std::vector<ReadResult> results;
+  try {
+    std::vector<ReadInput> inputs;
+    inputs.reserve(pieces.size());
+    for (const Piece* piece : pieces) inputs.push_back(InputOf(command, *piece));
+    results = engine.ReadAll(inputs, scratch);
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      results[i] = Told(std::move(results[i]), pieces[i]->input);
+  } catch (const std::bad_alloc&) {
+    results.clear();
+    for (const Piece* piece : pieces)
+      results.push_back(ReadPiece(engine, command, *piece, scratch));
+  }
+  return results;
 }
 
 }  // namespace dateline::cli

@@ -1,7 +1,10 @@
 /// A piece of input through the engine, with messages that name its place.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <span>
+#include <vector>
 
 #include "command_line.h"
 #include "dateline/engine.h"
@@ -18,5 +21,13 @@ std::uint64_t CostOf(const Job& job);
 /// problem, and so is one that memory does not suffice for. Thread-safe but for `scratch`.
 ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Piece& piece,
                      Scratch& scratch);
+
+/// The same of several pieces at once, which is faster; where memory does not suffice for all, one
+/// after the other.
+std::vector<ReadResult> ReadPieces(const Engine& engine, const ReadCommand& command,
+                                   std::span<const Piece* const> pieces, Scratch& scratch);
+
+/// Pieces that a worker reads at once.
+inline constexpr std::size_t kPiecesTogether = 32;
 
 }  // namespace dateline::cli

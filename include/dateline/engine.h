@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -64,7 +65,7 @@ struct EngineOptions {
 
 struct ReadOptions {
   Format format = Format::kAuto;
-  std::string path;               ///< for messages and Source::path; may be empty
+  std::string path{};             ///< for messages and Source::path; may be empty
   std::uint32_t first_index = 0;  ///< Source::index of the first story
   /// What stands before a record in its file and is needed to read it (see InputPiece::context).
   std::string_view context{};
@@ -81,6 +82,12 @@ struct ReadOptions {
   /// rule of events that was tried, Story::candidates.
   bool explain = false;
   std::optional<Date> date{};  ///< the day of publication, for stories that do not state one
+};
+
+/// One file, or one record of a dump. The bytes must outlive the call they are handed to.
+struct ReadInput {
+  std::string_view bytes;
+  ReadOptions options{};
 };
 
 /// What a piece of input gave: stories, and for each record in it that gave none the reason.
@@ -127,6 +134,11 @@ class Engine {
   /// The same, record by record: what is wrong with one does not cost the others.
   [[nodiscard]] ReadResult ReadAll(std::string_view bytes, const ReadOptions& options,
                                    Scratch& scratch) const;
+
+  /// The same of several inputs at once, a result for each: faster than one after the other, since
+  /// their stories go through each stage together.
+  [[nodiscard]] std::vector<ReadResult> ReadAll(std::span<const ReadInput> inputs,
+                                                Scratch& scratch) const;
 
   /// "dateline 0.1.0, tables 3f9c…, model english 2026-11-24 …": what a record was made with.
   [[nodiscard]] std::string Version() const;

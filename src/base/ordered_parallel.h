@@ -5,12 +5,17 @@
 ///       {.threads = 4}, next_line, [](std::string line, unsigned) { return line.size(); });
 ///   while (const auto length = lengths.Next()) Use(*length);
 ///
+/// Where the work is cheaper for several items at once, it takes a std::vector of them and gives as
+/// many outputs; a worker takes up to Options::together of those that wait, and leaves the others
+/// their share.
+///
 /// Memory is bounded: no more than Options::max_items items are alive at once (waiting, in work or
 /// done but not fetched), and together they cost no more than Options::max_cost, unless one item
 /// alone is dearer: it then travels alone. To this comes one item that the producer holds while it
 /// waits for room.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
@@ -29,6 +34,7 @@ namespace dateline::base {
 struct OrderedParallelOptions {
   unsigned threads = 1;        ///< workers; 0 counts as 1. The producer has a thread of its own.
   std::size_t max_items = 16;  ///< at least 1
+  std::size_t together = 1;    ///< items that a worker takes at once at most; at least 1
   std::uint64_t max_cost = std::numeric_limits<std::uint64_t>::max();
 };
 
@@ -42,9 +48,21 @@ class OrderedParallel {
   using Produce = std::function<std::optional<Item>()>;
   /// `worker` is in [0, threads): the place of the worker's own scratch.
   using Work = std::function<Output(Item, unsigned worker)>;
+  using WorkTogether = std::function<std::vector<Output>(std::vector<Item>, unsigned worker)>;
   using Cost = std::function<std::uint64_t(const Item&)>;
 
   OrderedParallel(const Options& options, Produce produce, Work work, Cost cost = {})
+      : OrderedParallel(
+            options, std::move(produce),
+            [work = std::move(work)](std::vector<Item> items, unsigned worker) {
+              std::vector<Output> outputs;
+              outputs.reserve(items.size());
+              for (Item& item : items) outputs.push_back(work(std::move(item), worker));
+              return outputs;
+            },
+            std::move(cost)) {}
+
+  OrderedParallel(const Options& options, Produce produce, WorkTogether work, Cost cost = {})
       : options_(options),
         produce_(std::move(produce)),
         work_(std::move(work)),
@@ -156,29 +174,39 @@ class OrderedParallel {
   }
 
   void RunWorker(unsigned worker) {
-    while (Slot* slot = Claim()) {
-      Output output = work_(*std::exchange(slot->item, std::nullopt), worker);
+    for (std::vector<Slot*> slots = Claim(); !slots.empty(); slots = Claim()) {
+      std::vector<Item> items;
+      items.reserve(slots.size());
+      for (Slot* slot : slots) items.push_back(*std::exchange(slot->item, std::nullopt));
+      std::vector<Output> outputs = work_(std::move(items), worker);
       {
         const std::lock_guard lock(mutex_);
-        slot->output = std::move(output);
+        for (std::size_t i = 0; i < slots.size(); ++i) slots[i]->output = std::move(outputs[i]);
       }
       output_ready_.notify_one();
     }
   }
 
-  /// The oldest slot that no worker has taken; null at the end. A deque keeps its elements where
-  /// they are while others come and go at its ends, and a slot leaves only when it has its output,
-  /// so the pointer stays good and its item is the worker's alone.
-  Slot* Claim() {
+  /// The oldest slots that no worker has taken: as many as a worker takes at once, but no more than
+  /// its share of those that wait; none at the end. A deque keeps its elements where they are while
+  /// others come and go at its ends, and a slot leaves only when it has its output, so the pointers
+  /// stay good and the items are the worker's alone.
+  std::vector<Slot*> Claim() {
     std::unique_lock lock(mutex_);
     item_ready_.wait(lock, [this] { return discarded_ || HasWork() || Over(); });
-    if (discarded_ || !HasWork()) return nullptr;
-    return &window_[claimed_++];
+    std::vector<Slot*> slots;
+    if (discarded_ || !HasWork()) return slots;
+    const std::size_t workers = options_.threads == 0 ? 1 : options_.threads;
+    const std::size_t waiting = window_.size() - claimed_;
+    const std::size_t share = (waiting + workers - 1) / workers;
+    for (std::size_t n = std::min(options_.together, share); n > 0 || slots.empty(); --n)
+      slots.push_back(&window_[claimed_++]);
+    return slots;
   }
 
   const Options options_;
   const Produce produce_;
-  const Work work_;
+  const WorkTogether work_;
   const Cost cost_of_;
 
   std::mutex mutex_;

@@ -42,6 +42,26 @@ TEST(OrderedParallel, OutputsComeInOrderForAnyNumberOfThreads) {
   }
 }
 
+TEST(OrderedParallel, AWorkerMayTakeSeveralItemsAtOnce) {
+  for (const unsigned threads : {1U, 3U}) {
+    std::atomic<std::size_t> most = 0;
+    int next = 0;
+    OrderedParallel<int, int> squares(
+        {.threads = threads, .max_items = 64, .together = 8},
+        [&]() -> std::optional<int> { return next < 100 ? std::optional(next++) : std::nullopt; },
+        [&](std::vector<int> items, unsigned) {
+          std::size_t seen = most;
+          while (items.size() > seen && !most.compare_exchange_weak(seen, items.size())) {
+          }
+          for (int& item : items) item *= item;
+          return items;
+        });
+    for (int i = 0; i < 100; ++i) EXPECT_EQ(squares.Next(), i * i);
+    EXPECT_EQ(squares.Next(), std::nullopt);
+    EXPECT_LE(most, 8U);
+  }
+}
+
 TEST(OrderedParallel, NothingProducedIsTheEndAtOnce) {
   Numbers numbers({.threads = 4}, CountTo(0), UnevenSquare);
   EXPECT_EQ(numbers.Next(), std::nullopt);

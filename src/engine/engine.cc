@@ -10,7 +10,7 @@
 namespace dateline {
 
 struct Scratch::State {
-  engine::Work work;
+  engine::Memory memory;
 };
 
 Scratch::Scratch() : state_(std::make_unique<State>()) {}
@@ -41,10 +41,17 @@ Result<std::vector<Story>> Engine::Read(std::string_view bytes, const ReadOption
 
 ReadResult Engine::ReadAll(std::string_view bytes, const ReadOptions& options,
                            Scratch& scratch) const {
-  auto result = engine::Run(bytes, options, impl_->resources, scratch.state().work);
+  const ReadInput input{.bytes = bytes, .options = options};
+  return std::move(ReadAll(std::span(&input, 1), scratch).front());
+}
+
+std::vector<ReadResult> Engine::ReadAll(std::span<const ReadInput> inputs, Scratch& scratch) const {
+  auto results = engine::Run(inputs, impl_->resources, scratch.state().memory);
   // A stage knows the place in the bytes; only here is the name of the input known.
-  for (Error& problem : result.problems) problem.where.insert(0, options.path);
-  return result;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    for (Error& problem : results[i].problems) problem.where.insert(0, inputs[i].options.path);
+  }
+  return results;
 }
 
 std::string Engine::Version() const {

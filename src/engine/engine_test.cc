@@ -70,6 +70,32 @@ constexpr std::string_view kStory =
     "\n"
     "\"We are glad,\" Ambassador Rolf Hentzau said.\n";
 
+/// What is read together goes through each stage together, and is as if read alone.
+TEST(Engine, SeveralInputsAtOnceAreReadAsEachAlone) {
+  const std::vector<std::string> texts = ExampleTexts();
+  std::vector<ReadInput> inputs;
+  for (std::size_t round = 0; round < 8; ++round) {
+    for (const std::string& text : texts)
+      inputs.push_back({.bytes = text, .options = {.explain = inputs.size() % 3 == 0}});
+    inputs.push_back({.bytes = "..."});  // no letter of text
+    inputs.push_back({.bytes = "{", .options = {.format = Format::kJson, .path = "broken.json"}});
+  }
+  Scratch scratch;
+  const std::vector<ReadResult> together = SharedEngine().ReadAll(inputs, scratch);
+  ASSERT_EQ(together.size(), inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const ReadResult alone = SharedEngine().ReadAll(inputs[i].bytes, inputs[i].options, scratch);
+    ASSERT_EQ(together[i].stories.size(), alone.stories.size());
+    for (std::size_t story = 0; story < alone.stories.size(); ++story)
+      EXPECT_EQ(WriteRecord(together[i].stories[story], {.tokens = true, .explain = true}),
+                WriteRecord(alone.stories[story], {.tokens = true, .explain = true}));
+    ASSERT_EQ(together[i].problems.size(), alone.problems.size());
+    for (std::size_t k = 0; k < alone.problems.size(); ++k)
+      EXPECT_EQ(together[i].problems[k].Text(), alone.problems[k].Text());
+  }
+  EXPECT_TRUE(SharedEngine().ReadAll(std::span<const ReadInput>(), scratch).empty());
+}
+
 TEST(Engine, ReadsAStoryWithItsArticleAndText) {
   const auto stories = Read(kStory, {.path = "lima.txt"});
   ASSERT_EQ(stories.size(), 1U);

@@ -10,6 +10,7 @@
 // function of what the earlier ones found. Nothing here knows how a stage works.
 #include "engine/pipeline.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
@@ -21,14 +22,14 @@
 namespace dateline::engine {
 namespace {
 
-void Parse(const Resources& resources, Story& story, Work& work) {
-  if (!work.parser || !resources.parser.Fits(*work.parser)) {
-    work.parser.emplace(resources.parser.MakeScratch());
+void Parse(const Resources& resources, Story& story, Work&, Memory& memory) {
+  if (!memory.parser || !resources.parser.Fits(*memory.parser)) {
+    memory.parser.emplace(resources.parser.MakeScratch());
   }
-  resources.parser.Annotate(story, *work.parser);
+  resources.parser.Annotate(story, *memory.parser);
 }
 
-void FindNames(const Resources& resources, Story& story, Work& work) {
+void FindNames(const Resources& resources, Story& story, Work& work, Memory&) {
   work.words.emplace(resources.names.Read(story));
   work.names = resources.names.Find(*work.words);
   names::TagTokens(work.names, story);
@@ -42,26 +43,26 @@ bool SameLanguage(std::string_view one, std::string_view other) {
 constexpr std::array kStages{
     Stage{"syntax", Parse},
     Stage{"names", FindNames},
-    Stage{"coreference", [](const Resources& r, Story& story,
-                            Work&) { story.references = r.coreference.Resolve(story); }},
+    Stage{"coreference", [](const Resources& r, Story& story, Work&,
+                            Memory&) { story.references = r.coreference.Resolve(story); }},
     Stage{"timex",
-          [](const Resources& r, Story& story, Work& work) {
+          [](const Resources& r, Story& story, Work& work, Memory&) {
             story.times = r.times.Find(story, work.anchor, r.places.HomeCountry(story));
           }},
     Stage{"places",
-          [](const Resources& r, Story& story, Work& work) {
+          [](const Resources& r, Story& story, Work& work, Memory&) {
             story.places = work.explain ? r.places.FindExplained(*work.words, work.names)
                                         : r.places.Find(*work.words, work.names);
           }},
     Stage{"actors",
-          [](const Resources& r, Story& story, Work& work) {
+          [](const Resources& r, Story& story, Work& work, Memory&) {
             story.entities = r.entities.Resolve(*work.words, work.names, work.anchor);
             work.words.reset();  // read by no later stage, and as large as the text
           }},
-    Stage{"quotes", [](const Resources& r, Story& story,
-                       Work& work) { work.read = r.attributions.Annotate(story); }},
+    Stage{"quotes", [](const Resources& r, Story& story, Work& work,
+                       Memory&) { work.read = r.attributions.Annotate(story); }},
     Stage{"events",
-          [](const Resources& r, Story& story, Work& work) {
+          [](const Resources& r, Story& story, Work& work, Memory&) {
             story.events = r.events.Find(story, *work.read, work.anchor,
                                          work.explain ? &story.candidates : nullptr);
             work.read.reset();
@@ -93,21 +94,39 @@ bool IsEnglish(const Article& article) {
   return !article.in_language || SameLanguage(*article.in_language, "en");
 }
 
-void Analyse(const Resources& resources, Story& story, Work& work) {
-  MarkLanguage(story);
-  if (!IsEnglish(story.article) || IsWithdrawn(story.article)) return;
-  work.anchor = AnchorOf(story.article);
-  for (const Stage& stage : kStages) stage.run(resources, story, work);
+void Analyse(const Resources& resources, std::span<Story* const> stories, bool explain,
+             Memory& memory) {
+  constexpr std::size_t kTogether = 32;  ///< stories; more gain little and take memory
+  std::vector<Story*> english;
+  for (Story* story : stories) {
+    MarkLanguage(*story);
+    if (IsEnglish(story->article) && !IsWithdrawn(story->article)) english.push_back(story);
+  }
+  for (std::span<Story* const> rest(english); !rest.empty();) {
+    const auto some = rest.first(std::min(kTogether, rest.size()));
+    std::vector<Work> works(some.size());
+    for (std::size_t i = 0; i < some.size(); ++i) {
+      works[i].anchor = AnchorOf(some[i]->article);
+      works[i].explain = explain;
+    }
+    for (const Stage& stage : kStages) {
+      for (std::size_t i = 0; i < some.size(); ++i)
+        stage.run(resources, *some[i], works[i], memory);
+    }
+    rest = rest.subspan(some.size());
+  }
 }
 
-ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resources& resources,
-               Work& work) {
-  auto read = readers::ReadAllPages(bytes, {.format = options.format,
-                                            .context = options.context,
-                                            .columns = options.columns,
-                                            .max_body_bytes = options.max_body_bytes});
+namespace {
+
+/// The stories of an input, not yet analysed.
+ReadResult Compose(const ReadInput& input, const Resources& resources) {
+  const ReadOptions& options = input.options;
+  auto read = readers::ReadAllPages(input.bytes, {.format = options.format,
+                                                  .context = options.context,
+                                                  .columns = options.columns,
+                                                  .max_body_bytes = options.max_body_bytes});
   ReadResult result{.stories = {}, .problems = std::move(read.problems)};
-  work.explain = options.explain;
   for (const readers::Page& page : read.pages) {
     auto composed = ComposeStories(page, options, resources.layouts, resources.html_pages);
     if (!composed) {
@@ -119,11 +138,29 @@ ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resourc
         story.article.date_published =
             DateTime{.date = *options.date, .time = {}, .utc_offset = {}};
       story.source.index = options.first_index + static_cast<std::uint32_t>(result.stories.size());
-      if (options.analyse) Analyse(resources, story, work);
       result.stories.push_back(std::move(story));
     }
   }
   return result;
+}
+
+}  // namespace
+
+std::vector<ReadResult> Run(std::span<const ReadInput> inputs, const Resources& resources,
+                            Memory& memory) {
+  std::vector<ReadResult> results;
+  results.reserve(inputs.size());
+  for (const ReadInput& input : inputs) results.push_back(Compose(input, resources));
+  for (const bool explain : {false, true}) {
+    std::vector<Story*> stories;
+    for (std::size_t i = 0; i < inputs.size(); ++i) {
+      const ReadOptions& options = inputs[i].options;
+      if (!options.analyse || options.explain != explain) continue;
+      for (Story& story : results[i].stories) stories.push_back(&story);
+    }
+    Analyse(resources, stories, explain, memory);
+  }
+  return results;
 }
 
 }  // namespace dateline::engine

@@ -14,13 +14,17 @@
 
 namespace dateline::engine {
 
-/// What stages hand on beside the story itself; belongs to one thread, reused between stories.
+/// What stages hand on of one story beside itself.
 struct Work {
   std::optional<Date> anchor;           ///< the day the story was published
   bool explain = false;                 ///< see ReadOptions::explain
-  std::optional<names::Reading> words;  ///< of the story in hand, from names to actors
+  std::optional<names::Reading> words;  ///< from names to actors
   std::vector<names::Name> names;
-  std::shared_ptr<const quotes::Words> read;  ///< of the story in hand, from quotes to events
+  std::shared_ptr<const quotes::Words> read;  ///< from quotes to events
+};
+
+/// Working memory of one thread, reused from story to story.
+struct Memory {
   std::optional<syntax::ParserScratch> parser;
 };
 
@@ -30,7 +34,7 @@ std::optional<Date> AnchorOf(const Article& article);
 /// One step of the analysis: reads what earlier stages left in the story, adds its own.
 struct Stage {
   std::string_view name;  ///< the folder of src/ it lives in
-  void (*run)(const Resources& resources, Story& story, Work& work);
+  void (*run)(const Resources& resources, Story& story, Work& work, Memory& memory);
 };
 
 /// All of them, in order.
@@ -41,12 +45,14 @@ void MarkLanguage(Story& story);
 /// Whether the story is in English, as far as is known: others are not analysed.
 bool IsEnglish(const Article& article);
 
-/// Marks the language and, for English, runs all stages on a story that has text, blocks and
-/// article.
-void Analyse(const Resources& resources, Story& story, Work& work);
+/// Marks the languages and runs all stages on the English stories, which have text, blocks and
+/// article. Some stories at a time go through each stage together, so that what a stage works with
+/// stays near; what is found in a story does not depend on the others.
+void Analyse(const Resources& resources, std::span<Story* const> stories, bool explain,
+             Memory& memory);
 
-/// Reads every story in `bytes`; see Engine::ReadAll.
-ReadResult Run(std::string_view bytes, const ReadOptions& options, const Resources& resources,
-               Work& work);
+/// Reads every story of each input; see Engine::ReadAll.
+std::vector<ReadResult> Run(std::span<const ReadInput> inputs, const Resources& resources,
+                            Memory& memory);
 
 }  // namespace dateline::engine

@@ -81,7 +81,7 @@ int main(int argc, char** argv) {
     return 1;
   }
   std::puts(fmt::format(R"({{"fingerprint":{}}})", events::ProposalFingerprint()).c_str());
-  engine::Work work;
+  engine::Memory memory;
   simdjson::dom::parser parser;
   std::ifstream in(argv[1]);
   for (std::string line; std::getline(in, line);) {
@@ -91,8 +91,9 @@ int main(int argc, char** argv) {
     reading.format = Format::kText;
     reading.layout = false;
     reading.explain = true;
+    const ReadInput input{.bytes = std::string_view(document["text"]), .options = reading};
     const ReadResult read =
-        engine::Run(std::string_view(document["text"]), reading, *resources, work);
+        std::move(engine::Run(std::span(&input, 1), *resources, memory).front());
     for (const Story& story : read.stories) {
       if (story.tokens.empty()) continue;
       const auto codes = CodesOf(story);
