@@ -202,7 +202,9 @@ void TurnToHosts(const StoryView& view, const Scene& scene, std::string_view hom
     return actor.code.size() == 3 && actor.code != land && !actor.person && !actor.body &&
            view.word(actor.words.begin).span.begin >= guest.span.end;
   });
-  const std::string hosts = host != scene.actors.end() ? host->code : std::string(home);
+  // An embassy of the land told of most stands in the other.
+  const std::string_view told = home == land ? std::string_view(scene.rival) : home;
+  const std::string hosts = host != scene.actors.end() ? host->code : std::string(told);
   if (hosts.empty() || hosts == land) return;
   crowd = {.entity = std::nullopt, .actor = hosts, .span = crowd.span};
 }
