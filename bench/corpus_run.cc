@@ -96,15 +96,15 @@ Result<void> TimeReading(const std::vector<std::string>& texts,
 /// The stages behind it, and writing the record: some stories at a time, as the engine does.
 Result<void> TimeAnalysis(const std::vector<std::string>& texts,
                           const dateline::engine::Resources& resources, Totals& totals) {
-  constexpr std::size_t kTogether = 32;
+  using dateline::kReadTogether;
   const auto stages = dateline::engine::Stages();
   std::vector<Cost> costs;
   for (const auto& stage : stages) costs.push_back({std::string(stage.name), 0});
   costs.push_back({"record", 0});
   dateline::engine::Memory memory;
-  for (std::size_t first = 0; first < texts.size(); first += kTogether) {
+  for (std::size_t first = 0; first < texts.size(); first += kReadTogether) {
     std::vector<Story> some;
-    for (std::size_t i = first; i < std::min(texts.size(), first + kTogether); ++i) {
+    for (std::size_t i = first; i < std::min(texts.size(), first + kReadTogether); ++i) {
       DATELINE_TRY(auto stories, ReadText(texts[i], resources));
       std::ranges::move(stories, std::back_inserter(some));
     }

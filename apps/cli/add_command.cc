@@ -32,7 +32,7 @@
 namespace dateline::cli {
 namespace {
 
-constexpr std::size_t kItemsPerThread = 2 * kPiecesTogether;
+constexpr std::size_t kItemsPerThread = 2 * kReadTogether;
 constexpr std::size_t kBatchInputs = 256;
 constexpr std::uint64_t kBatchBytes = 8U << 20U;
 constexpr auto kBatchAge = std::chrono::milliseconds(200);
@@ -242,7 +242,7 @@ int Run(const Engine& engine, const AddCommand& command, Archive& archive, unsig
   Pipeline pipeline(
       {.threads = threads,
        .max_items = kItemsPerThread * threads,
-       .together = kPiecesTogether,
+       .together = kReadTogether,
        .max_cost = reading.max_bytes},
       [&jobs] { return jobs.Next(); },
       [&](std::vector<Job> some, unsigned worker) {

@@ -33,7 +33,7 @@
 namespace dateline::cli {
 namespace {
 
-constexpr std::size_t kItemsPerThread = 2 * kPiecesTogether;
+constexpr std::size_t kItemsPerThread = 2 * kReadTogether;
 constexpr auto kFlushAfter = std::chrono::milliseconds(10);
 
 /// What became of one job.
@@ -235,7 +235,7 @@ int Run(const Engine& engine, const ReadCommand& command, unsigned threads) {
   Pipeline pipeline(
       {.threads = threads,
        .max_items = kItemsPerThread * threads,
-       .together = kPiecesTogether,
+       .together = kReadTogether,
        .max_cost = command.max_bytes},
       [&jobs] { return jobs.Next(); },
       [&worker](std::vector<Job> some, unsigned place) {

@@ -1,7 +1,6 @@
 /// A piece of input through the engine, with messages that name its place.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -26,8 +25,5 @@ ReadResult ReadPiece(const Engine& engine, const ReadCommand& command, const Pie
 /// after the other.
 std::vector<ReadResult> ReadPieces(const Engine& engine, const ReadCommand& command,
                                    std::span<const Piece* const> pieces, Scratch& scratch);
-
-/// Pieces that a worker reads at once.
-inline constexpr std::size_t kPiecesTogether = 32;
 
 }  // namespace dateline::cli

@@ -84,6 +84,10 @@ struct ReadOptions {
   std::optional<Date> date{};  ///< the day of publication, for stories that do not state one
 };
 
+/// Stories, or inputs of one story, that are worth reading at once: more gain little and take
+/// memory.
+inline constexpr std::size_t kReadTogether = 32;
+
 /// One file, or one record of a dump. The bytes must outlive the call they are handed to.
 struct ReadInput {
   std::string_view bytes;

@@ -94,24 +94,23 @@ bool IsEnglish(const Article& article) {
   return !article.in_language || SameLanguage(*article.in_language, "en");
 }
 
-void Analyse(const Resources& resources, std::span<Story* const> stories, bool explain,
-             Memory& memory) {
-  constexpr std::size_t kTogether = 32;  ///< stories; more gain little and take memory
-  std::vector<Story*> english;
-  for (Story* story : stories) {
-    MarkLanguage(*story);
-    if (IsEnglish(story->article) && !IsWithdrawn(story->article)) english.push_back(story);
+void Analyse(const Resources& resources, std::span<const Task> tasks, Memory& memory) {
+  std::vector<Task> english;
+  for (const Task& task : tasks) {
+    MarkLanguage(*task.story);
+    const Article& article = task.story->article;
+    if (IsEnglish(article) && !IsWithdrawn(article)) english.push_back(task);
   }
-  for (std::span<Story* const> rest(english); !rest.empty();) {
-    const auto some = rest.first(std::min(kTogether, rest.size()));
+  for (std::span<const Task> rest(english); !rest.empty();) {
+    const auto some = rest.first(std::min(kReadTogether, rest.size()));
     std::vector<Work> works(some.size());
     for (std::size_t i = 0; i < some.size(); ++i) {
-      works[i].anchor = AnchorOf(some[i]->article);
-      works[i].explain = explain;
+      works[i].anchor = AnchorOf(some[i].story->article);
+      works[i].explain = some[i].explain;
     }
     for (const Stage& stage : kStages) {
       for (std::size_t i = 0; i < some.size(); ++i)
-        stage.run(resources, *some[i], works[i], memory);
+        stage.run(resources, *some[i].story, works[i], memory);
     }
     rest = rest.subspan(some.size());
   }
@@ -151,15 +150,14 @@ std::vector<ReadResult> Run(std::span<const ReadInput> inputs, const Resources& 
   std::vector<ReadResult> results;
   results.reserve(inputs.size());
   for (const ReadInput& input : inputs) results.push_back(Compose(input, resources));
-  for (const bool explain : {false, true}) {
-    std::vector<Story*> stories;
-    for (std::size_t i = 0; i < inputs.size(); ++i) {
-      const ReadOptions& options = inputs[i].options;
-      if (!options.analyse || options.explain != explain) continue;
-      for (Story& story : results[i].stories) stories.push_back(&story);
-    }
-    Analyse(resources, stories, explain, memory);
+  std::vector<Task> tasks;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const ReadOptions& options = inputs[i].options;
+    if (!options.analyse) continue;
+    for (Story& story : results[i].stories)
+      tasks.push_back({.story = &story, .explain = options.explain});
   }
+  Analyse(resources, tasks, memory);
   return results;
 }
 

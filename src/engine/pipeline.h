@@ -45,11 +45,16 @@ void MarkLanguage(Story& story);
 /// Whether the story is in English, as far as is known: others are not analysed.
 bool IsEnglish(const Article& article);
 
-/// Marks the languages and runs all stages on the English stories, which have text, blocks and
-/// article. Some stories at a time go through each stage together, so that what a stage works with
-/// stays near; what is found in a story does not depend on the others.
-void Analyse(const Resources& resources, std::span<Story* const> stories, bool explain,
-             Memory& memory);
+/// A story that has text, blocks and article, and what it is read for.
+struct Task {
+  Story* story = nullptr;
+  bool explain = false;  ///< see ReadOptions::explain
+};
+
+/// Marks the languages and runs all stages on the English stories. `kReadTogether` at a time go
+/// through each stage together, so that what a stage works with stays near; what is found in a
+/// story does not depend on the others.
+void Analyse(const Resources& resources, std::span<const Task> tasks, Memory& memory);
 
 /// Reads every story of each input; see Engine::ReadAll.
 std::vector<ReadResult> Run(std::span<const ReadInput> inputs, const Resources& resources,
